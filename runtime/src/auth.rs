@@ -1,0 +1,86 @@
+//! Logging in: the [`Credentials`] trait, and the schemes that implement it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::{HeaderMap, Method, Uri};
+use url::Url;
+
+use crate::transport::{BoxFuture, Transport};
+
+/// What a scheme may use while it prepares a request.
+#[derive(Clone, Copy, Debug)]
+pub struct AuthContext<'a> {
+    /// Sends token requests; the same transport the call uses.
+    pub transport: &'a dyn Transport,
+    /// The base URL the client was built with, without a trailing slash.
+    pub base_url: &'a Url,
+    /// The first server the document declares, to tell a token URL on the API's own origin (which
+    /// follows `base_url`) from a foreign one (which stays as it is).
+    pub declared_server: Option<&'a str>,
+}
+
+/// The request that is about to be sent, as far as a scheme may see and change it.
+#[derive(Debug)]
+pub struct AuthRequest<'a> {
+    /// The HTTP method.
+    pub method: &'a Method,
+    /// The absolute URI. A scheme that signs the target reads it here.
+    pub uri: &'a mut Uri,
+    /// The headers so far; a scheme adds its own.
+    pub headers: &'a mut HeaderMap,
+}
+
+/// How the request goes out once [`Credentials::authorize`] has seen it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readiness {
+    /// As it is.
+    Send,
+    /// Without its body, because an answer other than a challenge would be an accident.
+    Probe,
+}
+
+/// What to do about a 401.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChallengeResponse {
+    /// Authorize again and send again: the scheme learned something.
+    Replay,
+    /// The 401 is the answer.
+    GiveUp,
+}
+
+/// One way of logging in.
+///
+/// The call asks [`authorize`](Self::authorize) before every attempt, and
+/// [`challenged`](Self::challenged) after a 401. It replays at most twice a call (a digest probe and
+/// one stale nonce), however often the scheme asks.
+pub trait Credentials: fmt::Debug + Send + Sync + 'static {
+    /// Adds what the request needs: a header, a query parameter, nothing yet.
+    fn authorize<'a>(
+        &'a self,
+        context: AuthContext<'a>,
+        request: AuthRequest<'a>,
+    ) -> BoxFuture<'a, Result<Readiness, AuthError>>;
+
+    /// Looks at a 401. `sent` are the headers that went out with the refused request.
+    fn challenged<'a>(
+        &'a self,
+        context: AuthContext<'a>,
+        sent: &'a HeaderMap,
+        answer: &'a HeaderMap,
+        uri: &'a Uri,
+    ) -> BoxFuture<'a, Result<ChallengeResponse, AuthError>>;
+}
+
+/// Why a login failed. Holds no secret.
+#[derive(Clone, Debug)]
+pub struct AuthError {
+    message: String,
+}
+
+/// Credentials together with the security scheme of the document they are for.
+#[derive(Clone, Debug)]
+pub struct Credential {
+    pub(crate) scheme: Option<&'static str>,
+    pub(crate) inner: Arc<dyn Credentials>,
+}
