@@ -1,0 +1,234 @@
+//! What the generator tells its user: one value per problem, with a stable code, a place in the
+//! document and what to do about it. Nothing is printed here; the command line renders these, a
+//! build script prints them as cargo warnings.
+
+mod code;
+
+use std::fmt;
+use std::path::PathBuf;
+
+pub use self::code::Code;
+use crate::pointer::Pointer;
+use crate::source::Source;
+
+/// Whether a problem stops the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// The output is complete, but the user should know something about it.
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// A place in a file, counted as editors count.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// The file as the user named it.
+    pub file: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file.display(), self.line, self.column)
+    }
+}
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of problem; stable, for scripts.
+    pub code: Code,
+    /// Whether it stops the run.
+    pub severity: Severity,
+    /// One sentence without a full stop, in lower case, as rustc words it.
+    pub message: String,
+    /// Where in the document.
+    pub pointer: Option<Pointer>,
+    /// Where in the file; found from the pointer by [`Diagnostics::locate`] unless it is known.
+    pub location: Option<Location>,
+    /// What the user can do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A problem that stops the run.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, message.into())
+    }
+
+    /// A problem that does not.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, message.into())
+    }
+
+    /// A problem of the severity its code usually has.
+    pub fn usual(code: Code, message: impl Into<String>) -> Self {
+        Self::new(code, code.severity(), message.into())
+    }
+
+    fn new(code: Code, severity: Severity, message: String) -> Self {
+        Self { code, severity, message, pointer: None, location: None, help: None }
+    }
+
+    /// Sets the place in the document.
+    #[must_use]
+    pub fn at(mut self, pointer: &Pointer) -> Self {
+        self.pointer = Some(pointer.clone());
+        self
+    }
+
+    /// Sets the place in the file, where it is known better than the pointer would tell.
+    #[must_use]
+    pub fn located(mut self, location: Location) -> Self {
+        self.location = Some(location);
+        self
+    }
+
+    /// Sets what the user can do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    /// One line: place, severity, code and message; the help follows on its own line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { code, severity, message, pointer, location, help } = self;
+        if let Some(location) = location {
+            write!(f, "{location}: ")?;
+        }
+        write!(f, "{}[{code}]: {message}", severity.as_str())?;
+        if let Some(pointer) = pointer {
+            write!(f, " (at #{pointer})")?;
+        }
+        help.iter().try_for_each(|help| write!(f, "\n  help: {help}"))
+    }
+}
+
+/// The problems of a run, in the order they were found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// No problem yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Whether the run must stop.
+    pub fn has_errors(&self) -> bool {
+        self.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Whether there is nothing to tell.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// `Ok` if the run may go on with what it warned of; all of them as the error otherwise.
+    pub fn into_result(self) -> Result<Self, Self> {
+        if self.has_errors() { Err(self) } else { Ok(self) }
+    }
+
+    /// Gives each one that has a pointer and no location its place in the file.
+    pub fn locate(&mut self, source: &Source) {
+        let open: Vec<usize> = (0..self.0.len())
+            .filter(|&at| self.0[at].location.is_none() && self.0[at].pointer.is_some())
+            .collect();
+        let pointers: Vec<&Pointer> =
+            open.iter().filter_map(|&at| self.0[at].pointer.as_ref()).collect();
+        let locations = source.locate_all(&pointers);
+        for (at, location) in open.into_iter().zip(locations) {
+            self.0[at].location = Some(location);
+        }
+    }
+
+    /// Brings them into the order of the file; those without a place go last, equal ones keep
+    /// their order.
+    pub fn sort(&mut self) {
+        self.0.sort_by(|a, b| {
+            let key = |d: &Diagnostic| (d.location.is_none(), d.location.clone());
+            key(a).cmp(&key(b))
+        });
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
+        self.0.extend(diagnostics);
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
+        Self(diagnostics.into_iter().collect())
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'d> IntoIterator for &'d Diagnostics {
+    type Item = &'d Diagnostic;
+    type IntoIter = std::slice::Iter<'d, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    /// One after the other, a line break between two.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, diagnostic) in self.iter().enumerate() {
+            let gap = if at == 0 { "" } else { "\n" };
+            write!(f, "{gap}{diagnostic}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostics {}

@@ -1,0 +1,153 @@
+//! JSON pointers: where in the document a thing stands.
+//!
+//! Every diagnostic and every node of the stages behind `select` carries one, because neither
+//! parser keeps lines for its nodes; [`Source::locate`](crate::source::Source::locate) turns a
+//! pointer into a line when somebody has to be told.
+
+use std::fmt;
+
+use serde_json::Value;
+
+/// A JSON pointer (RFC 6901); the empty pointer is the whole document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The pointer to the whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Reads a pointer as RFC 6901 section 3 writes it; `None` if it neither is empty nor begins
+    /// with a slash, or if a `~` is not followed by `0` or `1`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let starts_well = text.is_empty() || text.starts_with('/');
+        let escapes_well = text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
+        (starts_well && escapes_well).then(|| Self(text.to_owned()))
+    }
+
+    /// Reads the fragment of a local reference, `#/components/schemas/A%20B`: percent escapes are
+    /// resolved (RFC 6901 section 6). `None` if the reference leaves the document or is malformed.
+    pub fn from_reference(reference: &str) -> Option<Self> {
+        Self::parse(&percent_decode(reference.strip_prefix('#')?)?)
+    }
+
+    /// The pointer to the member or element `token` of what this one points at.
+    #[must_use]
+    pub fn push(&self, token: &str) -> Self {
+        let mut text = String::with_capacity(self.0.len() + token.len() + 1);
+        text.push_str(&self.0);
+        text.push('/');
+        push_escaped(&mut text, token);
+        Self(text)
+    }
+
+    /// The pointer to element `index` of what this one points at.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// The pointer to what holds this; `None` for the whole document.
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rfind('/').map(|slash| Self(self.0[..slash].to_owned()))
+    }
+
+    /// The tokens from the root down, unescaped.
+    pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.split('/').skip(1).map(unescape)
+    }
+
+    /// The last token, unescaped; `None` for the whole document.
+    pub fn last(&self) -> Option<String> {
+        self.0.rfind('/').map(|slash| unescape(&self.0[slash + 1..]))
+    }
+
+    /// What it points at in `root`.
+    pub fn lookup<'v>(&self, root: &'v Value) -> Option<&'v Value> {
+        root.pointer(&self.0)
+    }
+
+    /// The pointer as RFC 6901 writes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn push_escaped(text: &mut String, token: &str) {
+    for c in token.chars() {
+        match c {
+            '~' => text.push_str("~0"),
+            '/' => text.push_str("~1"),
+            c => text.push(c),
+        }
+    }
+}
+
+/// `~1` goes first, as RFC 6901 section 4 demands, so that `~01` becomes `~1`.
+fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+/// `None` where a percent sign is not followed by two hex digits or the bytes are not UTF-8.
+fn percent_decode(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return Some(text.to_owned());
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let high = char::from(rest.next()?).to_digit(16)?;
+            let low = char::from(rest.next()?).to_digit(16)?;
+            bytes.push(u8::try_from(high * 16 + low).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_survive_the_round_trip() {
+        let pointer = Pointer::root().push("paths").push("/a/{b}").push("~").index(3);
+        assert_eq!(pointer.as_str(), "/paths/~1a~1{b}/~0/3");
+        assert_eq!(pointer.tokens().collect::<Vec<_>>(), ["paths", "/a/{b}", "~", "3"]);
+        assert_eq!(Pointer::parse(pointer.as_str()).as_ref(), Some(&pointer));
+        assert_eq!(pointer.parent().and_then(|p| p.last()).as_deref(), Some("~"));
+    }
+
+    #[test]
+    fn an_escaped_escape_is_resolved_once() {
+        let pointer = Pointer::parse("/~01").unwrap();
+        assert_eq!(pointer.last().as_deref(), Some("~1"));
+    }
+
+    #[test]
+    fn references_are_fragments_with_percent_escapes() {
+        let check = |reference, expected: Option<&str>| {
+            let pointer = Pointer::from_reference(reference);
+            assert_eq!(pointer.as_ref().map(Pointer::as_str), expected, "{reference}");
+        };
+        check("#", Some(""));
+        check("#/components/schemas/A", Some("/components/schemas/A"));
+        check("#/components/schemas/A%20%C3%A9", Some("/components/schemas/A é"));
+        check("#/paths/~1a~1%7Bb%7D", Some("/paths/~1a~1{b}"));
+        check("#Anchor", None);
+        check("#/a~2", None);
+        check("#/a%2", None);
+        check("#/a%FF", None);
+        check("other.yaml#/a", None);
+        check("", None);
+    }
+}
