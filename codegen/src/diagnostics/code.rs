@@ -55,6 +55,8 @@ pub enum Code {
     UnsupportedSecurity,
     /// Something the document says that the output does not express.
     Ignored,
+    /// A bug of the generator.
+    Internal,
 }
 
 impl Code {
@@ -84,6 +86,7 @@ impl Code {
             Self::UnsupportedBody => "unsupported-body",
             Self::UnsupportedSecurity => "unsupported-security",
             Self::Ignored => "ignored",
+            Self::Internal => "internal",
         }
     }
 
@@ -110,7 +113,8 @@ impl Code {
             | Self::UnsupportedSchema
             | Self::UnsupportedParameter
             | Self::UnsupportedBody
-            | Self::UnsupportedSecurity => Severity::Error,
+            | Self::UnsupportedSecurity
+            | Self::Internal => Severity::Error,
         }
     }
 }
