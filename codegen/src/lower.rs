@@ -1,0 +1,148 @@
+//! `openapiv3::OpenAPI` in, [`ir::Api`](crate::ir::Api) out: references resolved, `allOf` merged,
+//! every node with its pointer.
+//!
+//! This is the last stage that knows OpenAPI. It decides nothing about Rust: what a schema *is*
+//! is settled here, what it is *called* and *made of* is not. What cannot be expressed becomes a
+//! diagnostic: a warning where the value can still travel untyped, an error where a call could
+//! not be made as the document wants it.
+//!
+//! ```yaml
+//! TakeSnapshotRequest:
+//!   type: object
+//!   properties:
+//!     retentionInDays: {type: integer, format: int32, minimum: 1}
+//! ```
+//! becomes an `ir::Schema` of kind `Object` with one `Property`, whose schema is an
+//! `Integer(Int32)` with the constraint `Minimum("1", false)`.
+
+mod all_of;
+mod docs;
+mod families;
+mod keywords;
+mod media;
+mod operation;
+mod parameter;
+mod response;
+mod schema;
+mod security;
+mod union;
+
+use std::collections::BTreeMap;
+
+use openapiv3::{OpenAPI, ReferenceOr};
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Api, Docs, Info, Kind, Origin, Schema, SchemaId, Untyped};
+use crate::pointer::Pointer;
+
+use families::Families;
+
+/// Lowers a document. Errors are among the diagnostics; the `Api` is then incomplete.
+pub(crate) fn lower(document: &OpenAPI) -> (Api, Diagnostics) {
+    let mut lowerer = Lowerer {
+        document,
+        families: Families::of(document),
+        schemas: Vec::new(),
+        placed: BTreeMap::new(),
+        diagnostics: Diagnostics::default(),
+    };
+    lowerer.components();
+    let schemes = lowerer.security_schemes();
+    let operations = lowerer.operations();
+    let api = Api {
+        info: Info {
+            title: document.info.title.clone(),
+            version: document.info.version.clone(),
+            description: document.info.description.clone(),
+        },
+        servers: document.servers.iter().map(|server| server.url.clone()).collect(),
+        schemes,
+        schemas: lowerer.schemas,
+        operations,
+    };
+    (api, lowerer.diagnostics)
+}
+
+/// The state of one lowering: schemas so far, and which place each came from.
+struct Lowerer<'d> {
+    document: &'d OpenAPI,
+    families: Families,
+    schemas: Vec<Schema>,
+    placed: BTreeMap<Pointer, SchemaId>,
+    diagnostics: Diagnostics,
+}
+
+impl<'d> Lowerer<'d> {
+    fn warn(&mut self, code: Code, message: impl Into<String>, at: &Pointer, help: &str) {
+        self.diagnostics.push(Diagnostic::warning(code, message).at(at).help(help));
+    }
+
+    fn error(&mut self, code: Code, message: impl Into<String>, at: &Pointer, help: &str) {
+        self.diagnostics.push(Diagnostic::error(code, message).at(at).help(help));
+    }
+
+    /// Every component schema is a root: without a choice of operations the user asked for all,
+    /// and with one the tree holds only what the choice reaches.
+    fn components(&mut self) {
+        let Some(components) = &self.document.components else { return };
+        for name in components.schemas.keys() {
+            self.component(name);
+        }
+    }
+
+    /// Takes a place in the arena before the schema is lowered, so that recursion finds it.
+    fn reserve(&mut self, at: &Pointer, origin: Origin) -> SchemaId {
+        let id = self.push(Schema {
+            at: at.clone(),
+            origin,
+            docs: Docs::default(),
+            nullable: false,
+            read_only: false,
+            write_only: false,
+            kind: Kind::Any(Untyped::DocumentSays),
+        });
+        self.placed.insert(at.clone(), id);
+        id
+    }
+
+    fn push(&mut self, schema: Schema) -> SchemaId {
+        self.schemas.push(schema);
+        SchemaId(self.schemas.len() - 1)
+    }
+}
+
+/// Follows a chain of references through one map of the components. `select` has made sure that
+/// it ends; the bound is for documents that reach this stage by another road.
+fn resolve<'d, T>(
+    item: &'d ReferenceOr<T>,
+    at: Pointer,
+    section: &str,
+    map: Option<&'d indexmap::IndexMap<String, ReferenceOr<T>>>,
+) -> Option<(&'d T, Pointer)> {
+    let mut item = item;
+    let mut at = at;
+    for _ in 0..64 {
+        match item {
+            ReferenceOr::Item(value) => return Some((value, at)),
+            ReferenceOr::Reference { reference } => {
+                let name = component_name(reference, section)?;
+                at = component_pointer(section, &name);
+                item = map?.get(&name)?;
+            }
+        }
+    }
+    None
+}
+
+/// `#/components/<section>/<name>` → the name, with its escapes undone.
+fn component_name(reference: &str, section: &str) -> Option<String> {
+    let pointer = Pointer::from_reference(reference)?;
+    let mut tokens = pointer.tokens();
+    let found = tokens.next()? == "components" && tokens.next()? == section;
+    let name = tokens.next()?;
+    (found && tokens.next().is_none()).then_some(name)
+}
+
+fn component_pointer(section: &str, name: &str) -> Pointer {
+    Pointer::root().push("components").push(section).push(name)
+}

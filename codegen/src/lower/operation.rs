@@ -1,0 +1,200 @@
+//! Operations: one method of one path, with everything it takes and gives.
+
+use openapiv3::{Operation as Raw, PathItem, ReferenceOr};
+use serde_json::Value;
+
+use super::Lowerer;
+use super::response::Outcomes;
+use crate::diagnostics::Code;
+use crate::ir::{Docs, Envelope, Kind, Operation, Parameter, Place};
+use crate::pointer::Pointer;
+
+impl<'d> Lowerer<'d> {
+    pub(super) fn operations(&mut self) -> Vec<Operation> {
+        let document = self.document;
+        let mut operations = Vec::new();
+        for (path, item) in &document.paths.paths {
+            let at = Pointer::root().push("paths").push(path);
+            match item {
+                ReferenceOr::Item(item) => {
+                    for (method, raw) in item.iter() {
+                        operations.push(self.operation(path, item, method, raw, &at));
+                    }
+                }
+                ReferenceOr::Reference { .. } => self.error(
+                    Code::UnsupportedReference,
+                    format!("the path `{path}` is a reference to another path item"),
+                    &at,
+                    "write the operations of the path in place",
+                ),
+            }
+        }
+        self.name_repeated(&mut operations);
+        operations
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        item: &'d PathItem,
+        method: &str,
+        raw: &'d Raw,
+        at: &Pointer,
+    ) -> Operation {
+        let site = at.push(method);
+        let id = raw.operation_id.clone().unwrap_or_else(|| spelled(method, path));
+        let mut parameters = self.parameters(path, item, raw, at, &site, &id);
+        let envelope = self.envelope(item, raw, &site);
+        let withheld = self.withhold(&mut parameters, envelope.as_ref());
+        let body = self.body(raw, &site, &id);
+        let Outcomes { successes, errors, nonempty } = self.outcomes(raw, &site, &id);
+        self.report_unused(raw, &site);
+        Operation {
+            id,
+            method: method.to_uppercase(),
+            path: path.to_owned(),
+            tags: raw.tags.clone(),
+            docs: Docs {
+                summary: raw.summary.clone(),
+                description: raw.description.clone(),
+                link: raw.external_docs.as_ref().map(|docs| docs.url.clone()),
+                deprecated: raw.deprecated,
+                ..Docs::default()
+            },
+            roles: roles(raw),
+            parameters,
+            body,
+            successes,
+            errors,
+            security: self.requirements(raw, &site),
+            withheld,
+            envelope,
+            nonempty,
+            at: site,
+        }
+    }
+
+    /// The query parameter marked `x-specwright-envelope`, and the names of the wrapper's fields.
+    fn envelope(&mut self, item: &'d PathItem, raw: &'d Raw, site: &Pointer) -> Option<Envelope> {
+        for (parameter, _) in self.declared(item, raw, site, site) {
+            let data = parameter.parameter_data_ref();
+            let name = |map: &serde_json::Map<String, Value>, key: &str| {
+                map.get(key).and_then(Value::as_str).unwrap_or(key).to_owned()
+            };
+            let parameter = data.name.clone();
+            match data.extensions.get("x-specwright-envelope") {
+                Some(Value::Bool(true)) => {
+                    let empty = serde_json::Map::new();
+                    let (status, content) = (name(&empty, "status"), name(&empty, "content"));
+                    return Some(Envelope { parameter, status, content });
+                }
+                Some(Value::Object(map)) => {
+                    let (status, content) = (name(map, "status"), name(map, "content"));
+                    return Some(Envelope { parameter, status, content });
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// A flag called `envelope` asks the server to wrap every answer. Without
+    /// `x-specwright-envelope` nobody has said how to unwrap it, so it is not offered.
+    fn withhold(
+        &mut self,
+        parameters: &mut Vec<Parameter>,
+        envelope: Option<&Envelope>,
+    ) -> Vec<String> {
+        let wraps = |parameter: &Parameter, lowerer: &Self| {
+            parameter.place == Place::Query
+                && !parameter.required
+                && parameter.wire.eq_ignore_ascii_case("envelope")
+                && matches!(lowerer.kind_of(parameter.schema), Kind::Boolean)
+                && envelope.is_none_or(|known| known.parameter != parameter.wire)
+        };
+        let (withheld, offered) =
+            std::mem::take(parameters).into_iter().partition(|parameter| wraps(parameter, self));
+        *parameters = offered;
+        let withheld: Vec<Parameter> = withheld;
+        for parameter in &withheld {
+            self.warn(
+                Code::Ignored,
+                format!("the parameter `{}` is not offered: it would wrap answers", parameter.wire),
+                &parameter.at,
+                "mark it `x-specwright-envelope: true` to have wrapped answers unwrapped",
+            );
+        }
+        withheld.into_iter().map(|parameter| parameter.wire).collect()
+    }
+
+    fn report_unused(&mut self, raw: &Raw, site: &Pointer) {
+        if !raw.callbacks.is_empty() {
+            self.warn(
+                Code::Ignored,
+                "callbacks are not generated",
+                &site.push("callbacks"),
+                "receive them with a server framework; the schemas they use are generated",
+            );
+        }
+        if !raw.servers.is_empty() {
+            self.warn(
+                Code::Ignored,
+                "servers of a single operation are not used",
+                &site.push("servers"),
+                "build a client of its own with `base_url` for these calls",
+            );
+        }
+    }
+
+    /// Holders of one operationId are all named from method and path, so that none of them moves
+    /// when the other goes (OpenAPI 3.0, Operation Object: the id must be unique).
+    fn name_repeated(&mut self, operations: &mut [Operation]) {
+        let ids: Vec<String> = operations.iter().map(|operation| operation.id.clone()).collect();
+        for operation in operations.iter_mut() {
+            if ids.iter().filter(|id| **id == operation.id).count() < 2 {
+                continue;
+            }
+            let name = spelled(&operation.method.to_lowercase(), &operation.path);
+            self.warn(
+                Code::RepeatedOperationId,
+                format!("the operationId `{}` is used more than once", operation.id),
+                &operation.at.push("operationId"),
+                &format!("this one is generated as `{name}`; give each operation its own id"),
+            );
+            operation.id = name;
+        }
+    }
+}
+
+/// The name of an operation that has none: its method and its path.
+fn spelled(method: &str, path: &str) -> String {
+    format!("{method} {path}")
+}
+
+/// `x-rolesRequirements`: a list of role names.
+fn roles(raw: &Raw) -> Vec<String> {
+    match raw.extensions.get("x-rolesRequirements") {
+        Some(Value::Array(list)) => {
+            list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Path parameters in the order of the path, then the rest in the document's.
+pub(super) fn in_path_order(
+    path: &str,
+    mut parameters: Vec<crate::ir::Parameter>,
+) -> Vec<crate::ir::Parameter> {
+    let order = template_names(path);
+    parameters.sort_by_key(|parameter| match parameter.place {
+        Place::Path => order.iter().position(|name| *name == parameter.wire).unwrap_or(order.len()),
+        Place::Query | Place::Header => order.len() + 1,
+    });
+    parameters
+}
+
+/// The names between braces, in order.
+pub(super) fn template_names(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
+}

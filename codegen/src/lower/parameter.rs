@@ -1,0 +1,170 @@
+//! Parameters: where they travel and in which shape.
+
+use openapiv3::{
+    Operation as Raw, Parameter as RawParameter, ParameterSchemaOrContent, PathItem, PathStyle,
+    QueryStyle, ReferenceOr,
+};
+
+use super::operation::{in_path_order, template_names};
+use super::schema::Site;
+use super::{Lowerer, resolve};
+use crate::diagnostics::Code;
+use crate::ir::{Docs, Kind, Parameter, Place, SchemaId};
+use crate::pointer::Pointer;
+
+/// Header parameters that OpenAPI 3.0 says to ignore: the description of the body decides them.
+const DECIDED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];
+
+impl<'d> Lowerer<'d> {
+    /// The parameters in force: the operation's, and those of the path it does not override.
+    pub(super) fn declared(
+        &self,
+        item: &'d PathItem,
+        raw: &'d Raw,
+        path_at: &Pointer,
+        site: &Pointer,
+    ) -> Vec<(&'d RawParameter, Pointer)> {
+        let map = self.document.components.as_ref().map(|all| &all.parameters);
+        let list = |list: &'d [ReferenceOr<RawParameter>], at: &Pointer| -> Vec<_> {
+            let at = at.push("parameters");
+            let each = list.iter().enumerate();
+            each.filter_map(|(index, parameter)| {
+                resolve(parameter, at.push(&index.to_string()), "parameters", map)
+            })
+            .collect()
+        };
+        let own: Vec<(&RawParameter, Pointer)> = list(&raw.parameters, site);
+        let mut all = list(&item.parameters, path_at);
+        all.retain(|(shared, _)| !own.iter().any(|(mine, _)| same_slot(mine, shared)));
+        all.extend(own);
+        all
+    }
+
+    pub(super) fn parameters(
+        &mut self,
+        path: &str,
+        item: &'d PathItem,
+        raw: &'d Raw,
+        path_at: &Pointer,
+        site: &Pointer,
+        id: &str,
+    ) -> Vec<Parameter> {
+        let mut parameters = Vec::new();
+        for (parameter, at) in self.declared(item, raw, path_at, site) {
+            parameters.extend(self.parameter(parameter, at, id));
+        }
+        let names = template_names(path);
+        parameters.retain(|parameter: &Parameter| {
+            let used = parameter.place != Place::Path || names.contains(&parameter.wire.as_str());
+            if !used {
+                self.warn(
+                    Code::Ignored,
+                    format!("the path has no `{{{}}}`", parameter.wire),
+                    &parameter.at,
+                    "put the parameter into the path, or remove it",
+                );
+            }
+            used
+        });
+        for name in names {
+            let declared = parameters
+                .iter()
+                .any(|parameter| parameter.place == Place::Path && parameter.wire == name);
+            if !declared {
+                self.error(
+                    Code::InvalidDocument,
+                    format!("the path parameter `{name}` is not declared"),
+                    site,
+                    "add it to the operation's `parameters` with `in: path`",
+                );
+            }
+        }
+        in_path_order(path, parameters)
+    }
+
+    fn parameter(&mut self, raw: &'d RawParameter, at: Pointer, id: &str) -> Option<Parameter> {
+        let data = raw.parameter_data_ref();
+        let (place, style_ok, explode_by_default) = match raw {
+            RawParameter::Path { style, .. } => (Place::Path, *style == PathStyle::Simple, false),
+            RawParameter::Query { style, .. } => (Place::Query, *style == QueryStyle::Form, true),
+            RawParameter::Header { .. } => {
+                if DECIDED_ELSEWHERE.contains(&data.name.to_ascii_lowercase().as_str()) {
+                    return None;
+                }
+                (Place::Header, true, false)
+            }
+            RawParameter::Cookie { .. } => {
+                self.unsupported_parameter("cookie parameters are", &at);
+                return None;
+            }
+        };
+        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
+            self.unsupported_parameter("parameters described by `content` are", &at);
+            return None;
+        };
+        let site = Site { at: at.push("schema"), path: vec![id.to_owned(), data.name.clone()] };
+        let schema = self.schema(schema.into(), &site);
+        if !style_ok || !self.can_travel(schema, place) {
+            self.unsupported_parameter("this combination of place, style and schema is", &at);
+            return None;
+        }
+        Some(Parameter {
+            wire: data.name.clone(),
+            place,
+            schema,
+            required: data.required || place == Place::Path,
+            explode: data.explode.unwrap_or(explode_by_default),
+            docs: Docs {
+                description: data.description.clone(),
+                deprecated: data.deprecated.unwrap_or_default(),
+                ..Docs::default()
+            },
+            at,
+        })
+    }
+
+    fn unsupported_parameter(&mut self, what: &str, at: &Pointer) {
+        self.error(
+            Code::UnsupportedParameter,
+            format!("{what} not supported yet"),
+            at,
+            "single values travel in path, query and headers, lists in the query in form style; \
+             leave the operation out with `--operation` until then",
+        );
+    }
+
+    /// Whether a value of this schema has one spelling as text in this place.
+    fn can_travel(&self, schema: SchemaId, place: Place) -> bool {
+        match self.kind_of(schema) {
+            Kind::Array(items) => place == Place::Query && is_single(self.kind_of(*items)),
+            kind => is_single(kind),
+        }
+    }
+
+    pub(super) fn kind_of(&self, mut id: SchemaId) -> &Kind {
+        while let Kind::Alias(next) = self.schemas[id.0].kind {
+            id = next;
+        }
+        &self.schemas[id.0].kind
+    }
+}
+
+fn is_single(kind: &Kind) -> bool {
+    match kind {
+        Kind::Boolean | Kind::Integer(_) | Kind::Number(_) | Kind::String(_) | Kind::Enum(_) => {
+            true
+        }
+        Kind::Any(_)
+        | Kind::Alias(_)
+        | Kind::Array(_)
+        | Kind::Map(_)
+        | Kind::Object(_)
+        | Kind::Union(_) => false,
+    }
+}
+
+/// A parameter is identified by name and place (OpenAPI 3.0, Parameter Object).
+fn same_slot(left: &RawParameter, right: &RawParameter) -> bool {
+    std::mem::discriminant(left) == std::mem::discriminant(right)
+        && left.parameter_data_ref().name == right.parameter_data_ref().name
+}

@@ -1,0 +1,318 @@
+//! One schema: its kind, from its keywords.
+
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::docs::schema_docs;
+use super::keywords::{Keywords, Ref, TypeName};
+use super::{Lowerer, component_name, component_pointer};
+use crate::diagnostics::Code;
+use crate::ir::{
+    Constraint, Docs, EnumValue, IntegerFormat, Kind, NumberFormat, Object, Origin, Property,
+    SchemaId, StringFormat, Untyped,
+};
+use crate::pointer::Pointer;
+
+/// Where a schema stands and what it would be called.
+#[derive(Clone)]
+pub(super) struct Site {
+    pub(super) at: Pointer,
+    pub(super) path: Vec<String>,
+}
+
+impl Site {
+    pub(super) fn component(name: &str) -> Self {
+        Self { at: component_pointer("schemas", name), path: vec![name.to_owned()] }
+    }
+
+    /// A schema below this one: `steps` lead to it, `name` joins its name.
+    pub(super) fn below(&self, steps: &[&str], name: &str) -> Self {
+        let at = steps.iter().fold(self.at.clone(), |at, step| at.push(step));
+        let mut path = self.path.clone();
+        path.push(name.to_owned());
+        Self { at, path }
+    }
+}
+
+impl<'d> Lowerer<'d> {
+    /// The schema of `components.schemas` with this name.
+    pub(super) fn component(&mut self, name: &str) -> SchemaId {
+        let site = Site::component(name);
+        if let Some(id) = self.placed.get(&site.at) {
+            return *id;
+        }
+        let id = self.reserve(&site.at, Origin::Component(name.to_owned()));
+        match self.document.components.as_ref().and_then(|all| all.schemas.get(name)) {
+            Some(ReferenceOr::Item(schema)) => self.fill(id, schema, &site),
+            Some(ReferenceOr::Reference { reference }) => {
+                let target = self.reference(reference, &site.at);
+                self.schemas[id.0].kind = Kind::Alias(target);
+            }
+            None => {}
+        }
+        id
+    }
+
+    pub(super) fn reference(&mut self, reference: &str, at: &Pointer) -> SchemaId {
+        let known = component_name(reference, "schemas").filter(|name| {
+            self.document.components.as_ref().is_some_and(|all| all.schemas.contains_key(name))
+        });
+        match known {
+            Some(name) => self.component(&name),
+            None => {
+                self.error(
+                    Code::UnsupportedReference,
+                    format!("`{reference}` is not a schema under `#/components/schemas`"),
+                    at,
+                    "move the schema to `components.schemas` and refer to it there",
+                );
+                self.reserve(at, Origin::Inline(vec!["unresolved".to_owned()]))
+            }
+        }
+    }
+
+    /// A schema wherever one may stand.
+    pub(super) fn schema(&mut self, schema: Ref<'d>, site: &Site) -> SchemaId {
+        match schema {
+            Ref::To(reference) => self.reference(reference, &site.at),
+            Ref::Here(schema) => {
+                if let Some(id) = self.placed.get(&site.at) {
+                    return *id;
+                }
+                let id = self.reserve(&site.at, Origin::Inline(site.path.clone()));
+                self.fill(id, schema, site);
+                id
+            }
+        }
+    }
+
+    fn fill(&mut self, id: SchemaId, schema: &'d Schema, site: &Site) {
+        let keywords = Keywords::of(schema);
+        let kind = self.kind(schema, &keywords, site);
+        let mut docs = schema_docs(schema, &keywords);
+        if !matches!(kind, Kind::Enum(_)) && !keywords.values.is_empty() {
+            let values = keywords.values.iter().map(ToString::to_string).collect();
+            docs.constraints.push(Constraint::OneOf(values));
+        }
+        let lists_null = keywords.values.iter().any(Value::is_null);
+        let slot = &mut self.schemas[id.0];
+        slot.nullable = schema.schema_data.nullable || lists_null;
+        slot.read_only = schema.schema_data.read_only;
+        slot.write_only = schema.schema_data.write_only;
+        slot.docs = docs;
+        slot.kind = kind;
+    }
+
+    fn kind(&mut self, schema: &'d Schema, keywords: &Keywords<'d>, site: &Site) -> Kind {
+        if let Some(discriminator) = &schema.schema_data.discriminator {
+            if let Some(union) = self.union(discriminator, keywords, site) {
+                return Kind::Union(union);
+            }
+        }
+        if !keywords.all_of.is_empty() {
+            return self.all_of(schema, keywords, site);
+        }
+        if !keywords.one_of.is_empty() || !keywords.any_of.is_empty() || keywords.negated {
+            return self.alternatives(keywords, site);
+        }
+        if let Some(name) = keywords.unknown_type {
+            return self.untyped(format!("`type: {name}` is not a type of OpenAPI 3.0"), site);
+        }
+        match keywords.effective_type() {
+            None => Kind::Any(Untyped::DocumentSays),
+            Some(TypeName::Boolean) => Kind::Boolean,
+            Some(TypeName::Integer) => Kind::Integer(integer_format(keywords)),
+            Some(TypeName::Number) => Kind::Number(match keywords.format.as_deref() {
+                Some("float") => NumberFormat::Float,
+                _ => NumberFormat::Double,
+            }),
+            Some(TypeName::String) => string_kind(keywords),
+            Some(TypeName::Array) => self.array(keywords, site),
+            Some(TypeName::Object) => self.object_kind(keywords, site),
+        }
+    }
+
+    /// A value that stays JSON because we cannot say more, with the warning that says so.
+    pub(super) fn untyped(&mut self, why: impl Into<String>, site: &Site) -> Kind {
+        self.warn(
+            Code::UnsupportedSchema,
+            format!("{}: the value stays `serde_json::Value`", why.into()),
+            &site.at,
+            "nothing is lost: every JSON value is accepted and kept as it is",
+        );
+        Kind::Any(Untyped::Unsupported)
+    }
+
+    fn alternatives(&mut self, keywords: &Keywords<'d>, site: &Site) -> Kind {
+        let (word, list) = match (keywords.one_of, keywords.any_of) {
+            ([_, ..], []) => ("oneOf", keywords.one_of),
+            ([], [_, ..]) => ("anyOf", keywords.any_of),
+            _ => return self.untyped("this mixture of `oneOf`, `anyOf` and `not`", site),
+        };
+        match list {
+            [only] if keywords.effective_type().is_none() => {
+                let below = site.below(&[word, "0"], "value");
+                Kind::Alias(self.schema(only.into(), &below))
+            }
+            _ => self.untyped(format!("`{word}` without a discriminator"), site),
+        }
+    }
+
+    fn array(&mut self, keywords: &Keywords<'d>, site: &Site) -> Kind {
+        let below = site.below(&["items"], "item");
+        let items = match &keywords.items {
+            Some(items) => self.schema(*items, &below),
+            None => self.anything(&below),
+        };
+        Kind::Array(items)
+    }
+
+    /// A schema that allows everything, where the document has none.
+    fn anything(&mut self, site: &Site) -> SchemaId {
+        self.reserve(&site.at, Origin::Inline(site.path.clone()))
+    }
+
+    fn object_kind(&mut self, keywords: &Keywords<'d>, site: &Site) -> Kind {
+        if !keywords.properties.is_empty() {
+            return Kind::Object(self.object(keywords, site));
+        }
+        match keywords.additional {
+            None => Kind::Any(Untyped::DocumentSays),
+            Some(AdditionalProperties::Any(false)) => Kind::Object(Object::default()),
+            Some(AdditionalProperties::Any(true)) => {
+                Kind::Map(self.anything(&site.below(&["additionalProperties"], "value")))
+            }
+            Some(AdditionalProperties::Schema(values)) => {
+                let below = site.below(&["additionalProperties"], "value");
+                Kind::Map(self.schema(values.as_ref().into(), &below))
+            }
+        }
+    }
+
+    /// The declared properties of one schema, without what `allOf` adds.
+    pub(super) fn object(&mut self, keywords: &Keywords<'d>, site: &Site) -> Object {
+        let mut properties = Vec::with_capacity(keywords.properties.len());
+        for (wire, schema) in &keywords.properties {
+            let below = site.below(&["properties", wire], wire);
+            let id = match self.inherited(wire, schema, site) {
+                Some(id) => self.same_as(id, schema, &below),
+                None => self.schema(*schema, &below),
+            };
+            let required = keywords.required.iter().any(|name| name == wire);
+            let wire = (*wire).to_owned();
+            properties.push(Property { wire, at: below.at, schema: id, required });
+        }
+        self.report_unknown_required(keywords, &properties, site);
+        Object { properties, additional: self.additional(keywords, site) }
+    }
+
+    pub(super) fn additional(&mut self, keywords: &Keywords<'d>, site: &Site) -> Option<SchemaId> {
+        let below = site.below(&["additionalProperties"], "value");
+        match keywords.additional? {
+            AdditionalProperties::Any(false) => None,
+            AdditionalProperties::Any(true) => Some(self.anything(&below)),
+            AdditionalProperties::Schema(schema) => {
+                Some(self.schema(schema.as_ref().into(), &below))
+            }
+        }
+    }
+
+    fn report_unknown_required(
+        &mut self,
+        keywords: &Keywords<'d>,
+        properties: &[Property],
+        site: &Site,
+    ) {
+        for (index, name) in keywords.required.iter().enumerate() {
+            if keywords.additional.is_none() && !properties.iter().any(|known| known.wire == *name)
+            {
+                self.warn(
+                    Code::Ignored,
+                    format!("`required` names `{name}`, which is not among the properties"),
+                    &site.at.push("required").push(&index.to_string()),
+                    "declare the property, or take its name out of `required`",
+                );
+            }
+        }
+    }
+
+    /// The type that the base of this family gave the same property, if it is the same.
+    fn inherited(&mut self, wire: &str, schema: &Ref<'d>, site: &Site) -> Option<SchemaId> {
+        let [component] = site.path.as_slice() else { return None };
+        let base = self.families.base_of(component)?.to_owned();
+        let Ref::Here(mine) = schema else { return None };
+        let all = self.document.components.as_ref()?;
+        let ReferenceOr::Item(base_schema) = all.schemas.get(&base)? else { return None };
+        let keywords = Keywords::of(base_schema);
+        let (_, theirs) = keywords.properties.iter().find(|(name, _)| *name == wire)?;
+        let Ref::Here(theirs) = *theirs else { return None };
+        let below = Site::component(&base).below(&["properties", wire], wire);
+        same_values(mine, theirs).then(|| self.schema(Ref::Here(theirs), &below))
+    }
+
+    /// A schema with prose of its own and the values of another.
+    fn same_as(&mut self, target: SchemaId, schema: &Ref<'d>, site: &Site) -> SchemaId {
+        if let Some(id) = self.placed.get(&site.at) {
+            return *id;
+        }
+        let id = self.reserve(&site.at, Origin::Inline(site.path.clone()));
+        if let Ref::Here(schema) = schema {
+            let slot = &mut self.schemas[id.0];
+            slot.docs = schema_docs(schema, &Keywords::of(schema));
+            slot.nullable = schema.schema_data.nullable;
+            slot.read_only = schema.schema_data.read_only;
+            slot.write_only = schema.schema_data.write_only;
+        }
+        self.schemas[id.0].kind = Kind::Alias(target);
+        id
+    }
+
+    /// A schema we make up: same place as another, a name of its own.
+    pub(super) fn made_up(&mut self, site: &Site, docs: Docs, kind: Kind) -> SchemaId {
+        self.push(crate::ir::Schema {
+            at: site.at.clone(),
+            origin: Origin::Inline(site.path.clone()),
+            docs,
+            nullable: false,
+            read_only: false,
+            write_only: false,
+            kind,
+        })
+    }
+}
+
+/// Equal but for prose and examples.
+fn same_values(left: &Schema, right: &Schema) -> bool {
+    left.schema_kind == right.schema_kind
+        && left.schema_data.nullable == right.schema_data.nullable
+        && left.schema_data.discriminator == right.schema_data.discriminator
+}
+
+fn integer_format(keywords: &Keywords<'_>) -> IntegerFormat {
+    match keywords.format.as_deref() {
+        Some("int32") => IntegerFormat::Int32,
+        Some("uint32") => IntegerFormat::UInt32,
+        Some("uint64") => IntegerFormat::UInt64,
+        _ => IntegerFormat::Int64,
+    }
+}
+
+fn string_kind(keywords: &Keywords<'_>) -> Kind {
+    let all_text = keywords.values.iter().all(|value| value.is_string() || value.is_null());
+    let mut listed: Vec<EnumValue> = Vec::new();
+    for (index, value) in keywords.values.iter().enumerate() {
+        let Some(text) = value.as_str() else { continue };
+        if !listed.iter().any(|known| known.wire == text) {
+            listed.push(EnumValue { wire: text.to_owned(), index });
+        }
+    }
+    if all_text && !listed.is_empty() {
+        return Kind::Enum(listed);
+    }
+    Kind::String(match keywords.format.as_deref() {
+        Some("date-time") => StringFormat::DateTime,
+        Some("date") => StringFormat::Date,
+        Some("uuid") => StringFormat::Uuid,
+        _ => StringFormat::Plain,
+    })
+}
