@@ -1,0 +1,73 @@
+//! Pure questions over the [`ir`](crate::ir), answered once: which way does a schema travel, does
+//! it need two shapes, and which fields would make a type contain itself.
+
+mod cycles;
+mod direction;
+mod signatures;
+
+use std::collections::BTreeSet;
+
+use crate::ir::{Api, Kind, SchemaId};
+
+pub(crate) use direction::Direction;
+pub(crate) use signatures::Signature;
+
+/// What is known about every schema.
+#[derive(Clone, Debug)]
+pub(crate) struct Facts {
+    directions: Vec<Direction>,
+    split: Vec<bool>,
+    boxed: BTreeSet<(SchemaId, SchemaId)>,
+    signatures: Vec<Signature>,
+}
+
+impl Facts {
+    /// Which way values of this schema travel.
+    pub(crate) fn direction(&self, id: SchemaId) -> Direction {
+        self.directions[id.0]
+    }
+
+    /// Whether what is sent differs from what is received.
+    pub(crate) fn is_split(&self, id: SchemaId) -> bool {
+        self.split[id.0]
+    }
+
+    /// Whether a property of `owner` whose (resolved) schema is `target` needs a box, because the
+    /// type would otherwise be infinitely large.
+    pub(crate) fn is_boxed(&self, owner: SchemaId, target: SchemaId) -> bool {
+        self.boxed.contains(&(owner, target))
+    }
+
+    /// The distinct sets of documented errors, in document order.
+    pub(crate) fn signatures(&self) -> &[Signature] {
+        &self.signatures
+    }
+}
+
+/// Answers all questions.
+pub(crate) fn analyze(api: &Api) -> Facts {
+    let directions = direction::directions(api);
+    let split = direction::splits(api, &directions);
+    Facts { directions, split, boxed: cycles::boxed(api), signatures: signatures::of(api) }
+}
+
+/// The schemas a schema mentions, with the property that does where there is one.
+fn children(api: &Api, id: SchemaId) -> Vec<SchemaId> {
+    match &api.schema(id).kind {
+        Kind::Any(_)
+        | Kind::Boolean
+        | Kind::Integer(_)
+        | Kind::Number(_)
+        | Kind::String(_)
+        | Kind::Enum(_) => Vec::new(),
+        Kind::Alias(inner) | Kind::Array(inner) | Kind::Map(inner) => vec![*inner],
+        Kind::Object(object) => {
+            let properties = object.properties.iter().map(|property| property.schema);
+            properties.chain(object.additional).collect()
+        }
+        Kind::Union(union) => {
+            let variants = union.variants.iter().map(|variant| variant.schema);
+            variants.chain([union.base]).collect()
+        }
+    }
+}
