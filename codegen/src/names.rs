@@ -1,0 +1,17 @@
+//! Every Rust name of the output, minted once.
+//!
+//! In: the [`ir`](crate::ir), whose names are wire names. Out: a [`NameTable`], complete and never
+//! changed again; later stages look up and never recase. Names are handed out by scope, and
+//! within a scope they depend neither on order nor on neighbours they do not collide with
+//! (ADR 0003). Types the document names live in `types`, what we invent in `operations`, so the
+//! two cannot meet.
+
+pub(crate) mod case;
+pub(crate) mod keywords;
+mod mint;
+pub(crate) mod scope;
+mod status;
+mod table;
+
+pub(crate) use mint::{UNKNOWN_VARIANT, mint};
+pub(crate) use table::{NameTable, OperationNames, Side};

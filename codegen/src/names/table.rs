@@ -1,0 +1,89 @@
+//! The finished table.
+
+use std::collections::BTreeMap;
+
+use crate::ir::SchemaId;
+
+/// Which of the two types of a split schema; a schema that is not split has only the plain one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Side {
+    /// The schema's own type; of a split schema, what is received.
+    Plain,
+    /// What is sent of a split schema.
+    Input,
+}
+
+/// Names of everything the output declares.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NameTable {
+    pub(super) types: BTreeMap<(SchemaId, Side), String>,
+    pub(super) fields: BTreeMap<SchemaId, Vec<String>>,
+    pub(super) additional: BTreeMap<SchemaId, String>,
+    pub(super) variants: BTreeMap<SchemaId, Vec<String>>,
+    pub(super) operations: Vec<OperationNames>,
+    pub(super) errors: Vec<String>,
+    pub(super) credentials: Vec<CredentialNames>,
+}
+
+/// Names of one operation.
+#[derive(Clone, Debug)]
+pub(crate) struct OperationNames {
+    /// The client's method.
+    pub(crate) method: String,
+    /// The struct that is the call.
+    pub(crate) call: String,
+    /// The static that describes it.
+    pub(crate) metadata: String,
+    /// Its error type.
+    pub(crate) error: String,
+    /// One name a parameter, in the order of the `ir`.
+    pub(crate) parameters: Vec<String>,
+    /// One variant a documented error, in the order of the `ir`.
+    pub(crate) errors: Vec<String>,
+}
+
+/// Names of one credential type.
+#[derive(Clone, Debug)]
+pub(crate) struct CredentialNames {
+    /// The type.
+    pub(crate) type_name: String,
+    /// The arguments of its constructor.
+    pub(crate) arguments: Vec<String>,
+}
+
+impl NameTable {
+    /// The type of a schema, where it has one of its own.
+    pub(crate) fn type_name(&self, id: SchemaId, side: Side) -> Option<&str> {
+        self.types.get(&(id, side)).map(String::as_str)
+    }
+
+    /// The fields of an object, in the order of its properties.
+    pub(crate) fn fields(&self, id: SchemaId) -> &[String] {
+        self.fields.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The field that keeps undeclared properties.
+    pub(crate) fn additional(&self, id: SchemaId) -> Option<&str> {
+        self.additional.get(&id).map(String::as_str)
+    }
+
+    /// The variants of an enum or union, in the order of the document.
+    pub(crate) fn variants(&self, id: SchemaId) -> &[String] {
+        self.variants.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names of the operation at this position.
+    pub(crate) fn operation(&self, index: usize) -> &OperationNames {
+        &self.operations[index]
+    }
+
+    /// The error enum of the signature at this position.
+    pub(crate) fn error_enum(&self, index: usize) -> &str {
+        &self.errors[index]
+    }
+
+    /// The names of the scheme at this position.
+    pub(crate) fn credential(&self, index: usize) -> &CredentialNames {
+        &self.credentials[index]
+    }
+}
