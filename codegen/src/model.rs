@@ -1,0 +1,312 @@
+//! The Rust about to be printed: items with identifiers, types, attributes and docs all decided.
+//!
+//! In: [`ir::Api`](crate::ir::Api), facts and names. Out: [`Crate`]. Nothing after this stage
+//! makes a choice; `emit` only spells what is here.
+
+mod build;
+mod client;
+mod credentials;
+mod docs;
+mod errors;
+mod items;
+mod markdown;
+mod operations;
+pub(crate) mod policy;
+pub(crate) mod types;
+
+pub(crate) use build::build;
+use types::Type;
+
+/// Doc lines, without the slashes.
+pub(crate) type Docs = Vec<String>;
+
+/// Everything one client consists of.
+#[derive(Clone, Debug)]
+pub(crate) struct Crate {
+    /// Docs of the crate or module.
+    pub(crate) docs: Docs,
+    /// The client itself.
+    pub(crate) client: Client,
+    /// One type a security scheme.
+    pub(crate) credentials: Vec<Credential>,
+    /// One call an operation.
+    pub(crate) operations: Vec<Operation>,
+    /// Error enums, each followed by the operations that share it.
+    pub(crate) errors: Vec<ErrorEnum>,
+    /// Second names of shared error enums.
+    pub(crate) error_aliases: Vec<Alias>,
+    /// Types of the document.
+    pub(crate) types: Vec<Item>,
+}
+
+/// The client struct.
+#[derive(Clone, Debug)]
+pub(crate) struct Client {
+    pub(crate) docs: Docs,
+    /// Title of the document, for the user agent of a client that is not a crate.
+    pub(crate) title: String,
+    /// Version of the document.
+    pub(crate) version: String,
+    /// Base URLs, the first being the default.
+    pub(crate) servers: Vec<String>,
+}
+
+/// A credential type.
+#[derive(Clone, Debug)]
+pub(crate) struct Credential {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    /// The scheme in the document.
+    pub(crate) scheme: String,
+    /// The type of the runtime it wraps.
+    pub(crate) inner: &'static str,
+    /// The function of that type that makes one.
+    pub(crate) constructor: &'static str,
+    /// Arguments of the constructor that the document fixes, before the caller's.
+    pub(crate) fixed: Vec<String>,
+    /// Arguments of the caller.
+    pub(crate) arguments: Vec<String>,
+    /// Environment variables, one an argument, if the document names them.
+    pub(crate) env: Vec<String>,
+}
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    /// Docs of the client's method.
+    pub(crate) method_docs: Docs,
+    /// Docs of the call struct.
+    pub(crate) call_docs: Docs,
+    pub(crate) method: String,
+    pub(crate) call: String,
+    pub(crate) metadata: String,
+    pub(crate) deprecated: bool,
+    pub(crate) request: Request,
+    /// What the method takes, in order.
+    pub(crate) arguments: Vec<Argument>,
+    /// What the call can be given besides.
+    pub(crate) setters: Vec<Setter>,
+    pub(crate) answer: Payload,
+    /// The error enum, if the document lists any error.
+    pub(crate) error: Option<String>,
+}
+
+/// What never changes about the requests of an operation.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) id: String,
+    pub(crate) http_method: String,
+    pub(crate) path: String,
+    pub(crate) accept: Option<String>,
+    pub(crate) content_type: Option<String>,
+    /// Statuses that are successes; a single digit stands for its range.
+    pub(crate) success: Vec<u16>,
+    pub(crate) security: Vec<Vec<String>>,
+    pub(crate) envelope: Option<crate::ir::Envelope>,
+    pub(crate) nonempty: bool,
+}
+
+/// A positional argument.
+#[derive(Clone, Debug)]
+pub(crate) struct Argument {
+    pub(crate) name: String,
+    pub(crate) input: Input,
+    pub(crate) place: ArgumentPlace,
+}
+
+/// A setter of a call.
+#[derive(Clone, Debug)]
+pub(crate) struct Setter {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) input: Input,
+    pub(crate) place: ArgumentPlace,
+}
+
+/// Where an argument goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ArgumentPlace {
+    Path { wire: String },
+    Query { wire: String },
+    QueryList { wire: String, explode: bool },
+    Header { wire: String },
+    Envelope,
+    Body,
+}
+
+/// How an argument is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Input {
+    /// `impl AsRef<str>`.
+    Text,
+    /// By value.
+    Value(Type),
+    /// An iterator over values, `impl IntoIterator<Item = …>`.
+    Each(Type),
+    /// An iterator over text, `impl IntoIterator<Item = impl AsRef<str>>`.
+    EachText,
+}
+
+/// A body, sent or received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Payload {
+    Empty,
+    Json(Type),
+    Text,
+    Bytes,
+}
+
+/// An enum of documented errors.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorEnum {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) variants: Vec<ErrorVariant>,
+}
+
+/// One documented error.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorVariant {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) status: crate::ir::Status,
+    pub(crate) payload: Payload,
+}
+
+/// A second name.
+#[derive(Clone, Debug)]
+pub(crate) struct Alias {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) target: Type,
+}
+
+/// A type of the document.
+#[derive(Clone, Debug)]
+pub(crate) enum Item {
+    Struct(Struct),
+    Enum(StringEnum),
+    Union(Union),
+    Alias(Alias),
+}
+
+impl Item {
+    /// What it is called.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Struct(item) => &item.name,
+            Self::Enum(item) => &item.name,
+            Self::Union(item) => &item.name,
+            Self::Alias(item) => &item.name,
+        }
+    }
+}
+
+/// Which derives of the runtime a type carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Wire {
+    pub(crate) encode: bool,
+    pub(crate) decode: bool,
+}
+
+/// A struct with named fields.
+#[derive(Clone, Debug)]
+pub(crate) struct Struct {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) wire: Wire,
+    /// No field is required, so that an empty one makes sense.
+    pub(crate) default: bool,
+    pub(crate) fields: Vec<Field>,
+}
+
+/// A field.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) ty: Type,
+    /// The wire name, where it is not the field's camelCase.
+    pub(crate) rename: Option<String>,
+    pub(crate) role: FieldRole,
+    /// The setter, for fields that a constructor does not ask for.
+    pub(crate) setter: Option<String>,
+    /// Type a setter or constructor takes, without the wrapping of presence.
+    pub(crate) bare: Type,
+    /// Whether `bare` is boxed in the field.
+    pub(crate) boxed: bool,
+}
+
+/// What a field is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FieldRole {
+    /// A declared property.
+    Property(policy::Presence),
+    /// The map of undeclared properties.
+    Rest,
+}
+
+/// An open enum of texts.
+#[derive(Clone, Debug)]
+pub(crate) struct StringEnum {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) variants: Vec<TextVariant>,
+    /// The variant that keeps other texts.
+    pub(crate) unknown: &'static str,
+}
+
+/// One listed text.
+#[derive(Clone, Debug)]
+pub(crate) struct TextVariant {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) rename: Option<String>,
+}
+
+/// A tagged union.
+#[derive(Clone, Debug)]
+pub(crate) struct Union {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) wire: Wire,
+    pub(crate) tag: String,
+    pub(crate) variants: Vec<UnionVariant>,
+    /// The variant that keeps what is not listed.
+    pub(crate) unknown: &'static str,
+    /// What that variant holds.
+    pub(crate) base: Type,
+    /// Fields that all alternatives share.
+    pub(crate) accessors: Vec<Accessor>,
+}
+
+/// One alternative.
+#[derive(Clone, Debug)]
+pub(crate) struct UnionVariant {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) tag: String,
+    pub(crate) ty: Type,
+}
+
+/// A method that reads a field all alternatives have.
+#[derive(Clone, Debug)]
+pub(crate) struct Accessor {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) returns: Type,
+    pub(crate) read: Read,
+}
+
+/// How an accessor reads its field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Read {
+    /// `&T` of a `T`.
+    Borrow,
+    /// `T` of a `T` that is `Copy`.
+    Copy,
+    /// `Option<&T>` of an `Option<T>`.
+    BorrowInside,
+    /// `Option<&T>` of an `Option<Box<T>>`, `Option<&str>` of an `Option<String>`.
+    DerefInside,
+}

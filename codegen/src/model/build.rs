@@ -1,0 +1,59 @@
+//! Putting the model together.
+
+use super::types::Type;
+use super::{Crate, client, credentials, errors, items, operations};
+use crate::analyze::Facts;
+use crate::ir::{Api, Kind, SchemaId};
+use crate::names::{NameTable, Side};
+
+/// Decides everything that is left to decide.
+pub(crate) fn build(api: &Api, facts: &Facts, names: &NameTable) -> Crate {
+    let context = Context { api, facts, names };
+    let (errors, error_aliases) = errors::errors(&context);
+    Crate {
+        docs: client::crate_docs(&context),
+        client: client::client(&context),
+        credentials: credentials::credentials(&context),
+        operations: operations::operations(&context),
+        errors,
+        error_aliases,
+        types: items::items(&context),
+    }
+}
+
+/// What every part of the model is decided from.
+pub(super) struct Context<'a> {
+    pub(super) api: &'a Api,
+    pub(super) facts: &'a Facts,
+    pub(super) names: &'a NameTable,
+}
+
+impl Context<'_> {
+    /// The type of a value of this schema, null aside, travelling this way.
+    pub(super) fn value_type(&self, id: SchemaId, side: Side) -> Type {
+        let id = self.api.resolve(id);
+        match &self.api.schema(id).kind {
+            Kind::Any(_) | Kind::Alias(_) => Type::value(),
+            Kind::Boolean => Type::Scalar(super::types::Scalar::Bool),
+            Kind::Integer(format) => Type::Scalar((*format).into()),
+            Kind::Number(format) => Type::Scalar((*format).into()),
+            Kind::String(format) => Type::Scalar((*format).into()),
+            Kind::Array(items) => Type::Vec(Box::new(self.element_type(*items, side))),
+            Kind::Map(values) => Type::Map(Box::new(self.element_type(*values, side))),
+            Kind::Enum(_) | Kind::Object(_) | Kind::Union(_) => {
+                let side = if self.facts.is_split(id) { side } else { Side::Plain };
+                match self.names.type_name(id, side) {
+                    Some(name) => Type::Named(name.to_owned()),
+                    None => Type::value(),
+                }
+            }
+        }
+    }
+
+    /// The type of a list's item or a map's value, which may be null.
+    pub(super) fn element_type(&self, id: SchemaId, side: Side) -> Type {
+        let value = self.value_type(id, side);
+        // Any JSON value includes null already.
+        if self.api.nullable(id) && value != Type::value() { value.optional() } else { value }
+    }
+}

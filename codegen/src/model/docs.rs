@@ -1,0 +1,93 @@
+//! The wording of generated documentation.
+//!
+//! Words of the document come first, made safe by [`markdown`]; what we know
+//! besides (constraints, defaults, the wire) follows in sentences of ours. Every public item gets
+//! at least one line, because generated crates deny `missing_docs`.
+
+use super::{Docs, markdown};
+use crate::ir::{self, Constraint};
+
+/// Docs of a type or field: the document's words, else `fallback`; then what constrains it.
+pub(super) fn of_schema(docs: &ir::Docs, fallback: &str) -> Docs {
+    let mut sections = Vec::new();
+    let summary = docs.summary.as_deref().map(markdown::inline).filter(|text| !text.is_empty());
+    let text = docs.description.as_deref().map(markdown::lines).filter(|text| !text.is_empty());
+    match (summary, text) {
+        (None, None) => sections.push(vec![fallback.to_owned()]),
+        (Some(summary), Some(text)) if text.first() == Some(&summary) => sections.push(text),
+        (summary, text) => {
+            sections.extend(summary.map(|line| vec![sentence(&line)]));
+            sections.extend(text);
+        }
+    }
+    sections.extend(deprecated(docs));
+    sections.extend(constraints(docs));
+    sections.extend(default(docs));
+    sections.extend(link(docs));
+    join(sections)
+}
+
+/// Blank lines between sections.
+pub(super) fn join(sections: Vec<Docs>) -> Docs {
+    let mut lines = Vec::new();
+    for section in sections.into_iter().filter(|section| !section.is_empty()) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(section);
+    }
+    lines
+}
+
+/// A summary reads as a sentence.
+pub(super) fn sentence(line: &str) -> String {
+    match line.trim_end() {
+        line if line.ends_with(['.', '!', '?', ':']) => line.to_owned(),
+        line => format!("{line}."),
+    }
+}
+
+pub(super) fn deprecated(docs: &ir::Docs) -> Option<Docs> {
+    docs.deprecated.then(|| vec!["**Deprecated** by the document.".to_owned()])
+}
+
+pub(super) fn link(docs: &ir::Docs) -> Option<Docs> {
+    let url = docs.link.as_deref()?;
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    let plain = !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\\`".contains(c));
+    (web && plain).then(|| vec![format!("See also <{url}>.")])
+}
+
+fn default(docs: &ir::Docs) -> Option<Docs> {
+    let value = docs.default.as_deref()?;
+    Some(vec![format!("The server's default is {}.", markdown::code(value))])
+}
+
+fn constraints(docs: &ir::Docs) -> Option<Docs> {
+    let rules: Vec<String> = docs.constraints.iter().map(constraint).collect();
+    (!rules.is_empty()).then(|| vec![format!("Constraints: {}.", rules.join(", "))])
+}
+
+fn constraint(rule: &Constraint) -> String {
+    match rule {
+        Constraint::Minimum(least, false) => format!("at least {least}"),
+        Constraint::Minimum(least, true) => format!("more than {least}"),
+        Constraint::Maximum(most, false) => format!("at most {most}"),
+        Constraint::Maximum(most, true) => format!("less than {most}"),
+        Constraint::MultipleOf(step) => format!("a multiple of {step}"),
+        Constraint::MinLength(least) => format!("at least {least} {}", plural(*least, "character")),
+        Constraint::MaxLength(most) => format!("at most {most} {}", plural(*most, "character")),
+        Constraint::Pattern(pattern) => format!("matches {}", markdown::code(pattern)),
+        Constraint::MinItems(least) => format!("at least {least} {}", plural(*least, "item")),
+        Constraint::MaxItems(most) => format!("at most {most} {}", plural(*most, "item")),
+        Constraint::UniqueItems => "no item twice".to_owned(),
+        Constraint::OneOf(values) => {
+            let values: Vec<String> = values.iter().map(|value| markdown::code(value)).collect();
+            format!("one of {}", values.join(", "))
+        }
+    }
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { noun.to_owned() } else { format!("{noun}s") }
+}

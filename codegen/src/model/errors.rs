@@ -1,0 +1,67 @@
+//! Error enums: one a distinct list of documented errors.
+
+use super::build::Context;
+use super::operations::{received, status_words};
+use super::types::Type;
+use super::{Alias, ErrorEnum, ErrorVariant, docs, markdown};
+use crate::analyze::Signature;
+
+/// The enums, and the names by which operations that share one call it.
+pub(super) fn errors(context: &Context<'_>) -> (Vec<ErrorEnum>, Vec<Alias>) {
+    let mut enums = Vec::new();
+    let mut aliases = Vec::new();
+    for (index, signature) in context.facts.signatures().iter().enumerate() {
+        let name = context.names.error_enum(index);
+        enums.push(error_enum(context, signature, name));
+        for operation in &signature.operations {
+            let names = context.names.operation(*operation);
+            if names.error == name {
+                continue;
+            }
+            let method = &names.method;
+            aliases.push(Alias {
+                docs: vec![format!(
+                    "What [`Client::{method}`](super::Client::{method}) documents as errors."
+                )],
+                name: names.error.clone(),
+                target: Type::Named(name.to_owned()),
+            });
+        }
+    }
+    (enums, aliases)
+}
+
+fn error_enum(context: &Context<'_>, signature: &Signature, name: &str) -> ErrorEnum {
+    let first = signature.operations[0];
+    let operation = &context.api.operations[first];
+    let names = context.names.operation(first);
+    let variants = operation
+        .errors
+        .iter()
+        .zip(&names.errors)
+        .map(|(outcome, variant)| {
+            let words = markdown::inline(&outcome.description);
+            let words = if words.is_empty() { variant.clone() } else { words };
+            ErrorVariant {
+                docs: vec![format!("{}: {}", status_words(outcome.status), docs::sentence(&words))],
+                name: variant.clone(),
+                status: outcome.status,
+                payload: received(context, &outcome.payload),
+            }
+        })
+        .collect();
+    let methods: Vec<String> = signature
+        .operations
+        .iter()
+        .map(|index| &context.names.operation(*index).method)
+        .map(|method| format!("[`Client::{method}`](super::Client::{method})"))
+        .collect();
+    let docs = match methods.as_slice() {
+        [method] => vec![format!("What {method} documents as errors, chosen by status.")],
+        _ => vec![format!(
+            "Errors that {} operations document alike, chosen by status.",
+            methods.len()
+        )],
+    };
+    ErrorEnum { docs, name: name.to_owned(), variants }
+}

@@ -1,0 +1,264 @@
+//! Types of the document: structs, enums, unions and second names.
+
+use super::build::Context;
+use super::policy::{Presence, presence};
+use super::types::{Scalar, Type};
+use super::{
+    Accessor, Alias, Docs, Field, FieldRole, Item, Read, StringEnum, Struct, TextVariant, Union,
+    UnionVariant, Wire, docs, markdown,
+};
+use crate::ir::{self, Kind, Object, Origin, Property, Schema, SchemaId};
+use crate::names::scope::{wire_of_field, wire_of_variant};
+use crate::names::{Side, UNKNOWN_VARIANT};
+
+/// Every item of the module `types`, in document order.
+pub(super) fn items(context: &Context<'_>) -> Vec<Item> {
+    let mut items = Vec::new();
+    for id in (0..context.api.schemas.len()).map(SchemaId) {
+        for side in [Side::Plain, Side::Input] {
+            if let Some(name) = context.names.type_name(id, side) {
+                items.push(item(context, id, side, name));
+            }
+        }
+    }
+    items
+}
+
+fn item(context: &Context<'_>, id: SchemaId, side: Side, name: &str) -> Item {
+    let schema = context.api.schema(id);
+    let shape = Shape { context, id, side, name, schema };
+    match &schema.kind {
+        Kind::Object(object) => Item::Struct(shape.structure(object)),
+        Kind::Enum(values) => Item::Enum(shape.string_enum(values)),
+        Kind::Union(union) => Item::Union(shape.union(union)),
+        Kind::Any(_)
+        | Kind::Alias(_)
+        | Kind::Boolean
+        | Kind::Integer(_)
+        | Kind::Number(_)
+        | Kind::String(_)
+        | Kind::Array(_)
+        | Kind::Map(_) => Item::Alias(Alias {
+            docs: shape.docs(),
+            name: name.to_owned(),
+            target: context.element_type(id, shape.way()),
+        }),
+    }
+}
+
+/// One schema about to become one item.
+struct Shape<'a> {
+    context: &'a Context<'a>,
+    id: SchemaId,
+    side: Side,
+    name: &'a str,
+    schema: &'a Schema,
+}
+
+impl Shape<'_> {
+    /// Which way the item travels: of a split schema each side goes one way only.
+    fn wire(&self) -> Wire {
+        let direction = self.context.facts.direction(self.id);
+        match (self.context.facts.is_split(self.id), self.side) {
+            (true, Side::Input) => Wire { encode: true, decode: false },
+            (true, Side::Plain) => Wire { encode: false, decode: true },
+            (false, _) => Wire { encode: direction.sent, decode: direction.received },
+        }
+    }
+
+    /// The side its parts are taken from.
+    fn way(&self) -> Side {
+        if self.wire().encode { Side::Input } else { Side::Plain }
+    }
+
+    fn docs(&self) -> Docs {
+        let what = match &self.schema.origin {
+            Origin::Component(name) => format!("The schema {}.", markdown::code(name)),
+            Origin::Inline(path) => match path.split_last() {
+                Some((last, rest)) => {
+                    format!("The {} of {}.", markdown::code(last), markdown::code(&rest.join(".")))
+                }
+                None => "A schema without a name.".to_owned(),
+            },
+        };
+        docs::of_schema(&self.schema.docs, &what)
+    }
+
+    fn structure(&self, object: &Object) -> Struct {
+        let wire = self.wire();
+        let names = self.context.names.fields(self.id);
+        let mut fields: Vec<Field> = object
+            .properties
+            .iter()
+            .zip(names)
+            .filter(|(property, _)| self.travels(property, wire))
+            .map(|(property, name)| self.field(property, name, wire))
+            .collect();
+        fields.extend(object.additional.map(|values| self.rest(values)));
+        let required = |field: &Field| match field.role {
+            FieldRole::Property(presence) => presence.is_required(),
+            FieldRole::Rest => false,
+        };
+        Struct {
+            docs: self.docs(),
+            name: self.name.to_owned(),
+            wire,
+            default: !fields.iter().any(required),
+            fields,
+        }
+    }
+
+    /// Read-only properties are never sent, write-only ones never received.
+    fn travels(&self, property: &Property, wire: Wire) -> bool {
+        let api = self.context.api;
+        let lost_going = wire.encode && !wire.decode && api.read_only(property.schema);
+        let lost_coming = wire.decode && !wire.encode && api.write_only(property.schema);
+        !lost_going && !lost_coming
+    }
+
+    fn field(&self, property: &Property, name: &str, wire: Wire) -> Field {
+        let api = self.context.api;
+        let bare = self.context.value_type(property.schema, self.way());
+        let boxed = self.context.facts.is_boxed(self.id, api.resolve(property.schema));
+        // Any JSON value includes null, which needs no second way to say so.
+        let nullable = api.nullable(property.schema) && bare != Type::value();
+        let presence = presence(property.required, nullable, wire.encode);
+        let inner = if boxed { bare.clone().boxed() } else { bare.clone() };
+        let fallback = format!("The property {}.", markdown::code(&property.wire));
+        Field {
+            docs: docs::of_schema(self.property_docs(property.schema), &fallback),
+            name: name.to_owned(),
+            ty: presence.wrap(inner),
+            rename: (wire_of_field(name) != property.wire).then(|| property.wire.clone()),
+            role: FieldRole::Property(presence),
+            setter: (!presence.is_required()).then(|| setter(name)),
+            bare,
+            boxed,
+        }
+    }
+
+    /// The first words on the way to the value: an alias may have its own.
+    fn property_docs(&self, mut id: SchemaId) -> &ir::Docs {
+        loop {
+            let schema = self.context.api.schema(id);
+            match schema.kind {
+                Kind::Alias(next) if schema.docs == ir::Docs::default() => id = next,
+                _ => return &schema.docs,
+            }
+        }
+    }
+
+    fn rest(&self, values: SchemaId) -> Field {
+        let name = self.context.names.additional(self.id).unwrap_or_default();
+        let bare = Type::Map(Box::new(self.context.element_type(values, self.way())));
+        Field {
+            docs: vec!["Properties that the document does not list.".to_owned()],
+            name: name.to_owned(),
+            ty: bare.clone(),
+            rename: None,
+            role: FieldRole::Rest,
+            setter: Some(setter(name)),
+            bare,
+            boxed: false,
+        }
+    }
+
+    fn string_enum(&self, values: &[ir::EnumValue]) -> StringEnum {
+        let names = self.context.names.variants(self.id);
+        let variants = values
+            .iter()
+            .zip(names)
+            .map(|(value, name)| TextVariant {
+                docs: vec![format!("{} on the wire.", markdown::code(&value.wire))],
+                name: name.clone(),
+                rename: (wire_of_variant(name) != value.wire).then(|| value.wire.clone()),
+            })
+            .collect();
+        StringEnum {
+            docs: self.docs(),
+            name: self.name.to_owned(),
+            variants,
+            unknown: UNKNOWN_VARIANT,
+        }
+    }
+
+    fn union(&self, union: &ir::Union) -> Union {
+        let names = self.context.names.variants(self.id);
+        let variants = union
+            .variants
+            .iter()
+            .zip(names)
+            .map(|(variant, name)| UnionVariant {
+                docs: vec![format!(
+                    "{} is {}.",
+                    markdown::code(&union.tag),
+                    markdown::code(&variant.tag)
+                )],
+                name: name.clone(),
+                tag: variant.tag.clone(),
+                ty: self.context.value_type(variant.schema, self.way()),
+            })
+            .collect();
+        Union {
+            docs: self.docs(),
+            name: self.name.to_owned(),
+            wire: self.wire(),
+            tag: union.tag.clone(),
+            variants,
+            unknown: UNKNOWN_VARIANT,
+            base: self.context.value_type(union.base, self.way()),
+            accessors: self.accessors(union),
+        }
+    }
+
+    /// Fields of the base that every alternative has under the same name and type.
+    fn accessors(&self, union: &ir::Union) -> Vec<Accessor> {
+        let Some(base) = self.fields_of(union.base) else { return Vec::new() };
+        let others: Vec<Vec<Field>> =
+            union.variants.iter().filter_map(|variant| self.fields_of(variant.schema)).collect();
+        if others.len() != union.variants.len() {
+            return Vec::new();
+        }
+        base.into_iter()
+            .filter(|field| {
+                let same = |other: &Field| other.name == field.name && other.ty == field.ty;
+                others.iter().all(|fields| fields.iter().any(same))
+            })
+            .filter_map(accessor)
+            .collect()
+    }
+
+    fn fields_of(&self, id: SchemaId) -> Option<Vec<Field>> {
+        let id = self.context.api.resolve(id);
+        let schema = self.context.api.schema(id);
+        let Kind::Object(object) = &schema.kind else { return None };
+        let shape = Shape { id, schema, name: "", ..*self };
+        Some(shape.structure(object).fields)
+    }
+}
+
+/// `r#type` → `with_type`.
+fn setter(field: &str) -> String {
+    format!("with_{}", field.trim_start_matches("r#"))
+}
+
+fn accessor(field: Field) -> Option<Accessor> {
+    let FieldRole::Property(presence) = field.role else { return None };
+    let copy = matches!(field.bare, Type::Scalar(scalar) if scalar.is_copy());
+    let text = field.bare == Type::Scalar(Scalar::String);
+    let (returns, read) = match presence {
+        Presence::ThreeState => (field.ty.by_ref(), Read::Borrow),
+        Presence::Required if copy => (field.bare, Read::Copy),
+        Presence::Required if text => (Type::Str.by_ref(), Read::Borrow),
+        Presence::Required => (field.bare.by_ref(), Read::Borrow),
+        Presence::Optional | Presence::RequiredNullable if copy => (field.ty, Read::Copy),
+        Presence::Optional | Presence::RequiredNullable if text => {
+            (Type::Str.by_ref().optional(), Read::DerefInside)
+        }
+        Presence::Optional | Presence::RequiredNullable => {
+            let read = if field.boxed { Read::DerefInside } else { Read::BorrowInside };
+            (field.bare.by_ref().optional(), read)
+        }
+    };
+    Some(Accessor { docs: field.docs, name: field.name, returns, read })
+}

@@ -1,0 +1,259 @@
+//! A stranger's prose, made safe to stand in a doc comment.
+//!
+//! What comes in is whatever the document's author typed; what goes out is Markdown that rustdoc
+//! renders without a warning and that `cargo test` finds nothing to run in:
+//!
+//! - code blocks are marked `text`, and indentation that would make one is taken away;
+//! - HTML is shown, not interpreted;
+//! - square brackets are text unless they are a link to the web, because rustdoc would look for a
+//!   Rust item of that name;
+//! - control characters and those that reorder text are dropped.
+
+/// The lines of `text` as they may follow `///`.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut fence: Option<Fence> = None;
+    let clean: String = text.replace("\r\n", "\n").replace('\r', "\n");
+    for line in clean.lines() {
+        let line: String = line.chars().filter(|c| !is_dangerous(*c)).collect();
+        match &fence {
+            Some(open) if open.is_closed_by(&line) => {
+                out.push(open.text());
+                fence = None;
+            }
+            Some(_) => out.push(line.trim_end().to_owned()),
+            None => match Fence::opened_by(&line) {
+                Some(open) => {
+                    out.push(format!("{}text", open.text()));
+                    fence = Some(open);
+                }
+                None => out.push(prose(&line)),
+            },
+        }
+    }
+    out.extend(fence.map(|open| open.text()));
+    trim_blank(out)
+}
+
+/// `text` as one line of inline Markdown.
+pub(super) fn inline(text: &str) -> String {
+    lines(text).join(" ")
+}
+
+/// `text` as a code span, whatever backticks it holds (CommonMark 6.1).
+pub(super) fn code(text: &str) -> String {
+    let clean: String =
+        text.chars().map(|c| if is_dangerous(c) || c.is_control() { ' ' } else { c }).collect();
+    let longest = clean.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let ticks = "`".repeat(longest + 1);
+    let pad = if longest > 0 || clean.trim().is_empty() { " " } else { "" };
+    format!("{ticks}{pad}{clean}{pad}{ticks}")
+}
+
+/// Characters that end lines early, reorder them, or cannot be seen.
+fn is_dangerous(c: char) -> bool {
+    let bidi = matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    bidi || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}') || (c.is_control() && c != '\t')
+}
+
+fn trim_blank(mut lines: Vec<String>) -> Vec<String> {
+    while lines.last().is_some_and(|line| line.is_empty()) {
+        lines.pop();
+    }
+    let blank = lines.iter().take_while(|line| line.is_empty()).count();
+    lines.drain(..blank);
+    lines
+}
+
+/// A fenced code block that is open.
+struct Fence {
+    mark: char,
+    length: usize,
+}
+
+impl Fence {
+    /// The fence may stand in a quotation or a list; what we print stands at the margin.
+    fn opened_by(line: &str) -> Option<Self> {
+        let rest = line.trim_start_matches(|c: char| {
+            c.is_whitespace()
+                || c.is_ascii_digit()
+                || matches!(c, '>' | '-' | '*' | '+' | '.' | ')')
+        });
+        let mark = rest.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+        let length = rest.chars().take_while(|c| *c == mark).count();
+        let info = &rest[length..];
+        (length >= 3 && !(mark == '`' && info.contains('`'))).then_some(Self { mark, length })
+    }
+
+    fn is_closed_by(&self, line: &str) -> bool {
+        let rest = line.trim_matches(|c: char| c.is_whitespace() || c == '>');
+        rest.chars().count() >= self.length && rest.chars().all(|c| c == self.mark)
+    }
+
+    fn text(&self) -> String {
+        std::iter::repeat_n(self.mark, self.length).collect()
+    }
+}
+
+/// One line outside code blocks.
+fn prose(line: &str) -> String {
+    let spaces = line.chars().take_while(|c| c.is_whitespace()).count().min(3);
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let mut out = " ".repeat(if words.is_empty() { 0 } else { spaces });
+    Inline { rest: &words.join(" "), out: &mut out }.run();
+    out
+}
+
+/// Copies inline Markdown, piece by piece.
+struct Inline<'t, 'o> {
+    rest: &'t str,
+    out: &'o mut String,
+}
+
+impl Inline<'_, '_> {
+    fn run(mut self) {
+        while let Some(c) = self.rest.chars().next() {
+            let taken = match c {
+                '`' => self.code_span(),
+                '[' => self.link(),
+                'h' => self.bare_url(),
+                _ => None,
+            };
+            match taken {
+                Some(length) => self.rest = &self.rest[length..],
+                None => self.one(c),
+            }
+        }
+    }
+
+    fn one(&mut self, c: char) {
+        let mut length = c.len_utf8();
+        match c {
+            '<' => self.out.push_str("&lt;"),
+            '[' | ']' | '`' => {
+                self.out.push('\\');
+                self.out.push(c);
+            }
+            '!' if self.rest[1..].starts_with('[') => self.out.push_str("\\!"),
+            '\\' => match self.rest[1..].chars().next() {
+                Some('<') => {
+                    self.out.push_str("&lt;");
+                    length += 1;
+                }
+                Some(next) if next.is_ascii_punctuation() => {
+                    self.out.push('\\');
+                    self.out.push(next);
+                    length += 1;
+                }
+                _ => self.out.push_str("\\\\"),
+            },
+            _ => self.out.push(c),
+        }
+        self.rest = &self.rest[length..];
+    }
+
+    /// A code span that ends on this line.
+    fn code_span(&mut self) -> Option<usize> {
+        let ticks = self.rest.chars().take_while(|c| *c == '`').count();
+        let mut at = ticks;
+        loop {
+            let start = at + self.rest[at..].find('`')?;
+            let run = self.rest[start..].chars().take_while(|c| *c == '`').count();
+            at = start + run;
+            if run == ticks {
+                self.out.push_str(&self.rest[..at]);
+                return Some(at);
+            }
+        }
+    }
+
+    /// An inline link; to the web it stays one, elsewhere only its text stays.
+    fn link(&mut self) -> Option<usize> {
+        let close = self.rest.find(']')?;
+        let text = &self.rest[1..close];
+        let target = self.rest[close + 1..].strip_prefix('(')?;
+        let end = target.find(')')?;
+        let url = &target[..end];
+        if text.contains('[') || text.contains('`') || url.contains(char::is_whitespace) {
+            return None;
+        }
+        let mut shown = String::new();
+        Inline { rest: text, out: &mut shown }.run();
+        if is_web(url) && !text.starts_with("http") {
+            self.out.push_str(&format!("[{shown}]({url})"));
+        } else {
+            self.out.push_str(&shown);
+        }
+        Some(close + 1 + 1 + end + 1)
+    }
+
+    /// A naked address, which rustdoc wants in angle brackets.
+    fn bare_url(&mut self) -> Option<usize> {
+        if !self.rest.starts_with("http://") && !self.rest.starts_with("https://") {
+            return None;
+        }
+        let stop = |c: char| c.is_whitespace() || "<>\"'`()[]{}*|\\^".contains(c);
+        let end = self.rest.find(stop).unwrap_or(self.rest.len());
+        let url = self.rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '_']);
+        let host = url.split_once("://").is_some_and(|(_, host)| !host.is_empty());
+        if !host {
+            return None;
+        }
+        self.out.push_str(&format!("<{url}>"));
+        Some(url.len())
+    }
+}
+
+fn is_web(url: &str) -> bool {
+    (url.starts_with("https://") || url.starts_with("http://"))
+        && !url.contains(['<', '>', '\\', '(', '`', '[', ']', '"'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, lines};
+
+    #[track_caller]
+    fn check(input: &str, expected: &[&str]) {
+        assert_eq!(lines(input), expected, "{input:?}");
+    }
+
+    #[test]
+    fn prose_stays_prose() {
+        check("Plain **bold** and `code`.", &["Plain **bold** and `code`."]);
+        check("one\r\ntwo\rthree", &["one", "two", "three"]);
+        check("a\n\nb\n\n", &["a", "", "b"]);
+    }
+
+    #[test]
+    fn code_never_runs() {
+        check("```rust\npanic!()\n```", &["```text", "panic!()", "```"]);
+        check("```\nopen", &["```text", "open", "```"]);
+        check("~~~\nx\n~~~", &["~~~text", "x", "~~~"]);
+        check("> ```\n> x\n> ```", &["```text", "> x", "```"]);
+        check("    indented()", &["   indented()"]);
+        check("-      indented()", &["- indented()"]);
+        check(">\tindented()", &["> indented()"]);
+        check("````\n```\n````", &["````text", "```", "````"]);
+    }
+
+    #[test]
+    fn nothing_foreign_is_interpreted() {
+        check("<script>x</script>", &["&lt;script>x&lt;/script>"]);
+        check("`<b>` stays", &["`<b>` stays"]);
+        check("see [Vec] and **members[n].id**", &["see \\[Vec\\] and **members\\[n\\].id**"]);
+        check("[x](#tag/Y) [y](https://e.org/a)", &["x [y](https://e.org/a)"]);
+        check("![i](https://e.org/i.png)", &["\\![i](https://e.org/i.png)"]);
+        check("at https://e.org/a.", &["at <https://e.org/a>."]);
+        check("a ` b", &["a \\` b"]);
+        check("a\u{202E}b\u{2028}c", &["abc"]);
+    }
+
+    #[test]
+    fn code_spans_hold_anything() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a`b"), "`` a`b ``");
+        assert_eq!(code(""), "`  `");
+        assert_eq!(code("a\nb"), "`a b`");
+    }
+}
