@@ -1,0 +1,96 @@
+//! The client: one method an operation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::parts::{docs, ident};
+use super::types::{Home, ty};
+use super::{Form, Piece};
+use crate::model::{Argument, Client, Input, Operation};
+
+pub(super) fn client(client: &Client, operations: &[Operation], form: Form) -> Vec<Piece> {
+    let docs = docs(&client.docs);
+    let definition = quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            core: v1::Core,
+        }
+    };
+    let builder_doc = " Starts configuring a client.";
+    let mut members = vec![quote! {
+        #[doc = #builder_doc]
+        pub fn builder() -> specwright_runtime::ClientBuilder<Self> {
+            v1::builder(&API)
+        }
+    }];
+    members.extend(operations.iter().map(method));
+    let service = quote! {
+        impl v1::Service for Client {
+            fn from_core(core: v1::Core) -> Self {
+                Self { core }
+            }
+        }
+    };
+    vec![
+        Piece::Item(definition),
+        Piece::Impl { head: quote!(impl Client), members },
+        Piece::Item(service),
+        Piece::Item(api(client, form)),
+    ]
+}
+
+fn api(client: &Client, form: Form) -> TokenStream {
+    let (name, version) = match form {
+        Form::Crate => (quote!(env!("CARGO_PKG_NAME")), quote!(env!("CARGO_PKG_VERSION"))),
+        Form::Module => {
+            let (title, version) = (&client.title, &client.version);
+            (quote!(#title), quote!(#version))
+        }
+    };
+    let servers = &client.servers;
+    quote! {
+        static API: v1::Api = v1::Api::new(#name, #version).servers(&[#(#servers),*]);
+    }
+}
+
+fn method(operation: &Operation) -> TokenStream {
+    let docs = docs(&operation.method_docs);
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let name = ident(&operation.method);
+    let call = ident(&operation.call);
+    let arguments = operation.arguments.iter().map(|argument| {
+        let name = ident(&argument.name);
+        let ty = public_input(&argument.input);
+        quote!(#name: #ty)
+    });
+    let values = operation.arguments.iter().map(handed_on);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(&self, #(#arguments),*) -> super::operations::#call {
+            super::operations::#call::new(&self.core, #(#values),*)
+        }
+    }
+}
+
+/// What a caller may write.
+pub(super) fn public_input(input: &Input) -> TokenStream {
+    match input {
+        Input::Text => quote!(impl AsRef<str>),
+        Input::Value(value) => ty(value, Home::Sibling),
+        Input::Each(item) => {
+            let item = ty(item, Home::Sibling);
+            quote!(impl IntoIterator<Item = #item>)
+        }
+        Input::EachText => quote!(impl IntoIterator<Item = impl AsRef<str>>),
+    }
+}
+
+fn handed_on(argument: &Argument) -> TokenStream {
+    let name = ident(&argument.name);
+    match argument.input {
+        Input::Text => quote!(#name.as_ref()),
+        Input::Value(_) | Input::Each(_) | Input::EachText => quote!(#name),
+    }
+}

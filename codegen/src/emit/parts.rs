@@ -1,0 +1,28 @@
+//! Small tokens that every item needs.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// An identifier of the name table, raw ones included.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// Doc lines.
+pub(super) fn docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| match line.as_str() {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The derives of the runtime that a type carries.
+pub(super) fn wire_derives(wire: crate::model::Wire) -> TokenStream {
+    let encode = wire.encode.then(|| quote!(Encode,));
+    let decode = wire.decode.then(|| quote!(Decode,));
+    quote!(#encode #decode)
+}

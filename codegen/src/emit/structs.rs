@@ -1,0 +1,139 @@
+//! Structs, their constructors and setters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Piece;
+use super::parts::{docs, ident, wire_derives};
+use super::types::{Home, ty};
+use crate::model::policy::Presence;
+use crate::model::types::{Scalar, Type};
+use crate::model::{Field, FieldRole, Struct};
+
+pub(super) fn structure(item: &Struct) -> Vec<Piece> {
+    let name = ident(&item.name);
+    let docs = docs(&item.docs);
+    let default = item.default.then(|| quote!(Default,));
+    let wire = wire_derives(item.wire);
+    let fields = item.fields.iter().map(field);
+    let definition = quote! {
+        #docs
+        #[derive(Clone, Debug, #default PartialEq, #wire)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+        }
+    };
+    let mut members = vec![constructor(item)];
+    members.extend(item.fields.iter().filter_map(setter));
+    vec![Piece::Item(definition), Piece::Impl { head: quote!(impl #name), members }]
+}
+
+fn field(field: &Field) -> TokenStream {
+    let docs = docs(&field.docs);
+    let name = ident(&field.name);
+    let ty = ty(&field.ty, Home::Types);
+    let mut wire: Vec<TokenStream> = field.rename.iter().map(|rename| quote!(#rename)).collect();
+    match field.role {
+        FieldRole::Property(Presence::RequiredNullable) => wire.push(quote!(nullable)),
+        FieldRole::Property(_) => {}
+        FieldRole::Rest => wire.push(quote!(flatten)),
+    }
+    let wire = (!wire.is_empty()).then(|| quote!(#[wire(#(#wire),*)]));
+    quote! {
+        #docs
+        #wire
+        pub #name: #ty,
+    }
+}
+
+/// `new`, which takes what the document requires.
+fn constructor(item: &Struct) -> TokenStream {
+    let required: Vec<&Field> = item.fields.iter().filter(|field| field.setter.is_none()).collect();
+    let arguments = required.iter().map(|field| {
+        let name = ident(&field.name);
+        let argument = argument(field);
+        quote!(#name: #argument)
+    });
+    if item.default {
+        return quote! {
+            /// Every field left out.
+            pub fn new() -> Self {
+                Self::default()
+            }
+        };
+    }
+    let values = item.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        match field.setter {
+            None => match value(field) {
+                Some(value) => quote!(#name: #value),
+                None => quote!(#name),
+            },
+            Some(_) => quote!(#name: Default::default()),
+        }
+    });
+    let doc = " What is required; everything else is left out.";
+    quote! {
+        #[doc = #doc]
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values),* }
+        }
+    }
+}
+
+/// What a constructor or setter is given for a field.
+fn argument(field: &Field) -> TokenStream {
+    let bare = ty(&field.bare, Home::Types);
+    match (&field.role, &field.bare) {
+        (FieldRole::Property(Presence::ThreeState), _) => {
+            let inner = if field.boxed { quote!(Box<#bare>) } else { bare };
+            quote!(impl Into<specwright_runtime::Nullable<#inner>>)
+        }
+        (FieldRole::Property(Presence::RequiredNullable), _) => {
+            let inner = if field.boxed { quote!(Box<#bare>) } else { bare };
+            quote!(impl Into<Option<#inner>>)
+        }
+        (_, Type::Scalar(Scalar::String)) => quote!(impl Into<String>),
+        _ => bare,
+    }
+}
+
+/// The argument made into the field's type; nothing where it is that already.
+fn value(field: &Field) -> Option<TokenStream> {
+    let name = ident(&field.name);
+    let inner = match (&field.bare, field.boxed) {
+        (Type::Scalar(Scalar::String), false) => Some(quote!(#name.into())),
+        (_, true) => Some(quote!(Box::new(#name))),
+        _ => None,
+    };
+    match field.role {
+        FieldRole::Property(Presence::Required) | FieldRole::Rest => inner,
+        FieldRole::Property(Presence::Optional) => {
+            let inner = inner.unwrap_or_else(|| quote!(#name));
+            Some(quote!(Some(#inner)))
+        }
+        FieldRole::Property(Presence::RequiredNullable | Presence::ThreeState) => {
+            Some(quote!(#name.into()))
+        }
+    }
+}
+
+fn setter(field: &Field) -> Option<TokenStream> {
+    let setter = ident(field.setter.as_deref()?);
+    let name = ident(&field.name);
+    let argument = argument(field);
+    let value = value(field).unwrap_or_else(|| quote!(#name));
+    let doc = format!(" Sets [`{}`](Self::{}).", plain(&field.name), plain(&field.name));
+    Some(quote! {
+        #[doc = #doc]
+        pub fn #setter(mut self, #name: #argument) -> Self {
+            self.#name = #value;
+            self
+        }
+    })
+}
+
+fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
+}

@@ -1,0 +1,86 @@
+//! Types as they are spelled inside `types`, and everywhere else.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Piece;
+use super::parts::{docs, ident};
+use crate::model::Alias;
+use crate::model::types::{Scalar, Type};
+
+/// Where a type is spelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Home {
+    /// Inside the module `types`.
+    Types,
+    /// In one of its siblings.
+    Sibling,
+}
+
+/// A type.
+pub(super) fn ty(ty: &Type, home: Home) -> TokenStream {
+    let inner = |inner: &Type| self::ty(inner, home);
+    match ty {
+        Type::Scalar(one) => scalar(*one),
+        Type::Named(name) => {
+            let name = ident(name);
+            match home {
+                Home::Types => quote!(#name),
+                Home::Sibling => quote!(super::types::#name),
+            }
+        }
+        Type::Vec(items) => {
+            let items = inner(items);
+            quote!(Vec<#items>)
+        }
+        Type::Map(values) => {
+            let values = inner(values);
+            quote!(std::collections::BTreeMap<String, #values>)
+        }
+        Type::Option(value) => {
+            let value = inner(value);
+            quote!(Option<#value>)
+        }
+        Type::Nullable(value) => {
+            let value = inner(value);
+            quote!(specwright_runtime::Nullable<#value>)
+        }
+        Type::Boxed(value) => {
+            let value = inner(value);
+            quote!(Box<#value>)
+        }
+        Type::Ref(value) => {
+            let value = inner(value);
+            quote!(&#value)
+        }
+        Type::Str => quote!(str),
+    }
+}
+
+fn scalar(scalar: Scalar) -> TokenStream {
+    match scalar {
+        Scalar::Bool => quote!(bool),
+        Scalar::I32 => quote!(i32),
+        Scalar::I64 => quote!(i64),
+        Scalar::U32 => quote!(u32),
+        Scalar::U64 => quote!(u64),
+        Scalar::F32 => quote!(f32),
+        Scalar::F64 => quote!(f64),
+        Scalar::String => quote!(String),
+        Scalar::Timestamp => quote!(specwright_runtime::jiff::Timestamp),
+        Scalar::Date => quote!(specwright_runtime::jiff::civil::Date),
+        Scalar::Uuid => quote!(specwright_runtime::uuid::Uuid),
+        Scalar::Value => quote!(specwright_runtime::serde_json::Value),
+    }
+}
+
+/// A second name, in the module of what it names.
+pub(super) fn alias(alias: &Alias) -> Piece {
+    let docs = docs(&alias.docs);
+    let name = ident(&alias.name);
+    let target = ty(&alias.target, Home::Types);
+    Piece::Item(quote! {
+        #docs
+        pub type #name = #target;
+    })
+}
