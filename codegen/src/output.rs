@@ -1,0 +1,214 @@
+//! The output folder: what would change, and changing it.
+//!
+//! Two rules hold whatever the input: only files that begin with our mark are replaced or removed,
+//! and a run that fails leaves the folder as it was. So everything is compared and refused first
+//! ([`plan`]), then written beside its target, and only then moved into place ([`Plan::apply`]).
+
+mod place;
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::write::{File, MARK, manifest::Manifest};
+
+pub use place::{needs_own_workspace, relative_path};
+
+/// What a run would do to a folder.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Files to write: path, text, and the text there now if any.
+    pub writes: Vec<Change>,
+    /// Files of ours that no run makes any more.
+    pub removals: Vec<PathBuf>,
+    /// How many files are as they should be.
+    pub unchanged: usize,
+}
+
+/// A file to write.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Where.
+    pub path: PathBuf,
+    /// What it will hold.
+    pub text: String,
+    /// What it holds now.
+    pub before: Option<String>,
+}
+
+/// Compares the source files of a crate, and its manifest, with the folder `out`.
+///
+/// # Errors
+///
+/// The folder holds files that are not ours where ours would go, is not empty and has never been
+/// ours, or leads out of itself by a symbolic link.
+pub fn plan_crate(
+    files: &[File],
+    manifest: &Manifest<'_>,
+    out: &Path,
+) -> Result<Plan, Diagnostics> {
+    let result = refuse_foreign_folder(out).and_then(|()| {
+        let mut plan = plan_sources(files, out)?;
+        plan.remove_orphans(files, &out.join("src"))?;
+        plan.add_manifest(manifest, &out.join("Cargo.toml"))?;
+        Ok(plan)
+    });
+    result.map_err(one)
+}
+
+/// Compares a single module file with the folder `out`, which may hold anything besides.
+///
+/// # Errors
+///
+/// A file of that name is there and is not ours.
+pub fn plan_module(files: &[File], out: &Path) -> Result<Plan, Diagnostics> {
+    plan_sources(files, out).map_err(one)
+}
+
+fn one(diagnostic: Box<Diagnostic>) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.push(*diagnostic);
+    diagnostics
+}
+
+fn plan_sources(files: &[File], out: &Path) -> Result<Plan, Box<Diagnostic>> {
+    let mut plan = Plan::default();
+    for file in files {
+        let path = place::inside(out, &file.path)?;
+        let before = existing(&path)?;
+        if before.as_deref().is_some_and(|text| !text.starts_with(MARK)) {
+            return Err(not_ours(&path));
+        }
+        plan.add(path, file.text.clone(), before);
+    }
+    Ok(plan)
+}
+
+impl Plan {
+    /// Whether the folder is already what the run would make of it.
+    pub fn is_clean(&self) -> bool {
+        self.writes.is_empty() && self.removals.is_empty()
+    }
+
+    fn add(&mut self, path: PathBuf, text: String, before: Option<String>) {
+        if before.as_ref() == Some(&text) {
+            self.unchanged += 1;
+        } else {
+            self.writes.push(Change { path, text, before });
+        }
+    }
+
+    /// Files of ours in `folder` that are not among `files`.
+    fn remove_orphans(&mut self, files: &[File], folder: &Path) -> Result<(), Box<Diagnostic>> {
+        let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
+        let mut found = Vec::new();
+        for entry in entries.flatten() {
+            let path = entry.path();
+            let rust = path.extension().is_some_and(|extension| extension == "rs");
+            let plain = entry.file_type().is_ok_and(|kind| kind.is_file());
+            let made = files.iter().any(|file| path.ends_with(&file.path));
+            if rust && plain && !made && existing(&path)?.is_some_and(|text| text.starts_with(MARK))
+            {
+                found.push(path);
+            }
+        }
+        found.sort();
+        self.removals = found;
+        Ok(())
+    }
+
+    fn add_manifest(
+        &mut self,
+        manifest: &Manifest<'_>,
+        path: &Path,
+    ) -> Result<(), Box<Diagnostic>> {
+        let before = existing(path)?;
+        let text = match &before {
+            Some(text) => manifest.merge(text)?,
+            None => manifest.create(),
+        };
+        self.add(path.to_owned(), text, before);
+        Ok(())
+    }
+
+    /// Makes it so. New texts are written beside their targets first, so that a full disk or a
+    /// missing permission shows before anything is replaced.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written or removed.
+    pub fn apply(&self) -> Result<(), Diagnostics> {
+        let mut ready = Vec::with_capacity(self.writes.len());
+        for change in &self.writes {
+            let staged = stage(change).map_err(|error| one(io_error(&change.path, &error)))?;
+            ready.push((staged, &change.path));
+        }
+        for (staged, path) in ready {
+            staged.persist(path).map_err(|error| one(io_error(path, &error.error)))?;
+        }
+        for path in &self.removals {
+            std::fs::remove_file(path).map_err(|error| one(io_error(path, &error)))?;
+        }
+        Ok(())
+    }
+}
+
+fn stage(change: &Change) -> io::Result<tempfile::NamedTempFile> {
+    let folder = change.path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".specwright-");
+    #[cfg(unix)]
+    {
+        // A temporary file is private by default; a source file is not.
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o644));
+    }
+    let mut staged = builder.tempfile_in(folder)?;
+    staged.write_all(change.text.as_bytes())?;
+    Ok(staged)
+}
+
+/// The text of a file, if there is one. A symbolic link is somebody's decision, never ours.
+fn existing(path: &Path) -> Result<Option<String>, Box<Diagnostic>> {
+    match std::fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io_error(path, &error)),
+        Ok(metadata) if !metadata.is_file() => Err(not_ours(path)),
+        Ok(_) => match std::fs::read(path) {
+            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+            Err(error) => Err(io_error(path, &error)),
+        },
+    }
+}
+
+/// A folder is ours if it is empty, or if its `src/lib.rs` carries our mark.
+fn refuse_foreign_folder(out: &Path) -> Result<(), Box<Diagnostic>> {
+    let mut entries = match std::fs::read_dir(out) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(io_error(out, &error)),
+    };
+    if entries.next().is_none() {
+        return Ok(());
+    }
+    let root = place::inside(out, "src/lib.rs")?;
+    if existing(&root)?.is_some_and(|text| text.starts_with(MARK)) {
+        return Ok(());
+    }
+    let message =
+        format!("the folder `{}` is not empty and was not made by specwright", out.display());
+    let help = "choose another folder with `--out`, or empty this one";
+    Err(Box::new(Diagnostic::error(Code::OutputNotOurs, message).help(help)))
+}
+
+fn not_ours(path: &Path) -> Box<Diagnostic> {
+    let message = format!("`{}` was not made by specwright", path.display());
+    let help = "move it away, or choose another folder with `--out`";
+    Box::new(Diagnostic::error(Code::OutputNotOurs, message).help(help))
+}
+
+fn io_error(path: &Path, error: &io::Error) -> Box<Diagnostic> {
+    let message = format!("`{}`: {error}", path.display());
+    Box::new(Diagnostic::error(Code::Io, message).help("check the path and its permissions"))
+}

@@ -1,0 +1,142 @@
+//! The manifest of a generated crate.
+//!
+//! It is made once and belongs to the user from then on; only the dependency we need is kept
+//! right, and whatever the user wrote beside it stays as it is, comments included.
+
+use toml_edit::{DocumentMut, InlineTable, Item, Table, Value};
+
+use crate::diagnostics::{Code, Diagnostic};
+
+/// The dependency every generated crate has.
+const RUNTIME: &str = "specwright-runtime";
+/// The version that goes with this generator.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What a manifest is made of.
+#[derive(Clone, Debug)]
+pub struct Manifest<'a> {
+    /// Name of the package.
+    pub name: &'a str,
+    /// Where the runtime is, relative to the manifest; without it the published version.
+    pub runtime_path: Option<&'a str>,
+    /// Whether the crate must be a workspace of its own, because the one around it does not list
+    /// it.
+    pub own_workspace: bool,
+}
+
+impl Manifest<'_> {
+    /// A new manifest.
+    pub fn create(&self) -> String {
+        let mut text = format!(
+            "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.85\"\n\n[dependencies]\n",
+            Value::from(self.name)
+        );
+        text.push_str(&format!("{RUNTIME} = {}\n", self.runtime()));
+        if self.own_workspace {
+            text.push_str("\n[workspace]\n");
+        }
+        text
+    }
+
+    /// The user's manifest with our dependency put right.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic if the text is not TOML or its tables are something else.
+    pub fn merge(&self, existing: &str) -> Result<String, Box<Diagnostic>> {
+        let refuse = |message: String| {
+            let help = "mend the file, or remove it to have a new one written";
+            Box::new(Diagnostic::error(Code::Config, message).help(help))
+        };
+        let mut document: DocumentMut = existing
+            .parse()
+            .map_err(|error| refuse(format!("the crate's Cargo.toml is not TOML: {error}")))?;
+        let dependencies = document
+            .entry("dependencies")
+            .or_insert_with(|| Item::Table(Table::new()))
+            .as_table_like_mut()
+            .ok_or_else(|| refuse("`dependencies` is not a table".to_owned()))?;
+        match dependencies.get_mut(RUNTIME) {
+            None => {
+                dependencies.insert(RUNTIME, Item::Value(self.runtime()));
+            }
+            Some(Item::Value(Value::String(version))) if self.runtime_path.is_none() => {
+                if version.value() != VERSION {
+                    *version = toml_edit::Formatted::new(VERSION.to_owned());
+                }
+            }
+            Some(item) => match item.as_table_like_mut() {
+                Some(table) => self.put_right(table),
+                None => *item = Item::Value(self.runtime()),
+            },
+        }
+        Ok(document.to_string())
+    }
+
+    /// Sets what we decide of an existing entry: version and path. A dependency inherited from the
+    /// workspace says both already.
+    fn put_right(&self, entry: &mut dyn toml_edit::TableLike) {
+        if entry.contains_key("workspace") {
+            return;
+        }
+        set(entry, "version", VERSION);
+        if let Some(path) = self.runtime_path {
+            set(entry, "path", path);
+        }
+    }
+
+    fn runtime(&self) -> Value {
+        match self.runtime_path {
+            None => Value::from(VERSION),
+            Some(path) => {
+                let mut table = InlineTable::new();
+                table.insert("path", path.into());
+                table.insert("version", VERSION.into());
+                Value::InlineTable(table)
+            }
+        }
+    }
+}
+
+fn set(entry: &mut dyn toml_edit::TableLike, key: &str, value: &str) {
+    if entry.get(key).and_then(Item::as_str) != Some(value) {
+        entry.insert(key, toml_edit::value(value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Manifest;
+
+    const HERE: Manifest<'_> =
+        Manifest { name: "x", runtime_path: Some("../runtime"), own_workspace: false };
+
+    #[test]
+    fn what_is_created_needs_no_merge() {
+        let created = HERE.create();
+        assert_eq!(HERE.merge(&created).ok(), Some(created));
+    }
+
+    #[test]
+    fn the_users_words_stay() {
+        let mine = "[package]\nname = \"y\" # mine\n\n[dependencies]\nserde = \"1\"\n";
+        let merged = HERE.merge(mine).unwrap();
+        assert!(merged.starts_with(mine));
+        assert!(merged.contains("specwright-runtime = { path = \"../runtime\", version = "));
+    }
+
+    #[test]
+    fn a_wrong_version_is_put_right_and_features_stay() {
+        let old = "[dependencies]\nspecwright-runtime = { version = \"0.0.1\", features = [\"tracing\"] }\n";
+        let merged = HERE.merge(old).unwrap();
+        assert!(!merged.contains("0.0.1"));
+        assert!(merged.contains("features = [\"tracing\"]"));
+        assert!(merged.contains("path = \"../runtime\""));
+    }
+
+    #[test]
+    fn not_toml_is_refused() {
+        assert!(HERE.merge("= 1").is_err());
+        assert!(HERE.merge("dependencies = 1").is_err());
+    }
+}
