@@ -1,8 +1,185 @@
-//! Not written yet.
+//! An OpenAPI compiler for Rust: reads a document, writes the client crate a careful developer
+//! would have written by hand.
+//!
+//! ```no_run
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // build.rs
+//! specwright::Builder::new("openapi/api.yaml").generate()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The pipeline is [`generate`], and every stage is a function from one named type to the next:
+//!
+//! | stage | gives | knows |
+//! |---|---|---|
+//! | [`load`] | [`Source`](source::Source): the raw tree, and where everything stands | YAML, JSON |
+//! | [`select`] | a smaller `Source`: what the chosen operations reach | references |
+//! | [`normalise`] | an `openapiv3::OpenAPI` | versions of the specification |
+//! | `lower` | `ir::Api`: references resolved, `allOf` merged | OpenAPI |
+//! | `analyze` | `Facts`: direction, recursion, shared errors | |
+//! | `names` | `NameTable`: every identifier | Rust's spelling |
+//! | `model` | `model::Crate`: every decision taken | Rust |
+//! | `emit` | tokens, one stream an item | syntax |
+//! | `write` | [`File`]s | layout |
+//!
+//! The library reads through [`Files`](source::Files) and prints nothing; only [`Builder`],
+//! [`output`] and the command line touch the disk.
 
+mod analyze;
+mod builder;
+pub mod config;
 pub mod diagnostics;
+mod emit;
+mod inspect;
+mod ir;
 pub mod load;
+mod lower;
+mod model;
+mod names;
 pub mod normalise;
+pub mod output;
 pub mod pointer;
 pub mod select;
 pub mod source;
+mod write;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+pub use builder::{Builder, Failure};
+pub use inspect::{Stage, inspect};
+pub use write::File;
+pub use write::manifest::Manifest;
+
+use diagnostics::{Code, Diagnostic, Diagnostics};
+use emit::Form;
+use select::Selection;
+use source::{Files, Source};
+
+/// What to generate from one document.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The OpenAPI document.
+    pub spec: PathBuf,
+    /// The operations to generate, by `operationId`; all of them if empty.
+    pub operations: Vec<String>,
+    /// Names of the user's own choice, by JSON pointer into the document.
+    pub rename: BTreeMap<String, String>,
+    /// One file with nested modules, to be included, rather than the files of a crate.
+    pub module_only: bool,
+    /// Warnings fail the run.
+    pub strict: bool,
+}
+
+/// What came of a document.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The source files; the manifest of a crate is not among them.
+    pub files: Vec<File>,
+    /// What a reader of the output should know.
+    pub warnings: Diagnostics,
+    /// `info.title`, and how much was made of it.
+    pub summary: Summary,
+}
+
+/// Counts for the last line of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// `info.title` of the document.
+    pub title: String,
+    /// Operations generated.
+    pub operations: usize,
+    /// Types generated.
+    pub types: usize,
+}
+
+/// Compiles a document: the whole pipeline, reading only through `files`.
+///
+/// # Errors
+///
+/// Everything that is wrong with the input, all at once, located. In strict mode warnings too.
+pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagnostics> {
+    let source = load::load(files, &options.spec)?;
+    let mut warnings = Diagnostics::default();
+    let result = compile(&source, options, &mut warnings);
+    warnings.locate(&source);
+    match result {
+        Ok((files, summary)) if !(options.strict && !warnings.is_empty()) => {
+            Ok(Generated { files, warnings, summary })
+        }
+        _ => Err(warnings),
+    }
+}
+
+/// Everything behind `load`, with one list of diagnostics; `Err` once they hold an error.
+fn compile(
+    source: &Source,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Vec<File>, Summary), Stop> {
+    let (api, facts) = understand(source, options, diagnostics)?;
+    let (names, found) = names::mint(&api, &facts, &options.rename);
+    stop_on_errors(diagnostics, found)?;
+    let model = model::build(&api, &facts, &names);
+    let form = if options.module_only { Form::Module } else { Form::Crate };
+    let modules = emit::emit(&model, form);
+    let document = source.path.file_name().unwrap_or_default().to_string_lossy();
+    let files = if options.module_only {
+        write::module_file(&modules, &document, &module_path(&source.path)).map(|file| vec![file])
+    } else {
+        write::crate_files(&modules, &document)
+    };
+    let summary = Summary {
+        title: api.info.title,
+        operations: model.operations.len(),
+        types: model.types.len(),
+    };
+    match files {
+        Ok(files) => Ok((files, summary)),
+        Err(bug) => {
+            diagnostics.push(
+                Diagnostic::error(Code::Internal, bug.to_string())
+                    .help("this is a bug of specwright: please report it with the document"),
+            );
+            Err(Stop)
+        }
+    }
+}
+
+/// The front half: what the document says, in no language's terms.
+fn understand(
+    source: &Source,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<(ir::Api, analyze::Facts), Stop> {
+    let selection = Selection { operations: options.operations.clone() };
+    let (reduced, found) = select::select(source.clone(), &selection).map_err(|errors| {
+        diagnostics.extend(errors);
+        Stop
+    })?;
+    stop_on_errors(diagnostics, found)?;
+    let (document, found) = normalise::normalise(&reduced).map_err(|errors| {
+        diagnostics.extend(errors);
+        Stop
+    })?;
+    stop_on_errors(diagnostics, found)?;
+    let (api, found) = lower::lower(&document);
+    stop_on_errors(diagnostics, found)?;
+    let facts = analyze::analyze(&api);
+    Ok((api, facts))
+}
+
+/// The diagnostics hold an error: no later stage may see what is left.
+struct Stop;
+
+fn stop_on_errors(diagnostics: &mut Diagnostics, found: Diagnostics) -> Result<(), Stop> {
+    let stop = found.has_errors();
+    diagnostics.extend(found);
+    if stop { Err(Stop) } else { Ok(()) }
+}
+
+/// The file a build script includes: named after the document.
+fn module_path(spec: &Path) -> String {
+    format!("{}.rs", spec.file_stem().unwrap_or_default().to_string_lossy())
+}

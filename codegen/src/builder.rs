@@ -1,0 +1,159 @@
+//! The way in for build scripts.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::source::Disk;
+use crate::{Options, generate, output};
+
+/// Generates a client from a build script.
+///
+/// ```no_run
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // build.rs
+/// specwright::Builder::new("openapi/api.yaml").operation("takeSnapshot").generate()?;
+/// # Ok(())
+/// # }
+/// ```
+/// writes `$OUT_DIR/api.rs`, which the crate takes in with
+/// `include!(concat!(env!("OUT_DIR"), "/api.rs"));`.
+#[derive(Clone, Debug)]
+pub struct Builder {
+    options: Options,
+    out_dir: Option<PathBuf>,
+}
+
+impl Builder {
+    /// A client of the document at `spec`, relative to the package's folder.
+    pub fn new(spec: impl Into<PathBuf>) -> Self {
+        let options = Options { spec: spec.into(), module_only: true, ..Options::default() };
+        Self { options, out_dir: None }
+    }
+
+    /// Adds an operation, by `operationId`; without any, all are generated.
+    #[must_use]
+    pub fn operation(mut self, id: impl Into<String>) -> Self {
+        self.options.operations.push(id.into());
+        self
+    }
+
+    /// Chooses the name of what stands at `pointer`, a JSON pointer into the document.
+    #[must_use]
+    pub fn rename(mut self, pointer: impl Into<String>, name: impl Into<String>) -> Self {
+        self.options.rename.insert(pointer.into(), name.into());
+        self
+    }
+
+    /// Makes warnings fail the build.
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.options.strict = strict;
+        self
+    }
+
+    /// Writes to this folder rather than to `OUT_DIR`.
+    #[must_use]
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(folder.into());
+        self
+    }
+
+    /// Reads the document, writes the module, and tells cargo what to watch.
+    ///
+    /// # Errors
+    ///
+    /// Whatever is wrong with the document, located; a file that cannot be read or written;
+    /// `OUT_DIR` unset outside a build script.
+    pub fn generate(self) -> Result<(), Failure> {
+        watch(&self.options.spec)?;
+        let out = self.out_folder()?;
+        let generated = generate(&self.options, &Disk)?;
+        for warning in generated.warnings.iter() {
+            tell(&format!("cargo::warning={}", one_line(&line(warning))))?;
+        }
+        output::plan_module(&generated.files, &out)?.apply()?;
+        Ok(())
+    }
+
+    fn out_folder(&self) -> Result<PathBuf, Failure> {
+        let from_cargo = || std::env::var_os("OUT_DIR").map(PathBuf::from);
+        self.out_dir.clone().or_else(from_cargo).ok_or_else(|| {
+            let message = "`OUT_DIR` is not set, and no `out_dir` is given";
+            let help = "call the builder from a build script, or give it a folder";
+            let mut diagnostics = Diagnostics::default();
+            diagnostics.push(Diagnostic::error(Code::Config, message).help(help));
+            Failure(diagnostics)
+        })
+    }
+}
+
+fn watch(path: &Path) -> Result<(), Failure> {
+    tell(&format!("cargo::rerun-if-changed={}", one_line(&path.display().to_string())))
+}
+
+/// Speaks to cargo. What the document says never starts a line.
+fn tell(line: &str) -> Result<(), Failure> {
+    use std::io::Write as _;
+    writeln!(std::io::stdout(), "{line}").map_err(|error| {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(Diagnostic::error(Code::Io, format!("cannot speak to cargo: {error}")));
+        Failure(diagnostics)
+    })
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// Why a client could not be generated: every problem with its place.
+///
+/// A build script's `main` may return it: its `Debug` is its `Display`, because that is what cargo
+/// shows.
+pub struct Failure(Diagnostics);
+
+impl Failure {
+    /// The problems, sorted by place.
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.0
+    }
+}
+
+impl From<Diagnostics> for Failure {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self(diagnostics)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, diagnostic) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            f.write_str(&line(diagnostic))?;
+            if let Some(help) = &diagnostic.help {
+                write!(f, "\n  help: {help}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// `api.yaml:3:5: error[duplicate-key]: …`
+fn line(diagnostic: &Diagnostic) -> String {
+    let place = match &diagnostic.location {
+        Some(place) => format!("{}:{}:{}: ", place.file.display(), place.line, place.column),
+        None => String::new(),
+    };
+    let (severity, code) = (diagnostic.severity.as_str(), diagnostic.code);
+    format!("{place}{severity}[{code}]: {}", diagnostic.message)
+}

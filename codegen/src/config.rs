@@ -1,0 +1,85 @@
+//! What the user wants, as plain data: no logic, unknown keys refused.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+
+/// A `specwright.toml`.
+///
+/// ```toml
+/// [[client]]
+/// spec = "openapi/api.yaml"
+/// out = "client"
+/// crate-name = "my-client"
+/// ```
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// The clients to generate, in order.
+    #[serde(rename = "client")]
+    pub clients: Vec<ClientConfig>,
+}
+
+/// One client. Paths are relative to the folder of the configuration file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ClientConfig {
+    /// The OpenAPI document.
+    pub spec: PathBuf,
+    /// The output folder.
+    pub out: PathBuf,
+    /// Name of the generated package; made from the document's title otherwise.
+    #[serde(default)]
+    pub crate_name: Option<String>,
+    /// Where `specwright-runtime` is; the published version otherwise.
+    #[serde(default)]
+    pub runtime_path: Option<PathBuf>,
+    /// The operations to generate, by `operationId`; all of them if empty.
+    #[serde(default)]
+    pub operations: Vec<String>,
+    /// One file to be included rather than a crate.
+    #[serde(default)]
+    pub module_only: bool,
+    /// Warnings fail the run.
+    #[serde(default)]
+    pub strict: bool,
+    /// Names of the user's own choice, by JSON pointer into the document.
+    #[serde(default)]
+    pub rename: BTreeMap<String, String>,
+}
+
+impl Config {
+    /// Reads a configuration; `path` is where it stands, and what its paths are relative to.
+    ///
+    /// # Errors
+    ///
+    /// The text is not TOML, a key is unknown or missing, or a value is of the wrong kind.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, Diagnostics> {
+        let mut config: Self =
+            toml_edit::de::from_str(text).map_err(|error| refuse(text, path, &error))?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for client in &mut config.clients {
+            client.spec = folder.join(&client.spec);
+            client.out = folder.join(&client.out);
+            client.runtime_path = client.runtime_path.as_ref().map(|path| folder.join(path));
+        }
+        Ok(config)
+    }
+}
+
+fn refuse(text: &str, path: &Path, error: &toml_edit::de::Error) -> Diagnostics {
+    let before = error.span().map_or("", |span| text.get(..span.start).unwrap_or(""));
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+    let mut diagnostics = Diagnostics::default();
+    let message = error.message().trim_end().to_owned();
+    diagnostics.push(
+        Diagnostic::error(Code::Config, message)
+            .located(Location { file: path.to_owned(), line, column })
+            .help("the README lists every key of specwright.toml"),
+    );
+    diagnostics
+}
