@@ -1,6 +1,7 @@
 //! The document as it was read: its text, the raw tree, and the way back from one to the other.
 
 mod locate;
+pub(crate) mod position;
 
 use std::collections::BTreeMap;
 use std::io;

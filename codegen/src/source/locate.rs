@@ -1,20 +1,74 @@
-//! From a pointer back to its line.
+//! From pointers back to places in the text.
+//!
+//! The wanted pointers become a tree of tokens, and one pass over the text notes where each of its
+//! nodes stands: a scanner of our own for JSON, serde_yaml with a visitor for YAML. Everything off
+//! the wanted paths is skipped without being built, aliases included.
 
+mod json;
+mod yaml;
+
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::Format;
+use super::{Format, position};
 use crate::diagnostics::Location;
 use crate::pointer::Pointer;
 
-pub(super) fn locations(
-    path: &Path,
-    _text: &str,
-    _format: Format,
-    pointers: &[&Pointer],
-) -> Vec<Location> {
-    pointers.iter().map(|_| Location { file: path.to_owned(), line: 1, column: 1 }).collect()
+/// A node on the way to a wanted pointer.
+#[derive(Debug, Default)]
+struct Wanted {
+    children: BTreeMap<String, Wanted>,
+    /// The byte offset of the member's key or of the element, once met.
+    offset: Option<usize>,
 }
 
-pub(super) fn scalar<'t>(_text: &'t str, _format: Format, _pointer: &Pointer) -> Option<&'t str> {
-    None
+impl Wanted {
+    fn of(pointers: &[&Pointer]) -> Self {
+        let mut root = Self { children: BTreeMap::new(), offset: Some(0) };
+        for pointer in pointers {
+            let mut node = &mut root;
+            for token in pointer.tokens() {
+                node = node.children.entry(token).or_default();
+            }
+        }
+        root
+    }
+
+    /// The offset of the pointer or of its nearest ancestor that was met.
+    fn nearest(&self, pointer: &Pointer) -> usize {
+        let mut nearest = self.offset.unwrap_or_default();
+        let mut node = self;
+        for token in pointer.tokens() {
+            let Some(child) = node.children.get(&token) else { break };
+            nearest = child.offset.unwrap_or(nearest);
+            node = child;
+        }
+        nearest
+    }
 }
+
+pub(super) fn locations(
+    path: &Path,
+    text: &str,
+    format: Format,
+    pointers: &[&Pointer],
+) -> Vec<Location> {
+    let mut wanted = Wanted::of(pointers);
+    match format {
+        Format::Json => json::find(text, &mut wanted),
+        Format::Yaml => yaml::find(text, &mut wanted),
+    }
+    let offsets: Vec<usize> = pointers.iter().map(|pointer| wanted.nearest(pointer)).collect();
+    position::locations(path, text, &offsets)
+}
+
+pub(super) fn scalar<'t>(text: &'t str, format: Format, pointer: &Pointer) -> Option<&'t str> {
+    let tokens: Vec<String> = pointer.tokens().collect();
+    match format {
+        Format::Json => json::scalar(text, &tokens),
+        Format::Yaml => yaml::scalar(text, &tokens),
+    }
+}
+
+#[cfg(test)]
+mod tests;
