@@ -1,19 +1,182 @@
 //! Bytes to [`Source`]: encoding, syntax, duplicate keys and size, nothing about OpenAPI.
+//!
+//! JSON goes through serde_json and YAML through serde_yaml, which would read both but misreads
+//! JSON's surrogate escapes. Both build the tree through one visitor (`tree`), which refuses what
+//! the two formats leave open and bounds what a document may cost. Only this stage and the search
+//! for locations name serde_yaml.
+
+mod encoding;
+mod flow;
+mod tree;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::source::{Files, Format, Source};
+use serde::de::DeserializeSeed;
+use serde_json::Value;
+
+use self::tree::{Limits, Problem, State, Tree};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+use crate::pointer::Pointer;
+use crate::source::{Files, Format, Source, position};
+
+/// The largest file, in bytes.
+pub const MAX_FILE: usize = 32 << 20;
 
 /// Reads a document.
 ///
 /// # Errors
 /// What keeps the file from being a JSON or YAML mapping that can be taken at its word.
 pub fn load(files: &dyn Files, path: &Path) -> Result<Source, Diagnostics> {
-    let bytes = files.read(path).map_err(|e| Diagnostic::error(Code::Io, format!("{e}")))?;
-    let text = String::from_utf8_lossy(&bytes);
-    let root =
-        serde_yaml::from_str(&text).map_err(|e| Diagnostic::error(Code::Syntax, format!("{e}")))?;
-    Ok(Source::new(path.to_owned(), Arc::from(text), Format::Yaml, root))
+    let start = || Location { file: path.to_owned(), line: 1, column: 1 };
+    let refuse = |code, message: String| {
+        Diagnostic::error(code, message).at(&Pointer::root()).located(start())
+    };
+    let bytes = files
+        .read(path)
+        .map_err(|e| refuse(Code::Io, format!("cannot read `{}`: {e}", path.display())))?;
+    if bytes.len() > MAX_FILE {
+        let message = format!("the file has {} bytes, more than {MAX_FILE}", bytes.len());
+        return Err(refuse(Code::TooLarge, message).into());
+    }
+    let text = encoding::decode(path, bytes)?;
+    let (format, root) = parse(path, &text)?;
+    if let Some(kind) = not_a_mapping(&root) {
+        let message = format!("an OpenAPI document is a mapping, this one is {kind}");
+        return Err(refuse(Code::InvalidDocument, message).into());
+    }
+    Ok(Source::new(path.to_owned(), Arc::from(text), format, root))
 }
+
+/// A file that calls itself JSON is JSON. One that calls itself YAML may be JSON, which is nearly
+/// but not quite a part of YAML, so JSON is tried first where the text begins like it. Any other
+/// name leaves it to the first character.
+fn parse(path: &Path, text: &str) -> Result<(Format, Value), Diagnostic> {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    let begins_like_json = text.trim_start().starts_with(['{', '[']);
+    let json = || parse_json(path, text).map(|root| (Format::Json, root));
+    let yaml = || parse_yaml(path, text).map(|root| (Format::Yaml, root));
+    match extension.to_ascii_lowercase().as_str() {
+        "json" => json(),
+        "yaml" | "yml" if begins_like_json => match json() {
+            Err(diagnostic) if diagnostic.code == Code::Syntax => yaml(),
+            result => result,
+        },
+        "yaml" | "yml" => yaml(),
+        _ if begins_like_json => json(),
+        _ => yaml(),
+    }
+}
+
+fn parse_json(path: &Path, text: &str) -> Result<Value, Diagnostic> {
+    let mut state = State::new(Format::Json, text, Limits::for_text(text));
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let tree = Tree::root(&mut state)
+        .deserialize(&mut deserializer)
+        .and_then(|root| deserializer.end().map(|()| root));
+    tree.map_err(|error| {
+        let reached = position::offset(text, error.line(), error.column());
+        let reason = without_place(&error.to_string());
+        let offset = state.problem_offset().unwrap_or_else(|| trailing_comma(text, reached));
+        let problem =
+            state.problem().unwrap_or_else(|| Problem::syntax(format!("not JSON: {reason}")));
+        problem.diagnostic(position::location(path, text, offset), &state.pointer())
+    })
+}
+
+fn parse_yaml(path: &Path, text: &str) -> Result<Value, Diagnostic> {
+    let place = |offset| position::location(path, text, offset);
+    if let Some((offset, problem)) = flow::too_deep(text) {
+        return Err(problem.diagnostic(place(offset), &Pointer::root()));
+    }
+    let mut state = State::new(Format::Yaml, text, Limits::for_text(text));
+    let mut documents = serde_yaml::Deserializer::from_str(text);
+    let Some(document) = documents.next() else { return Ok(Value::Null) };
+    let tree = Tree::root(&mut state).deserialize(document);
+    let root = tree.map_err(|error| {
+        let known = error.location().map(|location| location.index());
+        let offset = state.problem_offset().or(known);
+        let pointer = state.pointer();
+        let problem = state.problem().unwrap_or_else(|| yaml_problem(&error.to_string()));
+        let diagnostic = problem.diagnostic(place(offset.unwrap_or_default()), &pointer);
+        Diagnostic { location: offset.and(diagnostic.location), ..diagnostic }
+    });
+    let root = root.map_err(|mut diagnostic| {
+        // serde_yaml gives no place where an alias is expanded once too often.
+        if diagnostic.location.is_none() {
+            let pointer = diagnostic.pointer.clone().unwrap_or_default();
+            let source = Source::new(path.to_owned(), Arc::from(text), Format::Yaml, Value::Null);
+            diagnostic.location = Some(source.locate(&pointer));
+        }
+        diagnostic
+    })?;
+    if documents.next().is_some() {
+        let message = "the file holds more than one YAML document";
+        let problem = Problem::syntax(message.to_owned());
+        return Err(problem.diagnostic(place(second_document(text)), &Pointer::root()));
+    }
+    Ok(root)
+}
+
+/// serde_yaml's own limit on aliases has no type of its own, only this text.
+fn yaml_problem(message: &str) -> Problem {
+    if message == "repetition limit exceeded" {
+        return Problem::aliases();
+    }
+    Problem::syntax(format!("not YAML: {}", without_place(message)))
+}
+
+/// The message of an error without its place, which the diagnostic has. libyaml appends a second
+/// place, where the unfinished thing began; that one is worth reading.
+fn without_place(message: &str) -> String {
+    let Some((reason, place)) = message.split_once(" at line ") else { return message.to_owned() };
+    let rest = place
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .strip_prefix(" column ")
+        .map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    rest.map_or_else(|| message.to_owned(), |rest| format!("{reason}{rest}"))
+}
+
+/// serde_json notices a trailing comma at the bracket behind it; the comma is what has to go.
+fn trailing_comma(text: &str, offset: usize) -> usize {
+    let (before, after) = text.split_at(floor(text, offset));
+    if !after.starts_with(['}', ']']) {
+        return offset;
+    }
+    let before = before.trim_end();
+    if before.ends_with(',') { before.len() - 1 } else { offset }
+}
+
+fn floor(text: &str, mut offset: usize) -> usize {
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// The offset of the marker that opens the second document, as well as that can be told without a
+/// parser: the first one in the text that something stands in front of.
+fn second_document(text: &str) -> usize {
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("---") && !text[..offset].trim().is_empty() {
+            return offset;
+        }
+        offset += line.len();
+    }
+    0
+}
+
+fn not_a_mapping(root: &Value) -> Option<&'static str> {
+    match root {
+        Value::Object(_) => None,
+        Value::Null => Some("empty"),
+        Value::Bool(_) => Some("a boolean"),
+        Value::Number(_) => Some("a number"),
+        Value::String(_) => Some("plain text"),
+        Value::Array(_) => Some("a list"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

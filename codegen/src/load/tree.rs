@@ -1,0 +1,334 @@
+//! The visitor that builds the raw tree, for both formats.
+//!
+//! It refuses what JSON and YAML leave open and what no OpenAPI document can mean: a key given
+//! twice, a YAML merge key (YAML 1.1; it is gone from 1.2), a YAML tag, a number that JSON cannot
+//! hold. And it counts what the tree costs while building it: a YAML alias is expanded through the
+//! visitor, so the budget is also what stops a document whose aliases multiply.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use crate::diagnostics::{Code, Diagnostic, Location};
+use crate::pointer::Pointer;
+use crate::source::Format;
+
+/// How deep mappings and lists may nest. Both parsers stop at 128 by themselves, with errors of
+/// no particular type.
+const MAX_DEPTH: usize = 100;
+
+/// What a node costs beside its text, in bytes: about the size of a member of a mapping.
+const NODE: usize = 96;
+
+/// What any document may cost, in bytes.
+const BUDGET: usize = 64 << 20;
+
+/// What a document may cost on top for each byte of its text: short members are nearly all nodes.
+const BUDGET_PER_BYTE: usize = 8;
+
+/// What a document may cost.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    bytes: usize,
+}
+
+impl Limits {
+    /// A long document may cost more than a short one.
+    pub(super) fn for_text(text: &str) -> Self {
+        let honest = text.len().saturating_mul(BUDGET_PER_BYTE);
+        Self { bytes: BUDGET.max(honest) }
+    }
+}
+
+/// Why the document is refused.
+#[derive(Clone, Debug)]
+pub(super) struct Problem {
+    code: Code,
+    message: String,
+    help: Option<&'static str>,
+}
+
+impl Problem {
+    pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), help: None }
+    }
+
+    pub(super) fn syntax(message: String) -> Self {
+        Self::new(Code::Syntax, message)
+    }
+
+    /// Nesting, of which the parser or the scan in front of it had enough.
+    pub(super) fn depth() -> Self {
+        let message = format!("mappings and lists nest deeper than {MAX_DEPTH} levels");
+        Self::new(Code::TooDeep, message)
+    }
+
+    /// Aliases that multiply.
+    pub(super) fn aliases() -> Self {
+        Self::new(Code::TooLarge, "the aliases of the document expand beyond all bounds")
+            .help("write the repeated parts as components and refer to them with `$ref`")
+    }
+
+    fn help(mut self, help: &'static str) -> Self {
+        self.help = Some(help);
+        self
+    }
+
+    pub(super) fn diagnostic(self, location: Location, pointer: &Pointer) -> Diagnostic {
+        let Self { code, message, help } = self;
+        let diagnostic = Diagnostic::error(code, message).at(pointer).located(location);
+        Diagnostic { help: help.map(str::to_owned), ..diagnostic }
+    }
+}
+
+/// What the visitors of one document share.
+pub(super) struct State<'t> {
+    format: Format,
+    text: &'t str,
+    limits: Limits,
+    spent: usize,
+    depth: usize,
+    problem: Option<Problem>,
+    offset: Option<usize>,
+    /// The tokens from the place of an error up to the root; empty unless there was one.
+    trail: Vec<String>,
+}
+
+impl<'t> State<'t> {
+    pub(super) fn new(format: Format, text: &'t str, limits: Limits) -> Self {
+        Self {
+            format,
+            text,
+            limits,
+            spent: 0,
+            depth: 0,
+            problem: None,
+            offset: None,
+            trail: Vec::new(),
+        }
+    }
+
+    /// The problem the visitor stopped at, if it was the visitor that stopped.
+    pub(super) fn problem(&mut self) -> Option<Problem> {
+        self.problem.take()
+    }
+
+    /// Its byte offset, where it is known better than the parser knows it.
+    pub(super) fn problem_offset(&self) -> Option<usize> {
+        self.offset
+    }
+
+    /// Where in the tree the error happened, whoever noticed it.
+    pub(super) fn pointer(&self) -> Pointer {
+        self.trail.iter().rev().fold(Pointer::root(), |pointer, token| pointer.push(token))
+    }
+
+    fn refuse<E: Error>(&mut self, problem: Problem) -> E {
+        let error = E::custom(&problem.message);
+        self.problem = Some(problem);
+        error
+    }
+
+    fn spend<E: Error>(&mut self, bytes: usize) -> Result<(), E> {
+        self.spent = self.spent.saturating_add(bytes);
+        if self.spent <= self.limits.bytes {
+            return Ok(());
+        }
+        Err(self.refuse(match self.format {
+            Format::Json => Problem::new(Code::TooLarge, "the document has too many members"),
+            Format::Yaml => Problem::aliases(),
+        }))
+    }
+
+    fn enter<E: Error>(&mut self) -> Result<(), E> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH { Err(self.refuse(Problem::depth())) } else { Ok(()) }
+    }
+
+    /// The offset of a scalar lent from the text.
+    fn offset_of(&self, scalar: &str) -> Option<usize> {
+        let offset = (scalar.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        (offset <= self.text.len()).then_some(offset)
+    }
+
+    /// Whether the character in front of `offset` opens a quoted scalar.
+    fn is_quoted(&self, offset: usize) -> bool {
+        self.text.get(..offset).is_some_and(|before| before.ends_with(['"', '\'']))
+    }
+}
+
+/// One node of the tree.
+pub(super) struct Tree<'s, 't> {
+    state: &'s mut State<'t>,
+}
+
+impl<'s, 't> Tree<'s, 't> {
+    pub(super) fn root(state: &'s mut State<'t>) -> Self {
+        Self { state }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Tree<'_, '_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Tree<'_, '_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a mapping, a list or a scalar")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let state = self.state;
+        state.enter()?;
+        let mut map = Map::new();
+        while let Some(key) = access.next_key_seed(Key { state, seen: &map })? {
+            match access.next_value_seed(Tree { state }) {
+                Ok(value) => map.insert(key, value),
+                Err(error) => {
+                    state.trail.push(key);
+                    return Err(error);
+                }
+            };
+        }
+        state.depth -= 1;
+        Ok(Value::Object(map))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let state = self.state;
+        state.enter()?;
+        let mut list = Vec::new();
+        loop {
+            match access.next_element_seed(Tree { state }) {
+                Ok(Some(value)) => list.push(value),
+                Ok(None) => break,
+                Err(error) => {
+                    state.trail.push(list.len().to_string());
+                    return Err(error);
+                }
+            }
+        }
+        state.depth -= 1;
+        Ok(Value::Array(list))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
+        let (tag, _) = access.variant::<String>()?;
+        let message = format!("the YAML tag `!{tag}` means nothing in an OpenAPI document");
+        Err(self.state.refuse(Problem::syntax(message)))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
+        self.visit_string(text.to_owned())
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
+        self.state.spend(NODE + text.len())?;
+        Ok(Value::String(text))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
+        self.state.spend(NODE)?;
+        Number::from_f64(number).map(Value::Number).ok_or_else(|| {
+            let name = if number.is_nan() { "NaN" } else { "an infinity" };
+            let message = format!("{name} is not a number that JSON can express");
+            self.state.refuse(Problem::new(Code::NotANumber, message))
+        })
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
+        self.leaf(number)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
+        self.leaf(number)
+    }
+
+    /// Beyond 64 bits the tree has what any JSON reader would: the nearest double.
+    fn visit_u128<E: Error>(self, number: u128) -> Result<Value, E> {
+        self.visit_f64(number as f64)
+    }
+
+    fn visit_i128<E: Error>(self, number: i128) -> Result<Value, E> {
+        self.visit_f64(number as f64)
+    }
+
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<Value, E> {
+        self.leaf(flag)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        self.leaf(Value::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        self.leaf(Value::Null)
+    }
+}
+
+impl Tree<'_, '_> {
+    fn leaf<E: Error>(self, value: impl Into<Value>) -> Result<Value, E> {
+        self.state.spend(NODE)?;
+        Ok(value.into())
+    }
+}
+
+/// A key; YAML's integers and booleans are taken as written, since every key of an OpenAPI
+/// document is text (`200:` under `responses` is the response for "200").
+struct Key<'s, 't> {
+    state: &'s mut State<'t>,
+    seen: &'s Map<String, Value>,
+}
+
+impl<'de> DeserializeSeed<'de> for Key<'_, '_> {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key<'_, '_> {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is text")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<String, E> {
+        let offset = self.state.offset_of(key);
+        let quoted = offset.is_some_and(|offset| self.state.is_quoted(offset));
+        if key == "<<" && !quoted && self.state.format == Format::Yaml {
+            self.state.trail.push(key.to_owned());
+            let problem = Problem::new(Code::MergeKey, "YAML merge keys (`<<`) are not read")
+                .help("write the members out, or use `allOf` with a `$ref`");
+            return Err(self.state.refuse(problem));
+        }
+        let start = offset.map(|offset| offset - usize::from(quoted));
+        self.take(key, start)
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<String, E> {
+        self.take(key, None)
+    }
+}
+
+impl Key<'_, '_> {
+    fn take<E: Error>(self, key: &str, offset: Option<usize>) -> Result<String, E> {
+        self.state.spend(NODE + key.len())?;
+        if self.seen.contains_key(key) {
+            self.state.trail.push(key.to_owned());
+            self.state.offset = offset;
+            let message = format!("the key `{key}` is given twice in the same mapping");
+            return Err(self.state.refuse(Problem::new(Code::DuplicateKey, message)));
+        }
+        Ok(key.to_owned())
+    }
+}
