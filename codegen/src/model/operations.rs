@@ -210,9 +210,10 @@ impl Call<'_> {
                 self.operation.roles.iter().map(|role| markdown::inline(role)).collect();
             facts.push(format!("- Required role: {}.", roles.join(" or ")));
         }
-        let logins: Vec<String> = self.operation.security.iter().map(|set| login(set)).collect();
+        let logins: Vec<String> =
+            self.operation.security.iter().map(|set| self.login(set)).collect();
         if !logins.is_empty() {
-            facts.push(format!("- Login: {}.", logins.join(", or ")));
+            facts.push(format!("- Login: {}.", logins.join(" or ")));
         }
         for wire in &self.operation.withheld {
             facts.push(format!(
@@ -221,6 +222,23 @@ impl Call<'_> {
             ));
         }
         facts
+    }
+
+    /// One alternative, as links to the types that hold it.
+    fn login(&self, set: &[String]) -> String {
+        if set.is_empty() {
+            return "none".to_owned();
+        }
+        let schemes = &self.context.api.schemes;
+        let name = |scheme: &String| match schemes.iter().position(|known| known.name == *scheme) {
+            Some(index) => {
+                let name = &self.context.names.credential(index).type_name;
+                format!("[`{name}`](super::{name})")
+            }
+            None => markdown::code(scheme),
+        };
+        let names: Vec<String> = set.iter().map(name).collect();
+        names.join(" with ")
     }
 
     fn argument_docs(&self) -> Vec<Docs> {
@@ -252,14 +270,6 @@ impl Call<'_> {
         }
         lines
     }
-}
-
-fn login(set: &[String]) -> String {
-    if set.is_empty() {
-        return "none".to_owned();
-    }
-    let names: Vec<String> = set.iter().map(|name| markdown::code(name)).collect();
-    names.join(" with ")
 }
 
 /// A status in words: `404`, `4XX`, `any other status`.

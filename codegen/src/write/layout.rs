@@ -18,7 +18,7 @@ struct Module<'m> {
 /// The source files of a crate; `document` is the file name the header mentions.
 pub(crate) fn crate_files(modules: &Modules, document: &str) -> Result<Vec<File>, NotRust> {
     let parts = parts(modules);
-    let mut files = vec![file("src/lib.rs", document, print::tokens(root(modules, &parts)))?];
+    let mut files = vec![file("src/lib.rs", document, root(modules, &parts))?];
     for part in &parts {
         let path = format!("src/{}.rs", part.name);
         files.push(file(&path, document, body(part))?);
@@ -29,7 +29,7 @@ pub(crate) fn crate_files(modules: &Modules, document: &str) -> Result<Vec<File>
 /// Everything in one file, to be `include!`d: no inner attributes, modules nested.
 pub(crate) fn module_file(modules: &Modules, document: &str, path: &str) -> Result<File, NotRust> {
     let parts = parts(modules);
-    let mut text = print::tokens(reexports(modules));
+    let mut text = reexports(modules);
     for part in &parts {
         let nested = nested(part);
         text = text.and_then(|text| Ok(format!("{text}\n{}", nested?)));
@@ -81,48 +81,57 @@ fn parts(modules: &Modules) -> Vec<Module<'_>> {
     parts
 }
 
-/// The root of a crate.
-fn root(modules: &Modules, parts: &[Module<'_>]) -> TokenStream {
+/// The root of a crate: docs and lints, then the modules, then what the root shows.
+fn root(modules: &Modules, parts: &[Module<'_>]) -> Result<String, String> {
     let docs = modules.docs.iter().map(|line| match line.as_str() {
         "" => String::new(),
         line => format!(" {line}"),
     });
-    let mods = parts.iter().map(|part| {
-        let name = Ident::new(part.name, Span::call_site());
-        let docs = part.public.then(|| format!(" {}", part.docs));
-        let docs = docs.iter().map(|line| quote!(#[doc = #line]));
-        let public = part.public.then(|| quote!(pub));
-        quote! {
-            #(#docs)*
-            #[rustfmt::skip]
-            #public mod #name;
-        }
-    });
-    let reexports = reexports(modules);
+    let docs = print::tokens(quote!(#(#![doc = #docs])*))?;
+    let lints = [
+        quote!(#![forbid(unsafe_code)]),
+        quote!(#![deny(missing_docs)]),
+        quote!(#![cfg_attr(rustfmt, rustfmt_skip)]),
+    ];
+    let lints: Result<String, String> = lints.into_iter().map(print::tokens).collect();
+    let (hidden, shown): (Vec<_>, Vec<_>) = parts.iter().partition(|part| !part.public);
+    let hidden = print::tokens(hidden.into_iter().map(declaration).collect())?;
+    let shown: Result<Vec<String>, String> =
+        shown.into_iter().map(|part| print::tokens(declaration(part))).collect();
+    Ok([docs, lints?, hidden, shown?.join("\n"), reexports(modules)?].join("\n"))
+}
+
+fn declaration(part: &Module<'_>) -> TokenStream {
+    let name = Ident::new(part.name, Span::call_site());
+    let docs = part.public.then(|| format!(" {}", part.docs));
+    let docs = docs.iter().map(|line| quote!(#[doc = #line]));
+    let public = part.public.then(|| quote!(pub));
     quote! {
-        #(#![doc = #docs])*
-        #![forbid(unsafe_code)]
-        #![deny(missing_docs)]
-        #![cfg_attr(rustfmt, rustfmt_skip)]
-        #(#mods)*
-        #reexports
+        #(#docs)*
+        #[rustfmt::skip]
+        #public mod #name;
     }
 }
 
-fn reexports(modules: &Modules) -> TokenStream {
-    let names = modules.credential_names.iter().map(|name| Ident::new(name, Span::call_site()));
+fn reexports(modules: &Modules) -> Result<String, String> {
+    let mut names: Vec<&String> = modules.credential_names.iter().collect();
+    names.sort();
+    let names = names.iter().map(|name| Ident::new(name, Span::call_site()));
     let credentials = match modules.credential_names.as_slice() {
         [] => TokenStream::new(),
         [_] => quote!(pub use self::credentials::#(#names)*;),
         _ => quote!(pub use self::credentials::{#(#names),*};),
     };
-    let error = " What any call, the builder and the credentials fail with; `?` converts into it.";
-    quote! {
+    let own = print::tokens(quote! {
         pub use self::client::Client;
         #credentials
-        #[doc = #error]
+    })?;
+    let docs = " What a call, the builder and the credentials fail with: `?` converts into it.";
+    let error = print::tokens(quote! {
+        #[doc = #docs]
         pub use specwright_runtime::AnyError as Error;
-    }
+    })?;
+    Ok(format!("{own}\n{error}"))
 }
 
 fn body(part: &Module<'_>) -> Result<String, String> {
