@@ -41,6 +41,7 @@ pub mod normalise;
 pub mod output;
 pub mod pointer;
 pub mod select;
+mod shape;
 pub mod source;
 mod write;
 

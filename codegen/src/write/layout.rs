@@ -93,12 +93,13 @@ fn root(modules: &Modules, parts: &[Module<'_>]) -> Result<String, String> {
         quote!(#![deny(missing_docs)]),
         quote!(#![cfg_attr(rustfmt, rustfmt_skip)]),
     ];
-    let lints: Result<String, String> = lints.into_iter().map(print::tokens).collect();
+    let lints: Result<Vec<String>, String> = lints.into_iter().map(print::tokens).collect();
     let (hidden, shown): (Vec<_>, Vec<_>) = parts.iter().partition(|part| !part.public);
     let hidden = print::tokens(hidden.into_iter().map(declaration).collect())?;
     let shown: Result<Vec<String>, String> =
         shown.into_iter().map(|part| print::tokens(declaration(part))).collect();
-    Ok([docs, lints?, hidden, shown?.join("\n"), reexports(modules)?].join("\n"))
+    Ok([docs, format!("{}\n", lints?.join("\n")), hidden, shown?.join("\n"), reexports(modules)?]
+        .join("\n"))
 }
 
 fn declaration(part: &Module<'_>) -> TokenStream {
