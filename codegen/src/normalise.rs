@@ -1,14 +1,51 @@
 //! From the raw tree to the typed document.
+//!
+//! openapiv3 reads a sound 3.0 document well and anything else badly: it panics on some numbers,
+//! turns schemas it cannot place into `Any`, and says little about what it cannot read. So the
+//! tree is put right where its meaning is clear (`repair`), compared with the specification
+//! (`check`), and only then handed over.
+
+mod check;
+mod repair;
+mod version;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
 use crate::source::Source;
+
+pub(crate) use self::version::check as check_version;
 
 /// Reads the tree as OpenAPI 3.0.
 ///
 /// # Errors
-/// Another version, or whatever in the tree is not what the OpenAPI specification says.
+/// Another version, or whatever in the tree is not what the OpenAPI specification says; all of it
+/// at once.
 pub fn normalise(source: &Source) -> Result<(openapiv3::OpenAPI, Diagnostics), Diagnostics> {
-    let document = serde_json::from_value(source.root.clone())
-        .map_err(|e| Diagnostic::error(Code::InvalidDocument, e.to_string()))?;
-    Ok((document, Diagnostics::new()))
+    let located = |mut diagnostics: Diagnostics| {
+        diagnostics.locate(source);
+        diagnostics.sort();
+        diagnostics
+    };
+    check_version(source).map_err(|d| located(d.into()))?;
+    let mut root = source.root.clone();
+    let mut diagnostics = repair::repair(source, &mut root);
+    diagnostics.extend(check::check(&root));
+    let warnings = diagnostics.into_result().map_err(located)?;
+    let document =
+        serde_path_to_error::deserialize(root).map_err(|e| located(left_over(&e).into()))?;
+    Ok((document, located(warnings)))
 }
+
+/// What the checks above should have caught; openapiv3's own words are better than none.
+fn left_over(error: &serde_path_to_error::Error<serde_json::Error>) -> Diagnostic {
+    use serde_path_to_error::Segment;
+    let pointer = error.path().iter().fold(Pointer::root(), |pointer, segment| match segment {
+        Segment::Seq { index } => pointer.index(*index),
+        Segment::Map { key } => pointer.push(key),
+        Segment::Enum { .. } | Segment::Unknown => pointer,
+    });
+    Diagnostic::error(Code::InvalidDocument, error.inner().to_string()).at(&pointer)
+}
+
+#[cfg(test)]
+mod tests;

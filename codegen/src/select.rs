@@ -1,6 +1,17 @@
 //! Chooses operations on the raw tree, after every reference of the whole document was checked.
+//!
+//! What nobody chose is checked for syntax, keys and references and for nothing else: a document
+//! of 540 operations need not be perfect to give a client for one of them.
+
+mod nearest;
+mod operations;
+mod prune;
+mod references;
+
+pub use self::operations::{Operation, operations};
 
 use crate::diagnostics::Diagnostics;
+use crate::normalise;
 use crate::source::Source;
 
 /// Which operations the output has.
@@ -11,12 +22,26 @@ pub struct Selection {
 }
 
 /// Checks every reference of the document, then leaves what the selection reaches, in document
-/// order.
+/// order. Of versions the generator does not read, only that much is said.
 ///
 /// # Errors
 /// References that lead nowhere, out of the document or in a circle; operations that it does not
 /// have.
 pub fn select(source: Source, selection: &Selection) -> Result<(Source, Diagnostics), Diagnostics> {
-    let _ = selection;
-    Ok((source, Diagnostics::new()))
+    let located = |mut diagnostics: Diagnostics| {
+        diagnostics.locate(&source);
+        diagnostics.sort();
+        diagnostics
+    };
+    normalise::check_version(&source).map_err(|d| located(d.into()))?;
+    let warnings = references::check(&source.root).into_result().map_err(located)?;
+    if selection.operations.is_empty() {
+        return Ok((source, warnings));
+    }
+    let chosen = operations::chosen(&source.root, &selection.operations).map_err(located)?;
+    let root = prune::prune(&source.root, &chosen).map_err(located)?;
+    Ok((source.with_root(root), warnings))
 }
+
+#[cfg(test)]
+mod tests;

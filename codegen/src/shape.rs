@@ -5,8 +5,10 @@
 //! is what openapiv3 will expect. Keys that are not in the table are neither looked at nor refused.
 
 mod table;
+mod walk;
 
 pub(crate) use self::table::{fields, members};
+pub(crate) use self::walk::{Trail, for_each_child, reference, shape_of};
 
 /// An object of the specification (OpenAPI 3.0.3, section 4.7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -145,6 +147,14 @@ impl Object {
             | Self::ServerVariable
             | Self::Tag
             | Self::Xml => None,
+        }
+    }
+
+    /// The object that a section of `components` holds.
+    pub(crate) fn of_section(section: &str) -> Option<Self> {
+        match fields(Self::Components).iter().find(|field| field.key == section)?.shape {
+            Shape::Map(object) => Some(object),
+            _ => None,
         }
     }
 

@@ -99,8 +99,8 @@ impl Source {
         locate::locations(&self.path, &self.text, self.format, pointers)
     }
 
-    /// The text of the scalar a pointer leads to, as written: `1.10` where the tree has 1.1.
-    pub(crate) fn scalar_text(&self, pointer: &Pointer) -> Option<&str> {
-        locate::scalar(&self.text, self.format, pointer)
+    /// The texts of the scalars the pointers lead to, as written: `1.10` where the tree has 1.1.
+    pub(crate) fn scalars(&self, pointers: &[&Pointer]) -> Vec<Option<String>> {
+        locate::scalars(&self.text, self.format, pointers)
     }
 }

@@ -1,8 +1,8 @@
 //! The table itself, in the order of the specification.
 
+use super::Field;
 use super::Object::{self, *};
 use super::Shape::{self, *};
-use super::{Field, Object as O};
 
 const fn optional(key: &'static str, shape: Shape) -> Field {
     Field { key, shape, required: false }
@@ -47,9 +47,9 @@ pub(crate) fn fields(object: Object) -> &'static [Field] {
 /// What an object holds under the keys that the document chooses (patterned fields).
 pub(crate) fn members(object: Object, key: &str) -> Option<Shape> {
     match object {
-        Paths if key.starts_with('/') => Some(One(O::PathItem)),
-        Responses if key == "default" || is_status(key) => Some(One(O::Response)),
-        Callback if !key.starts_with("x-") => Some(One(O::PathItem)),
+        Paths if key.starts_with('/') => Some(One(PathItem)),
+        Responses if key == "default" || is_status(key) => Some(One(Response)),
+        Callback if !key.starts_with("x-") => Some(One(PathItem)),
         SecurityRequirement => Some(Texts),
         _ => None,
     }

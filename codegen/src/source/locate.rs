@@ -20,18 +20,29 @@ struct Wanted {
     children: BTreeMap<String, Wanted>,
     /// The byte offset of the member's key or of the element, once met.
     offset: Option<usize>,
+    /// Whether the node is a scalar whose text is wanted, and the text, once met.
+    is_scalar: bool,
+    text: Option<String>,
 }
 
 impl Wanted {
     fn of(pointers: &[&Pointer]) -> Self {
-        let mut root = Self { children: BTreeMap::new(), offset: Some(0) };
+        let mut root = Self { offset: Some(0), ..Self::default() };
         for pointer in pointers {
-            let mut node = &mut root;
-            for token in pointer.tokens() {
-                node = node.children.entry(token).or_default();
-            }
+            root.enter(pointer);
         }
         root
+    }
+
+    fn enter(&mut self, pointer: &Pointer) -> &mut Self {
+        pointer.tokens().fold(self, |node, token| node.children.entry(token).or_default())
+    }
+
+    fn find(&mut self, text: &str, format: Format) {
+        match format {
+            Format::Json => json::find(text, self),
+            Format::Yaml => yaml::find(text, self),
+        }
     }
 
     /// The offset of the pointer or of its nearest ancestor that was met.
@@ -54,20 +65,18 @@ pub(super) fn locations(
     pointers: &[&Pointer],
 ) -> Vec<Location> {
     let mut wanted = Wanted::of(pointers);
-    match format {
-        Format::Json => json::find(text, &mut wanted),
-        Format::Yaml => yaml::find(text, &mut wanted),
-    }
+    wanted.find(text, format);
     let offsets: Vec<usize> = pointers.iter().map(|pointer| wanted.nearest(pointer)).collect();
     position::locations(path, text, &offsets)
 }
 
-pub(super) fn scalar<'t>(text: &'t str, format: Format, pointer: &Pointer) -> Option<&'t str> {
-    let tokens: Vec<String> = pointer.tokens().collect();
-    match format {
-        Format::Json => json::scalar(text, &tokens),
-        Format::Yaml => yaml::scalar(text, &tokens),
+pub(super) fn scalars(text: &str, format: Format, pointers: &[&Pointer]) -> Vec<Option<String>> {
+    let mut wanted = Wanted::of(pointers);
+    for pointer in pointers {
+        wanted.enter(pointer).is_scalar = true;
     }
+    wanted.find(text, format);
+    pointers.iter().map(|pointer| wanted.enter(pointer).text.clone()).collect()
 }
 
 #[cfg(test)]

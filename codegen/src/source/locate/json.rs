@@ -12,17 +12,6 @@ pub(super) fn find(text: &str, wanted: &mut Wanted) {
     let _ = scanner.value(wanted);
 }
 
-/// The text of the scalar behind the tokens.
-pub(super) fn scalar<'t>(text: &'t str, tokens: &[String]) -> Option<&'t str> {
-    let mut scanner = Scanner { text, at: 0 };
-    for token in tokens {
-        scanner.enter(token)?;
-    }
-    let start = scanner.blanks();
-    scanner.skip()?;
-    Some(text[start..scanner.at].trim_matches('"'))
-}
-
 struct Scanner<'t> {
     text: &'t str,
     at: usize,
@@ -30,9 +19,13 @@ struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     fn value(&mut self, wanted: &mut Wanted) -> Option<()> {
-        self.blanks();
+        let start = self.blanks();
         if wanted.children.is_empty() {
-            return self.skip();
+            self.skip()?;
+            if wanted.is_scalar {
+                wanted.text = Some(self.text[start..self.at].trim_matches('"').to_owned());
+            }
+            return Some(());
         }
         match self.peek()? {
             b'{' => self.each_member(|scanner, key, offset| {
@@ -40,49 +33,28 @@ impl<'t> Scanner<'t> {
                     // A key that is there twice is reported at its second place already.
                     Some(child) => {
                         child.offset.get_or_insert(offset);
-                        scanner.value(child)?;
+                        scanner.value(child)
                     }
-                    None => scanner.skip()?,
+                    None => scanner.skip(),
                 }
-                Some(true)
             }),
             b'[' => self.each_element(|scanner, index, offset| {
                 match wanted.children.get_mut(&index.to_string()) {
                     Some(child) => {
                         child.offset.get_or_insert(offset);
-                        scanner.value(child)?;
+                        scanner.value(child)
                     }
-                    None => scanner.skip()?,
+                    None => scanner.skip(),
                 }
-                Some(true)
             }),
             _ => self.skip(),
         }
     }
 
-    /// Stops in front of the value that `token` leads to.
-    fn enter(&mut self, token: &str) -> Option<()> {
-        let mut found = false;
-        self.blanks();
-        if self.peek()? == b'{' {
-            self.each_member(|scanner, key, _| {
-                found = key == token;
-                if found { Some(false) } else { scanner.skip().map(|()| true) }
-            })?;
-        } else {
-            self.each_element(|scanner, index, _| {
-                found = index.to_string() == token;
-                if found { Some(false) } else { scanner.skip().map(|()| true) }
-            })?;
-        }
-        found.then_some(())
-    }
-
-    /// Calls `visit` in front of each value with its key and the offset of the key, until it
-    /// answers false; it has to consume the value otherwise.
+    /// Calls `visit` in front of each value, which it has to consume, with the key and its offset.
     fn each_member(
         &mut self,
-        mut visit: impl FnMut(&mut Self, &str, usize) -> Option<bool>,
+        mut visit: impl FnMut(&mut Self, &str, usize) -> Option<()>,
     ) -> Option<()> {
         self.at += 1;
         loop {
@@ -93,9 +65,7 @@ impl<'t> Scanner<'t> {
                     self.blanks();
                     self.at += 1;
                     self.blanks();
-                    if !visit(self, &key, offset)? {
-                        return Some(());
-                    }
+                    visit(self, &key, offset)?;
                 }
                 b',' => self.at += 1,
                 b'}' => {
@@ -109,7 +79,7 @@ impl<'t> Scanner<'t> {
 
     fn each_element(
         &mut self,
-        mut visit: impl FnMut(&mut Self, usize, usize) -> Option<bool>,
+        mut visit: impl FnMut(&mut Self, usize, usize) -> Option<()>,
     ) -> Option<()> {
         self.at += 1;
         let mut index = 0;
@@ -122,9 +92,7 @@ impl<'t> Scanner<'t> {
                     return Some(());
                 }
                 _ => {
-                    if !visit(self, index, offset)? {
-                        return Some(());
-                    }
+                    visit(self, index, offset)?;
                     index += 1;
                 }
             }

@@ -88,13 +88,28 @@ fn a_text_that_breaks_off_is_searched_up_to_there() {
 
 #[test]
 fn scalars_as_written() {
-    let check = |format, text, pointer, expected| {
-        assert_eq!(scalar(text, format, &Pointer::parse(pointer).unwrap()), expected);
+    let check = |format, text, expected: &[(&str, Option<&str>)]| {
+        let pointers: Vec<Pointer> =
+            expected.iter().map(|(pointer, _)| Pointer::parse(pointer).unwrap()).collect();
+        let refs: Vec<&Pointer> = pointers.iter().collect();
+        let found = scalars(text, format, &refs);
+        let expected: Vec<Option<&str>> = expected.iter().map(|(_, text)| *text).collect();
+        assert_eq!(found.iter().map(Option::as_deref).collect::<Vec<_>>(), expected);
     };
-    check(Format::Yaml, "info: {version: 1.10}", "/info/version", Some("1.10"));
-    check(Format::Yaml, "info:\n- '1.0'\n- 2.00 # x", "/info/1", Some("2.00"));
-    check(Format::Yaml, "info: {version: 1.10}", "/info", None);
-    check(Format::Json, r#"{"a": [0, {"b" : 1.10}]}"#, "/a/1/b", Some("1.10"));
-    check(Format::Json, r#"{"a": "1.10"}"#, "/a", Some("1.10"));
-    check(Format::Json, r#"{"a": 1}"#, "/b", None);
+    check(
+        Format::Yaml,
+        "a: {version: 1.10}\nb:\n- '1.0'\n- 2.00 # x\n- yes",
+        &[
+            ("/a/version", Some("1.10")),
+            ("/b/0", Some("1.0")),
+            ("/b/1", Some("2.00")),
+            ("/b/2", Some("yes")),
+            ("/c", None),
+        ],
+    );
+    check(
+        Format::Json,
+        r#"{"a": [0, {"b" : 1.10}], "c": "x"}"#,
+        &[("/a/1/b", Some("1.10")), ("/c", Some("x")), ("/d", None)],
+    );
 }

@@ -6,7 +6,7 @@
 //! a folded line) has none; its node then stands where the first thing inside it does, or where
 //! its parent does.
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::Wanted;
 
@@ -16,14 +16,6 @@ pub(super) fn find(text: &str, wanted: &mut Wanted) {
         // A text that fails further down has been searched up to there.
         let _ = Node { text, wanted }.deserialize(document);
     }
-}
-
-/// The text of the scalar behind the tokens.
-pub(super) fn scalar<'t>(text: &'t str, tokens: &[String]) -> Option<&'t str> {
-    let document = serde_yaml::Deserializer::from_str(text).next()?;
-    let mut found = None;
-    let _ = Scalar { tokens, found: &mut found }.deserialize(document);
-    found
 }
 
 /// The offset of a scalar lent from `text`, its opening quotation mark included; `None` for a
@@ -72,6 +64,10 @@ impl<'de> DeserializeSeed<'de> for Node<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.wanted.is_scalar {
+            // As text, whatever type it would resolve to.
+            return deserializer.deserialize_str(self);
+        }
         if self.wanted.children.is_empty() && self.wanted.offset.is_some() {
             return deserializer.deserialize_ignored_any(IgnoredAny).map(|_| ());
         }
@@ -119,12 +115,15 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
         Ok(())
     }
 
-    fn visit_borrowed_str<E>(self, scalar: &'de str) -> Result<(), E> {
+    fn visit_borrowed_str<E: Error>(self, scalar: &'de str) -> Result<(), E> {
         self.wanted.offset = self.wanted.offset.or_else(|| offset_in(self.text, scalar));
-        Ok(())
+        self.visit_str(scalar)
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+    fn visit_str<E: Error>(self, scalar: &str) -> Result<(), E> {
+        if self.wanted.is_scalar {
+            self.wanted.text = Some(scalar.to_owned());
+        }
         Ok(())
     }
 
@@ -157,69 +156,6 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
     }
 
     fn visit_none<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-}
-
-/// Follows the tokens to one scalar and lends its text, whatever type it would resolve to.
-struct Scalar<'w, 'de> {
-    tokens: &'w [String],
-    found: &'w mut Option<&'de str>,
-}
-
-impl<'de> DeserializeSeed<'de> for Scalar<'_, 'de> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        match self.tokens {
-            [] => deserializer.deserialize_str(self),
-            _ => deserializer.deserialize_any(self),
-        }
-    }
-}
-
-impl<'de> Visitor<'de> for Scalar<'_, 'de> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a scalar")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Some((token, tokens)) = self.tokens.split_first() else { return Ok(()) };
-        while let Some((key, _)) = map.next_key_seed(Key { text: "" })? {
-            if key == *token {
-                map.next_value_seed(Scalar { tokens, found: self.found })?;
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Some((token, tokens)) = self.tokens.split_first() else { return Ok(()) };
-        for index in 0_usize.. {
-            let more = if index.to_string() == *token {
-                seq.next_element_seed(Scalar { tokens, found: self.found })?.is_some()
-            } else {
-                seq.next_element::<IgnoredAny>()?.is_some()
-            };
-            if !more {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    fn visit_borrowed_str<E>(self, scalar: &'de str) -> Result<(), E> {
-        if self.tokens.is_empty() {
-            *self.found = Some(scalar);
-        }
-        Ok(())
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
         Ok(())
     }
 }

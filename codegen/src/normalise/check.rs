@@ -1,0 +1,135 @@
+//! Holds the raw tree against the specification before openapiv3 sees it, because openapiv3 tries
+//! variants in turn and can only say that none matched.
+
+mod object;
+
+use serde_json::Value;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+use crate::shape::{Object, Shape, Trail, fields, for_each_child, shape_of};
+
+/// Everything in the tree that is not what the specification says it is.
+pub(super) fn check(root: &Value) -> Diagnostics {
+    let mut checker = Checker { diagnostics: Diagnostics::new() };
+    checker.visit(root, Object::Document, &Trail::Start(&Pointer::root()));
+    checker.diagnostics
+}
+
+struct Checker {
+    diagnostics: Diagnostics,
+}
+
+impl Checker {
+    fn visit(&mut self, value: &Value, object: Object, trail: &Trail<'_>) {
+        let Value::Object(map) = value else {
+            let message = format!("{} is a mapping, not {}", object.name(), kind(value));
+            self.refuse(trail, message);
+            return;
+        };
+        if object.may_be_reference()
+            && let Some(reference) = map.get("$ref")
+        {
+            if !reference.is_string() {
+                self.refuse(trail, format!("`$ref` is text, not {}", kind(reference)));
+            }
+            return;
+        }
+        for field in fields(object).iter().filter(|field| field.required) {
+            if !map.contains_key(field.key) {
+                self.refuse(trail, format!("{} needs `{}`", object.name(), field.key));
+            }
+        }
+        for (key, value) in map {
+            match shape_of(object, key) {
+                Some(shape) => self.shape(value, shape, object, &Trail::Key(trail, key)),
+                None => self.unknown_key(key, object, &Trail::Key(trail, key)),
+            }
+        }
+        object::check(value, object, &mut |message| self.refuse(trail, message));
+        for_each_child(value, object, trail, &mut |value, object, trail| {
+            self.visit(value, object, trail);
+        });
+    }
+
+    /// Whether the value is of the right kind; objects are visited by themselves.
+    fn shape(&mut self, value: &Value, shape: Shape, object: Object, trail: &Trail<'_>) {
+        let expected = match shape {
+            Shape::Anything | Shape::One(_) => return,
+            Shape::FlagOrSchema if value.is_boolean() || value.is_object() => return,
+            Shape::FlagOrSchema => "a boolean or a schema",
+            Shape::Flag if value.is_boolean() => return,
+            Shape::Flag => "`true` or `false`",
+            Shape::Number if value.is_number() => return,
+            Shape::Number => "a number",
+            Shape::Count if value.is_u64() => return,
+            Shape::Count => "a whole number that is not negative",
+            Shape::Text if value.is_string() => return,
+            Shape::Text => "text",
+            Shape::Texts => match value.as_array() {
+                Some(list) => return self.texts(list.iter().enumerate(), trail),
+                None => "a list of text",
+            },
+            Shape::Values | Shape::List(_) if value.is_array() => return,
+            Shape::Values | Shape::List(_) => "a list",
+            Shape::ValueMap | Shape::Map(_) if value.is_object() => return,
+            Shape::ValueMap | Shape::Map(_) => "a mapping",
+            Shape::TextMap => match value.as_object() {
+                Some(map) => return self.text_members(map, trail),
+                None => "a mapping to text",
+            },
+        };
+        let Trail::Key(_, key) = trail else { return };
+        let message = format!("`{key}` in {} is {expected}, not {}", object.name(), kind(value));
+        let help = (object == Object::Schema && *key == "required" && value.is_boolean())
+            .then_some("in a schema, `required` lists the names of its required properties");
+        let diagnostic = Diagnostic::error(Code::InvalidDocument, message).at(&trail.pointer());
+        self.diagnostics.push(Diagnostic { help: help.map(str::to_owned), ..diagnostic });
+    }
+
+    fn texts<'v>(&mut self, list: impl Iterator<Item = (usize, &'v Value)>, trail: &Trail<'_>) {
+        for (index, value) in list.filter(|(_, value)| !value.is_string()) {
+            let trail = Trail::Index(trail, index);
+            self.refuse(&trail, format!("expected text here, not {}", kind(value)));
+        }
+    }
+
+    fn text_members(&mut self, map: &serde_json::Map<String, Value>, trail: &Trail<'_>) {
+        for (key, value) in map.iter().filter(|(_, value)| !value.is_string()) {
+            let trail = Trail::Key(trail, key);
+            self.refuse(&trail, format!("expected text here, not {}", kind(value)));
+        }
+    }
+
+    /// openapiv3 drops paths and responses it does not recognise without a word.
+    fn unknown_key(&mut self, key: &str, object: Object, trail: &Trail<'_>) {
+        if key.starts_with("x-") {
+            return;
+        }
+        match object {
+            Object::Paths => self.refuse(trail, format!("the path `{key}` has to begin with `/`")),
+            Object::Responses => {
+                let message =
+                    format!("`{key}` is no status: expected one like `404` or `4XX`, or `default`");
+                self.refuse(trail, message);
+            }
+            _ => {}
+        }
+    }
+
+    fn refuse(&mut self, trail: &Trail<'_>, message: String) {
+        self.diagnostics
+            .push(Diagnostic::error(Code::InvalidDocument, message).at(&trail.pointer()));
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "empty",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a mapping",
+    }
+}

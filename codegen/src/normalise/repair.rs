@@ -1,0 +1,137 @@
+//! Puts right, on a copy of the tree, what is clear to a reader and not to openapiv3: YAML's
+//! numbers where text is due, whole numbers written with a fraction, keys without a value.
+
+use serde_json::{Number, Value};
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+use crate::shape::{Object, Shape, Trail, for_each_child, reference, shape_of};
+use crate::source::Source;
+
+/// Repairs the tree, and says what it had to leave out.
+pub(super) fn repair(source: &Source, root: &mut Value) -> Diagnostics {
+    let mut plan = Plan::default();
+    plan.visit(&source.root, Object::Document, &Trail::Start(&Pointer::root()));
+    let pointers: Vec<&Pointer> = plan.texts.iter().collect();
+    let texts = source.scalars(&pointers);
+    for (pointer, text) in plan.texts.iter().zip(texts) {
+        if let Some(value) = root.pointer_mut(pointer.as_str()) {
+            *value = Value::String(text.unwrap_or_else(|| value.to_string()));
+        }
+    }
+    for (pointer, number) in plan.numbers {
+        if let Some(value) = root.pointer_mut(pointer.as_str()) {
+            *value = number.into();
+        }
+    }
+    for pointer in &plan.absent {
+        remove(root, pointer);
+    }
+    plan.ignored.into_iter().flatten().collect()
+}
+
+fn remove(root: &mut Value, pointer: &Pointer) {
+    let (Some(parent), Some(key)) = (pointer.parent(), pointer.last()) else { return };
+    if let Some(Value::Object(map)) = root.pointer_mut(parent.as_str()) {
+        // Order is part of the document.
+        map.shift_remove(&key);
+    }
+}
+
+/// What there is to do.
+#[derive(Default)]
+struct Plan {
+    /// Numbers and booleans that are text.
+    texts: Vec<Pointer>,
+    /// Integers written as fractions.
+    numbers: Vec<(Pointer, i64)>,
+    /// Members to take out.
+    absent: Vec<Pointer>,
+    /// Callbacks and links, at the first of each.
+    ignored: [Option<Diagnostic>; 2],
+}
+
+impl Plan {
+    fn visit(&mut self, value: &Value, object: Object, trail: &Trail<'_>) {
+        if reference(value, object).is_some() {
+            return;
+        }
+        for (key, member) in value.as_object().into_iter().flatten() {
+            let trail = Trail::Key(trail, key);
+            match shape_of(object, key) {
+                Some(Shape::Anything) | None => {}
+                Some(Shape::Map(child @ (Object::Callback | Object::Link))) => {
+                    self.leave_out(child, &trail);
+                }
+                Some(_) if member.is_null() => self.absent.push(trail.pointer()),
+                Some(shape) => self.scalar(member, shape, value, &trail),
+            }
+        }
+        for_each_child(value, object, trail, &mut |value, object, trail| match object {
+            Object::Callback | Object::Link => {}
+            _ => self.visit(value, object, trail),
+        });
+    }
+
+    fn scalar(&mut self, member: &Value, shape: Shape, parent: &Value, trail: &Trail<'_>) {
+        let is_integer = parent.get("type").is_some_and(|kind| kind == "integer");
+        match shape {
+            Shape::Text => self.text(member, trail),
+            Shape::Texts => each(member, trail, |value, trail| self.text(value, trail)),
+            Shape::TextMap => {
+                for (key, value) in member.as_object().into_iter().flatten() {
+                    self.text(value, &Trail::Key(trail, key));
+                }
+            }
+            Shape::Count => self.integer(member, trail),
+            Shape::Number if is_integer => self.integer(member, trail),
+            // Only `enum` has this shape.
+            Shape::Values if parent.get("type").is_some_and(|kind| kind == "string") => {
+                each(member, trail, |value, trail| self.text(value, trail));
+            }
+            Shape::Values if is_integer => {
+                each(member, trail, |value, trail| self.integer(value, trail));
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, value: &Value, trail: &Trail<'_>) {
+        if value.is_number() || value.is_boolean() {
+            self.texts.push(trail.pointer());
+        }
+    }
+
+    fn integer(&mut self, value: &Value, trail: &Trail<'_>) {
+        let Value::Number(number) = value else { return };
+        if let Some(whole) = whole(number) {
+            self.numbers.push((trail.pointer(), whole));
+        }
+    }
+
+    /// Neither has a counterpart in a client yet, and openapiv3 refuses some sound ones.
+    fn leave_out(&mut self, object: Object, trail: &Trail<'_>) {
+        let pointer = trail.pointer();
+        let (at, what) = match object {
+            Object::Callback => (0, "callbacks"),
+            _ => (1, "links"),
+        };
+        self.ignored[at].get_or_insert_with(|| {
+            Diagnostic::warning(Code::Ignored, format!("{what} are not generated")).at(&pointer)
+        });
+        self.absent.push(pointer);
+    }
+}
+
+fn each(list: &Value, trail: &Trail<'_>, mut visit: impl FnMut(&Value, &Trail<'_>)) {
+    for (index, value) in list.as_array().into_iter().flatten().enumerate() {
+        visit(value, &Trail::Index(trail, index));
+    }
+}
+
+/// The integer that a number with a fraction of zero is, within 53 bits, where a double is exact.
+fn whole(number: &Number) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let value = number.as_f64().filter(|_| number.is_f64())?;
+    (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
+}

@@ -1,0 +1,62 @@
+//! "Did you mean": the names of the document that look most like a misspelt one.
+
+/// At most this many characters of a name count; names are short, documents are not to be trusted.
+const LONGEST: usize = 100;
+
+/// The candidates closest to `name`, best first, at most `count`; none that is no resemblance.
+pub(super) fn nearest<'c>(
+    name: &str,
+    candidates: impl Iterator<Item = &'c str>,
+    count: usize,
+) -> Vec<&'c str> {
+    let mut ranked: Vec<(usize, &str)> = candidates
+        .map(|candidate| (distance(name, candidate), candidate))
+        .filter(|&(distance, candidate)| resembles(distance, name, candidate))
+        .collect();
+    ranked.sort_by_key(|&(distance, _)| distance);
+    ranked.into_iter().take(count).map(|(_, candidate)| candidate).collect()
+}
+
+/// Two names of which one begins with the other look alike, however much longer it is.
+fn resembles(distance: usize, name: &str, candidate: &str) -> bool {
+    let begins = candidate.starts_with(name) || name.starts_with(candidate);
+    let longest = name.chars().count().max(candidate.chars().count()).min(LONGEST);
+    distance * 3 <= longest || (begins && !name.is_empty() && !candidate.is_empty())
+}
+
+/// How many characters have to be added, removed or replaced; case does not count.
+fn distance(a: &str, b: &str) -> usize {
+    let chars =
+        |s: &str| -> Vec<char> { s.chars().flat_map(char::to_lowercase).take(LONGEST).collect() };
+    let (a, b) = (chars(a), chars(b));
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_alike_is_offered() {
+        let names = ["takeSnapshot", "listSnapshots", "Pet", "Pets", "PetOwner", "x"];
+        let check = |name, expected: &[&str]| {
+            assert_eq!(nearest(name, names.into_iter(), 2), expected, "{name}");
+        };
+        check("takeSnaphsot", &["takeSnapshot"]);
+        check("TAKESNAPSHOT", &["takeSnapshot"]);
+        check("Pte", &[]);
+        check("pets", &["Pets", "Pet"]);
+        check("PetO", &["Pet", "Pets"]);
+        check("", &[]);
+    }
+}

@@ -1,0 +1,115 @@
+//! Walking the raw tree along the grammar.
+
+use serde_json::Value;
+
+use super::{Field, Object, Shape, fields, members};
+use crate::pointer::Pointer;
+
+/// The way from the root to a node. A pointer is only written out when somebody asks, which on a
+/// walk over 100,000 nodes is rarely.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Trail<'t> {
+    Start(&'t Pointer),
+    Key(&'t Trail<'t>, &'t str),
+    Index(&'t Trail<'t>, usize),
+}
+
+impl Trail<'_> {
+    pub(crate) fn pointer(&self) -> Pointer {
+        match self {
+            Self::Start(pointer) => (*pointer).clone(),
+            Self::Key(parent, key) => parent.pointer().push(key),
+            Self::Index(parent, index) => parent.pointer().index(*index),
+        }
+    }
+}
+
+/// The shape of what `object` holds under `key`, if the specification says.
+pub(crate) fn shape_of(object: Object, key: &str) -> Option<Shape> {
+    let fixed = fields(object).iter().find(|field| field.key == key);
+    fixed.map(|&Field { shape, .. }| shape).or_else(|| members(object, key))
+}
+
+/// Calls `visit` with each object of the specification that `value`, itself an `object`, holds.
+pub(crate) fn for_each_child<'v>(
+    value: &'v Value,
+    object: Object,
+    trail: &Trail<'_>,
+    visit: &mut dyn FnMut(&'v Value, Object, &Trail<'_>),
+) {
+    let Value::Object(map) = value else { return };
+    for (key, value) in map {
+        let trail = Trail::Key(trail, key);
+        match (shape_of(object, key), value) {
+            (Some(Shape::One(child)), _) => visit(value, child, &trail),
+            (Some(Shape::FlagOrSchema), Value::Object(_)) => visit(value, Object::Schema, &trail),
+            (Some(Shape::List(child)), Value::Array(list)) => {
+                for (index, value) in list.iter().enumerate() {
+                    visit(value, child, &Trail::Index(&trail, index));
+                }
+            }
+            (Some(Shape::Map(child)), Value::Object(map)) => {
+                for (key, value) in map {
+                    visit(value, child, &Trail::Key(&trail, key));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The reference that stands in place of an `object`. Its siblings mean nothing (section 4.7.23).
+pub(crate) fn reference(value: &Value, object: Object) -> Option<&str> {
+    if object.may_be_reference() { value.get("$ref")?.as_str() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn references_are_found_where_the_specification_has_them() {
+        fn collect(value: &Value, object: Object, trail: &Trail<'_>, found: &mut Vec<String>) {
+            if let Some(reference) = reference(value, object) {
+                found.push(format!("{} {reference}", trail.pointer()));
+            }
+            for_each_child(value, object, trail, &mut |value, object, trail| {
+                collect(value, object, trail, found);
+            });
+        }
+        let root = json!({
+            "paths": {
+                "/a": {"get": {
+                    "parameters": [{"$ref": "1", "x-a": {"$ref": "no"}}],
+                    "responses": {"2XX": {"$ref": "2"}, "ok": {"$ref": "no"}},
+                    "$ref": "no",
+                }},
+                "x-b": {"$ref": "no"},
+            },
+            "components": {
+                "schemas": {"$ref": {
+                    "properties": {"$ref": {"$ref": "3"}},
+                    "example": {"$ref": "no"},
+                    "enum": [{"$ref": "no"}],
+                    "additionalProperties": {"items": {"$ref": "4"}},
+                }},
+                "examples": {"e": {"value": {"$ref": "no"}}, "f": {"$ref": "5"}},
+            },
+        });
+        let mut found = Vec::new();
+        let start = Pointer::root();
+        collect(&root, Object::Document, &Trail::Start(&start), &mut found);
+        assert_eq!(
+            found,
+            [
+                "/paths/~1a/get/parameters/0 1",
+                "/paths/~1a/get/responses/2XX 2",
+                "/components/schemas/$ref/properties/$ref 3",
+                "/components/schemas/$ref/additionalProperties/items 4",
+                "/components/examples/f 5",
+            ]
+        );
+    }
+}
