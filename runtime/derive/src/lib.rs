@@ -1,1 +1,68 @@
-//! Not written yet.
+//! The derives of `specwright-runtime`, which re-exports them for generated code.
+//!
+//! `Encode` and `Decode` write and read JSON objects: structs, and enums told apart by a property.
+//! `StringEnum` is for enumerations of strings, `ServiceError` for the documented errors of an
+//! operation. In go the tokens of an item, out come impls that name each field or variant once; the
+//! work is done by generic functions in `specwright_runtime::codegen::v1`.
+//!
+//! There is no `syn` here: generated items have few forms, and a client's first build waits for this
+//! crate. An expansion is written as text, from a template that looks like the output, and carries no
+//! type but the payloads of a union, so inference does the rest.
+
+mod attr;
+mod case;
+mod decode;
+mod encode;
+mod error;
+mod fields;
+mod parse;
+mod service_error;
+mod string_enum;
+mod union;
+
+use proc_macro::TokenStream;
+
+use error::Error;
+use parse::Item;
+
+/// Writes a value as a JSON object.
+///
+/// - On a field: `#[wire("name")]` where the name is not the field's camelCase, `#[wire(nullable)]` on
+///   an `Option` that is sent as null, `#[wire(flatten)]` on the map of undeclared properties.
+/// - On an enum: `#[wire(tag = "type")]`, with `#[wire("value")]` on each variant, which holds one
+///   type, and `#[wire(other)]` on at most one.
+#[proc_macro_derive(Encode, attributes(wire))]
+pub fn encode(input: TokenStream) -> TokenStream {
+    expand(input, encode::expand)
+}
+
+/// Reads a value from a JSON object. Takes the attributes of `Encode`.
+#[proc_macro_derive(Decode, attributes(wire))]
+pub fn decode(input: TokenStream) -> TokenStream {
+    expand(input, decode::expand)
+}
+
+/// Turns an enum of unit variants into strings and back.
+///
+/// A variant's value is its name in camelCase, or `#[wire("value")]`. One variant may hold a `String`:
+/// it keeps the values that are not declared. Without it such a value is refused.
+#[proc_macro_derive(StringEnum, attributes(wire))]
+pub fn string_enum(input: TokenStream) -> TokenStream {
+    expand(input, string_enum::expand)
+}
+
+/// Chooses the variant of a documented error by status: `#[status(404)]`, `#[status(4)]` for the
+/// range 4XX, `#[status(default)]`. A second argument, `text` or `bytes`, is for a body that is not
+/// JSON.
+#[proc_macro_derive(ServiceError, attributes(status))]
+pub fn service_error(input: TokenStream) -> TokenStream {
+    expand(input, service_error::expand)
+}
+
+/// Parses the item, writes the expansion and reads that as tokens.
+fn expand(input: TokenStream, write: fn(&Item) -> Result<String, Error>) -> TokenStream {
+    let text = Item::parse(input).and_then(|item| write(&item));
+    let tokens =
+        text.and_then(|text| text.parse().map_err(|error| Error::here(format!("{error}"))));
+    tokens.unwrap_or_else(Error::into_compile_error)
+}

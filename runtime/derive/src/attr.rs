@@ -1,0 +1,93 @@
+//! The arguments of `#[wire(…)]`.
+
+use proc_macro::{Span, TokenTree};
+
+use crate::error::Error;
+use crate::parse::{Attr, is_punct};
+
+/// One argument. Literals are kept as they are written, quotes and escapes included, since they go
+/// back into code.
+pub(crate) enum Wire {
+    /// `"name"`
+    Name(String),
+    /// `tag = "type"`
+    Tag(String),
+    /// `nullable`
+    Nullable,
+    /// `flatten`
+    Flatten,
+    /// `other`
+    Other,
+}
+
+/// All arguments of all `wire` attributes.
+pub(crate) fn wire(attrs: &[Attr]) -> Result<Vec<(Span, Wire)>, Error> {
+    let mut found = Vec::new();
+    for attr in attrs.iter().filter(|attr| attr.name.to_string() == "wire") {
+        for argument in attr.arguments.split(|token| is_punct(token, ',')) {
+            if let Some(first) = argument.first() {
+                found.push((first.span(), one(first, argument)?));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn one(first: &TokenTree, argument: &[TokenTree]) -> Result<Wire, Error> {
+    match argument {
+        [TokenTree::Literal(_)] => string(first).map(Wire::Name),
+        [TokenTree::Ident(word), equals, value]
+            if word.to_string() == "tag" && is_punct(equals, '=') =>
+        {
+            string(value).map(Wire::Tag)
+        }
+        [TokenTree::Ident(word)] => match word.to_string().as_str() {
+            "nullable" => Ok(Wire::Nullable),
+            "flatten" => Ok(Wire::Flatten),
+            "other" => Ok(Wire::Other),
+            _ => Err(unknown(first)),
+        },
+        _ => Err(unknown(first)),
+    }
+}
+
+fn unknown(token: &TokenTree) -> Error {
+    let message = "`wire` takes \"name\", nullable, flatten, other or tag = \"name\"";
+    Error::new(token.span(), message)
+}
+
+/// The text of a string literal.
+fn string(token: &TokenTree) -> Result<String, Error> {
+    let text = token.to_string();
+    if text.ends_with('"') && (text.starts_with('"') || text.starts_with('r')) {
+        return Ok(text);
+    }
+    Err(Error::new(token.span(), "a string literal is due here"))
+}
+
+/// Refuses an argument that has no meaning where it stands.
+pub(crate) fn misplaced(span: Span, place: &str) -> Error {
+    Error::new(span, format!("this `wire` argument has no meaning on {place}"))
+}
+
+/// Refuses all arguments on the item itself.
+pub(crate) fn none(attrs: &[Attr], place: &str) -> Result<(), Error> {
+    match wire(attrs)?.first() {
+        Some((span, _)) => Err(misplaced(*span, place)),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a name that was given before.
+pub(crate) fn distinct<'a>(
+    names: impl IntoIterator<Item = (Span, &'a str)>,
+    what: &str,
+) -> Result<(), Error> {
+    let mut seen = std::collections::BTreeSet::new();
+    for (span, name) in names {
+        if !seen.insert(name) {
+            return Err(Error::new(span, format!("{what} {name} is given twice")));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! `Decode`: a slot for each field, and one arm that fills it.
+
+use crate::error::Error;
+use crate::fields::{self, Presence, Property};
+use crate::parse::{Body, Item};
+use crate::union::Union;
+
+pub(crate) fn expand(item: &Item) -> Result<String, Error> {
+    let (constants, body) = match &item.body {
+        Body::Struct(fields) => {
+            let properties = fields::properties(&item.attrs, fields)?;
+            (struct_constants(&properties), struct_body(&properties))
+        }
+        Body::Enum(variants) => {
+            let union = Union::new(item, variants)?;
+            (union_constants(&union), union_body(&union))
+        }
+    };
+    let name = &item.name;
+    let text = name.to_string();
+    let text = text.strip_prefix("r#").unwrap_or(&text);
+    Ok(format!(
+        "const _: () = {{
+            use ::specwright_runtime::codegen::v1;
+            #[automatically_derived]
+            impl v1::Decode for {name} {{
+                const NAME: &'static str = \"{text}\";
+                {constants}
+                fn decode<'de, A: v1::MapAccess<'de>>(map: A) -> v1::Result<Self, A::Error> {{
+                    {body}
+                }}
+            }}
+            #[automatically_derived]
+            impl<'de> v1::Deserialize<'de> for {name} {{
+                fn deserialize<D: v1::Deserializer<'de>>(from: D) -> v1::Result<Self, D::Error> {{
+                    v1::decode_object(from)
+                }}
+            }}
+        }};"
+    ))
+}
+
+fn struct_constants(properties: &[Property]) -> String {
+    let declared = properties.iter().filter(|property| property.presence != Presence::Flatten);
+    let names: String = declared.map(|property| format!("{},", property.name)).collect();
+    let open = properties.iter().any(|property| property.presence == Presence::Flatten);
+    format!("const FIELDS: &'static [&'static str] = &[{names}]; const OPEN: bool = {open};")
+}
+
+/// The names are `f0`, `f1` and so on, in the order of the declared names; that number itself is
+/// the end of the object, anything above it is not declared.
+fn struct_body(properties: &[Property]) -> String {
+    let (mut slots, mut arms, mut inits) = (String::new(), String::new(), String::new());
+    let mut unknown = "_ => from.skip(),".to_owned();
+    let mut keep = "";
+    let mut end = 0;
+    for (index, property) in properties.iter().enumerate() {
+        let (ident, integer) = (&property.ident, property.integer);
+        let method = match property.presence {
+            Presence::Required | Presence::ThreeState if integer => "int",
+            Presence::Required | Presence::ThreeState => "value",
+            Presence::Optional if integer => "int_option",
+            Presence::Optional => "option",
+            Presence::Flatten => {
+                slots += &format!("let mut f{index} = v1::default();");
+                unknown = format!("_ => from.extra(&mut f{index}),");
+                inits += &format!("{ident}: f{index},");
+                keep = ".keep_unknown()";
+                continue;
+            }
+        };
+        end = index + 1;
+        slots += &format!("let mut f{index} = v1::None;");
+        arms += &format!("{index} => from.{method}(&mut f{index}),");
+        inits += &match property.presence {
+            Presence::Required => format!("{ident}: from.required(f{index}, {index})?,"),
+            Presence::Optional | Presence::Flatten => format!("{ident}: f{index},"),
+            Presence::ThreeState => format!("{ident}: f{index}.unwrap_or_default(),"),
+        };
+    }
+    format!(
+        "let mut from = v1::Reader::new(map, Self::FIELDS){keep};
+        {slots}
+        loop {{
+            match from.field()? {{ {arms} {end} => break, {unknown} }}?;
+        }}
+        v1::Ok(Self {{ {inits} }})"
+    )
+}
+
+fn union_constants(union: &Union) -> String {
+    let tag = &union.tag;
+    let all = || union.all().map(|choice| &choice.payload);
+    let parts: String = all().map(|ty| format!("<{ty} as v1::Decode>::FIELDS,")).collect();
+    let open: String = all().map(|ty| format!("|| <{ty} as v1::Decode>::OPEN")).collect();
+    format!(
+        "const FIELDS: &'static [&'static str] = {{
+            const PARTS: &'static [&'static [&'static str]] = &[&[{tag}], {parts}];
+            const ALL: [&'static str; v1::field_count(PARTS)] = v1::join_fields(PARTS);
+            &ALL
+        }};
+        const OPEN: bool = false {open};"
+    )
+}
+
+fn union_body(union: &Union) -> String {
+    let (tag, values) = (&union.tag, union.values());
+    let mut arms = String::new();
+    for (index, choice) in union.choices.iter().enumerate() {
+        arms += &format!("{index} => from.variant().map(Self::{}),", choice.ident);
+    }
+    arms += &match &union.other {
+        Some(other) => format!("_ => from.other().map(Self::{}),", other.ident),
+        None => format!("_ => from.unknown(&[{values}]),"),
+    };
+    format!(
+        "let (choice, from) = v1::Tagged::read(map, {tag}, &[{values}])?;
+        match choice {{ {arms} }}"
+    )
+}

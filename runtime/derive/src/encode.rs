@@ -1,0 +1,61 @@
+//! `Encode`: one call for each field.
+
+use crate::error::Error;
+use crate::fields::{self, Presence, Property};
+use crate::parse::{Body, Item};
+use crate::union::Union;
+
+pub(crate) fn expand(item: &Item) -> Result<String, Error> {
+    let body = match &item.body {
+        Body::Struct(fields) => fields_body(&fields::properties(&item.attrs, fields)?),
+        Body::Enum(variants) => union_body(&Union::new(item, variants)?),
+    };
+    let name = &item.name;
+    Ok(format!(
+        "const _: () = {{
+            use ::specwright_runtime::codegen::v1;
+            #[automatically_derived]
+            impl v1::Encode for {name} {{
+                fn encode<M: v1::SerializeMap>(&self, to: &mut v1::Writer<M>) {{ {body} }}
+            }}
+            #[automatically_derived]
+            impl v1::Serialize for {name} {{
+                fn serialize<S: v1::Serializer>(&self, to: S) -> v1::Result<S::Ok, S::Error> {{
+                    v1::encode_object(self, to)
+                }}
+            }}
+        }};"
+    ))
+}
+
+fn fields_body(properties: &[Property]) -> String {
+    let declared: String = properties
+        .iter()
+        .filter(|property| property.presence != Presence::Flatten)
+        .map(|property| format!("{},", property.name))
+        .collect();
+    let mut body = String::from("let _ = to;");
+    for Property { ident, name, presence, .. } in properties {
+        body += &match presence {
+            Presence::Required => format!("to.put({name}, &self.{ident});"),
+            Presence::Optional => format!("to.option({name}, &self.{ident});"),
+            Presence::ThreeState => format!("to.nullable({name}, &self.{ident});"),
+            Presence::Flatten => format!("to.extra(&[{declared}], &self.{ident});"),
+        };
+    }
+    body
+}
+
+fn union_body(union: &Union) -> String {
+    let mut arms = String::new();
+    for choice in &union.choices {
+        let (ident, tag, value) = (&choice.ident, &union.tag, &choice.value);
+        arms += &format!(
+            "Self::{ident}(value) => {{ to.tag({tag}, {value}); v1::Encode::encode(value, to) }}"
+        );
+    }
+    if let Some(other) = &union.other {
+        arms += &format!("Self::{}(value) => v1::Encode::encode(value, to),", other.ident);
+    }
+    format!("match self {{ {arms} }}")
+}

@@ -1,0 +1,90 @@
+//! The fields of a struct: name on the wire, and how each is present.
+
+use proc_macro::TokenTree;
+
+use crate::attr::{self, Wire};
+use crate::case;
+use crate::error::Error;
+use crate::parse::{Attr, Field, is_punct};
+
+/// A field of a struct.
+pub(crate) struct Property {
+    /// The identifier, with `r#` if it has that.
+    pub(crate) ident: String,
+    /// The name on the wire, as a literal.
+    pub(crate) name: String,
+    pub(crate) presence: Presence,
+    /// Whether the type is an integer, or holds integers only.
+    pub(crate) integer: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// Any other type, or an `Option` that is nullable: always there.
+    Required,
+    /// `Option`: left out when `None`.
+    Optional,
+    /// `Nullable`: absent, null or a value.
+    ThreeState,
+    /// The map of what is not declared.
+    Flatten,
+}
+
+/// Reads all fields; the one that is flattened comes last.
+pub(crate) fn properties(attrs: &[Attr], fields: &[Field]) -> Result<Vec<Property>, Error> {
+    attr::none(attrs, "a struct")?;
+    let mut properties = fields.iter().map(property).collect::<Result<Vec<_>, _>>()?;
+    let spans = fields.iter().map(|field| field.name.span());
+    let named = spans.zip(&properties).filter(|(_, p)| p.presence != Presence::Flatten);
+    attr::distinct(named.map(|(span, p)| (span, p.name.as_str())), "the name")?;
+    properties.sort_by_key(|property| property.presence == Presence::Flatten);
+    let flattened = properties.iter().filter(|p| p.presence == Presence::Flatten).count();
+    if flattened > 1 {
+        return Err(Error::here("only one field can be flattened"));
+    }
+    Ok(properties)
+}
+
+fn property(field: &Field) -> Result<Property, Error> {
+    let ident = field.name.to_string();
+    let mut name = format!("{:?}", case::field(&ident));
+    let mut presence = match head(&field.ty).as_str() {
+        "Option" => Presence::Optional,
+        "Nullable" => Presence::ThreeState,
+        _ => Presence::Required,
+    };
+    let arguments = attr::wire(&field.attrs)?;
+    let alone = arguments.len() == 1;
+    for (index, (span, argument)) in arguments.into_iter().enumerate() {
+        match argument {
+            Wire::Name(text) if index == 0 => name = text,
+            Wire::Name(_) => return Err(Error::new(span, "one name, and it comes first")),
+            Wire::Nullable if presence == Presence::Optional => presence = Presence::Required,
+            Wire::Nullable => {
+                return Err(Error::new(span, "`nullable` is for a field of type `Option`"));
+            }
+            Wire::Flatten if alone => presence = Presence::Flatten,
+            Wire::Flatten => return Err(Error::new(span, "`flatten` stands alone")),
+            Wire::Other | Wire::Tag(_) => return Err(attr::misplaced(span, "a field")),
+        }
+    }
+    Ok(Property { ident, name, presence, integer: is_integer(&field.ty) })
+}
+
+/// The last segment of a type's path, without its arguments.
+fn head(ty: &[TokenTree]) -> String {
+    let path = ty.split(|token| is_punct(token, '<')).next().unwrap_or_default();
+    path.last().map_or_else(String::new, ToString::to_string)
+}
+
+/// Whether `ty` is an integer, perhaps in wrappers that the runtime sees through.
+fn is_integer(ty: &[TokenTree]) -> bool {
+    match head(ty).as_str() {
+        "i32" | "i64" | "u32" | "u64" => true,
+        "Option" | "Nullable" | "Vec" | "Box" => {
+            let open = ty.iter().position(|token| is_punct(token, '<'));
+            open.and_then(|open| ty.get(open + 1..ty.len() - 1)).is_some_and(is_integer)
+        }
+        _ => false,
+    }
+}
