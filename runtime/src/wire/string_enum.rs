@@ -1,0 +1,71 @@
+//! Enumerations of strings, open or closed.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, Visitor};
+
+/// An enumeration of strings.
+pub trait StringEnum: Sized {
+    /// The values the document declares, as they stand on the wire.
+    const VALUES: &'static [&'static str];
+
+    /// The variant for `value`, if it is declared.
+    fn known(value: &str) -> Option<Self>;
+
+    /// The variant that holds an undeclared value; gives the value back if there is none.
+    fn unknown(value: String) -> Result<Self, String>;
+
+    /// The value as it stands on the wire.
+    fn text(&self) -> &str;
+}
+
+/// Deserializes a `T` from a string.
+pub fn decode_string<'de, T: StringEnum, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_str(Text(PhantomData))
+}
+
+/// The variant for `value`, of an enumeration that is closed.
+pub fn parse_string<T: StringEnum>(value: &str) -> Result<T, InvalidValue> {
+    T::known(value).ok_or(InvalidValue { expected: T::VALUES })
+}
+
+struct Text<T>(PhantomData<T>);
+
+impl<T: StringEnum> Visitor<'_> for Text<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
+        T::known(value)
+            .map_or_else(|| T::unknown(value.to_owned()), Ok)
+            .map_err(|value| E::unknown_variant(&value, T::VALUES))
+    }
+}
+
+/// A string that is none of the values of an enumeration.
+///
+/// Only enumerations that were asked to be closed refuse a value; the others keep it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidValue {
+    expected: &'static [&'static str],
+}
+
+impl fmt::Display for InvalidValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected one of")?;
+        let mut separator = " ";
+        for value in self.expected {
+            write!(f, "{separator}`{value}`")?;
+            separator = ", ";
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for InvalidValue {}

@@ -1,0 +1,120 @@
+//! Unions that are told apart by a property, the discriminator (OpenAPI 3.0.3, Discriminator
+//! Object).
+
+use std::vec;
+
+use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess};
+use serde_json::Value;
+
+use super::Decode;
+
+/// An object of which the discriminator is known, wherever it stood.
+///
+/// What stood in front of it was set aside as JSON values; what follows it is still unread. A server
+/// that sends the discriminator first pays nothing for this.
+pub struct Tagged<A> {
+    tag: &'static str,
+    found: Option<Value>,
+    aside: vec::IntoIter<(String, Value)>,
+    pending: Option<Value>,
+    rest: A,
+}
+
+impl<'de, A: MapAccess<'de>> Tagged<A> {
+    /// Reads `map` up to its property `tag`, and gives the position of that property's value among
+    /// `values`; their number, when it is not there or another one.
+    pub fn read(mut map: A, tag: &'static str, values: &[&str]) -> Result<(usize, Self), A::Error> {
+        let mut aside = Vec::new();
+        let mut found = None;
+        while let Some(key) = map.next_key::<String>()? {
+            let value: Value = map.next_value()?;
+            if key == tag {
+                found = Some(value);
+                break;
+            }
+            aside.push((key, value));
+        }
+        let known = found.as_ref().and_then(Value::as_str);
+        let position = values.iter().position(|value| Some(*value) == known);
+        let tagged = Self { tag, found, aside: aside.into_iter(), pending: None, rest: map };
+        Ok((position.unwrap_or(values.len()), tagged))
+    }
+
+    /// Decodes the variant the discriminator names. The discriminator is passed on if the variant
+    /// declares it; otherwise it is known from the variant itself.
+    pub fn variant<T: Decode>(mut self) -> Result<T, A::Error> {
+        if !T::FIELDS.contains(&self.tag) {
+            self.found = None;
+        }
+        T::decode(self)
+    }
+
+    /// Decodes the variant that stands for all others, which sees the whole object.
+    pub fn other<T: Decode>(self) -> Result<T, A::Error> {
+        T::decode(self)
+    }
+
+    /// The error of a union that has no variant for all others.
+    pub fn unknown<T>(self, values: &'static [&'static str]) -> Result<T, A::Error> {
+        Err(match &self.found {
+            Some(Value::String(value)) => A::Error::unknown_variant(value, values),
+            Some(_) => A::Error::custom(format_args!("field `{}` is not a string", self.tag)),
+            None => A::Error::missing_field(self.tag),
+        })
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Tagged<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        if let Some(value) = self.found.take() {
+            self.pending = Some(value);
+            return seed.deserialize(self.tag.into_deserializer()).map(Some);
+        }
+        match self.aside.next() {
+            Some((key, value)) => {
+                self.pending = Some(value);
+                seed.deserialize(key.into_deserializer()).map(Some)
+            }
+            None => self.rest.next_key_seed(seed),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        match self.pending.take() {
+            Some(value) => seed.deserialize(value).map_err(A::Error::custom),
+            None => self.rest.next_value_seed(seed),
+        }
+    }
+}
+
+/// How many names [`join_fields`] has to make room for.
+pub const fn field_count(parts: &[&[&str]]) -> usize {
+    let mut count = 0;
+    let mut part = 0;
+    while part < parts.len() {
+        count += parts[part].len();
+        part += 1;
+    }
+    count
+}
+
+/// The names of all parts, one part after the other; a name two variants share stands there twice.
+pub const fn join_fields<const N: usize>(parts: &[&[&'static str]]) -> [&'static str; N] {
+    let mut joined = [""; N];
+    let (mut at, mut part) = (0, 0);
+    while part < parts.len() {
+        let mut name = 0;
+        while name < parts[part].len() {
+            joined[at] = parts[part][name];
+            at += 1;
+            name += 1;
+        }
+        part += 1;
+    }
+    joined
+}
