@@ -8,6 +8,27 @@ use url::Url;
 
 use crate::transport::{BoxFuture, Transport};
 
+mod basic;
+mod bearer;
+mod challenge;
+mod client_credentials;
+mod digest;
+mod endpoint;
+mod error;
+mod grant;
+mod header_key;
+mod nonces;
+mod origin;
+mod sensitive;
+mod tokens;
+
+pub use self::basic::Basic;
+pub use self::bearer::Bearer;
+pub use self::client_credentials::ClientCredentials;
+pub use self::digest::Digest;
+pub use self::error::{AuthError, AuthErrorKind};
+pub use self::header_key::HeaderKey;
+
 /// What a scheme may use while it prepares a request.
 #[derive(Clone, Copy, Debug)]
 pub struct AuthContext<'a> {
@@ -21,7 +42,6 @@ pub struct AuthContext<'a> {
 }
 
 /// The request that is about to be sent, as far as a scheme may see and change it.
-#[derive(Debug)]
 pub struct AuthRequest<'a> {
     /// The HTTP method.
     pub method: &'a Method,
@@ -29,6 +49,13 @@ pub struct AuthRequest<'a> {
     pub uri: &'a mut Uri,
     /// The headers so far; a scheme adds its own.
     pub headers: &'a mut HeaderMap,
+}
+
+impl fmt::Debug for AuthRequest<'_> {
+    /// Prints neither the query, which may hold a key, nor the headers.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthRequest").field("method", self.method).finish_non_exhaustive()
+    }
 }
 
 /// How the request goes out once [`Credentials::authorize`] has seen it.
@@ -72,15 +99,26 @@ pub trait Credentials: fmt::Debug + Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<ChallengeResponse, AuthError>>;
 }
 
-/// Why a login failed. Holds no secret.
-#[derive(Clone, Debug)]
-pub struct AuthError {
-    message: String,
-}
-
 /// Credentials together with the security scheme of the document they are for.
 #[derive(Clone, Debug)]
 pub struct Credential {
     pub(crate) scheme: Option<&'static str>,
     pub(crate) inner: Arc<dyn Credentials>,
+}
+
+impl Credential {
+    /// Credentials for the security scheme that the document calls `scheme`.
+    ///
+    /// An operation that asks for other schemes is sent without them.
+    #[must_use]
+    pub fn for_scheme(scheme: &'static str, credentials: impl Credentials) -> Self {
+        Self { scheme: Some(scheme), inner: Arc::new(credentials) }
+    }
+}
+
+impl<C: Credentials> From<C> for Credential {
+    /// Credentials for every operation that asks for any login.
+    fn from(credentials: C) -> Self {
+        Self { scheme: None, inner: Arc::new(credentials) }
+    }
 }

@@ -1,0 +1,28 @@
+//! Header values that nobody prints.
+
+use http::HeaderValue;
+
+use super::AuthError;
+
+/// `text` as a header value that `Debug` and HTTP/2 header compression leave alone.
+///
+/// `what` names it in the error; the text itself is never shown.
+pub(super) fn header_value(what: &'static str, text: &str) -> Result<HeaderValue, AuthError> {
+    let mut value = HeaderValue::from_str(text).map_err(|_| {
+        AuthError::configuration(format!("{what} has characters that no header can carry"))
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// `Authorization: Bearer …` for `token`, which RFC 6750 keeps to visible ASCII without spaces.
+///
+/// `None` when the token cannot be sent.
+pub(super) fn bearer(token: &str) -> Option<HeaderValue> {
+    if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return None;
+    }
+    let mut value = HeaderValue::from_str(&format!("Bearer {token}")).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}

@@ -1,0 +1,180 @@
+//! One token shared by many calls: kept, renewed in time, asked for once.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http::HeaderValue;
+use tokio::time::Instant;
+
+use super::grant::Grant;
+use super::{AuthError, ChallengeResponse};
+
+/// A token is renewed when a tenth of its life is left, and no earlier than this.
+const MAX_MARGIN: Duration = Duration::from_secs(60);
+/// After a failure nobody asks again for a second, then two, four, and so on up to `MAX_PAUSE`.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const MAX_PAUSE: Duration = Duration::from_secs(60);
+/// A `Retry-After` is obeyed up to this long, so that a wrong one does not end the program's day.
+const MAX_OBEYED: Duration = Duration::from_secs(5 * 60);
+/// A token that replaced a refused one and is itself refused this soon is not the problem.
+const TRUST: Duration = Duration::from_secs(60);
+
+/// The tokens of one login, by token endpoint: one login may serve clients of several servers.
+#[derive(Default)]
+pub(super) struct Tokens {
+    by_endpoint: Mutex<BTreeMap<String, Arc<Slot>>>,
+}
+
+impl Tokens {
+    pub(super) fn slot(&self, endpoint: &str) -> Arc<Slot> {
+        let mut slots = lock(&self.by_endpoint);
+        if let Some(slot) = slots.get(endpoint) {
+            return Arc::clone(slot);
+        }
+        Arc::clone(slots.entry(endpoint.to_owned()).or_default())
+    }
+}
+
+/// The token of one endpoint.
+///
+/// Whoever holds `flight` is the only one to ask for a token. A holder that is dropped gives the
+/// turn to the next in the queue, so nobody depends on the life of another call.
+#[derive(Default)]
+pub(super) struct Slot {
+    state: Mutex<State>,
+    flight: tokio::sync::Mutex<()>,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<Token>,
+    failure: Option<Failure>,
+    /// The last token was dropped because of a 401.
+    refused: bool,
+}
+
+struct Token {
+    header: HeaderValue,
+    obtained: Instant,
+    /// `None`: until a 401.
+    expires: Option<Instant>,
+    renew: Option<Instant>,
+    /// It replaces a token that a 401 refused.
+    replacement: bool,
+}
+
+struct Failure {
+    error: AuthError,
+    until: Instant,
+    in_a_row: u32,
+}
+
+enum Look {
+    Use(HeaderValue),
+    /// Good, but not for long.
+    Renew(HeaderValue),
+    Fetch,
+    Fail(AuthError),
+}
+
+impl Slot {
+    /// A token that is good now, from `fetch` when there is none.
+    pub(super) async fn token<F>(&self, fetch: impl FnOnce() -> F) -> Result<HeaderValue, AuthError>
+    where
+        F: Future<Output = Result<Grant, AuthError>>,
+    {
+        let _turn = match self.look() {
+            Look::Use(header) => return Ok(header),
+            Look::Fail(error) => return Err(error),
+            Look::Renew(header) => match self.flight.try_lock() {
+                Ok(turn) => turn,
+                Err(_) => return Ok(header),
+            },
+            Look::Fetch => self.flight.lock().await,
+        };
+        // While this call waited for its turn, another may have succeeded or failed for all.
+        match self.look() {
+            Look::Use(header) => return Ok(header),
+            Look::Fail(error) => return Err(error),
+            Look::Renew(_) | Look::Fetch => {}
+        }
+        match fetch().await {
+            Ok(grant) => Ok(self.keep(grant)),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn look(&self) -> Look {
+        let now = Instant::now();
+        let state = lock(&self.state);
+        let paused = state.failure.as_ref().filter(|failure| now < failure.until);
+        let live = state.token.as_ref().filter(|token| token.expires.is_none_or(|at| now < at));
+        match (live, paused) {
+            (Some(token), None) if token.renew.is_some_and(|at| at <= now) => {
+                Look::Renew(token.header.clone())
+            }
+            (Some(token), _) => Look::Use(token.header.clone()),
+            (None, Some(failure)) => Look::Fail(failure.error.clone()),
+            (None, None) => Look::Fetch,
+        }
+    }
+
+    fn keep(&self, grant: Grant) -> HeaderValue {
+        let now = Instant::now();
+        let mut state = lock(&self.state);
+        let replacement = std::mem::take(&mut state.refused);
+        state.failure = None;
+        state.token = Some(Token {
+            header: grant.header.clone(),
+            obtained: now,
+            expires: grant.lifetime.map(|life| now + life),
+            renew: grant.lifetime.map(|life| now + (life - MAX_MARGIN.min(life / 10))),
+            replacement,
+        });
+        grant.header
+    }
+
+    /// Remembers the failure for those who wait, and falls back on a token that still lives.
+    fn fail(&self, error: AuthError) -> Result<HeaderValue, AuthError> {
+        let now = Instant::now();
+        {
+            let mut state = lock(&self.state);
+            let in_a_row = state.failure.as_ref().map_or(0, |failure| failure.in_a_row + 1);
+            let pause = (FIRST_PAUSE * 2u32.saturating_pow(in_a_row.min(16))).min(MAX_PAUSE);
+            let asked = error.retry_after().unwrap_or_default().min(MAX_OBEYED);
+            let until = now + pause.max(asked);
+            state.failure = Some(Failure { error: error.clone(), until, in_a_row });
+        }
+        match self.look() {
+            Look::Use(header) | Look::Renew(header) => Ok(header),
+            Look::Fetch | Look::Fail(_) => Err(error),
+        }
+    }
+
+    /// The API answered 401 to `refused`.
+    ///
+    /// Tokens are compared by value: if another call has already replaced the refused one, the
+    /// newer one stays. A replacement that is refused as well, right away, means that the client
+    /// lacks permission, and another token would change nothing.
+    pub(super) fn refuse(&self, refused: &HeaderValue) -> ChallengeResponse {
+        let mut state = lock(&self.state);
+        match &state.token {
+            Some(token) if token.header == *refused => {
+                if token.replacement && token.obtained.elapsed() < TRUST {
+                    return ChallengeResponse::GiveUp;
+                }
+                state.token = None;
+                state.refused = true;
+                ChallengeResponse::Replay
+            }
+            Some(_) | None => ChallengeResponse::Replay,
+        }
+    }
+}
+
+/// A panic elsewhere leaves the state whole: every change is a plain assignment.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
