@@ -10,6 +10,16 @@ use std::pin::Pin;
 use bytes::Bytes;
 use futures_core::Stream;
 
+mod body;
+mod error;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+
+pub use self::body::{CollectError, RequestBody, ResponseBody};
+pub use self::error::{TransportError, TransportPhase};
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+
 /// A boxed future that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -17,45 +27,15 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
 /// Sends one HTTP request and returns its answer, head first, body as a stream.
+///
+/// An implementation must not follow redirects, decompress, or send anything twice, and its errors
+/// must not print the request: URIs and headers carry credentials.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends `request`. The URI is absolute.
+    ///
+    /// Dropping the returned future abandons the exchange; that is how timeouts work.
     fn send(
         &self,
         request: http::Request<RequestBody>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>>;
-}
-
-/// What is sent: nothing, bytes that can be sent again, or a stream that cannot.
-pub enum RequestBody {
-    /// No body at all.
-    Empty,
-    /// Bytes, replayable.
-    Bytes(Bytes),
-    /// A one-shot stream.
-    Stream(BodyStream),
-}
-
-/// What is received, as a stream of chunks.
-pub struct ResponseBody {
-    stream: BodyStream,
-}
-
-/// Where an exchange broke off; decides whether the server may have seen the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TransportPhase {
-    /// No connection was made: the server has seen nothing.
-    Connect,
-    /// The connection stood; how much the server saw is unknown.
-    Exchange,
-    /// The head of the answer had arrived; its body did not end well.
-    Body,
-}
-
-/// A failure below HTTP.
-#[derive(Debug)]
-pub struct TransportError {
-    phase: TransportPhase,
-    timeout: bool,
-    source: Box<dyn std::error::Error + Send + Sync>,
 }

@@ -1,0 +1,86 @@
+//! The path of a URI from its template.
+//!
+//! A value arrives as exactly the text it is, in exactly the place the template gives it, or the
+//! call is refused. Percent-encoding does most of it. It cannot help a value `..`: parsers fold
+//! `%2E%2E` as well (WHATWG URL, double-dot path segment).
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// What a value keeps as it is: unreserved characters and those of RFC 3986's `pchar` to which no
+/// server gives a meaning of its own. `;` (path parameters), `=`, `&` and `+` are encoded.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',');
+
+/// What the template keeps: all of `pchar`, and `%`, because its escapes are the document's own.
+const LITERAL: &AsciiSet = &VALUE.remove(b';').remove(b'=').remove(b'&').remove(b'+').remove(b'%');
+
+/// Puts `values` into `template`. The path begins with a slash.
+///
+/// # Errors
+/// Says which parameter is refused and why, without its value.
+pub(crate) fn expand(template: &str, values: &[(&str, String)]) -> Result<String, String> {
+    let mut out = String::with_capacity(template.len() + 32);
+    for segment in template.strip_prefix('/').unwrap_or(template).split('/') {
+        out.push('/');
+        let start = out.len();
+        expand_segment(segment, values, &mut out)?;
+        if is_dots(&out[start..]) {
+            return Err("a segment of the path would be `.` or `..`".to_owned());
+        }
+    }
+    Ok(out)
+}
+
+/// One segment: literals and parameters in any mixture, as in `{clusterName}:pin`.
+fn expand_segment(
+    segment: &str,
+    values: &[(&str, String)],
+    out: &mut String,
+) -> Result<(), String> {
+    let mut rest = segment;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else { break };
+        out.extend(utf8_percent_encode(literal, LITERAL));
+        let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
+        let value = value.ok_or_else(|| format!("path parameter `{name}` has no value"))?;
+        check(name, value)?;
+        out.extend(utf8_percent_encode(value, VALUE));
+        rest = tail;
+    }
+    out.extend(utf8_percent_encode(rest, LITERAL));
+    Ok(())
+}
+
+fn check(name: &str, value: &str) -> Result<(), String> {
+    let refusal = if value.is_empty() {
+        "is empty"
+    } else if matches!(value, "." | "..") {
+        "is `.` or `..`"
+    } else if value.chars().any(char::is_control) {
+        "holds a control character"
+    } else {
+        return Ok(());
+    };
+    Err(format!("path parameter `{name}` {refusal}"))
+}
+
+/// Whether a URL parser would take the segment for "here" or "one up".
+fn is_dots(segment: &str) -> bool {
+    let decoded: Vec<u8> = percent_decode_str(segment).collect();
+    decoded == b"." || decoded == b".."
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,232 @@
+//! The builder of a generated client.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::{BaseUrl, Core, Limits, Shared};
+use crate::auth::Credential;
+use crate::codegen::Api;
+use crate::codegen::v1::Service;
+use crate::error::BuildError;
+use crate::transport::Transport;
+
+/// Puts a client of type `C` together.
+///
+/// Nothing is checked before [`build`](Self::build), and nothing is sent by it.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder<C> {
+    settings: Settings,
+    client: PhantomData<fn() -> C>,
+}
+
+/// The builder without its type parameter.
+struct Settings {
+    api: &'static Api,
+    base_url: Option<String>,
+    allow_http: bool,
+    transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "reqwest")]
+    http_client: Option<::reqwest::ClientBuilder>,
+    credentials: Vec<Credential>,
+    app: Option<String>,
+    headers: Vec<(String, String)>,
+    limits: Limits,
+}
+
+impl<C: Service> ClientBuilder<C> {
+    pub(crate) fn new(api: &'static Api) -> Self {
+        let settings = Settings {
+            api,
+            base_url: None,
+            allow_http: false,
+            transport: None,
+            #[cfg(feature = "reqwest")]
+            http_client: None,
+            credentials: Vec::new(),
+            app: None,
+            headers: Vec::new(),
+            limits: Limits::default(),
+        };
+        Self { settings, client: PhantomData }
+    }
+
+    /// Adds a way of logging in. With several, each call takes the first alternative of its
+    /// operation that they can serve; the order here does not matter.
+    pub fn credentials(mut self, credentials: impl Into<Credential>) -> Self {
+        self.settings.credentials.push(credentials.into());
+        self
+    }
+
+    /// The server to call instead of the one the document declares. Its path is kept, and an
+    /// operation's path is appended to it.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.settings.base_url = Some(url.into());
+        self
+    }
+
+    /// Allows plain http to other machines: credentials and data can be read on the way.
+    pub fn allow_http(mut self) -> Self {
+        self.settings.allow_http = true;
+        self
+    }
+
+    /// Sends through `transport` instead of reqwest. Connecting is then its own business,
+    /// [`connect_timeout`](Self::connect_timeout) included.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.settings.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Sends through a reqwest client with these settings. Redirects and decompression are
+    /// switched off on it whatever it says, and so are proxies if the server is on loopback.
+    #[cfg(feature = "reqwest")]
+    pub fn http_client(mut self, builder: ::reqwest::ClientBuilder) -> Self {
+        self.settings.http_client = Some(builder);
+        self
+    }
+
+    /// The application's own name, and perhaps its version, for the front of `User-Agent`:
+    /// `my-app/1.2`.
+    pub fn user_agent(mut self, app: impl Into<String>) -> Self {
+        self.settings.app = Some(app.into());
+        self
+    }
+
+    /// A header every call sends, unless the call itself sets it.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.settings.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// How long connecting may take: 10 seconds if not set, no limit if `None`.
+    pub fn connect_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.settings.limits.connect = limit.into();
+        self
+    }
+
+    /// How long one attempt may take, from sending it to the last byte of its answer: 60 seconds
+    /// if not set, no limit if `None`.
+    pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.settings.limits.attempt = limit.into();
+        self
+    }
+
+    /// How long a call may take as a whole, with logging in and all attempts: 5 minutes if not
+    /// set, no limit if `None`.
+    pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.settings.limits.call = limit.into();
+        self
+    }
+
+    /// How many bytes the body of a success may have: 8 MiB if not set.
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.settings.limits.response_bytes = bytes;
+        self
+    }
+
+    /// How many bytes the body of any other answer may have: 256 KiB if not set.
+    pub fn max_error_bytes(mut self, bytes: u64) -> Self {
+        self.settings.limits.error_bytes = bytes;
+        self
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    /// The base URL is missing or unfit, a header is none, or the HTTP client cannot be set up.
+    pub fn build(self) -> Result<C, BuildError> {
+        self.settings.build().map(C::from_core)
+    }
+}
+
+impl Settings {
+    fn build(self) -> Result<Core, BuildError> {
+        let declared_server = self.api.declared_server();
+        let text = self.base_url.as_deref().or(declared_server).ok_or_else(|| {
+            BuildError::new("the document declares no absolute server: call `base_url`")
+        })?;
+        let base = BaseUrl::parse(text, self.allow_http)?;
+        let user_agent = user_agent(self.app.as_deref(), self.api)?;
+        let headers = header_map(&self.headers)?;
+        let credentials = self.credentials.clone();
+        let limits = self.limits;
+        let transport = self.into_transport(&base)?;
+        Ok(Core::new(Shared {
+            base,
+            declared_server,
+            transport,
+            credentials,
+            user_agent,
+            headers,
+            limits,
+        }))
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn into_transport(self, base: &BaseUrl) -> Result<Arc<dyn Transport>, BuildError> {
+        use crate::transport::ReqwestTransport;
+        match (self.transport, self.http_client) {
+            (Some(_), Some(_)) => {
+                Err(BuildError::new("both `transport` and `http_client` were called"))
+            }
+            (Some(transport), None) => Ok(transport),
+            (None, chosen) => {
+                let builder = chosen.unwrap_or_default();
+                let connect = self.limits.connect;
+                Ok(Arc::new(ReqwestTransport::for_server(builder, connect, base.is_loopback())?))
+            }
+        }
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    fn into_transport(self, _: &BaseUrl) -> Result<Arc<dyn Transport>, BuildError> {
+        self.transport.ok_or_else(|| {
+            BuildError::new(
+                "no transport: call `transport`, or enable feature `reqwest` of specwright-runtime",
+            )
+        })
+    }
+}
+
+/// `app crate/version specwright-runtime/version`.
+fn user_agent(app: Option<&str>, api: &Api) -> Result<HeaderValue, BuildError> {
+    let own = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    let ours = format!("{} {own}", api.product());
+    let whole = match app {
+        Some(app) if !app.trim().is_empty() => format!("{} {ours}", app.trim()),
+        _ => ours,
+    };
+    HeaderValue::from_str(&whole)
+        .map_err(|_| BuildError::new("the user agent holds a character that no header may hold"))
+}
+
+fn header_map(pairs: &[(String, String)]) -> Result<HeaderMap, BuildError> {
+    let mut map = HeaderMap::new();
+    for (name, value) in pairs {
+        let name = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| BuildError::new("a header's name is none"))?;
+        let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
+            BuildError::new(format!("the value of header `{name}` holds a control character"))
+        })?;
+        // The caller may well use it for a key.
+        value.set_sensitive(true);
+        map.append(name, value);
+    }
+    Ok(map)
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    /// Shows neither the base URL, which is not yet checked for a password, nor any header.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes: Vec<_> = self.settings.credentials.iter().map(|c| c.scheme).collect();
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.settings.api)
+            .field("schemes", &schemes)
+            .field("limits", &self.settings.limits)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,42 @@
+//! What generated code is written against, beside the public API.
+//!
+//! Versioned and additive: output of an older generator keeps compiling with a newer runtime.
+
+mod api;
+mod operation;
+
+pub(crate) use self::api::Api;
+pub(crate) use self::operation::{EnvelopeFields, Operation};
+
+/// The surface generated code uses. Items are added here, never changed.
+pub mod v1 {
+    // What generated crates name.
+    pub use http::Method;
+    pub use specwright_derive::{Decode, Encode, ServiceError, StringEnum};
+
+    pub use super::api::{Api, Service, builder, env_vars};
+    pub use super::operation::Operation;
+    pub use crate::call::{Call, Param};
+    pub use crate::client::Core;
+    pub use crate::nullable::Nullable;
+
+    // What the derives expand to. The prelude is here because a document may well have a type
+    // called `Option` or `Result`.
+    pub use std::convert::{AsRef, From, Infallible};
+    pub use std::error::Error;
+    pub use std::fmt::{self, Display, Formatter};
+    pub use std::option::Option::{self, None, Some};
+    pub use std::result::Result::{self, Err, Ok};
+    pub use std::str::FromStr;
+    pub use std::string::String;
+
+    pub use serde::de::MapAccess;
+    pub use serde::ser::SerializeMap;
+    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub use crate::error::{ErrorBody, ErrorParts, ServiceError};
+    pub use crate::wire::{
+        Decode, Encode, InvalidValue, Reader, StringEnum, Tagged, Writer, decode_object,
+        decode_string, default, encode_object, field_count, join_fields, parse_string,
+    };
+}

@@ -1,0 +1,98 @@
+//! What generated code says about its document as a whole.
+
+use crate::client::{ClientBuilder, Core};
+use crate::error::CredentialsError;
+
+/// The document: who speaks, and to which servers.
+#[derive(Debug)]
+pub struct Api {
+    name: &'static str,
+    version: &'static str,
+    servers: &'static [&'static str],
+}
+
+impl Api {
+    /// The name and version that go into `User-Agent`: the generated crate's own, or the
+    /// document's title and version where there is no crate.
+    #[must_use]
+    pub const fn new(name: &'static str, version: &'static str) -> Self {
+        Self { name, version, servers: &[] }
+    }
+
+    /// The document's servers in its order, as written there.
+    #[must_use]
+    pub const fn servers(mut self, servers: &'static [&'static str]) -> Self {
+        self.servers = servers;
+        self
+    }
+
+    /// The first absolute server. A relative one (OpenAPI 3.0.3, Server Object) is relative to
+    /// where the document was served, which nobody knows any more.
+    pub(crate) fn declared_server(&self) -> Option<&'static str> {
+        let absolute = |server: &&str| server.contains("://") && !server.contains('{');
+        self.servers.iter().copied().find(absolute)
+    }
+
+    /// `name/version`, with anything that is no token character (RFC 9110, section 5.6.2)
+    /// replaced: a document's title is free text.
+    pub(crate) fn product(&self) -> String {
+        format!("{}/{}", token(self.name), token(self.version))
+    }
+}
+
+fn token(text: &str) -> String {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    let token: String = text.chars().map(|c| if allowed(c) { c } else { '-' }).collect();
+    if token.is_empty() { "client".to_owned() } else { token }
+}
+
+/// A generated client: a wrapper around [`Core`].
+pub trait Service: Sized {
+    /// Wraps the core.
+    fn from_core(core: Core) -> Self;
+}
+
+/// Starts building a client for `api`.
+pub fn builder<C: Service>(api: &'static Api) -> ClientBuilder<C> {
+    ClientBuilder::new(api)
+}
+
+/// Reads all of `names` from the environment.
+///
+/// # Errors
+/// Names every variable that is unset, empty or not Unicode.
+pub fn env_vars<const N: usize>(names: [&'static str; N]) -> Result<[String; N], CredentialsError> {
+    let values = names.map(|name| std::env::var(name).unwrap_or_default());
+    let missing: Vec<&'static str> = names
+        .iter()
+        .zip(&values)
+        .filter(|(_, value)| value.is_empty())
+        .map(|(name, _)| *name)
+        .collect();
+    if missing.is_empty() { Ok(values) } else { Err(CredentialsError::new(missing)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn product_is_two_tokens() {
+        assert_eq!(Api::new("atlas-snapshots", "0.1.0").product(), "atlas-snapshots/0.1.0");
+        assert_eq!(Api::new("Mein Dienst (β)", "").product(), "Mein-Dienst----/client");
+    }
+
+    #[test]
+    fn first_absolute_server_is_declared() {
+        let api = Api::new("a", "1").servers(&["/v1", "https://{host}/", "https://a.example/v1"]);
+        assert_eq!(api.declared_server(), Some("https://a.example/v1"));
+        assert_eq!(Api::new("a", "1").servers(&["/v1"]).declared_server(), None);
+    }
+
+    #[test]
+    fn every_missing_variable_is_named() {
+        let error = env_vars(["SPECWRIGHT_TEST_ONE", "PATH", "SPECWRIGHT_TEST_TWO"]).unwrap_err();
+        assert_eq!(error.missing(), ["SPECWRIGHT_TEST_ONE", "SPECWRIGHT_TEST_TWO"]);
+        assert!(env_vars(["PATH"]).is_ok());
+    }
+}

@@ -1,0 +1,68 @@
+//! Reading the body of an answer.
+
+use std::borrow::Cow;
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+use serde::de::DeserializeOwned;
+
+use crate::exchange::Answer;
+
+mod explain;
+mod guard;
+
+pub(crate) use self::explain::explain;
+
+/// A success as JSON.
+///
+/// # Errors
+/// It has another media type, or [`json`] refuses it. Never quotes the body.
+pub(crate) fn answer<T: DeserializeOwned>(answer: &Answer) -> Result<T, String> {
+    check_media_type(&answer.headers)?;
+    json(&answer.bytes, answer.operation.is_nonempty())
+}
+
+/// JSON under the guard against empty successes: an object of which no property is declared is
+/// not what it claims to be, and with `nonempty` neither is one without properties.
+///
+/// # Errors
+/// Says where it is not what `T` wants. Never quotes the body.
+pub(crate) fn json<T: DeserializeOwned>(bytes: &[u8], nonempty: bool) -> Result<T, String> {
+    let bytes = without_bom(bytes);
+    let value = serde_json::from_slice(bytes).map_err(|error| explain(bytes, &error))?;
+    guard::check(bytes, guard::declared::<T>(), nonempty)?;
+    Ok(value)
+}
+
+/// UTF-8 text.
+///
+/// # Errors
+/// It is not UTF-8.
+pub(crate) fn text(bytes: &[u8]) -> Result<String, String> {
+    match String::from_utf8(bytes.to_vec()) {
+        Ok(text) => Ok(text),
+        Err(error) => Err(format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to())),
+    }
+}
+
+/// A parser may ignore a byte order mark (RFC 8259, section 8.1); some servers send one.
+fn without_bom(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
+/// `application/json` and whatever ends in `+json` (RFC 6839, section 3.1), with any parameters.
+/// A server that does not say is taken at its body.
+fn check_media_type(headers: &HeaderMap) -> Result<(), String> {
+    let Some(value) = headers.get(CONTENT_TYPE) else { return Ok(()) };
+    let text: Cow<'_, str> = String::from_utf8_lossy(value.as_bytes());
+    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let json = match essence.split_once('/') {
+        Some(("application" | "text", "json")) => true,
+        Some((_, subtype)) => subtype.ends_with("+json"),
+        None => essence.is_empty(),
+    };
+    if json { Ok(()) } else { Err(format!("its media type is {essence:?}, not JSON")) }
+}
+
+#[cfg(test)]
+mod tests;

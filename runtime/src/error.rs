@@ -1,0 +1,153 @@
+//! Everything that can go wrong, and what a caller may ask about it.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+mod any;
+mod body;
+mod details;
+mod kind;
+mod service;
+mod setup;
+
+pub use self::any::AnyError;
+pub use self::body::ErrorBody;
+pub(crate) use self::details::Details;
+pub use self::kind::ErrorKind;
+pub use self::service::{ErrorParts, NoError, ServiceError};
+pub use self::setup::{BuildError, CredentialsError};
+
+/// Why a call did not give what its document promises.
+///
+/// `E` is the operation's own error type: one variant for each status the document lists.
+/// Neither `Display` nor `Debug` shows a credential, a parameter's value or the answer's body.
+///
+/// ```
+/// # use specwright_runtime::{Error, NoError};
+/// # fn look(err: Error<NoError>) {
+/// match err.as_service() {
+///     Some(documented) => println!("the service says no: {documented}"),
+///     None if err.may_have_reached_server() => println!("it may have happened all the same"),
+///     None => println!("nothing happened: {err}"),
+/// }
+/// # }
+/// ```
+pub struct Error<E> {
+    details: Box<Details>,
+    service: Option<Box<E>>,
+}
+
+impl<E> Error<E> {
+    /// A failure that is not one of the operation's documented errors.
+    pub(crate) fn undocumented(details: Box<Details>) -> Self {
+        Self { details, service: None }
+    }
+
+    /// An error the document lists for the operation.
+    pub(crate) fn documented(details: Box<Details>, service: E) -> Self {
+        Self { details, service: Some(Box::new(service)) }
+    }
+
+    /// What sort of failure this is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.details.kind
+    }
+
+    /// The documented error, chosen by status and never guessed from the body's shape.
+    #[must_use]
+    pub fn as_service(&self) -> Option<&E> {
+        self.service.as_deref()
+    }
+
+    /// The documented error by value.
+    ///
+    /// # Errors
+    /// Gives the error back when it is of any other kind.
+    pub fn into_service(self) -> Result<E, Self> {
+        match self.service {
+            Some(service) => Ok(*service),
+            None => Err(self),
+        }
+    }
+
+    /// The status of the answer, if there was one. Inside an envelope, the inner status.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.details.status
+    }
+
+    /// The headers of the answer; empty if there was none.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.details.headers
+    }
+
+    /// The body of the answer, if one was read to its end.
+    #[must_use]
+    pub fn bytes(&self) -> Option<&Bytes> {
+        self.details.bytes.as_ref()
+    }
+
+    /// How long the server asks to wait before the next attempt (RFC 9110, section 10.2.3), at
+    /// most a day.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        crate::response::retry_after(&self.details.headers)
+    }
+
+    /// Whether the server may have acted on the call.
+    ///
+    /// False only when that is certain not to be so: the call was refused before it was sent, no
+    /// connection was made, or all that was sent was turned away with a 401 and the next try never
+    /// got out.
+    #[must_use]
+    pub fn may_have_reached_server(&self) -> bool {
+        self.details.reached
+    }
+
+    /// Whether a time limit ran out, of whatever sort.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.details.timeout
+    }
+
+    /// Whether no connection could be made.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.details.kind == ErrorKind::Connect
+    }
+
+    /// The operation's id in its document.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.details.operation_id()
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.details.fmt(f)
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.details.debug(f, "Error", self.service.as_ref().map(|e| e as &dyn fmt::Debug))
+    }
+}
+
+impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.service {
+            Some(service) => Some(&**service),
+            None => self.details.source(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

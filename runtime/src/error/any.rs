@@ -1,0 +1,136 @@
+//! One error type for all operations of a client.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::{BuildError, CredentialsError, Details, Error, ErrorKind, ServiceError};
+
+/// An error of any operation, or of building the client: what `?` turns the others into.
+pub struct AnyError {
+    details: Box<Details>,
+    service: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl AnyError {
+    /// What sort of failure this is. A client that could not be built is
+    /// [`ErrorKind::Build`], credentials that were not found are [`ErrorKind::Auth`].
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.details.kind
+    }
+
+    /// The documented error, if it is of operation error type `E`.
+    #[must_use]
+    pub fn as_service<E: ServiceError>(&self) -> Option<&E> {
+        self.service.as_ref()?.downcast_ref()
+    }
+
+    /// The documented error by value.
+    ///
+    /// # Errors
+    /// Gives the error back when it is of any other type or kind.
+    pub fn into_service<E: ServiceError>(self) -> Result<E, Self> {
+        match self.service.map(|service| service.downcast::<E>()) {
+            Some(Ok(service)) => Ok(*service),
+            Some(Err(service)) => Err(Self { details: self.details, service: Some(service) }),
+            None => Err(Self { details: self.details, service: None }),
+        }
+    }
+
+    /// The status of the answer, if there was one. Inside an envelope, the inner status.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.details.status
+    }
+
+    /// The headers of the answer; empty if there was none.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.details.headers
+    }
+
+    /// The body of the answer, if one was read to its end.
+    #[must_use]
+    pub fn bytes(&self) -> Option<&Bytes> {
+        self.details.bytes.as_ref()
+    }
+
+    /// How long the server asks to wait, as [`Error::retry_after`].
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        crate::response::retry_after(&self.details.headers)
+    }
+
+    /// Whether the server may have acted on the call, as [`Error::may_have_reached_server`].
+    #[must_use]
+    pub fn may_have_reached_server(&self) -> bool {
+        self.details.reached
+    }
+
+    /// Whether a time limit ran out, of whatever sort.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.details.timeout
+    }
+
+    /// Whether no connection could be made.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.details.kind == ErrorKind::Connect
+    }
+
+    /// The operation's id in its document; empty if there was no call.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.details.operation_id()
+    }
+}
+
+impl<E: ServiceError> From<Error<E>> for AnyError {
+    fn from(error: Error<E>) -> Self {
+        let service =
+            error.service.map(|service| -> Box<dyn std::error::Error + Send + Sync> { service });
+        Self { details: error.details, service }
+    }
+}
+
+impl From<BuildError> for AnyError {
+    fn from(error: BuildError) -> Self {
+        let (message, source) = error.into_parts();
+        let mut details = Details::new(ErrorKind::Build, None).because(message);
+        details.source = source;
+        Self { details, service: None }
+    }
+}
+
+impl From<CredentialsError> for AnyError {
+    fn from(error: CredentialsError) -> Self {
+        let details = Details::new(ErrorKind::Auth, None).because(error.to_string());
+        Self { details, service: None }
+    }
+}
+
+impl fmt::Display for AnyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.details.fmt(f)
+    }
+}
+
+impl fmt::Debug for AnyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let service = self.service.as_ref().map(|service| service as &dyn fmt::Debug);
+        self.details.debug(f, "AnyError", service)
+    }
+}
+
+impl std::error::Error for AnyError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.service {
+            Some(service) => Some(&**service),
+            None => self.details.source(),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What every error knows, whatever its operation. Not generic, so that it is compiled once.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::ErrorKind;
+use crate::codegen::Operation;
+use crate::exchange::Answer;
+
+/// The part of an error that does not depend on the operation's error type.
+pub(crate) struct Details {
+    pub(crate) kind: ErrorKind,
+    pub(crate) operation: Option<&'static Operation>,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Option<Bytes>,
+    /// Our own words on what is wrong; holds no value of the call and nothing of the body.
+    pub(crate) detail: Option<String>,
+    pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    pub(crate) reached: bool,
+    pub(crate) timeout: bool,
+}
+
+impl Details {
+    pub(crate) fn new(kind: ErrorKind, operation: Option<&'static Operation>) -> Box<Self> {
+        Box::new(Self {
+            kind,
+            operation,
+            status: None,
+            headers: HeaderMap::new(),
+            bytes: None,
+            detail: None,
+            source: None,
+            reached: false,
+            timeout: false,
+        })
+    }
+
+    /// A failure that rests on a complete answer.
+    pub(crate) fn answered(kind: ErrorKind, answer: Answer) -> Box<Self> {
+        let mut details = Self::new(kind, Some(answer.operation));
+        details.status = Some(answer.status);
+        details.headers = answer.headers;
+        details.bytes = Some(answer.bytes);
+        details.reached = true;
+        details
+    }
+
+    pub(crate) fn because(mut self: Box<Self>, detail: impl Into<String>) -> Box<Self> {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    pub(crate) fn caused_by(
+        mut self: Box<Self>,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Box<Self> {
+        self.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn operation_id(&self) -> &'static str {
+        self.operation.map_or("", Operation::id)
+    }
+
+    pub(crate) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn std::error::Error + 'static))
+    }
+
+    /// `Debug` for the public errors: header names without values, the body's size only.
+    pub(crate) fn debug(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        name: &str,
+        service: Option<&dyn fmt::Debug>,
+    ) -> fmt::Result {
+        let mut out = f.debug_struct(name);
+        out.field("kind", &self.kind).field("operation", &self.operation_id());
+        if let Some(status) = self.status {
+            out.field("status", &status.as_u16());
+            out.field("headers", &self.headers.keys().collect::<Vec<_>>());
+        }
+        if let Some(bytes) = &self.bytes {
+            out.field("bytes", &bytes.len());
+        }
+        if let Some(detail) = &self.detail {
+            out.field("detail", detail);
+        }
+        if let Some(service) = service {
+            out.field("service", service);
+        }
+        if let Some(source) = &self.source {
+            out.field("source", source);
+        }
+        out.field("may_have_reached_server", &self.reached).finish()
+    }
+}
+
+impl fmt::Display for Details {
+    /// Method, path template, status, kind, reason: never a value, never the body.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.operation, &self.detail) {
+            (Some(operation), _) => write!(f, "{} {}: ", operation.method(), operation.path())?,
+            // Without a call there is only the reason.
+            (None, Some(detail)) => return f.write_str(detail),
+            (None, None) => {}
+        }
+        if let Some(status) = self.status {
+            write!(f, "{status}: ")?;
+        }
+        match &self.detail {
+            Some(detail) => write!(f, "{}: {detail}", self.kind),
+            None => self.kind.fmt(f),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The sorts of failure.
+
+use std::fmt;
+
+/// What sort of failure an [`Error`](crate::Error) is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The arguments were refused before anything was sent, for instance an empty path parameter.
+    Build,
+    /// Logging in failed, or the client lacks the credential the operation needs.
+    Auth,
+    /// No connection was made; the server has seen nothing.
+    Connect,
+    /// A time limit ran out.
+    Timeout,
+    /// The exchange broke off.
+    Transport,
+    /// The answer is a redirect, which is never followed: repeating a request elsewhere would
+    /// hand its body and credentials to whom the answer names.
+    Redirect,
+    /// An error the document lists for the operation.
+    Service,
+    /// A status the document does not list for the operation.
+    UnexpectedStatus,
+    /// A success that is not what the document promises: broken JSON, another media type, an
+    /// error body under a 2xx.
+    Decode,
+    /// The answer has more bytes than the client was told to read.
+    TooLarge,
+    /// The request that only asks for a login challenge was answered with a success instead.
+    NotChallenged,
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Build => "the call was refused before it was sent",
+            Self::Auth => "logging in failed",
+            Self::Connect => "no connection could be made",
+            Self::Timeout => "a time limit ran out",
+            Self::Transport => "the exchange broke off",
+            Self::Redirect => "the answer is a redirect, which is not followed",
+            Self::Service => "a documented error",
+            Self::UnexpectedStatus => "a status the document does not list",
+            Self::Decode => "the answer is not what the document promises",
+            Self::TooLarge => "the answer is too large",
+            Self::NotChallenged => "the server did not ask for a login",
+        })
+    }
+}

@@ -1,0 +1,115 @@
+//! Which credentials a call uses, and what they do to its request.
+
+use http::{HeaderMap, Request, Uri};
+
+use super::request::Prepared;
+use crate::auth::{AuthError, AuthRequest, ChallengeResponse, Credential, Readiness};
+use crate::client::Shared;
+use crate::codegen::Operation;
+use crate::error::{Details, ErrorKind};
+use crate::transport::RequestBody;
+
+/// The credentials of one call; none if its operation needs none.
+pub(super) struct Login<'a> {
+    chosen: Vec<&'a Credential>,
+}
+
+impl<'a> Login<'a> {
+    /// The first of the operation's alternatives that the client can serve in full.
+    ///
+    /// An alternative without schemes makes the login optional (OpenAPI 3.0.3, Security
+    /// Requirement Object): it is taken only when no other can be. A client without any
+    /// credential sends as it is, and hears from the server what it thinks of that.
+    ///
+    /// # Errors
+    /// The client holds credentials, but for other schemes.
+    pub(super) fn choose(
+        operation: &'static Operation,
+        held: &'a [Credential],
+    ) -> Result<Self, Box<Details>> {
+        let alternatives = operation.alternatives();
+        let served = alternatives
+            .iter()
+            .filter(|schemes| !schemes.is_empty())
+            .find_map(|schemes| serve(schemes, held));
+        if let Some(chosen) = served {
+            return Ok(Self { chosen });
+        }
+        let optional = alternatives.iter().any(|schemes| schemes.is_empty());
+        if alternatives.is_empty() || optional || held.is_empty() {
+            return Ok(Self { chosen: Vec::new() });
+        }
+        let needed: Vec<String> =
+            alternatives.iter().map(|schemes| schemes.join(" with ")).collect();
+        let reason = format!("the operation needs a credential for {}", needed.join(" or "));
+        Err(Details::new(ErrorKind::Auth, Some(operation)).because(reason))
+    }
+
+    /// The request with all credentials added; without its body if one of them only wants to be
+    /// asked.
+    pub(super) async fn authorize(
+        &self,
+        client: &Shared,
+        prepared: &Prepared,
+    ) -> Result<Outgoing, Box<Details>> {
+        let (mut uri, mut headers) = (prepared.uri.clone(), prepared.headers.clone());
+        let mut probe = false;
+        for credential in &self.chosen {
+            let method = prepared.operation.method();
+            let request = AuthRequest { method, uri: &mut uri, headers: &mut headers };
+            let readiness = credential.inner.authorize(client.auth_context(), request).await;
+            probe |= readiness.map_err(|e| failed(prepared.operation, e))? == Readiness::Probe;
+        }
+        if !same_origin(&uri, &prepared.uri) {
+            let reason = "a login scheme changed where the request goes";
+            return Err(Details::new(ErrorKind::Auth, Some(prepared.operation)).because(reason));
+        }
+        Ok(Outgoing { request: prepared.request(uri, headers, probe), probe })
+    }
+
+    /// Tells the credentials about a 401. True if one of them wants another try.
+    pub(super) async fn challenged(
+        &self,
+        client: &Shared,
+        operation: &'static Operation,
+        sent: &HeaderMap,
+        answer: &HeaderMap,
+        uri: &Uri,
+    ) -> Result<bool, Box<Details>> {
+        let mut again = false;
+        for credential in &self.chosen {
+            let context = client.auth_context();
+            let response = credential.inner.challenged(context, sent, answer, uri).await;
+            again |= response.map_err(|e| failed(operation, e))? == ChallengeResponse::Replay;
+        }
+        Ok(again)
+    }
+}
+
+/// A request ready to be sent.
+pub(super) struct Outgoing {
+    pub(super) request: Request<RequestBody>,
+    pub(super) probe: bool,
+}
+
+/// One credential for each scheme, those made for it first; `None` if one is missing.
+fn serve<'a>(schemes: &[&str], held: &'a [Credential]) -> Option<Vec<&'a Credential>> {
+    let mut chosen: Vec<&Credential> = Vec::with_capacity(schemes.len());
+    for scheme in schemes {
+        let exact = held.iter().find(|credential| credential.scheme == Some(scheme));
+        let any = || held.iter().find(|credential| credential.scheme.is_none());
+        let credential = exact.or_else(any)?;
+        if !chosen.iter().any(|taken| std::ptr::eq(*taken, credential)) {
+            chosen.push(credential);
+        }
+    }
+    Some(chosen)
+}
+
+fn same_origin(a: &Uri, b: &Uri) -> bool {
+    a.scheme() == b.scheme() && a.authority() == b.authority()
+}
+
+fn failed(operation: &'static Operation, error: AuthError) -> Box<Details> {
+    Details::new(ErrorKind::Auth, Some(operation)).caused_by(error)
+}

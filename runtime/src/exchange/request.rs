@@ -1,0 +1,106 @@
+//! The request as it is before any login.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
+
+use crate::call::{Parts, path};
+use crate::client::Shared;
+use crate::codegen::Operation;
+use crate::error::{Details, ErrorKind};
+use crate::transport::RequestBody;
+
+/// A request that can be sent as often as it takes.
+pub(super) struct Prepared {
+    pub(super) operation: &'static Operation,
+    pub(super) uri: Uri,
+    pub(super) headers: HeaderMap,
+    body: Option<Bytes>,
+}
+
+impl Prepared {
+    /// Puts URI, headers and body together.
+    ///
+    /// # Errors
+    /// An argument was refused, here or by a setter before.
+    pub(super) fn new(parts: Parts, client: &Shared) -> Result<Self, Box<Details>> {
+        let operation = parts.operation;
+        let refused =
+            |reason: String| Details::new(ErrorKind::Build, Some(operation)).because(reason);
+        if let Some(reason) = parts.refused {
+            return Err(refused(reason));
+        }
+        let path = path::expand(operation.path(), &parts.path).map_err(refused)?;
+        let uri = assemble(client.base.prefix(), &path, &parts.query).map_err(refused)?;
+        let headers = headers(operation, client, parts.headers, parts.body.is_some())
+            .map_err(|name| refused(format!("the operation's `{name}` is no header value")))?;
+        Ok(Self { operation, uri, headers, body: parts.body })
+    }
+
+    /// The request with the headers a login has added; a probe goes out without the body, and
+    /// without the header that describes it.
+    pub(super) fn request(
+        &self,
+        uri: Uri,
+        headers: HeaderMap,
+        probe: bool,
+    ) -> Request<RequestBody> {
+        let body = match &self.body {
+            Some(bytes) if !probe => RequestBody::Bytes(bytes.clone()),
+            _ => RequestBody::Empty,
+        };
+        let mut request = Request::new(body);
+        *request.method_mut() = self.operation.method().clone();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        let headers = request.headers_mut();
+        if probe {
+            headers.remove(CONTENT_TYPE);
+        }
+        // `Debug` of a header map shows every value that is not marked.
+        for name in [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION] {
+            if let Some(value) = headers.get_mut(name) {
+                value.set_sensitive(true);
+            }
+        }
+        request
+    }
+}
+
+/// The absolute URI. It must survive the parser of an HTTP library unchanged, or a value would
+/// arrive as something else than it is.
+fn assemble(prefix: &str, path: &str, query: &[(&'static str, String)]) -> Result<Uri, String> {
+    let mut text = format!("{prefix}{path}");
+    for (index, (_, encoded)) in query.iter().enumerate() {
+        text.push(if index == 0 { '?' } else { '&' });
+        text.push_str(encoded);
+    }
+    let unchanged = url::Url::parse(&text).is_ok_and(|url| url.as_str() == text);
+    match text.parse::<Uri>() {
+        Ok(uri) if unchanged => Ok(uri),
+        _ => Err("the call's arguments do not make a URI".to_owned()),
+    }
+}
+
+/// Client-wide headers, then what the operation says, then what the call says: later ones win.
+fn headers(
+    operation: &Operation,
+    client: &Shared,
+    own: HeaderMap,
+    body: bool,
+) -> Result<HeaderMap, HeaderName> {
+    let mut headers = client.headers.clone();
+    headers.insert(USER_AGENT, client.user_agent.clone());
+    let sent_type = operation.sent_type().filter(|_| body);
+    for (name, value) in [(ACCEPT, operation.accepted()), (CONTENT_TYPE, sent_type)] {
+        if let Some(value) = value {
+            let value = HeaderValue::from_str(value).map_err(|_| name.clone())?;
+            headers.insert(name, value);
+        }
+    }
+    for name in own.keys() {
+        headers.remove(name);
+    }
+    headers.extend(own);
+    Ok(headers)
+}

@@ -1,0 +1,146 @@
+//! An answer and what can be asked about it; the thin generic end of every call.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::decode;
+use crate::error::{Details, Error, ErrorKind, ErrorParts, ServiceError};
+use crate::exchange::{Answer, Outcome};
+
+mod future;
+mod header;
+
+pub use self::future::ResponseFuture;
+pub use self::header::RateLimit;
+pub(crate) use self::header::retry_after;
+
+/// A success with its status and headers.
+#[derive(Clone)]
+pub struct Response<T> {
+    body: T,
+    status: StatusCode,
+    headers: HeaderMap,
+}
+
+impl<T> Response<T> {
+    /// The status. Inside an envelope, the inner status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The body by value.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.body
+    }
+
+    /// How many calls the server still allows, if it says so.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::read(&self.headers)
+    }
+
+    /// How long the server asks to wait (RFC 9110, section 10.2.3), at most a day.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.headers)
+    }
+
+    /// Where the answer points, for a created resource or a documented redirect.
+    #[must_use]
+    pub fn location(&self) -> Option<&str> {
+        self.headers.get(LOCATION)?.to_str().ok()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    /// Header names only: cookies and tokens travel in the values.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status.as_u16())
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body", &self.body)
+            .finish()
+    }
+}
+
+pub(crate) fn json<T: DeserializeOwned, E: ServiceError>(
+    outcome: Outcome,
+) -> Result<Response<T>, Error<E>> {
+    finish(outcome, decode::answer::<T>)
+}
+
+pub(crate) fn json_body<T: DeserializeOwned, E: ServiceError>(
+    outcome: Outcome,
+) -> Result<T, Error<E>> {
+    json(outcome).map(Response::into_inner)
+}
+
+pub(crate) fn text<E: ServiceError>(outcome: Outcome) -> Result<Response<String>, Error<E>> {
+    finish(outcome, |answer| decode::text(&answer.bytes))
+}
+
+pub(crate) fn text_body<E: ServiceError>(outcome: Outcome) -> Result<String, Error<E>> {
+    text(outcome).map(Response::into_inner)
+}
+
+pub(crate) fn bytes<E: ServiceError>(outcome: Outcome) -> Result<Response<Bytes>, Error<E>> {
+    finish(outcome, |answer| Ok(answer.bytes.clone()))
+}
+
+pub(crate) fn bytes_body<E: ServiceError>(outcome: Outcome) -> Result<Bytes, Error<E>> {
+    bytes(outcome).map(Response::into_inner)
+}
+
+pub(crate) fn empty<E: ServiceError>(outcome: Outcome) -> Result<Response<()>, Error<E>> {
+    finish(outcome, |_| Ok(()))
+}
+
+pub(crate) fn empty_body<E: ServiceError>(outcome: Outcome) -> Result<(), Error<E>> {
+    empty(outcome).map(Response::into_inner)
+}
+
+/// Gives an outcome the types of its operation.
+fn finish<T, E: ServiceError>(
+    outcome: Outcome,
+    read: fn(&Answer) -> Result<T, String>,
+) -> Result<Response<T>, Error<E>> {
+    match outcome {
+        Outcome::Success(answer) => match read(&answer) {
+            Ok(body) => Ok(Response { body, status: answer.status, headers: answer.headers }),
+            Err(reason) => {
+                let details = Details::answered(ErrorKind::Decode, answer).because(reason);
+                Err(Error::undocumented(details))
+            }
+        },
+        Outcome::Refused(answer) => Err(refused(answer)),
+        Outcome::Failed(details) => Err(Error::undocumented(details)),
+    }
+}
+
+/// The documented error for the answer's status, whatever its body looks like.
+fn refused<E: ServiceError>(answer: Answer) -> Error<E> {
+    let parts = ErrorParts::new(answer.status.as_u16(), answer.bytes.clone());
+    match E::decode(parts) {
+        Ok(service) => Error::documented(Details::answered(ErrorKind::Service, answer), service),
+        Err(_) => Error::undocumented(Details::answered(ErrorKind::UnexpectedStatus, answer)),
+    }
+}

@@ -1,0 +1,86 @@
+//! Failures below HTTP.
+
+use std::fmt;
+
+/// Where an exchange broke off; decides whether the server may have seen the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportPhase {
+    /// No connection was made: the server has seen nothing.
+    Connect,
+    /// The connection stood; how much the server saw is unknown.
+    Exchange,
+    /// The head of the answer had arrived; its body did not end well.
+    Body,
+}
+
+/// A failure below HTTP.
+#[derive(Debug)]
+pub struct TransportError {
+    phase: TransportPhase,
+    timeout: bool,
+    source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl TransportError {
+    /// A failure in `phase`. `source` must not print the request's URI or headers.
+    pub fn new(
+        phase: TransportPhase,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self { phase, timeout: false, source: source.into() }
+    }
+
+    /// No connection was made.
+    pub fn connect(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::new(TransportPhase::Connect, source)
+    }
+
+    /// The exchange broke off before the head of the answer was complete.
+    pub fn exchange(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::new(TransportPhase::Exchange, source)
+    }
+
+    /// The body of the answer broke off.
+    pub fn body(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::new(TransportPhase::Body, source)
+    }
+
+    /// Says that a time limit was the reason.
+    #[must_use]
+    pub fn timed_out(mut self) -> Self {
+        self.timeout = true;
+        self
+    }
+
+    /// How far the exchange had come.
+    #[must_use]
+    pub fn phase(&self) -> TransportPhase {
+        self.phase
+    }
+
+    /// Whether a time limit was the reason.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.timeout
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match (self.phase, self.timeout) {
+            (TransportPhase::Connect, false) => "no connection could be made",
+            (TransportPhase::Connect, true) => "no connection was made in time",
+            (TransportPhase::Exchange, false) => "the exchange broke off before an answer",
+            (TransportPhase::Exchange, true) => "no answer came in time",
+            (TransportPhase::Body, false) => "the answer broke off in the middle",
+            (TransportPhase::Body, true) => "the answer was not complete in time",
+        })
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.source)
+    }
+}
