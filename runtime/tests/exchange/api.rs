@@ -1,0 +1,129 @@
+//! A client as the generator prints it, with serde's derives in place of ours.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use specwright_runtime::codegen::v1;
+use specwright_runtime::{ClientBuilder, ErrorBody, Response, ResponseFuture};
+
+use crate::mock::{Mock, Reply};
+
+#[derive(Clone, Debug)]
+pub(crate) struct Client {
+    core: v1::Core,
+}
+
+pub(crate) static API: v1::Api =
+    v1::Api::new("atlas-snapshots", "0.1.0").servers(&["/relative", "https://cloud.example"]);
+
+impl v1::Service for Client {
+    fn from_core(core: v1::Core) -> Self {
+        Self { core }
+    }
+}
+
+impl Client {
+    pub(crate) fn builder() -> ClientBuilder<Self> {
+        v1::builder(&API)
+    }
+
+    pub(crate) fn take_snapshot(&self, group_id: &str, cluster_name: &str) -> TakeSnapshot {
+        let body = TakeSnapshotRequest { description: Some("before".to_owned()) };
+        let call = self.core.call(&TAKE_SNAPSHOT);
+        let call = call.path("groupId", group_id).path("clusterName", cluster_name);
+        TakeSnapshot { call: call.json(&body) }
+    }
+
+    pub(crate) fn call(&self, operation: &'static v1::Operation) -> v1::Call {
+        self.core.call(operation)
+    }
+}
+
+/// A client over `replies`, without credentials.
+pub(crate) fn client(replies: impl IntoIterator<Item = Reply>) -> (Client, Mock) {
+    let mock = Mock::new(replies);
+    (Client::builder().transport(mock.clone()).build().unwrap(), mock)
+}
+
+pub(crate) static TAKE_SNAPSHOT: v1::Operation = v1::Operation::new(
+    v1::Method::POST,
+    "takeSnapshot",
+    "/api/groups/{groupId}/clusters/{clusterName}/snapshots",
+)
+.accept("application/vnd.atlas.2023-01-01+json")
+.content_type("application/vnd.atlas.2023-01-01+json")
+.success(&[200])
+.security(&[&["ServiceAccounts"], &["DigestAuth"]])
+.envelope("envelope", "status", "content")
+.nonempty();
+
+#[derive(Clone, Debug)]
+pub(crate) struct TakeSnapshot {
+    pub(crate) call: v1::Call,
+}
+
+impl TakeSnapshot {
+    pub(crate) fn envelope(mut self, envelope: bool) -> Self {
+        self.call = self.call.envelope(envelope);
+        self
+    }
+
+    pub(crate) fn send(self) -> ResponseFuture<Snapshot, TakeSnapshotError> {
+        self.call.send_json()
+    }
+
+    pub(crate) fn send_with_metadata(
+        self,
+    ) -> ResponseFuture<Response<Snapshot>, TakeSnapshotError> {
+        self.call.send_json_with_metadata()
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct TakeSnapshotRequest {
+    pub(crate) description: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Snapshot {
+    pub(crate) id: Option<String>,
+    pub(crate) status: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ApiError {
+    pub(crate) error: u16,
+    pub(crate) error_code: String,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum TakeSnapshotError {
+    Unauthorized(ErrorBody<ApiError>),
+    NotFound(ErrorBody<ApiError>),
+    Server(ErrorBody<String>),
+}
+
+impl fmt::Display for TakeSnapshotError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unauthorized(_) => "unauthorized",
+            Self::NotFound(_) => "not found",
+            Self::Server(_) => "server error",
+        })
+    }
+}
+
+impl std::error::Error for TakeSnapshotError {}
+
+impl v1::ServiceError for TakeSnapshotError {
+    fn decode(parts: v1::ErrorParts) -> Result<Self, v1::ErrorParts> {
+        match parts.status() {
+            401 => Ok(Self::Unauthorized(parts.json())),
+            404 => Ok(Self::NotFound(parts.json())),
+            500..=599 => Ok(Self::Server(parts.text())),
+            _ => Err(parts),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Calls over a transport that answers as it is told: what goes out, and what comes of what comes
+//! back.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "this is all tests")]
+
+mod api;
+mod envelope;
+mod limits;
+mod login;
+mod mock;
+mod outcome;
+mod request;
+mod secrecy;
