@@ -9,6 +9,9 @@ mod check;
 mod repair;
 mod version;
 
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::source::Source;
@@ -20,7 +23,7 @@ pub(crate) use self::version::check as check_version;
 /// # Errors
 /// Another version, or whatever in the tree is not what the OpenAPI specification says; all of it
 /// at once.
-pub fn normalise(source: &Source) -> Result<(openapiv3::OpenAPI, Diagnostics), Diagnostics> {
+pub fn normalise(source: &Source) -> Result<(OpenAPI, Diagnostics), Diagnostics> {
     let located = |mut diagnostics: Diagnostics| {
         diagnostics.locate(source);
         diagnostics.sort();
@@ -31,9 +34,22 @@ pub fn normalise(source: &Source) -> Result<(openapiv3::OpenAPI, Diagnostics), D
     let mut diagnostics = repair::repair(source, &mut root);
     diagnostics.extend(check::check(&root));
     let warnings = diagnostics.into_result().map_err(located)?;
-    let document =
-        serde_path_to_error::deserialize(root).map_err(|e| located(left_over(&e).into()))?;
+    let document = deserialize(&root).map_err(|e| located(left_over(&e).into()))?;
     Ok((document, located(warnings)))
+}
+
+/// openapiv3 takes tens of kilobytes of stack for each level of a schema, and a caller may be on a
+/// thread that has little to spare.
+fn deserialize(root: &Value) -> Result<OpenAPI, serde_path_to_error::Error<serde_json::Error>> {
+    const STACK: usize = 64 << 20;
+    let work = || serde_path_to_error::deserialize(root);
+    std::thread::scope(|scope| {
+        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // A platform without threads has one stack, and that has to do.
+            Err(_) => work(),
+        }
+    })
 }
 
 /// What the checks above should have caught; openapiv3's own words are better than none.

@@ -1,1 +1,212 @@
-//! x
+//! Versions, repairs and refusals.
+
+use std::path::Path;
+
+use openapiv3::{ReferenceOr, SchemaKind, Type};
+
+use super::*;
+use crate::load::load;
+use crate::source::Memory;
+
+fn source(text: &str) -> Source {
+    let name = if text.starts_with('{') { "a.json" } else { "a.yaml" };
+    load(&Memory::default().with(name, text), Path::new(name)).unwrap()
+}
+
+/// Each diagnostic as `line:column code pointer message`.
+fn lines(diagnostics: &Diagnostics) -> Vec<String> {
+    let line = |d: &Diagnostic| {
+        let place = d.location.as_ref().unwrap();
+        let pointer = d.pointer.as_ref().unwrap();
+        format!("{}:{} {} {pointer} {}", place.line, place.column, d.code, d.message)
+    };
+    diagnostics.iter().map(line).collect()
+}
+
+#[track_caller]
+fn refused(text: &str, expected: &[&str]) {
+    assert_eq!(lines(&normalise(&source(text)).unwrap_err()), expected, "{text}");
+}
+
+const HEAD: &str = "openapi: 3.0.1\ninfo: {title: t, version: '1'}\n";
+
+/// The schema of this YAML flow text, through the whole stage.
+fn schema(text: &str) -> openapiv3::Schema {
+    let text = format!("{HEAD}paths: {{}}\ncomponents: {{schemas: {{S: {text}}}}}");
+    let (document, _) = normalise(&source(&text)).unwrap();
+    match &document.components.unwrap().schemas["S"] {
+        ReferenceOr::Item(schema) => schema.clone(),
+        ReferenceOr::Reference { reference } => panic!("{reference}"),
+    }
+}
+
+#[test]
+fn versions() {
+    let supported = |version: &str| {
+        let text = format!("info: {{title: t, version: 1}}\npaths: {{}}\nopenapi: {version}");
+        normalise(&source(&text)).is_ok()
+    };
+    assert!(supported("3.0.0") && supported("'3.0.4'") && supported("3.0"));
+    refused(
+        "info: {}\nopenapi: 3.1.0",
+        &["2:1 unsupported-version /openapi OpenAPI 3.1.0 is not supported"],
+    );
+    refused("openapi: 3.10", &["1:1 unsupported-version /openapi OpenAPI 3.10 is not supported"]);
+    refused("openapi: 3.01", &["1:1 unsupported-version /openapi OpenAPI 3.01 is not supported"]);
+    refused("swagger: 2.0", &["1:1 unsupported-version /swagger Swagger 2.0 is not supported"]);
+    refused(
+        "{\n \"swagger\": \"2.0\"}",
+        &["2:2 unsupported-version /swagger Swagger 2.0 is not supported"],
+    );
+    refused("openapi: [3]", &["1:1 invalid-document /openapi `openapi` is not a version number"]);
+    refused(
+        "paths: {}",
+        &["1:1 invalid-document  the document does not say which version of \
+                            OpenAPI it is written in"],
+    );
+}
+
+#[test]
+fn text_is_taken_as_written() {
+    let text = "openapi: 3.0.1\ninfo: {title: 2024, version: 1.10, description: }\n\
+                paths: {/a: {get: {tags: [1.0, yes], operationId: true, responses: {200: \
+                {description: 0x1F}}}}}";
+    let (document, _) = normalise(&source(text)).unwrap();
+    assert_eq!(document.info.version, "1.10");
+    assert_eq!(document.info.title, "2024");
+    assert_eq!(document.info.description, None);
+    let (_, _, operation) = document.operations().next().unwrap();
+    assert_eq!(operation.tags, ["1.0", "yes"]);
+    assert_eq!(operation.operation_id.as_deref(), Some("true"));
+    let response = operation.responses.responses.values().next().unwrap().as_item().unwrap();
+    assert_eq!(response.description, "0x1F");
+}
+
+#[test]
+fn whole_numbers_stay_integers() {
+    let integer = schema("{type: integer, minimum: 1.0, maximum: 1e3, enum: [2.0, 3]}");
+    let SchemaKind::Type(Type::Integer(integer)) = integer.schema_kind else { panic!() };
+    assert_eq!((integer.minimum, integer.maximum), (Some(1), Some(1000)));
+    assert_eq!(integer.enumeration, [Some(2), Some(3)]);
+    let string = schema("{type: string, maxLength: 10.0, enum: [1.0, 2.50, null], pattern: 1}");
+    let SchemaKind::Type(Type::String(string)) = string.schema_kind else { panic!() };
+    assert_eq!(string.max_length, Some(10));
+    assert_eq!(string.enumeration, [Some("1.0".to_owned()), Some("2.50".to_owned()), None]);
+    assert_eq!(string.pattern.as_deref(), Some("1"));
+    let number = schema("{type: number, minimum: 1.0}");
+    assert!(matches!(number.schema_kind, SchemaKind::Type(Type::Number(_))));
+    let object = schema("{type: object, required: [200, a], properties: , nullable: null}");
+    let SchemaKind::Type(Type::Object(object)) = object.schema_kind else { panic!() };
+    assert_eq!(object.required, ["200", "a"]);
+}
+
+#[test]
+fn every_misfit_is_named_at_once() {
+    let text = format!(
+        "{HEAD}paths:
+  a: {{}}
+  /a:
+    get:
+      parameters: {{}}
+      responses:
+        20: {{description: x}}
+        200: {{}}
+  /b:
+    get: [1]
+    put:
+      parameters:
+        - {{name: x, in: body, schema: {{}}}}
+        - {{name: y, in: query, style: simple}}
+        - {{name: y, in: query, schema: {{}}, content: {{}}}}
+      responses: {{}}
+components:
+  schemas:
+    A: {{required: true, type: [string], items: [], minimum: a, maxLength: -1}}
+    B: {{properties: [], additionalProperties: 1, allOf: [1, {{$ref: 2}}], enum: x}}
+    C: text
+  securitySchemes:
+    K: {{type: apiKey}}
+    O: {{type: oauth2, flows: {{clientCredentials: {{scopes: {{a: [], b: 1}}}}}}}}
+    U: {{type: mutualTLS}}
+"
+    );
+    refused(
+        &text,
+        &[
+            "4:3 invalid-document /paths/a the path `a` has to begin with `/`",
+            "7:7 invalid-document /paths/~1a/get/parameters `parameters` in an operation is a list, \
+             not a mapping",
+            "9:9 invalid-document /paths/~1a/get/responses/20 `20` is no status: expected one like \
+             `404` or `4XX`, or `default`",
+            "10:9 invalid-document /paths/~1a/get/responses/200 a response needs `description`",
+            "12:5 invalid-document /paths/~1b/get an operation is a mapping, not a list",
+            "15:12 invalid-document /paths/~1b/put/parameters/0 `in` is one of `path`, `query`, \
+             `header`, `cookie`, not `body`",
+            "16:12 invalid-document /paths/~1b/put/parameters/1 `style` is one of `form`, \
+             `spaceDelimited`, `pipeDelimited`, `deepObject`, not `simple`",
+            "16:12 invalid-document /paths/~1b/put/parameters/1 a parameter needs `schema` or \
+             `content`",
+            "17:12 invalid-document /paths/~1b/put/parameters/2 a parameter has either `schema` or \
+             `content`, not both",
+            "21:9 invalid-document /components/schemas/A/required `required` in a schema is a list \
+             of text, not a boolean",
+            "21:25 invalid-document /components/schemas/A/type `type` in a schema is text, not a \
+             list",
+            "21:41 invalid-document /components/schemas/A/items a schema is a mapping, not a list",
+            "21:52 invalid-document /components/schemas/A/minimum `minimum` in a schema is a \
+             number, not text",
+            "21:64 invalid-document /components/schemas/A/maxLength `maxLength` in a schema is a \
+             whole number that is not negative, not a number",
+            "22:9 invalid-document /components/schemas/B/properties `properties` in a schema is a \
+             mapping, not a list",
+            "22:25 invalid-document /components/schemas/B/additionalProperties \
+             `additionalProperties` in a schema is a boolean or a schema, not a number",
+            "22:50 invalid-document /components/schemas/B/allOf/0 a schema is a mapping, not a \
+             number",
+            "22:62 invalid-document /components/schemas/B/allOf/1 `$ref` is text, not a number",
+            "22:73 invalid-document /components/schemas/B/enum `enum` in a schema is a list, not \
+             text",
+            "23:5 invalid-document /components/schemas/C a schema is a mapping, not text",
+            "25:5 invalid-document /components/securitySchemes/K a security scheme of this type \
+             needs `name`",
+            "25:5 invalid-document /components/securitySchemes/K a security scheme of this type \
+             needs `in`",
+            "26:23 invalid-document /components/securitySchemes/O/flows the OAuth flow \
+             `clientCredentials` needs `tokenUrl`",
+            "26:60 invalid-document /components/securitySchemes/O/flows/clientCredentials/scopes/a \
+             expected text here, not a list",
+            "27:5 invalid-document /components/securitySchemes/U `type` is one of `apiKey`, \
+             `http`, `oauth2`, `openIdConnect`, not `mutualTLS`",
+        ],
+    );
+}
+
+#[test]
+fn what_is_left_out_is_said() {
+    let text = format!(
+        "{HEAD}paths:
+  /a:
+    post:
+      callbacks: {{done: {{$ref: '#/components/callbacks/Done'}}}}
+      responses: {{200: {{description: x, links: {{next: {{}}}}}}}}
+components:
+  callbacks: {{Done: {{x-a: 1}}}}
+"
+    );
+    let (document, warnings) = normalise(&source(&text)).unwrap();
+    assert_eq!(
+        lines(&warnings),
+        [
+            "6:7 ignored /paths/~1a/post/callbacks callbacks are not generated",
+            "7:41 ignored /paths/~1a/post/responses/200/links links are not generated",
+        ]
+    );
+    assert!(document.components.unwrap().callbacks.is_empty());
+}
+
+#[test]
+fn deep_schemas_fit_on_the_stack() {
+    let depth = 90;
+    let text = format!("{}{{}}{}", "{not: ".repeat(depth), "}".repeat(depth));
+    let SchemaKind::Not { .. } = schema(&text).schema_kind else { panic!() };
+}

@@ -18,7 +18,7 @@ pub(super) fn prune(root: &Value, chosen: &[Operation<'_>]) -> Result<Value, Dia
     }
     let paths = paths(root, &methods);
     let mut reach = Reach::new(root);
-    reach.from_paths(&paths);
+    reach.follow(&paths);
     reach.outside(&methods)?;
     let mut pruned = Map::new();
     for (key, value) in root.as_object().into_iter().flatten() {
@@ -100,7 +100,8 @@ impl<'v> Reach<'v> {
         }
     }
 
-    fn from_paths(&mut self, paths: &Value) {
+    /// Follows all references from the path items on.
+    fn follow(&mut self, paths: &Value) {
         let start = Pointer::root().push("paths");
         self.visit(paths, Object::Paths, &Trail::Start(&start));
         if self.root_security {

@@ -40,6 +40,7 @@ impl Wanted {
 
     fn find(&mut self, text: &str, format: Format) {
         match format {
+            _ if self.children.is_empty() => {}
             Format::Json => json::find(text, self),
             Format::Yaml => yaml::find(text, self),
         }
