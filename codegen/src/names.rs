@@ -7,11 +7,13 @@
 //! two cannot meet.
 
 pub(crate) mod case;
-pub(crate) mod keywords;
+mod keywords;
 mod mint;
 pub(crate) mod scope;
+mod spelling;
 mod status;
 mod table;
+pub(crate) mod wire;
 
 pub(crate) use mint::{UNKNOWN_VARIANT, mint};
 pub(crate) use table::{NameTable, OperationNames, Side};

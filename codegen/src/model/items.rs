@@ -8,7 +8,7 @@ use super::{
     UnionVariant, Wire, docs, markdown,
 };
 use crate::ir::{self, Kind, Object, Origin, Property, Schema, SchemaId};
-use crate::names::scope::{wire_of_field, wire_of_variant};
+use crate::names::wire::{wire_of_field, wire_of_variant};
 use crate::names::{Side, UNKNOWN_VARIANT};
 
 /// Every item of the module `types`, in document order.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::Case;
-use super::scope::{Assigned, Scope, Wish};
+use super::scope::{Assigned, Collision, Scope, Wish};
 use super::status;
 use super::table::{CredentialNames, NameTable, OperationNames, Side};
 use crate::analyze::Facts;
@@ -117,13 +117,16 @@ impl<'a> Minter<'a> {
     }
 
     fn report(&mut self, claim: &Claim, assigned: &Assigned, what: &str) {
-        let Some(collision) = &assigned.collision else { return };
-        let message = format!(
-            "the {what} `{}` cannot be called `{}`: {}",
-            claim.wire,
-            collision.wanted,
-            collision.reason()
-        );
+        let (wanted, reason) = match &assigned.collision {
+            None => return,
+            Some(Collision::Reserved { wanted }) => (wanted, "that name has a meaning".to_owned()),
+            Some(Collision::Taken { wanted, with }) => {
+                let with: Vec<String> = with.iter().map(|wire| format!("`{wire}`")).collect();
+                (wanted, format!("so could {}", with.join(", ")))
+            }
+        };
+        let message =
+            format!("the {what} `{}` could be called `{wanted}`, but {reason}", claim.wire);
         let help = format!(
             "it is called `{}`; to choose the name yourself, write `rename = {{ {:?} = \"…\" }}` \
              in the client's table of specwright.toml",
