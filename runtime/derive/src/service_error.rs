@@ -28,6 +28,10 @@ pub(crate) fn expand(item: &Item) -> Result<String, Error> {
     let Body::Enum(variants) = &item.body else {
         return Err(Error::new(item.name.span(), "`ServiceError` is for enums"));
     };
+    if variants.is_empty() {
+        let message = "an operation without documented errors uses `NoError`";
+        return Err(Error::new(item.name.span(), message));
+    }
     let mut documented = variants.iter().map(documented).collect::<Result<Vec<_>, _>>()?;
     let statuses: Vec<_> = documented.iter().map(|error| error.status.shown()).collect();
     let spans = variants.iter().map(|variant| variant.name.span());

@@ -96,6 +96,8 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
 struct Keys {
     fields: &'static [&'static str],
     found: usize,
+    /// Where the next key is looked for first.
+    next: usize,
     /// One bit for each of the first declared names, then positions: few objects have so many.
     seen: u128,
     seen_late: Vec<usize>,
@@ -105,22 +107,31 @@ struct Keys {
 
 impl Keys {
     fn new(fields: &'static [&'static str]) -> Self {
-        let unknown = String::new();
-        Self { fields, found: 0, seen: 0, seen_late: Vec::new(), keep_unknown: false, unknown }
+        Self {
+            fields,
+            found: 0,
+            next: 0,
+            seen: 0,
+            seen_late: Vec::new(),
+            keep_unknown: false,
+            unknown: String::new(),
+        }
     }
 
     fn name(&self, field: usize) -> &'static str {
         self.fields.get(field).copied().unwrap_or_default()
     }
 
-    /// Looks `key` up from where the last one was found, since servers mostly keep the order of
-    /// their document. Says whether it is new.
+    /// Looks `key` up from behind the last one that was found, since servers mostly keep the order
+    /// of their document. Says whether it is new.
+    #[inline]
     fn find(&mut self, key: &str) -> bool {
-        let (before, after) = self.fields.split_at(self.found.min(self.fields.len()));
+        let (before, after) = self.fields.split_at(self.next);
         let position = after.iter().position(|name| *name == key).map(|at| at + before.len());
         match position.or_else(|| before.iter().position(|name| *name == key)) {
             Some(field) => {
                 self.found = field;
+                self.next = field + 1;
                 self.mark()
             }
             None => {
@@ -133,6 +144,7 @@ impl Keys {
         }
     }
 
+    #[inline]
     fn mark(&mut self) -> bool {
         if let Some(bit) = u32::try_from(self.found).ok().and_then(|n| 1_u128.checked_shl(n)) {
             let new = self.seen & bit == 0;
