@@ -96,7 +96,7 @@ impl<E> Error<E> {
     /// most a day.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        crate::response::retry_after(&self.details.headers)
+        self.details.retry_after()
     }
 
     /// Whether the server may have acted on the call.
@@ -115,10 +115,10 @@ impl<E> Error<E> {
         self.details.timeout
     }
 
-    /// Whether no connection could be made.
+    /// Whether no connection could be made, to the server or to where it sends for a token.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        self.details.kind == ErrorKind::Connect
+        self.details.connect
     }
 
     /// The operation's id in its document.

@@ -282,6 +282,39 @@ mod tests {
         assert!(!client.session());
     }
 
+    /// RFC 7616, section 3.9.1, with its own client nonce, from challenge to answer.
+    #[test]
+    fn the_example_of_the_rfc() {
+        let challenge = |algorithm: &str| {
+            format!(
+                "Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\", \
+                 algorithm={algorithm}, nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\", \
+                 opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\""
+            )
+        };
+        let params = http_auth::PasswordParams {
+            username: "Mufasa",
+            password: "Circle of Life",
+            uri: "/dir/index.html",
+            method: "GET",
+            body: None,
+        };
+        let cnonce = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ";
+        let both = [challenge("SHA-256"), challenge("MD5")];
+        for (offered, response) in [
+            (&both[..], "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"),
+            (&both[1..], "8ca523f5e9506fed4657c9700eebdbec"),
+        ] {
+            let value = offered.join(", ");
+            let mut client = choose(&headers(&[&value])).unwrap().unwrap().client;
+            let answer = client.respond_with_testing_cnonce(&params, cnonce).unwrap();
+            let answer = read_answer(&answer).unwrap();
+            assert_eq!(param(&answer, "response").as_deref(), Some(response));
+            assert_eq!(param(&answer, "uri").as_deref(), Some("/dir/index.html"));
+            assert_eq!(param(&answer, "nc").as_deref(), Some("00000001"));
+        }
+    }
+
     #[test]
     fn refusals_by_name() {
         for value in [

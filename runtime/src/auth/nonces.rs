@@ -1,13 +1,18 @@
 //! The nonces a server has given us, and how often each was used.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
+use http_auth::digest::Algorithm;
 use http_auth::{DigestClient, PasswordParams};
+use tokio::time::Instant;
 
 use super::challenge::{Offer, Strength};
 
 /// Enough for servers that give many calls at once a nonce each; old ones are forgotten.
 const MAX_NONCES: usize = 64;
+/// A nonce that nobody has used for this long was meant for a call that was dropped.
+const FRESH: Duration = Duration::from_secs(5);
 
 /// What one origin has offered so far.
 ///
@@ -21,6 +26,7 @@ pub(super) struct Nonces {
 
 struct Nonce {
     client: DigestClient,
+    obtained: Instant,
     /// The server gave it because the one before was stale.
     after_stale: bool,
     /// Used up, refused, or replaced by a newer one.
@@ -41,13 +47,15 @@ impl Nonces {
         offer.strength < self.strongest
     }
 
-    /// Keeps the nonce of `offer` for the next answers.
+    /// Keeps the nonce of `offer` for the next answers, instead of those used so far.
+    ///
+    /// Fresh ones stay: calls that were challenged at the same time find a nonce each, as servers
+    /// want it that accept a nonce only once.
     pub(super) fn keep(&mut self, offer: Offer, after_stale: bool) {
         self.strongest = self.strongest.max(offer.strength);
-        if !offer.client.session() {
-            self.known.iter_mut().for_each(|nonce| nonce.spent = true);
-        }
-        let fresh = Nonce { client: offer.client, after_stale, spent: false };
+        self.known.iter_mut().for_each(|nonce| nonce.spent |= !nonce.is_fresh());
+        let obtained = Instant::now();
+        let fresh = Nonce { client: offer.client, obtained, after_stale, spent: false };
         let again = self.known.iter().position(|old| old.is_same(&fresh));
         let nonce = match again.and_then(|at| self.known.remove(at)) {
             Some(old) => Nonce { client: old.client, ..fresh },
@@ -59,13 +67,15 @@ impl Nonces {
         }
     }
 
-    /// The value of `Authorization` for a request, with the newest nonce; `None` when there is none.
+    /// The value of `Authorization` for a request, with the newest nonce that is still unused, or
+    /// else the newest; `None` when there is none.
     ///
     /// A nonce that cannot be used (the server's text does not fit into a header, or the counter is
     /// at its end) is dropped. The nonce of a `-sess` algorithm serves once: its key is made from
     /// the `cnonce` of the first answer, which http-auth does not keep.
     pub(super) fn answer(&mut self, params: &PasswordParams<'_>) -> Option<String> {
-        while let Some(nonce) = self.known.iter_mut().rev().find(|nonce| !nonce.spent) {
+        while let Some(at) = self.next() {
+            let nonce = &mut self.known[at];
             nonce.spent = nonce.client.session();
             match nonce.client.respond(params) {
                 Ok(answer) => return Some(with_algorithm(answer, &nonce.client)),
@@ -73,6 +83,12 @@ impl Nonces {
             }
         }
         None
+    }
+
+    fn next(&self) -> Option<usize> {
+        let usable = |nonce: &Nonce| !nonce.spent;
+        let fresh = |nonce: &Nonce| !nonce.spent && nonce.is_fresh();
+        self.known.iter().rposition(fresh).or_else(|| self.known.iter().rposition(usable))
     }
 
     /// Whether the refused answer was the first one for its nonce.
@@ -102,6 +118,10 @@ impl Nonces {
 }
 
 impl Nonce {
+    fn is_fresh(&self) -> bool {
+        self.client.nonce_count() == 0 && self.obtained.elapsed() < FRESH
+    }
+
     fn is_same(&self, other: &Self) -> bool {
         let (a, b) = (&self.client, &other.client);
         a.nonce() == b.nonce()
@@ -115,7 +135,6 @@ impl Nonce {
 
 /// In the style of RFC 2069, http-auth leaves the algorithm out, which then means MD5.
 fn with_algorithm(answer: String, client: &DigestClient) -> String {
-    use http_auth::digest::Algorithm;
     match client.algorithm() {
         Algorithm::Sha256 if client.rfc2069_compat() => format!("{answer}, algorithm=SHA-256"),
         Algorithm::Sha512Trunc256 if client.rfc2069_compat() => {

@@ -6,11 +6,20 @@ use super::AuthError;
 
 /// `text` as a header value that `Debug` and HTTP/2 header compression leave alone.
 ///
-/// `what` names it in the error; the text itself is never shown.
+/// Only what arrives as it is: visible ASCII with spaces inside (RFC 9110, section 5.5). `what` names
+/// it in the error; the text itself is never shown.
 pub(super) fn header_value(what: &'static str, text: &str) -> Result<HeaderValue, AuthError> {
-    let mut value = HeaderValue::from_str(text).map_err(|_| {
-        AuthError::configuration(format!("{what} has characters that no header can carry"))
-    })?;
+    let refused = || {
+        AuthError::configuration(format!(
+            "{what} has characters that a header does not carry: it may hold visible ASCII, \
+             and spaces that are neither first nor last"
+        ))
+    };
+    let carried = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+    if text.trim() != text || !text.bytes().all(carried) {
+        return Err(refused());
+    }
+    let mut value = HeaderValue::from_str(text).map_err(|_| refused())?;
     value.set_sensitive(true);
     Ok(value)
 }

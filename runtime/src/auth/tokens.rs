@@ -67,8 +67,17 @@ struct Token {
 
 struct Failure {
     error: AuthError,
+    at: Instant,
     until: Instant,
     in_a_row: u32,
+}
+
+impl Failure {
+    /// The error for a call that comes later and has less time left to wait.
+    fn repeated(&self, now: Instant) -> AuthError {
+        let left = self.error.retry_after().map(|delay| delay.saturating_sub(now - self.at));
+        self.error.clone().with_retry_after(left)
+    }
 }
 
 enum Look {
@@ -116,7 +125,7 @@ impl Slot {
                 Look::Renew(token.header.clone())
             }
             (Some(token), _) => Look::Use(token.header.clone()),
-            (None, Some(failure)) => Look::Fail(failure.error.clone()),
+            (None, Some(failure)) => Look::Fail(failure.repeated(now)),
             (None, None) => Look::Fetch,
         }
     }
@@ -145,7 +154,7 @@ impl Slot {
             let pause = (FIRST_PAUSE * 2u32.saturating_pow(in_a_row.min(16))).min(MAX_PAUSE);
             let asked = error.retry_after().unwrap_or_default().min(MAX_OBEYED);
             let until = now + pause.max(asked);
-            state.failure = Some(Failure { error: error.clone(), until, in_a_row });
+            state.failure = Some(Failure { error: error.clone(), at: now, until, in_a_row });
         }
         match self.look() {
             Look::Use(header) | Look::Renew(header) => Ok(header),

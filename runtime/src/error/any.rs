@@ -61,7 +61,7 @@ impl AnyError {
     /// How long the server asks to wait, as [`Error::retry_after`].
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        crate::response::retry_after(&self.details.headers)
+        self.details.retry_after()
     }
 
     /// Whether the server may have acted on the call, as [`Error::may_have_reached_server`].
@@ -76,10 +76,10 @@ impl AnyError {
         self.details.timeout
     }
 
-    /// Whether no connection could be made.
+    /// Whether no connection could be made, to the server or to where it sends for a token.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        self.details.kind == ErrorKind::Connect
+        self.details.connect
     }
 
     /// The operation's id in its document; empty if there was no call.

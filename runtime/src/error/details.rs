@@ -1,11 +1,13 @@
 //! What every error knows, whatever its operation. Not generic, so that it is compiled once.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::ErrorKind;
+use crate::auth::AuthError;
 use crate::codegen::Operation;
 use crate::exchange::Answer;
 
@@ -21,6 +23,9 @@ pub(crate) struct Details {
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
     pub(crate) reached: bool,
     pub(crate) timeout: bool,
+    pub(crate) connect: bool,
+    /// How long whoever refused asks to wait, if the answer's own headers do not say it.
+    pub(crate) retry_after: Option<Duration>,
 }
 
 impl Details {
@@ -35,6 +40,8 @@ impl Details {
             source: None,
             reached: false,
             timeout: false,
+            connect: kind == ErrorKind::Connect,
+            retry_after: None,
         })
     }
 
@@ -59,6 +66,19 @@ impl Details {
     ) -> Box<Self> {
         self.source = Some(source.into());
         self
+    }
+
+    /// A login that failed, perhaps at another place than the operation's server.
+    pub(crate) fn login(operation: &'static Operation, error: AuthError) -> Box<Self> {
+        let mut details = Self::new(ErrorKind::Auth, Some(operation));
+        details.timeout = error.is_timeout();
+        details.connect = error.is_connect();
+        details.retry_after = error.retry_after();
+        details.caused_by(error)
+    }
+
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        self.retry_after.or_else(|| crate::response::retry_after(&self.headers))
     }
 
     pub(crate) fn operation_id(&self) -> &'static str {

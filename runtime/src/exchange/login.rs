@@ -3,7 +3,7 @@
 use http::{HeaderMap, Request, Uri};
 
 use super::request::Prepared;
-use crate::auth::{AuthError, AuthRequest, ChallengeResponse, Credential, Readiness};
+use crate::auth::{AuthRequest, ChallengeResponse, Credential, Readiness};
 use crate::client::Shared;
 use crate::codegen::Operation;
 use crate::error::{Details, ErrorKind};
@@ -58,7 +58,8 @@ impl<'a> Login<'a> {
             let method = prepared.operation.method();
             let request = AuthRequest { method, uri: &mut uri, headers: &mut headers };
             let readiness = credential.inner.authorize(client.auth_context(), request).await;
-            probe |= readiness.map_err(|e| failed(prepared.operation, e))? == Readiness::Probe;
+            probe |=
+                readiness.map_err(|e| Details::login(prepared.operation, e))? == Readiness::Probe;
         }
         if !same_origin(&uri, &prepared.uri) {
             let reason = "a login scheme changed where the request goes";
@@ -80,7 +81,8 @@ impl<'a> Login<'a> {
         for credential in &self.chosen {
             let context = client.auth_context();
             let response = credential.inner.challenged(context, sent, answer, uri).await;
-            again |= response.map_err(|e| failed(operation, e))? == ChallengeResponse::Replay;
+            again |=
+                response.map_err(|e| Details::login(operation, e))? == ChallengeResponse::Replay;
         }
         Ok(again)
     }
@@ -108,8 +110,4 @@ fn serve<'a>(schemes: &[&str], held: &'a [Credential]) -> Option<Vec<&'a Credent
 
 fn same_origin(a: &Uri, b: &Uri) -> bool {
     a.scheme() == b.scheme() && a.authority() == b.authority()
-}
-
-fn failed(operation: &'static Operation, error: AuthError) -> Box<Details> {
-    Details::new(ErrorKind::Auth, Some(operation)).caused_by(error)
 }

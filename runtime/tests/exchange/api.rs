@@ -1,9 +1,6 @@
-//! A client as the generator prints it, with serde's derives in place of ours.
+//! A client as the generator prints it, by hand.
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
-use specwright_runtime::codegen::v1;
+use specwright_runtime::codegen::v1::{self, Decode, Encode};
 use specwright_runtime::{ClientBuilder, ErrorBody, Response, ResponseFuture};
 
 use crate::mock::{Mock, Reply};
@@ -79,51 +76,29 @@ impl TakeSnapshot {
     }
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Encode)]
 pub(crate) struct TakeSnapshotRequest {
     pub(crate) description: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Decode)]
 pub(crate) struct Snapshot {
     pub(crate) id: Option<String>,
     pub(crate) status: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Decode)]
 pub(crate) struct ApiError {
     pub(crate) error: u16,
     pub(crate) error_code: String,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, v1::ServiceError)]
 pub(crate) enum TakeSnapshotError {
+    #[status(401)]
     Unauthorized(ErrorBody<ApiError>),
+    #[status(404)]
     NotFound(ErrorBody<ApiError>),
+    #[status(5, text)]
     Server(ErrorBody<String>),
-}
-
-impl fmt::Display for TakeSnapshotError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Unauthorized(_) => "unauthorized",
-            Self::NotFound(_) => "not found",
-            Self::Server(_) => "server error",
-        })
-    }
-}
-
-impl std::error::Error for TakeSnapshotError {}
-
-impl v1::ServiceError for TakeSnapshotError {
-    fn decode(parts: v1::ErrorParts) -> Result<Self, v1::ErrorParts> {
-        match parts.status() {
-            401 => Ok(Self::Unauthorized(parts.json())),
-            404 => Ok(Self::NotFound(parts.json())),
-            500..=599 => Ok(Self::Server(parts.text())),
-            _ => Err(parts),
-        }
-    }
 }

@@ -208,3 +208,49 @@ async fn without_credentials_a_401_is_the_answer() {
     let Ok(TakeSnapshotError::Unauthorized(body)) = error.into_service() else { panic!() };
     assert_eq!(body.get().map(|e| e.error), Some(401));
 }
+
+#[tokio::test]
+async fn the_real_schemes_fit() {
+    use specwright_runtime::auth::{ClientCredentials, Digest};
+
+    let token = r#"{"access_token":"t1","token_type":"Bearer","expires_in":3600}"#;
+    let mock = Mock::new([Reply::json(200, token), ok(), ok()]);
+    let account =
+        ClientCredentials::new("https://cloud.example/oauth/token", "id".into(), "secret".into());
+    let client = build(&mock, [Credential::for_scheme("ServiceAccounts", account)]);
+    client.take_snapshot("g", "c").send().await.unwrap();
+    client.clone().take_snapshot("g", "c").send().await.unwrap();
+    let seen = mock.seen();
+    assert_eq!(seen[0].uri, "https://cloud.example/oauth/token");
+    assert_eq!(seen[2].header("authorization"), Some("Bearer t1"));
+
+    let challenge = r#"Digest realm="r", nonce="n", qop="auth", algorithm=MD5"#;
+    let asked = unauthorized().with("www-authenticate", challenge);
+    let mock = Mock::new([asked, ok(), ok()]);
+    let client = build(&mock, [Digest::new("public".into(), "private".into()).into()]);
+    client.take_snapshot("g", "c").send().await.unwrap();
+    client.take_snapshot("g", "c").send().await.unwrap();
+    let seen = mock.seen();
+    assert!(seen[0].body.is_none() && seen[1].body.is_some() && seen[2].body.is_some());
+    assert!(seen[2].header("authorization").unwrap().starts_with("Digest "));
+}
+
+#[tokio::test]
+async fn a_token_endpoint_in_trouble_is_a_failed_login() {
+    use specwright_runtime::auth::ClientCredentials;
+
+    let account =
+        ClientCredentials::new("https://cloud.example/oauth/token", "id".into(), "canary".into());
+    let busy = Reply::plain(429, "").with("retry-after", "9");
+    let client = build(&Mock::new([busy]), [account.into()]);
+    let error = client.take_snapshot("g", "c").send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert_eq!(error.retry_after().map(|wait| wait.as_secs()), Some(9));
+    assert!(!error.may_have_reached_server() && !format!("{error:?}").contains("canary"));
+
+    let account =
+        ClientCredentials::new("https://cloud.example/oauth/token", "id".into(), "canary".into());
+    let mock = Mock::new([Reply::Fail(TransportError::connect("refused"))]);
+    let error = build(&mock, [account.into()]).take_snapshot("g", "c").send().await.unwrap_err();
+    assert_eq!((error.kind(), error.is_connect()), (ErrorKind::Auth, true));
+}
