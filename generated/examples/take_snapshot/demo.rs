@@ -18,25 +18,28 @@ const ACCOUNTS: Accounts = Accounts {
     cluster_name: "orders-production",
 };
 
-/// Runs the whole show.
-pub(crate) async fn run() -> Result<(), Error> {
-    let atlas = match StandIn::start(ACCOUNTS).await {
-        Ok(atlas) => atlas,
-        Err(error) => {
-            show::line(&format!("The stand-in for Atlas could not start: {error}."));
-            return Ok(());
-        }
-    };
-    show::line(&format!("Atlas is played by {}, inside this process.", atlas.base_url()));
+/// Runs the whole show; fails if anything in it goes otherwise than announced.
+pub(crate) async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    let atlas = StandIn::start(ACCOUNTS).await?;
+    show::line(&format!("{} plays Atlas, inside this process.", atlas.base_url()));
+    show::line("→ is what the client sent, ← what it got back.");
 
-    let with_account = with_service_account(&atlas).await?;
+    let client = with_service_account(&atlas).await?;
     with_api_key(&atlas).await?;
-    a_cluster_that_is_not_there(&atlas, &with_account).await
+    if !finds_no_cluster(&atlas, &client).await? {
+        return Err("a cluster that does not exist was found".into());
+    }
+    show::line("\nTwo logins, two snapshots, one error that knows its name.");
+    Ok(())
 }
 
 /// A token is fetched first, then shown with every call until it runs out.
 async fn with_service_account(atlas: &StandIn) -> Result<Client, Error> {
-    show::title(1, "A service account takes a snapshot");
+    show::title(
+        1,
+        "A service account takes a snapshot",
+        "Its id and secret buy a token, and the token opens the door.",
+    );
     let client = Client::builder()
         .base_url(atlas.base_url())
         .credentials(ServiceAccount::new(ACCOUNTS.client_id, ACCOUNTS.client_secret))
@@ -54,13 +57,18 @@ async fn with_service_account(atlas: &StandIn) -> Result<Client, Error> {
         .await?;
 
     show::exchanges(&atlas.exchanges());
+    show::outcome("Ok(Snapshot)");
     show::snapshot(&snapshot);
     Ok(client)
 }
 
 /// The server sends a challenge, the client proves that it knows the private key.
 async fn with_api_key(atlas: &StandIn) -> Result<(), Error> {
-    show::title(2, "An API key takes a snapshot");
+    show::title(
+        2,
+        "An API key takes a snapshot",
+        "The server asks for proof of the private key; the key itself is never sent.",
+    );
     let client = Client::builder()
         .base_url(atlas.base_url())
         .credentials(ApiKey::new(ACCOUNTS.public_key, ACCOUNTS.private_key))
@@ -76,34 +84,34 @@ async fn with_api_key(atlas: &StandIn) -> Result<(), Error> {
         .await?;
 
     show::exchanges(&atlas.exchanges());
-    show::snapshot(answer.body());
+    show::outcome("Ok(Response), with status and headers around the snapshot");
+    show::row("status()", &answer.status().to_string());
     if let Some(remaining) = answer.rate_limit().and_then(|limit| limit.remaining) {
-        show::row("calls left", &remaining.to_string());
+        show::row("rate_limit()", &format!("{remaining} calls left"));
     }
+    show::snapshot(answer.body());
     Ok(())
 }
 
 /// The status chooses the variant, and the body arrives typed.
-async fn a_cluster_that_is_not_there(atlas: &StandIn, client: &Client) -> Result<(), Error> {
-    show::title(3, "A cluster that does not exist");
-    let outcome = client
-        .take_snapshot(PROJECT_ID, "no-such-cluster", TakeSnapshotRequest::new())
-        .send()
-        .await;
+async fn finds_no_cluster(atlas: &StandIn, client: &Client) -> Result<bool, Error> {
+    show::title(
+        3,
+        "A cluster that does not exist",
+        "The token of part 1 is still good. The answer is an error of its own type.",
+    );
+    let request = TakeSnapshotRequest::new();
+    let outcome = client.take_snapshot(PROJECT_ID, "no-such-cluster", request).send().await;
 
     show::exchanges(&atlas.exchanges());
-    match outcome {
-        Ok(snapshot) => show::snapshot(&snapshot),
-        Err(error) => match error.as_service() {
-            Some(TakeSnapshotError::NotFound(body)) => {
-                show::line("\n   Err(TakeSnapshotError::NotFound(body))");
-                if let Some(problem) = body.get() {
-                    show::row("error_code", &problem.error_code);
-                    show::row("detail", problem.detail.as_deref().unwrap_or("(none)"));
-                }
-            }
-            _ => return Err(error.into()),
-        },
+    let Err(error) = outcome else { return Ok(false) };
+    let Some(TakeSnapshotError::NotFound(body)) = error.as_service() else {
+        return Err(error.into());
+    };
+    show::outcome("Err(TakeSnapshotError::NotFound)");
+    if let Some(problem) = body.get() {
+        show::row("error_code", &problem.error_code);
+        show::row("detail", problem.detail.as_deref().unwrap_or("(none)"));
     }
-    Ok(())
+    Ok(true)
 }

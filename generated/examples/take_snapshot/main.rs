@@ -12,6 +12,7 @@ mod stand_in;
 
 use std::env;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use atlas_snapshots::operations::TakeSnapshotError;
 use atlas_snapshots::types::TakeSnapshotRequest;
@@ -41,7 +42,7 @@ async fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         [project_id, cluster_name] if !project_id.starts_with('-') => {
-            take_snapshot(project_id, cluster_name).await
+            take_snapshot(project_id, cluster_name).await.map_err(Into::into)
         }
         _ => {
             eprint!("{USAGE}");
@@ -51,7 +52,7 @@ async fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            show::failure(&error);
+            show::failure(error.as_ref());
             ExitCode::FAILURE
         }
     }
@@ -72,7 +73,8 @@ async fn take_snapshot(project_id: &str, cluster_name: &str) -> Result<(), Error
                     eprintln!("There is no cluster {cluster_name} in project {project_id}.");
                 }
                 Some(TakeSnapshotError::TooManyRequests(_)) => {
-                    eprintln!("Too many requests; wait for {:?}.", error.retry_after());
+                    let wait = error.retry_after().unwrap_or(Duration::from_secs(60));
+                    eprintln!("Too many requests. Try again in {} seconds.", wait.as_secs());
                 }
                 _ if error.may_have_reached_server() => {
                     eprintln!("Atlas may have taken the snapshot; look before you try again.");

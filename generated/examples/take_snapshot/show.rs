@@ -1,8 +1,8 @@
 //! Everything the example prints, in two columns. No login is ever shown, only its kind.
 
+use std::error::Error;
 use std::fmt::Display;
 
-use atlas_snapshots::Error;
 use atlas_snapshots::types::Snapshot;
 
 use crate::stand_in::Exchange;
@@ -12,14 +12,19 @@ pub(crate) fn line(text: &str) {
     println!("{text}");
 }
 
-/// The heading of a numbered part.
-pub(crate) fn title(number: u8, text: &str) {
-    println!("\n{number}. {text}");
+/// The heading of a numbered part, and what it is about.
+pub(crate) fn title(number: u8, title: &str, about: &str) {
+    println!("\n{number}. {title}\n   {about}");
+}
+
+/// What a call gave.
+pub(crate) fn outcome(text: &str) {
+    println!("\n   {text}");
 }
 
 /// One thing and its value, under the thing they belong to.
 pub(crate) fn row(label: &str, value: &str) {
-    println!("     {label:<16}{value}");
+    println!("     {label:<18}{value}");
 }
 
 /// What was sent and what came back, as the server saw it.
@@ -36,13 +41,12 @@ pub(crate) fn exchanges(exchanges: &[Exchange]) {
                 row(label, value);
             }
         }
-        println!("   ← {} {}", exchange.status, exchange.note);
+        println!("   ← {}", exchange.answer);
     }
 }
 
 /// The fields of a snapshot that Atlas filled in.
 pub(crate) fn snapshot(snapshot: &Snapshot) {
-    println!("\n   Ok(Snapshot)");
     field("id", snapshot.id.as_ref());
     field("status", snapshot.status.as_ref());
     field("snapshot_type", snapshot.snapshot_type.as_ref());
@@ -65,9 +69,9 @@ fn field(label: &str, value: Option<&impl Display>) {
 }
 
 /// An error and what caused it.
-pub(crate) fn failure(error: &Error) {
+pub(crate) fn failure(error: &dyn Error) {
     eprintln!("error: {error}");
-    let mut source = std::error::Error::source(error);
+    let mut source = error.source();
     while let Some(cause) = source {
         eprintln!("  because: {cause}");
         source = cause.source();

@@ -36,8 +36,8 @@ pub(crate) struct Exchange {
     pub(crate) accept: String,
     pub(crate) content_type: String,
     pub(crate) body: String,
-    pub(crate) status: u16,
-    pub(crate) note: String,
+    /// The status, and what the answer holds.
+    pub(crate) answer: String,
 }
 
 /// The running server. It stops with the runtime it was started on.
@@ -144,8 +144,7 @@ impl State {
             method: request.method,
             target: request.target,
             body: request.body,
-            status: answer.status,
-            note: answer.note.clone(),
+            answer: answer.in_print(),
         };
         self.memory().exchanges.push(exchange);
     }

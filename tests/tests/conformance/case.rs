@@ -22,8 +22,9 @@ fn capitalised(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Lower-case words: a new one starts after any other character, at an upper-case letter that follows a lower-case
-/// one or a digit, and at the last capital of a run of capitals when a lower-case letter follows it.
+/// Lower-case words: a new one starts after any other character, at an upper-case letter that
+/// follows a lower-case one or a digit, and at the last capital of a run of capitals when a
+/// lower-case letter follows it.
 fn words(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
     let mut words = vec![String::new()];

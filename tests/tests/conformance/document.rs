@@ -1,7 +1,8 @@
-//! The document's side: reads the YAML as plain values and works out what a client of it has to offer.
+//! The document's side: reads the YAML as plain values and works out what a client of it has to
+//! offer.
 //!
-//! It covers the constructs our own document uses. Whatever else it meets it reports as a problem instead of skipping
-//! it: a keyword that nobody checks would be a hole in the net.
+//! It covers the constructs our own document uses. Whatever else it meets it reports as a problem
+//! instead of skipping it: a keyword that nobody checks would be a hole in the net.
 
 mod credentials;
 mod operation;

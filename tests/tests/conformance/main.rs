@@ -1,9 +1,10 @@
 //! Does `generated/` say what `spec/atlas-snapshots.yaml` says, no less and no more?
 //!
-//! Both sides are read by code of this test alone, not by the generator's: `document` walks the YAML and works out
-//! what the client must offer, `output` parses the Rust with syn and writes down what it does offer. Each gives a
-//! [`surface::Surface`], a list of places with one sentence of facts for each, and the test compares the two lists.
-//! A mistake in the generator therefore has to be made twice, in two different programs, to go unnoticed.
+//! Both sides are read by code of this test alone, not by the generator's: `document` walks the
+//! YAML and works out what the client must offer, `output` parses the Rust with syn and writes down
+//! what it does offer. Each gives a [`surface::Surface`], a list of places with one sentence of
+//! facts for each, and the test compares the two lists. A mistake in the generator therefore has to
+//! be made twice, in two different programs, to go unnoticed.
 
 mod case;
 mod document;

@@ -1,5 +1,5 @@
-//! The check, checked: a small document and its client agree, and each single change to either is reported where it
-//! was made. `fixture/` holds both, written by hand.
+//! The check, checked: a small document and its client agree, and each single change to either is
+//! reported where it was made. `fixture/` holds both, written by hand.
 
 use crate::{document, output, surface};
 
@@ -119,8 +119,8 @@ fn every_change_to_an_enum_is_reported() {
         ("types.rs", "    #[wire(\"PAPER\")]\n", "", "types::Medium::Paper: differs"),
         (
             "types.rs",
-            "Hash, StringEnum)]\npub enum Medium",
-            "Hash)]\npub enum Medium",
+            "Hash, StringEnum)]\n#[non_exhaustive]\npub enum Medium",
+            "Hash)]\n#[non_exhaustive]\npub enum Medium",
             "types::Medium: differs",
         ),
     ]);

@@ -1,6 +1,7 @@
 //! The output's side: parses the generated Rust and writes down what it offers.
 //!
-//! Everything public is written down, whether or not the document can account for it; that is how leftovers show.
+//! Everything public is written down, whether or not the document can account for it; that is how
+//! leftovers show.
 
 mod body;
 mod items;

@@ -1,8 +1,10 @@
-//! What a client offers, as a list of places with the facts about each, and the comparison of two such lists.
+//! What a client offers, as a list of places with the facts about each, and the comparison of two
+//! such lists.
 
 use std::collections::BTreeMap;
 
-/// Places (`types::Snapshot.created_at`) and facts (`"createdAt" Option<…>`), plus whatever could not be read.
+/// Places (`types::Snapshot.created_at`) and facts (`"createdAt" Option<…>`), plus whatever could
+/// not be read.
 #[derive(Default)]
 pub(crate) struct Surface {
     facts: BTreeMap<String, String>,

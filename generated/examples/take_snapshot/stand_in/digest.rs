@@ -14,11 +14,12 @@ pub(super) fn challenge(state: &State) -> Answer {
     let nonce = state.fresh();
     state.memory().nonces.insert(nonce.clone(), 0);
     let challenge = format!(
-        "Digest realm=\"{REALM}\", domain=\"\", nonce=\"{nonce}\", algorithm=MD5, qop=\"auth\", stale=false"
+        "Digest realm=\"{REALM}\", domain=\"\", nonce=\"{nonce}\", algorithm=MD5, \
+         qop=\"auth\", stale=false"
     );
     Answer::error(401, "NOT_LOGGED_IN", "You are not logged in.")
         .with("WWW-Authenticate", challenge)
-        .noted("Unauthorized, with a challenge")
+        .noted("a challenge")
 }
 
 /// Whether the answer to a challenge proves the private key (RFC 7616, section 3.4.1): the nonce

@@ -32,17 +32,18 @@ impl Request {
 
 /// An answer, and what to say about it in print.
 pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) note: String,
+    status: u16,
+    note: &'static str,
     headers: Vec<(&'static str, String)>,
     body: String,
 }
 
 impl Answer {
-    pub(super) fn json(status: u16, content_type: &str, body: &Value, note: &str) -> Self {
+    /// `note` says what the answer holds, in a few words.
+    pub(super) fn json(status: u16, content_type: &str, body: &Value, note: &'static str) -> Self {
         Self {
             status,
-            note: note.to_owned(),
+            note,
             headers: vec![("Content-Type", content_type.to_owned())],
             body: body.to_string(),
         }
@@ -57,7 +58,7 @@ impl Answer {
             "reason": reason(status),
             "parameters": [],
         });
-        Self::json(status, "application/json", &body, reason(status))
+        Self::json(status, "application/json", &body, "an ApiError")
     }
 
     pub(super) fn with(mut self, header: &'static str, value: impl Into<String>) -> Self {
@@ -65,9 +66,14 @@ impl Answer {
         self
     }
 
-    pub(super) fn noted(mut self, note: &str) -> Self {
-        self.note = note.to_owned();
+    pub(super) fn noted(mut self, note: &'static str) -> Self {
+        self.note = note;
         self
+    }
+
+    /// `200 OK: a snapshot`.
+    pub(super) fn in_print(&self) -> String {
+        format!("{} {}: {}", self.status, reason(self.status), self.note)
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn take(state: &State, request: &Request) -> Answer {
     match body.get("retentionInDays").map_or(Some(DEFAULT_DAYS), Value::as_i64) {
         Some(days @ 1..=36_500) => {
             let snapshot = snapshot(state, body.get("description"), days);
-            Answer::json(200, MEDIA_TYPE, &snapshot, "OK")
+            Answer::json(200, MEDIA_TYPE, &snapshot, "a snapshot")
                 .with("RateLimit-Limit", "100")
                 .with("RateLimit-Remaining", "99")
         }

@@ -15,15 +15,15 @@ pub(super) fn grant(state: &State, request: &Request) -> Answer {
     let pair = format!("{}:{}", accounts.client_id, accounts.client_secret);
     if request.header("authorization") != format!("Basic {}", STANDARD.encode(pair)) {
         let refused = json!({ "error": "invalid_client" });
-        return Answer::json(401, JSON, &refused, "No such service account");
+        return Answer::json(401, JSON, &refused, "no such service account");
     }
     let is_form = request.header("content-type").starts_with("application/x-www-form-urlencoded");
     if !is_form || request.body != "grant_type=client_credentials" {
         let refused = json!({ "error": "unsupported_grant_type" });
-        return Answer::json(400, JSON, &refused, "Not a request for a token");
+        return Answer::json(400, JSON, &refused, "not a request for a token");
     }
     let token = state.fresh();
     state.memory().tokens.push(token.clone());
     let granted = json!({ "access_token": token, "token_type": "Bearer", "expires_in": 3600 });
-    Answer::json(200, JSON, &granted, "An access token, good for an hour")
+    Answer::json(200, JSON, &granted, "an access token, good for an hour")
 }

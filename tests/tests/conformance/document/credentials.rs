@@ -53,7 +53,8 @@ fn texts<'a>(said: Option<&'a Value>, key: &str) -> Vec<&'a str> {
     items(said.and_then(|said| said.get(key))).filter_map(Value::as_str).collect()
 }
 
-/// The runtime's type, a literal that goes first into it, and the arguments it takes when the document names none.
+/// The runtime's type, a literal that goes first into it, and the arguments it takes when the
+/// document names none.
 fn kind(
     document: &Document,
     scheme: &Value,

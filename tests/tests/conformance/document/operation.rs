@@ -131,8 +131,8 @@ fn body(document: &Document, operation: &Operation<'_>, surface: &mut Surface) -
     Some(schema::rust_type(document, schema?, "", surface))
 }
 
-/// Required parameters, path parameters first and in the path's order, then the body: the same three times over, on
-/// the client's method, in the call's constructor, and on the wire.
+/// Required parameters, path parameters first and in the path's order, then the body: the same
+/// three times over, on the client's method, in the call's constructor, and on the wire.
 fn describe_arguments(
     document: &Document,
     operation: &Operation<'_>,
@@ -262,10 +262,11 @@ fn describe_send(
         Some(_) => ("specwright_runtime::bytes::Bytes".into(), "send_bytes"),
     };
     let future = "specwright_runtime::ResponseFuture";
+    let whole = format!("specwright_runtime::Response<{ty}>");
     surface.add(format!("{call}::send"), format!("(self) -> {future}<{ty}, {errors}> by {send}"));
     surface.add(
         format!("{call}::send_with_metadata"),
-        format!("(self) -> {future}<specwright_runtime::Response<{ty}>, {errors}> by {send}_with_metadata"),
+        format!("(self) -> {future}<{whole}, {errors}> by {send}_with_metadata"),
     );
 }
 

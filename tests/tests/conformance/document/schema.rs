@@ -60,7 +60,8 @@ pub(super) fn is_named_type(schema: &Value) -> bool {
     schema.get("enum").is_some() || schema.get("properties").is_some()
 }
 
-/// The Rust type of a value of this schema. `inline_name` is used for an enum or object written in place.
+/// The Rust type of a value of this schema. `inline_name` is used for an enum or object written in
+/// place.
 pub(super) fn rust_type(
     document: &Document,
     schema: &Value,
@@ -112,7 +113,7 @@ fn describe_enum(name: &str, schema: &Value, surface: &mut Surface) {
     surface.add(format!("{place}::UnknownValue"), "(String)");
     let variants: Vec<String> =
         values.iter().map(|value| pascal(value)).chain(["UnknownValue".to_owned()]).collect();
-    surface.add(&place, format!("enum [StringEnum] {{{}}}", variants.join(", ")));
+    surface.add(&place, format!("enum [StringEnum] non_exhaustive {{{}}}", variants.join(", ")));
 }
 
 struct Field {

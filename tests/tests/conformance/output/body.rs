@@ -40,7 +40,8 @@ impl<'a> Body<'a> {
         body
     }
 
-    /// The fields that get their value from an argument: `[a]`, or `[a = b]` where the two have different names.
+    /// The fields that get their value from an argument: `[a]`, or `[a = b]` where the two have
+    /// different names.
     pub(super) fn set_from(&self, arguments: &[String]) -> String {
         let set = self.sets.iter().filter(|(_, value)| arguments.contains(value));
         let texts =

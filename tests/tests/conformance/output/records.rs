@@ -1,4 +1,5 @@
-//! The `static` records of operations and of the API, and the impls that tie credentials to their schemes.
+//! The `static` records of operations and of the API, and the impls that tie credentials to their
+//! schemes.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +26,8 @@ pub(super) fn operation_ids<'a>(items: impl Iterator<Item = &'a Item>) -> BTreeM
         .collect()
 }
 
-/// Writes down `Operation::new(…).accept(…)…` and `Api::new(…).servers(…)`, a place for each call in the chain.
+/// Writes down `Operation::new(…).accept(…)…` and `Api::new(…).servers(…)`, a place for each call
+/// in the chain.
 pub(super) fn describe_record(scope: &Scope<'_>, expr: &Expr, surface: &mut Surface) {
     let Some((made, methods)) = chain(expr) else { return };
     let arguments: Vec<String> =
@@ -49,8 +51,8 @@ pub(super) fn describe_record(scope: &Scope<'_>, expr: &Expr, surface: &mut Surf
     }
 }
 
-/// `impl From<ServiceAccount> for Credential { … for_scheme("ServiceAccounts", …) }`; other traits say nothing that
-/// the document asks for.
+/// `impl From<ServiceAccount> for Credential { … for_scheme("ServiceAccounts", …) }`; other traits
+/// say nothing that the document asks for.
 pub(super) fn describe_trait_impl(scope: &Scope<'_>, item: &ItemImpl, surface: &mut Surface) {
     let Some(from) = item.trait_.as_ref().and_then(|(path, _)| from_argument(scope, path)) else {
         return;

@@ -138,7 +138,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The expression without borrows and conversions: `&[a.into()]` is `[a]`, and `Some(a)` is `a`.
+    /// The expression without borrows and conversions: `&[a.into()]` is `[a]`, and `Some(a)` is
+    /// `a`.
     pub(super) fn expr(&self, expr: &Expr) -> String {
         match expr {
             Expr::Lit(expr) => match &expr.lit {
