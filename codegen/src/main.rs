@@ -1,2 +1,10 @@
-//! Not written yet.
-fn main() {}
+//! The command line: flags to settings, settings to the library, and what came of it to the
+//! terminal. Printing and exiting happen here and nowhere else.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -15,6 +15,8 @@ pub enum Code {
     Config,
     /// The output folder holds files that are not ours.
     OutputNotOurs,
+    /// A file of the output is not what the document gives (`--check`).
+    OutOfDate,
     /// The document is not UTF-8 text.
     Encoding,
     /// The document is neither JSON nor YAML.
@@ -66,6 +68,7 @@ impl Code {
             Self::Io => "io",
             Self::Config => "config",
             Self::OutputNotOurs => "output-not-ours",
+            Self::OutOfDate => "out-of-date",
             Self::Encoding => "encoding",
             Self::Syntax => "syntax",
             Self::DuplicateKey => "duplicate-key",
@@ -97,6 +100,7 @@ impl Code {
             Self::Io
             | Self::Config
             | Self::OutputNotOurs
+            | Self::OutOfDate
             | Self::Encoding
             | Self::Syntax
             | Self::DuplicateKey

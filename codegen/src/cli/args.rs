@@ -1,0 +1,151 @@
+//! The arguments, as design and README promise them.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// An OpenAPI compiler: writes the Rust client you would have written by hand.
+#[derive(Debug, Parser)]
+#[command(name = "specwright", version, args_conflicts_with_subcommands = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
+    #[command(flatten)]
+    pub(crate) generate: Generate,
+
+    /// How problems are told
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub(crate) message_format: MessageFormat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write the client of a document (also what happens without a command)
+    Generate(Generate),
+    /// Show the operations of a document, one a line: METHOD path operationId tags
+    List(Input),
+    /// Show what a stage of the pipeline knows
+    Inspect(Inspect),
+}
+
+/// Where the document comes from.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(crate) struct Input {
+    /// The configuration [default: specwright.toml, unless --spec is given]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// The OpenAPI document
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(crate) struct Generate {
+    #[command(flatten)]
+    pub(crate) input: Input,
+
+    /// The folder to write to
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Name of the generated package [default: from the title of the document]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) crate_name: Option<String>,
+
+    /// Where the crate specwright-runtime is [default: the published version]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) runtime_path: Option<PathBuf>,
+
+    /// Generate only this operation and what it needs; may be repeated
+    #[arg(long = "operation", value_name = "ID")]
+    pub(crate) operations: Vec<String>,
+
+    /// Write one file to be included by a crate, rather than a crate
+    #[arg(long)]
+    pub(crate) module_only: bool,
+
+    /// Fail on warnings
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// Write nothing; fail with status 1 if the output is not up to date
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Inspect {
+    #[command(flatten)]
+    pub(crate) input: Input,
+
+    /// The stage to look at
+    #[arg(long)]
+    pub(crate) stage: Stage,
+
+    /// Show only the component, operation or type of this name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) only: Option<String>,
+
+    /// Look only at this operation and what it needs; may be repeated
+    #[arg(long = "operation", value_name = "ID")]
+    pub(crate) operations: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// For people, with the line of the document
+    Human,
+    /// For programs, one object a line on stdout
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Stage {
+    /// The raw tree, reduced to the chosen operations
+    Source,
+    /// The document as OpenAPI 3.0
+    Document,
+    /// Schemas and operations with references resolved
+    Ir,
+    /// Every minted name
+    Names,
+    /// The Rust about to be printed
+    Model,
+}
+
+impl From<Stage> for specwright::Stage {
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Source => Self::Source,
+            Stage::Document => Self::Document,
+            Stage::Ir => Self::Ir,
+            Stage::Names => Self::Names,
+            Stage::Model => Self::Model,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn generate_is_what_happens_without_a_command() {
+        let flags = ["--check", "--operation", "a", "--operation", "b", "--message-format", "json"];
+        let bare = Args::try_parse_from(std::iter::once("specwright").chain(flags)).unwrap();
+        assert!(bare.command.is_none() && bare.generate.check);
+        assert_eq!(bare.generate.operations, ["a", "b"]);
+        assert_eq!(bare.message_format, MessageFormat::Json);
+        let named = Args::try_parse_from(["specwright", "generate"].into_iter().chain(flags));
+        assert!(matches!(named.unwrap().command, Some(Command::Generate(g)) if g.check));
+    }
+}

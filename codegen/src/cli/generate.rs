@@ -1,0 +1,153 @@
+//! `generate`: all clients are compiled and compared with their folders before the first file of
+//! any of them is touched.
+
+use std::path::Path;
+
+use similar::TextDiff;
+use specwright::config::ClientConfig;
+use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+use specwright::output::{self, Change, Plan};
+use specwright::source::Disk;
+use specwright::{Generated, Manifest, Summary};
+
+use super::args::Generate;
+use super::report::Report;
+use super::{Status, settings};
+
+/// How many lines of a difference are shown.
+const DIFF_LINES: usize = 20;
+
+/// A client ready to be written.
+struct Job {
+    client: ClientConfig,
+    plan: Plan,
+    summary: Summary,
+}
+
+pub(super) fn run(args: &Generate, report: &mut Report) -> Result<Status, Diagnostics> {
+    let mut warnings = Diagnostics::default();
+    let mut jobs = Vec::new();
+    for client in settings::clients(args)? {
+        match prepare(client, &mut warnings) {
+            Ok(job) => jobs.push(job),
+            Err(errors) => {
+                warnings.extend(errors);
+                return Err(warnings);
+            }
+        }
+    }
+    report.diagnostics(warnings);
+    if args.check { Ok(check(&jobs, report)) } else { write(&jobs, report) }
+}
+
+fn prepare(client: ClientConfig, warnings: &mut Diagnostics) -> Result<Job, Diagnostics> {
+    let generated = specwright::generate(&settings::options(&client), &Disk)?;
+    let Generated { files, warnings: found, summary } = generated;
+    warnings.extend(found);
+    let plan = if client.module_only {
+        output::plan_module(&files, &client.out)?
+    } else {
+        let name =
+            client.crate_name.clone().unwrap_or_else(|| settings::package_name(&summary.title));
+        let path = runtime_path(&client)?;
+        if path.is_none() && !client.out.join("Cargo.toml").exists() {
+            warnings.push(unpublished());
+        }
+        let manifest = Manifest {
+            name: &name,
+            runtime_path: path.as_deref(),
+            own_workspace: output::needs_own_workspace(&client.out),
+        };
+        output::plan_crate(&files, &manifest, &client.out)?
+    };
+    Ok(Job { client, plan, summary })
+}
+
+/// The way from the manifest to the runtime.
+fn runtime_path(client: &ClientConfig) -> Result<Option<String>, Diagnostic> {
+    let Some(path) = &client.runtime_path else { return Ok(None) };
+    if !path.join("Cargo.toml").is_file() {
+        let message = format!("there is no crate in `{}`", path.display());
+        return Err(Diagnostic::error(Code::Config, message)
+            .help("`--runtime-path` is the folder of the crate `specwright-runtime`"));
+    }
+    output::relative_path(&client.out, path).map(Some).ok_or_else(|| {
+        Diagnostic::error(Code::Config, format!("no way leads to `{}`", path.display()))
+    })
+}
+
+fn unpublished() -> Diagnostic {
+    let message = "`specwright-runtime` is not published yet, so that the crate will not build";
+    Diagnostic::warning(Code::Config, message).help("say where it is with `--runtime-path DIR`")
+}
+
+fn write(jobs: &[Job], report: &mut Report) -> Result<Status, Diagnostics> {
+    for Job { client, plan, summary } in jobs {
+        plan.apply()?;
+        let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+        report.say(&format!(
+            "{}: {} and {} in {} ({} written, {} removed, {} unchanged)",
+            summary.title,
+            count(summary.operations, "operation"),
+            count(summary.types, "type"),
+            client.out.display(),
+            count(plan.writes.len(), "file"),
+            plan.removals.len(),
+            plan.unchanged,
+        ));
+    }
+    Ok(Status::Done)
+}
+
+fn check(jobs: &[Job], report: &mut Report) -> Status {
+    let mut different = Diagnostics::default();
+    for Job { plan, .. } in jobs {
+        different.extend(plan.writes.iter().map(outdated));
+        different.extend(plan.removals.iter().map(|path| {
+            let message = format!("`{}` is not made any more", path.display());
+            Diagnostic::error(Code::OutOfDate, message).located(start(path))
+        }));
+    }
+    if different.is_empty() {
+        report.say("everything is up to date");
+        return Status::Done;
+    }
+    report.diagnostics(different);
+    for change in jobs.iter().flat_map(|job| &job.plan.writes) {
+        report.aside(&difference(change));
+    }
+    Status::Different
+}
+
+fn outdated(change: &Change) -> Diagnostic {
+    let path = change.path.display();
+    let message = match change.before {
+        Some(_) => format!("`{path}` is not what the document gives"),
+        None => format!("`{path}` is missing"),
+    };
+    let line = change.before.as_deref().map_or(1, |before| first_difference(before, &change.text));
+    Diagnostic::error(Code::OutOfDate, message)
+        .located(Location { line, ..start(&change.path) })
+        .help("run `specwright generate` and commit the result")
+}
+
+fn first_difference(before: &str, after: &str) -> usize {
+    let same = before.lines().zip(after.lines()).take_while(|(a, b)| a == b).count();
+    same.min(before.lines().count().saturating_sub(1)) + 1
+}
+
+fn difference(change: &Change) -> String {
+    let Some(before) = &change.before else { return String::new() };
+    let path = change.path.display().to_string();
+    let diff = TextDiff::from_lines(before.as_str(), change.text.as_str());
+    let text = diff.unified_diff().context_radius(1).header(&path, "as generated").to_string();
+    let mut lines: Vec<&str> = text.lines().take(DIFF_LINES + 1).collect();
+    if lines.len() > DIFF_LINES {
+        lines[DIFF_LINES] = "…";
+    }
+    lines.join("\n")
+}
+
+fn start(path: &Path) -> Location {
+    Location { file: path.to_owned(), line: 1, column: 1 }
+}

@@ -1,0 +1,163 @@
+//! Diagnostics to the terminal: as rustc shows them, or as JSON.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write as _};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str as normal,
+};
+use serde_json::json;
+use specwright::diagnostics::{Diagnostic, Diagnostics, Location, Severity};
+
+use super::args::MessageFormat;
+use super::print;
+
+/// Lines longer than this are not shown: a minified document is one line of megabytes.
+const LONGEST_LINE: usize = 500;
+
+/// Where a run speaks.
+pub(super) struct Report {
+    format: MessageFormat,
+    renderer: Renderer,
+    files: BTreeMap<PathBuf, String>,
+}
+
+impl Report {
+    pub(super) fn new(format: MessageFormat, colour: bool) -> Self {
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        Self { format, renderer, files: BTreeMap::new() }
+    }
+
+    /// Tells of problems, in the order of the files they are in.
+    pub(super) fn diagnostics(&mut self, mut diagnostics: Diagnostics) {
+        diagnostics.sort();
+        for diagnostic in &diagnostics {
+            match self.format {
+                MessageFormat::Json => print(&format!("{}\n", object(diagnostic))),
+                MessageFormat::Human => {
+                    let text = self.human(diagnostic);
+                    to_stderr(&text);
+                }
+            }
+        }
+    }
+
+    /// Says what was done. In the JSON format stdout is for diagnostics alone.
+    pub(super) fn say(&self, text: &str) {
+        match self.format {
+            MessageFormat::Human => print(&format!("{}\n", normal(text))),
+            MessageFormat::Json => to_stderr(&normal(text)),
+        }
+    }
+
+    /// Adds what only a person wants to see.
+    pub(super) fn aside(&self, text: &str) {
+        if self.format == MessageFormat::Human && !text.is_empty() {
+            let lines: Vec<String> = text.lines().map(normal).collect();
+            to_stderr(&lines.join("\n"));
+        }
+    }
+
+    fn human(&mut self, diagnostic: &Diagnostic) -> String {
+        let Diagnostic { code, severity, message, pointer, location, help } = diagnostic;
+        let level = match severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let mut group = Group::with_title(level.primary_title(normal(message)).id(code.as_str()));
+        let excerpt = location.as_ref().and_then(|location| self.excerpt(location));
+        match (location, &excerpt) {
+            (Some(location), Some((line, span))) => {
+                let snippet = Snippet::source(line.as_str())
+                    .line_start(location.line)
+                    .path(location.file.display().to_string())
+                    .annotation(AnnotationKind::Primary.span(span.clone()));
+                group = group.element(snippet);
+            }
+            (Some(location), None) => {
+                let origin = Origin::path(location.file.display().to_string());
+                group = group.element(origin.line(location.line).char_column(location.column));
+            }
+            (None, _) => {}
+        }
+        if let Some(pointer) = pointer.as_ref().filter(|pointer| !pointer.as_str().is_empty()) {
+            group = group.element(Level::NOTE.message(normal(&format!("at #{pointer}"))));
+        }
+        if let Some(help) = help {
+            group = group.element(Level::HELP.message(normal(help)));
+        }
+        self.renderer.render(&[group])
+    }
+
+    /// The line of a location and the part of it to underline, in bytes.
+    fn excerpt(&mut self, location: &Location) -> Option<(String, Range<usize>)> {
+        let text = self.text(&location.file);
+        let line = text.lines().nth(location.line.checked_sub(1)?)?;
+        if line.len() > LONGEST_LINE || line.trim().is_empty() {
+            return None;
+        }
+        let start = line.char_indices().nth(location.column.checked_sub(1)?)?.0;
+        Some((line.to_owned(), start..start + word(&line[start..])))
+    }
+
+    /// The text of a file that a location names; it was read before, by another stage.
+    fn text(&mut self, path: &Path) -> &str {
+        self.files.entry(path.to_owned()).or_insert_with(|| {
+            let bytes = std::fs::read(path).unwrap_or_default();
+            let text = String::from_utf8_lossy(&bytes);
+            text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned()
+        })
+    }
+}
+
+/// The length in bytes of the key or scalar that the text begins with.
+fn word(text: &str) -> usize {
+    let mut chars = text.char_indices();
+    let Some((_, first)) = chars.next() else { return 0 };
+    let is_end = |c: char| match first {
+        '"' | '\'' => c == first,
+        _ => c.is_whitespace() || matches!(c, ',' | ':' | '{' | '}' | '[' | ']'),
+    };
+    let quote = if matches!(first, '"' | '\'') { 1 } else { 0 };
+    chars.find(|&(_, c)| is_end(c)).map_or(text.len(), |(at, _)| at + quote)
+}
+
+/// One diagnostic on one line, every key always there.
+fn object(diagnostic: &Diagnostic) -> serde_json::Value {
+    let Diagnostic { code, severity, message, pointer, location, help } = diagnostic;
+    json!({
+        "code": code.as_str(),
+        "severity": severity.as_str(),
+        "message": message,
+        "file": location.as_ref().map(|location| location.file.display().to_string()),
+        "line": location.as_ref().map(|location| location.line),
+        "column": location.as_ref().map(|location| location.column),
+        "pointer": pointer.as_ref().map(|pointer| pointer.as_str()),
+        "help": help,
+    })
+}
+
+/// Whoever has closed stderr does not want to know.
+fn to_stderr(text: &str) {
+    let _ = writeln!(io::stderr(), "{}", text.trim_end());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_ends_where_its_key_does() {
+        let check = |text, expected| assert_eq!(word(text), expected, "{text}");
+        check("minimum: 1", 7);
+        check("\"a b\": 1", 5);
+        check("'it': x", 4);
+        check("- x", 1);
+        check("été, b", 5);
+        check("\"open", 5);
+        check("{a}", 1);
+        check("", 0);
+    }
+}

@@ -1,0 +1,162 @@
+//! Flags and configuration together: which clients to make, and how.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use specwright::Options;
+use specwright::config::{ClientConfig, Config};
+use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+
+use super::args::{Generate, Input};
+
+/// The configuration that is read where none is named.
+const DEFAULT: &str = "specwright.toml";
+
+/// The clients to generate.
+pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics> {
+    let mut clients = configured(&args.input)?;
+    let (input, single) = (&args.input, clients.len() == 1);
+    let names_one = input.spec.is_some() || args.out.is_some() || args.crate_name.is_some();
+    if names_one && !single {
+        let message = "`--spec`, `--out` and `--crate-name` are about one client, and the \
+                       configuration has several";
+        return Err(refuse(message, "give a configuration with one client").into());
+    }
+    for client in &mut clients {
+        put(&mut client.spec, args.input.spec.as_ref());
+        put(&mut client.out, args.out.as_ref());
+        client.crate_name = args.crate_name.clone().or(client.crate_name.take());
+        client.runtime_path = args.runtime_path.clone().or(client.runtime_path.take());
+        if !args.operations.is_empty() {
+            client.operations.clone_from(&args.operations);
+        }
+        client.module_only |= args.module_only;
+        client.strict |= args.strict;
+        check(client)?;
+    }
+    Ok(clients)
+}
+
+/// The documents to look at.
+pub(super) fn specs(input: &Input) -> Result<Vec<PathBuf>, Diagnostics> {
+    match &input.spec {
+        Some(spec) => Ok(vec![spec.clone()]),
+        None => Ok(configured(input)?.into_iter().map(|client| client.spec).collect()),
+    }
+}
+
+/// What the library needs to know of a client.
+pub(super) fn options(client: &ClientConfig) -> Options {
+    Options {
+        spec: client.spec.clone(),
+        operations: client.operations.clone(),
+        rename: client.rename.clone(),
+        module_only: client.module_only,
+        strict: client.strict,
+    }
+}
+
+/// The clients of the configuration; with `--spec` alone, one that the flags describe.
+fn configured(input: &Input) -> Result<Vec<ClientConfig>, Diagnostics> {
+    let path = match (&input.config, &input.spec) {
+        (Some(config), _) => config.as_path(),
+        (None, Some(_)) => return Ok(vec![ClientConfig::default()]),
+        (None, None) => Path::new(DEFAULT),
+    };
+    let text = std::fs::read(path)
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into()))
+        .map_err(|error| unreadable(path, &error))?;
+    let config = Config::parse(&text, path)?;
+    if config.clients.is_empty() {
+        let diagnostic = refuse("the configuration has no client", "add a `[[client]]` table");
+        return Err(diagnostic.located(start(path)).into());
+    }
+    Ok(config.clients)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    let message = format!("cannot read the configuration `{}`: {error}", path.display());
+    Diagnostic::error(Code::Config, message)
+        .located(start(path))
+        .help("write a `specwright.toml`, or say `--spec FILE --out DIR`")
+}
+
+fn check(client: &ClientConfig) -> Result<(), Diagnostic> {
+    if client.out.as_os_str().is_empty() {
+        return Err(refuse("there is no folder to write to", "say `--out DIR`"));
+    }
+    match &client.crate_name {
+        Some(name) if !is_package_name(name) => {
+            let message = format!("`{name}` is no name for a package");
+            Err(refuse(&message, "use ASCII letters, digits, `-` and `_`, a letter first"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What cargo takes, and rustc as the name of a crate: no keyword either.
+fn is_package_name(name: &str) -> bool {
+    let sound = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let ident = name.replace('-', "_");
+    name.chars().all(sound)
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && syn::parse_str::<syn::Ident>(&ident).is_ok()
+        && !["test", "core", "std", "alloc", "proc_macro"].contains(&ident.as_str())
+}
+
+/// A package name made of the title of a document.
+pub(super) fn package_name(title: &str) -> String {
+    let words: Vec<String> = title
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let name = words.join("-");
+    if is_package_name(&name) {
+        name
+    } else {
+        format!("client-{name}").trim_matches('-').to_owned()
+    }
+}
+
+fn put(path: &mut PathBuf, flag: Option<&PathBuf>) {
+    if let Some(flag) = flag {
+        path.clone_from(flag);
+    }
+}
+
+fn refuse(message: &str, help: &str) -> Diagnostic {
+    Diagnostic::error(Code::Config, message).help(help)
+}
+
+fn start(path: &Path) -> Location {
+    Location { file: path.to_owned(), line: 1, column: 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_become_package_names() {
+        let check = |title, expected| {
+            let name = package_name(title);
+            assert_eq!(name, expected);
+            assert!(is_package_name(&name), "{name}");
+        };
+        check("Atlas Snapshots", "atlas-snapshots");
+        check("  MongoDB: Atlas (v2)!", "mongodb-atlas-v2");
+        check("3D printers", "client-3d-printers");
+        check("fn", "client-fn");
+        check("Überweisung", "berweisung");
+        check("日本", "client");
+        check("", "client");
+    }
+
+    #[test]
+    fn names_that_cargo_refuses() {
+        for name in ["", "1a", "a b", "é", "self", "a/b", "_", "test", "a.b"] {
+            assert!(!is_package_name(name), "{name}");
+        }
+    }
+}
