@@ -95,6 +95,7 @@ fn guard(work: impl FnOnce() -> Status + Send + 'static) -> Status {
             return Status::Refused;
         }
     };
+    drop(std::panic::take_hook());
     ended.unwrap_or_else(|_| {
         let said = said.lock().unwrap_or_else(PoisonError::into_inner);
         let said = said.lines().collect::<Vec<_>>().join(" ");

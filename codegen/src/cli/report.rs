@@ -117,10 +117,11 @@ fn word(text: &str) -> usize {
     let mut chars = text.char_indices();
     let Some((_, first)) = chars.next() else { return 0 };
     let is_end = |c: char| match first {
+        '{' | '[' => true,
         '"' | '\'' => c == first,
         _ => c.is_whitespace() || matches!(c, ',' | ':' | '{' | '}' | '[' | ']'),
     };
-    let quote = if matches!(first, '"' | '\'') { 1 } else { 0 };
+    let quote = usize::from(matches!(first, '"' | '\''));
     chars.find(|&(_, c)| is_end(c)).map_or(text.len(), |(at, _)| at + quote)
 }
 
@@ -158,6 +159,7 @@ mod tests {
         check("été, b", 5);
         check("\"open", 5);
         check("{a}", 1);
+        check("[", 1);
         check("", 0);
     }
 }
