@@ -46,6 +46,12 @@ impl Api {
         id
     }
 
+    /// How many schemas have no type, for this reason.
+    pub(crate) fn untyped(&self, reason: Untyped) -> usize {
+        let same = |schema: &&Schema| matches!(schema.kind, Kind::Any(why) if why == reason);
+        self.schemas.iter().filter(same).count()
+    }
+
     /// Whether null is a legal value here, said by the schema or by one it stands for.
     pub(crate) fn nullable(&self, id: SchemaId) -> bool {
         self.any_on_chain(id, |schema| schema.nullable)
@@ -288,6 +294,7 @@ pub(crate) struct Operation {
     /// The path template.
     pub(crate) path: String,
     /// Tags in document order.
+    #[expect(dead_code, reason = "read by people, through `inspect --stage ir`")]
     pub(crate) tags: Vec<String>,
     /// Prose.
     pub(crate) docs: Docs,
@@ -355,8 +362,6 @@ pub(crate) struct Envelope {
 /// A request body.
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
-    /// Where it is written.
-    pub(crate) at: Pointer,
     /// Whether the call needs it.
     pub(crate) required: bool,
     /// Media type and schema.

@@ -93,6 +93,11 @@ pub struct Summary {
     pub operations: usize,
     /// Types generated.
     pub types: usize,
+    /// Values without a type because the document allows anything there.
+    pub untyped_by_document: usize,
+    /// Values without a type because the generator cannot express the document; each has a
+    /// warning.
+    pub untyped_by_us: usize,
 }
 
 /// Compiles a document: the whole pipeline, reading only through `files`.
@@ -106,7 +111,7 @@ pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagn
     let result = compile(&source, options, &mut warnings);
     warnings.locate(&source);
     match result {
-        Ok((files, summary)) if !(options.strict && !warnings.is_empty()) => {
+        Ok((files, summary)) if !options.strict || warnings.is_empty() => {
             Ok(Generated { files, warnings, summary })
         }
         _ => Err(warnings),
@@ -132,6 +137,8 @@ fn compile(
         write::crate_files(&modules, &document)
     };
     let summary = Summary {
+        untyped_by_document: api.untyped(ir::Untyped::DocumentSays),
+        untyped_by_us: api.untyped(ir::Untyped::Unsupported),
         title: api.info.title,
         operations: model.operations.len(),
         types: model.types.len(),

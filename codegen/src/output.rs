@@ -53,7 +53,7 @@ pub fn plan_crate(
         plan.add_manifest(manifest, &out.join("Cargo.toml"))?;
         Ok(plan)
     });
-    result.map_err(one)
+    result.map_err(|refused| Diagnostics::from(*refused))
 }
 
 /// Compares a single module file with the folder `out`, which may hold anything besides.
@@ -62,13 +62,7 @@ pub fn plan_crate(
 ///
 /// A file of that name is there and is not ours.
 pub fn plan_module(files: &[File], out: &Path) -> Result<Plan, Diagnostics> {
-    plan_sources(files, out).map_err(one)
-}
-
-fn one(diagnostic: Box<Diagnostic>) -> Diagnostics {
-    let mut diagnostics = Diagnostics::default();
-    diagnostics.push(*diagnostic);
-    diagnostics
+    plan_sources(files, out).map_err(|refused| Diagnostics::from(*refused))
 }
 
 fn plan_sources(files: &[File], out: &Path) -> Result<Plan, Box<Diagnostic>> {
@@ -140,14 +134,14 @@ impl Plan {
     pub fn apply(&self) -> Result<(), Diagnostics> {
         let mut ready = Vec::with_capacity(self.writes.len());
         for change in &self.writes {
-            let staged = stage(change).map_err(|error| one(io_error(&change.path, &error)))?;
+            let staged = stage(change).map_err(|error| *io_error(&change.path, &error))?;
             ready.push((staged, &change.path));
         }
         for (staged, path) in ready {
-            staged.persist(path).map_err(|error| one(io_error(path, &error.error)))?;
+            staged.persist(path).map_err(|error| *io_error(path, &error.error))?;
         }
         for path in &self.removals {
-            std::fs::remove_file(path).map_err(|error| one(io_error(path, &error)))?;
+            std::fs::remove_file(path).map_err(|error| *io_error(path, &error))?;
         }
         Ok(())
     }

@@ -95,6 +95,13 @@ fn write(jobs: &[Job], report: &mut Report) -> Result<Status, Diagnostics> {
             plan.removals.len(),
             plan.unchanged,
         ));
+        let untyped = [
+            (summary.untyped_by_document, "because the document allows anything there"),
+            (summary.untyped_by_us, "because they cannot be expressed yet; see the warnings"),
+        ];
+        for (number, why) in untyped.iter().filter(|(number, _)| *number > 0) {
+            report.say(&format!("  {} left as JSON {why}", count(*number, "value")));
+        }
     }
     Ok(Status::Done)
 }

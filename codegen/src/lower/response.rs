@@ -36,7 +36,7 @@ impl<'d> Lowerer<'d> {
             return None;
         }
         let docs = Docs { description: body.description.clone(), ..Docs::default() };
-        Some(Body { at, required: body.required, payload, docs })
+        Some(Body { required: body.required, payload, docs })
     }
 
     pub(super) fn outcomes(&mut self, raw: &'d Raw, site: &Pointer, id: &str) -> Outcomes {
@@ -52,11 +52,13 @@ impl<'d> Lowerer<'d> {
                 self.sort_in(&mut all, response, at, status, id);
             }
         }
-        if let Some(response) = &raw.responses.default {
-            if let Some((response, at)) = resolve(response, place.push("default"), "responses", map)
-            {
-                self.sort_in(&mut all, response, at, Status::Default, id);
-            }
+        let default = raw
+            .responses
+            .default
+            .as_ref()
+            .and_then(|response| resolve(response, place.push("default"), "responses", map));
+        if let Some((response, at)) = default {
+            self.sort_in(&mut all, response, at, Status::Default, id);
         }
         self.one_success(&mut all.successes);
         all.errors.sort_by_key(|outcome| outcome.status);

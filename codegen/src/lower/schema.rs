@@ -104,10 +104,10 @@ impl<'d> Lowerer<'d> {
     }
 
     fn kind(&mut self, schema: &'d Schema, keywords: &Keywords<'d>, site: &Site) -> Kind {
-        if let Some(discriminator) = &schema.schema_data.discriminator {
-            if let Some(union) = self.union(discriminator, keywords, site) {
-                return Kind::Union(union);
-            }
+        if let Some(discriminator) = &schema.schema_data.discriminator
+            && let Some(union) = self.union(discriminator, keywords, site)
+        {
+            return Kind::Union(union);
         }
         if !keywords.all_of.is_empty() {
             return self.all_of(schema, keywords, site);

@@ -65,10 +65,10 @@ fn default(docs: &ir::Docs) -> Option<Docs> {
 
 fn constraints(docs: &ir::Docs) -> Option<Docs> {
     let mut rules: Vec<String> = docs.constraints.iter().map(constraint).collect();
-    if let [Constraint::MinLength(least), Constraint::MaxLength(most), ..] = &docs.constraints[..] {
-        if least == most {
-            rules.splice(..2, [format!("exactly {least} {}", plural(*least, "character"))]);
-        }
+    if let [Constraint::MinLength(least), Constraint::MaxLength(most), ..] = &docs.constraints[..]
+        && least == most
+    {
+        rules.splice(..2, [format!("exactly {least} {}", plural(*least, "character"))]);
     }
     (!rules.is_empty()).then(|| vec![format!("Constraints: {}.", rules.join(", "))])
 }
