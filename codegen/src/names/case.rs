@@ -66,9 +66,7 @@ fn in_voice(text: &str, voice: Voice) -> Vec<String> {
     for piece in pieces(text, voice) {
         match piece {
             Piece::Run(run) => {
-                words.extend(
-                    with_plural_acronyms(&run).to_snake_case().split('_').map(str::to_owned),
-                );
+                words.extend(mended(&run).to_snake_case().split('_').map(str::to_owned));
             }
             Piece::Word(word) => words.push(word),
         }
@@ -79,23 +77,37 @@ fn in_voice(text: &str, voice: Voice) -> Vec<String> {
     bounded(words)
 }
 
-/// Keeps the `s` of `userIDs` with its word, which heck would read as `user`, `i`, `ds`.
-fn with_plural_acronyms(run: &str) -> String {
-    let chars: Vec<char> = run.chars().collect();
-    let is = |at: Option<usize>, test: fn(char) -> bool| {
-        at.and_then(|at| chars.get(at)).is_some_and(|&c| test(c))
-    };
-    let mut marked = String::new();
-    for (at, &c) in chars.iter().enumerate() {
-        let after_acronym =
-            is(at.checked_sub(1), char::is_uppercase) && is(at.checked_sub(2), char::is_uppercase);
-        if c == 's' && after_acronym && !is(Some(at + 1), char::is_lowercase) {
-            marked.push_str("S ");
-        } else {
-            marked.push(c);
-        }
+/// Words whose own capitals heck would take for boundaries: `IPv6` is not `i`, `pv6`.
+const TORN: [(&str, &str); 4] =
+    [("IOps", "Iops"), ("IPv", "Ipv"), ("OAuth", "Oauth"), ("iOS", "Ios")];
+
+/// Marks what heck would tear: the words above, and the `s` of `userIDs`, which it would read as
+/// `user`, `i`, `ds`.
+fn mended(run: &str) -> String {
+    let (mut mended, mut rest, mut before) = (String::new(), run, ['_'; 2]);
+    while let Some(c) = rest.chars().next() {
+        let torn = TORN
+            .into_iter()
+            .find(|(word, _)| rest.starts_with(word) && starts_a_word(c, before[1]));
+        let after_acronym = before.into_iter().all(char::is_uppercase);
+        let (taken, put) = match torn {
+            Some((word, whole)) => (word, whole.to_owned()),
+            None => {
+                let taken = &rest[..c.len_utf8()];
+                let ends = !rest[taken.len()..].starts_with(char::is_lowercase);
+                let plural = c == 's' && after_acronym && ends;
+                (taken, if plural { "S ".to_owned() } else { taken.to_owned() })
+            }
+        };
+        mended.push_str(&put);
+        rest = &rest[taken.len()..];
+        before = taken.chars().fold(before, |[_, last], c| [last, c]);
     }
-    marked
+    mended
+}
+
+fn starts_a_word(c: char, before: char) -> bool {
+    if c.is_uppercase() { !before.is_uppercase() } else { !before.is_alphabetic() }
 }
 
 /// Words without a gap, each with a capital. Digits that meet keep an underscore between them

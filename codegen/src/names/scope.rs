@@ -4,7 +4,8 @@
 //!
 //! 1. its plain name: `id`;
 //! 2. where that is reserved, the same with the scope's suffix: `OptionType`;
-//! 3. a description of how its text is written: `created_at_camel`, `underscore_id`;
+//! 3. a description of how its text is written: `created_at_camel`, `underscore_id`; for a name that
+//!    we invent, the scope's suffix;
 //! 4. a digest of its text: `id_x1f0c93ab`, then `id_x1f0c93ab_2` and so on.
 //!
 //! All wishes without a name ask for the next one on their ladder at once. One that is reserved or
@@ -161,7 +162,8 @@ impl Scope {
         }
         let spelling = Spelling::of(wish.wire);
         let described = match wish.hint {
-            Some(_) => None,
+            Some(_) if reserved => None,
+            Some(_) => Some([&words[..], &self.suffix].concat()),
             None => Some(spelling.describe(wish.wire, &words)),
         };
         let is_rust = unraw(&plain) == wish.wire;
@@ -242,8 +244,8 @@ impl Spelling {
         match (joined_by('_'), joined_by('-')) {
             (true, false) if !upper => Self::Snake,
             (false, true) if !upper => Self::Kebab,
-            (_, false) if !lower => Self::Upper,
             (false, false) if !upper => Self::Lower,
+            (_, false) if !lower => Self::Upper,
             (false, false) if wire.starts_with(char::is_uppercase) => Self::Pascal,
             (false, false) => Self::Camel,
             (true, true) | (true, false) | (false, true) => Self::Other,
