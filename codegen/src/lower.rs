@@ -49,6 +49,7 @@ pub(crate) fn lower(document: &OpenAPI) -> (Api, Diagnostics) {
     lowerer.components();
     let schemes = lowerer.security_schemes();
     let operations = lowerer.operations();
+    lowerer.break_union_cycles();
     let api = Api {
         info: Info {
             title: document.info.title.clone(),

@@ -127,7 +127,11 @@ fn step(place: &ArgumentPlace, input: &Input, value: &TokenStream) -> TokenStrea
         ArgumentPlace::Path { wire } => quote!(.path(#wire, #text)),
         ArgumentPlace::Query { wire } => quote!(.query(#wire, #text)),
         ArgumentPlace::QueryList { wire, explode } => {
-            quote!(.query_list(#wire, #value, #explode))
+            let values = match input {
+                Input::EachText => quote!(#value.into_iter().map(|one| one.as_ref().to_owned())),
+                Input::Value(_) | Input::Text | Input::Each(_) => quote!(#value),
+            };
+            quote!(.query_list(#wire, #values, #explode))
         }
         ArgumentPlace::Header { wire } => quote!(.header(#wire, #text)),
         ArgumentPlace::Envelope => quote!(.envelope(#value)),

@@ -9,14 +9,16 @@
 //!   properties: {id: {type: string}}
 //! ```
 
-use openapiv3::{Discriminator, ReferenceOr, Schema};
+use std::collections::BTreeSet;
+
+use openapiv3::{Discriminator, ReferenceOr, Schema as RawSchema};
 
 use super::Lowerer;
 use super::families::mapping;
 use super::keywords::{Keywords, TypeName};
 use super::schema::Site;
 use crate::diagnostics::Code;
-use crate::ir::{Docs, Kind, Union, Untyped, Variant};
+use crate::ir::{Docs, Kind, Schema, SchemaId, Union, Untyped, Variant};
 
 impl<'d> Lowerer<'d> {
     /// The union of a schema with a discriminator; nothing if it lists no alternatives or one of
@@ -43,15 +45,45 @@ impl<'d> Lowerer<'d> {
             return None;
         }
         let base = self.base(keywords, site);
-        let variants = pairs
-            .into_iter()
-            .map(|(tag, name)| Variant { tag, schema: self.component(&name) })
-            .collect();
+        let mut variants = Vec::with_capacity(pairs.len());
+        for (tag, name) in pairs {
+            // A base may list itself among its alternatives: that one has just what all have.
+            let own = Site::component(&name).at == site.at;
+            variants.push(Variant { tag, schema: if own { base } else { self.component(&name) } });
+        }
         Some(Union { tag: discriminator.property_name.clone(), variants, base })
     }
 
+    /// Takes the type away from unions that contain each other with no object in between: no value
+    /// of such a union could ever be told apart.
+    pub(super) fn break_union_cycles(&mut self) {
+        let alternatives = |schemas: &[Schema], id: SchemaId| match &schemas[id.0].kind {
+            Kind::Union(union) => union.variants.iter().map(|variant| variant.schema).collect(),
+            Kind::Alias(target) => vec![*target],
+            _ => Vec::new(),
+        };
+        for start in (0..self.schemas.len()).map(SchemaId) {
+            if !matches!(self.schemas[start.0].kind, Kind::Union(_)) {
+                continue;
+            }
+            let mut open = alternatives(&self.schemas, start);
+            let mut seen = BTreeSet::new();
+            while let Some(id) = open.pop() {
+                if id == start {
+                    let site = Site { at: self.schemas[start.0].at.clone(), path: Vec::new() };
+                    self.schemas[start.0].kind =
+                        self.untyped("alternatives that contain each other", &site);
+                    break;
+                }
+                if seen.insert(id) {
+                    open.extend(alternatives(&self.schemas, id));
+                }
+            }
+        }
+    }
+
     /// What an answer with an unlisted tag still has.
-    fn base(&mut self, keywords: &Keywords<'d>, site: &Site) -> crate::ir::SchemaId {
+    fn base(&mut self, keywords: &Keywords<'d>, site: &Site) -> SchemaId {
         let kind = if keywords.properties.is_empty() {
             Kind::Any(Untyped::DocumentSays)
         } else {
@@ -82,7 +114,7 @@ impl<'d> Lowerer<'d> {
         }
     }
 
-    fn member_is_object(&self, member: &ReferenceOr<Schema>, seen: &mut Vec<String>) -> bool {
+    fn member_is_object(&self, member: &ReferenceOr<RawSchema>, seen: &mut Vec<String>) -> bool {
         match member {
             ReferenceOr::Item(schema) => {
                 let keywords = Keywords::of(schema);
@@ -100,7 +132,7 @@ impl<'d> Lowerer<'d> {
 /// schema's name (OpenAPI 3.0, Discriminator Object). None if one of them is not a reference.
 fn pairs(
     discriminator: &Discriminator,
-    listed: &[ReferenceOr<Schema>],
+    listed: &[ReferenceOr<RawSchema>],
 ) -> Option<Vec<(String, String)>> {
     let mapped = mapping(discriminator);
     if listed.is_empty() {

@@ -153,8 +153,13 @@ impl Call<'_> {
     fn input(&self, parameter: &Parameter) -> Input {
         match self.context.value_type(parameter.schema, Side::Input) {
             Type::Scalar(Scalar::String) => Input::Text,
-            Type::Vec(items) if *items == Type::string() => Input::EachText,
-            Type::Vec(items) => Input::Each(*items),
+            Type::Vec(items) => match *items {
+                Type::Scalar(Scalar::String) => Input::EachText,
+                // A list in a query has no spelling for null: it is left out by leaving it out.
+                Type::Option(item) if *item == Type::string() => Input::EachText,
+                Type::Option(item) => Input::Each(*item),
+                item => Input::Each(item),
+            },
             other => Input::Value(other),
         }
     }

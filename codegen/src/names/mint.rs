@@ -90,6 +90,13 @@ struct Claim {
     at: Pointer,
 }
 
+impl Claim {
+    /// A name of our making: the document's own names go first where both want the same.
+    fn invented(hint: String, at: Pointer) -> Self {
+        Self { wire: at.to_string(), hint: Some(hint), at }
+    }
+}
+
 impl<'a> Minter<'a> {
     /// Names for all claims of one scope, with a warning for each collision.
     fn assign(&mut self, scope: &Scope, claims: Vec<Claim>, what: &str) -> Vec<String> {
@@ -160,17 +167,18 @@ impl<'a> Minter<'a> {
             if !named && !shaped {
                 continue;
             }
-            let wire = match &schema.origin {
-                Origin::Component(name) => name.clone(),
-                Origin::Inline(path) => path.join(" "),
+            let at = type_place(api, id);
+            let claim = match &schema.origin {
+                Origin::Component(name) => Claim { wire: name.clone(), hint: None, at },
+                Origin::Inline(path) => Claim::invented(path.join(" "), at),
             };
             if facts.is_split(id) {
                 keys.push((id, Side::Input));
-                let wire = format!("{wire} input");
-                claims.push(Claim { wire, hint: None, at: schema.at.push("input") });
+                let name = claim.hint.as_ref().unwrap_or(&claim.wire);
+                claims.push(Claim::invented(format!("{name} input"), schema.at.push("input")));
             }
             keys.push((id, Side::Plain));
-            claims.push(Claim { wire, hint: None, at: type_place(api, id) });
+            claims.push(claim);
         }
         let scope = Scope::new(Case::Pascal).reserve(PRELUDE).reserved_suffix("Schema");
         let names = self.assign(&scope, claims, "schema");
@@ -247,15 +255,14 @@ impl<'a> Minter<'a> {
         for (operation, method) in list.iter().zip(&methods) {
             let plain = method.trim_start_matches("r#").to_owned();
             let at = operation.at.clone();
-            claims.push(Claim { wire: format!("{plain} error"), hint: None, at: at.push("error") });
+            claims.push(Claim::invented(format!("{plain} error"), at.push("error")));
             claims.push(Claim { wire: plain, hint: None, at: at.push("call") });
         }
         let items = Scope::new(Case::Pascal).reserve(PRELUDE).reserved_suffix("Call");
         let mut items = self.assign(&items, claims, "operation").into_iter();
         for (operation, method) in list.iter().zip(methods) {
             let (Some(error), Some(call)) = (items.next(), items.next()) else { return };
-            let metadata =
-                super::case::ident(method.trim_start_matches("r#"), Case::ScreamingSnake);
+            let metadata = metadata(&method);
             let parameters = self.parameters(operation);
             let errors =
                 operation.errors.iter().map(|outcome| status::variant(outcome.status)).collect();
@@ -285,7 +292,7 @@ impl<'a> Minter<'a> {
             statuses.push(match outcome.status {
                 Status::Exact(code) => code.to_string(),
                 Status::Range(digit) => format!("{digit}00s"),
-                Status::Default => "any".to_owned(),
+                Status::Default => "Any".to_owned(),
             });
             let body = match &outcome.payload {
                 Payload::Json { schema, .. } => {
@@ -299,7 +306,7 @@ impl<'a> Minter<'a> {
                 bodies.push(body);
             }
         }
-        let wanted = format!("{}On{}", bodies.join("Or"), statuses.join("_"));
+        let wanted = format!("{}On{}", bodies.join("Or"), joined(&statuses));
         let taken = |name: &String| self.table.errors.contains(name);
         let numbered = (2..).map(|number| format!("{wanted}_{number}"));
         std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(wanted)
@@ -347,6 +354,30 @@ fn usual_arguments(kind: &SchemeKind) -> &'static [&'static str] {
         SchemeKind::Bearer => &["token"],
         SchemeKind::HeaderKey(_) | SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_) => &["key"],
     }
+}
+
+/// The static of a method. In scripts without case it would have the name of the method itself.
+fn metadata(method: &str) -> String {
+    let method = method.trim_start_matches("r#");
+    match super::case::ident(method, Case::ScreamingSnake) {
+        same if same == method => format!("{same}_OPERATION"),
+        other => other,
+    }
+}
+
+/// `400_404Or500s`: an underscore keeps digits apart, and is no Rust style anywhere else.
+fn joined(statuses: &[String]) -> String {
+    let mut text = String::new();
+    for status in statuses {
+        let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        match text.chars().last() {
+            None => {}
+            last if digits(last) && digits(status.chars().next()) => text.push('_'),
+            _ => text.push_str("Or"),
+        }
+        text.push_str(status);
+    }
+    text
 }
 
 /// The base of a union stands at the union's own place; its name hangs below it.

@@ -147,9 +147,10 @@ fn body(part: &Module<'_>) -> Result<String, String> {
 fn nested(part: &Module<'_>) -> Result<String, String> {
     let public = if part.public { "pub " } else { "" };
     let inside = print::indent(&body(part)?);
-    // The text is generated: what a reader's own lints say about it is of no use to them.
+    // The text is generated: what a reader's own lints say about it is of no use to them, nor that
+    // they use only some of it.
     Ok(format!(
-        "/// {}\n#[allow(clippy::all, clippy::pedantic, clippy::nursery)]\n{public}mod {} {{\n{inside}}}\n",
+        "/// {}\n#[allow(dead_code, clippy::all, clippy::pedantic)]\n{public}mod {} {{\n{inside}}}\n",
         part.docs, part.name
     ))
 }
