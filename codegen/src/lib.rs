@@ -13,7 +13,7 @@
 //!
 //! | stage | gives | knows |
 //! |---|---|---|
-//! | [`load`] | [`Source`](source::Source): the raw tree, and where everything stands | YAML, JSON |
+//! | [`load`] | [`Source`]: the raw tree, and where everything stands | YAML, JSON |
 //! | [`select`] | a smaller `Source`: what the chosen operations reach | references |
 //! | [`normalise`] | an `openapiv3::OpenAPI` | versions of the specification |
 //! | `lower` | `ir::Api`: references resolved, `allOf` merged | OpenAPI |
@@ -23,7 +23,7 @@
 //! | `emit` | tokens, one stream an item | syntax |
 //! | `write` | [`File`]s | layout |
 //!
-//! The library reads through [`Files`](source::Files) and prints nothing; only [`Builder`],
+//! The library reads through [`Files`] and prints nothing; only [`Builder`],
 //! [`output`] and the command line touch the disk.
 
 mod analyze;

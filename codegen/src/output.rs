@@ -2,7 +2,7 @@
 //!
 //! Two rules hold whatever the input: only files that begin with our mark are replaced or removed,
 //! and a run that fails leaves the folder as it was. So everything is compared and refused first
-//! ([`plan`]), then written beside its target, and only then moved into place ([`Plan::apply`]).
+//! ([`plan_crate`]), then written beside its target, and only then moved into place ([`Plan::apply`]).
 
 mod place;
 
