@@ -136,6 +136,11 @@ fn nesting_and_bombs() {
     let quadratic = format!("a: &a \"{}\"\nb: [{}]", "x".repeat(50_000), "*a,".repeat(50_000));
     let bomb = refusal("a.yaml", quadratic);
     assert!(bomb.starts_with("1:4 too-large #/b/"), "{bomb}");
+    for nothing in ["[],", "{},", "{a: },", "~,", "'',"] {
+        let (many, aliases) = (nothing.repeat(20_000), "*a,".repeat(20_000));
+        let bomb = refusal("a.yaml", format!("a: &a [{many}]\nb: [{aliases}]"));
+        assert!(bomb.contains(" too-large #/b/"), "{bomb}");
+    }
     check(
         "a.yaml",
         vec![b' '; MAX_FILE + 1],

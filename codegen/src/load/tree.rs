@@ -21,11 +21,18 @@ const MAX_DEPTH: usize = 100;
 /// What a node costs beside its text, in bytes: about the size of a member of a mapping.
 const NODE: usize = 96;
 
-/// What any document may cost, in bytes.
-const BUDGET: usize = 64 << 20;
+/// What a list costs beside its elements: the space it makes for the first ones.
+const LIST: usize = 128;
 
-/// What a document may cost on top for each byte of its text: short members are nearly all nodes.
-const BUDGET_PER_BYTE: usize = 8;
+/// What a mapping costs beside its members, likewise.
+const MAPPING: usize = 384;
+
+/// What any document may cost, in bytes.
+const BUDGET: usize = 32 << 20;
+
+/// What a document may cost for each byte of its text. Real ones cost 5 to 10, minified ones up to
+/// 25, and only a list of many empty things more than this.
+const BUDGET_PER_BYTE: usize = 50;
 
 /// What a document may cost.
 #[derive(Clone, Copy, Debug)]
@@ -141,9 +148,12 @@ impl<'t> State<'t> {
         }))
     }
 
-    fn enter<E: Error>(&mut self) -> Result<(), E> {
+    fn enter<E: Error>(&mut self, cost: usize) -> Result<(), E> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH { Err(self.refuse(Problem::depth())) } else { Ok(()) }
+        if self.depth > MAX_DEPTH {
+            return Err(self.refuse(Problem::depth()));
+        }
+        self.spend(NODE + cost)
     }
 
     /// The offset of a scalar lent from the text.
@@ -186,7 +196,7 @@ impl<'de> Visitor<'de> for Tree<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let state = self.state;
-        state.enter()?;
+        state.enter(MAPPING)?;
         let mut map = Map::new();
         while let Some(key) = access.next_key_seed(Key { state, seen: &map })? {
             match access.next_value_seed(Tree { state }) {
@@ -203,7 +213,7 @@ impl<'de> Visitor<'de> for Tree<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let state = self.state;
-        state.enter()?;
+        state.enter(LIST)?;
         let mut list = Vec::new();
         loop {
             match access.next_element_seed(Tree { state }) {
