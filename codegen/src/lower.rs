@@ -16,6 +16,7 @@
 //! `Integer(Int32)` with the constraint `Minimum("1", false)`.
 
 mod all_of;
+mod cycles;
 mod docs;
 mod families;
 mod keywords;
@@ -47,9 +48,10 @@ pub(crate) fn lower(document: &OpenAPI) -> (Api, Diagnostics) {
         diagnostics: Diagnostics::default(),
     };
     lowerer.components();
+    // Only components can be referred to, so only they can be part of a circle.
+    lowerer.break_cycles();
     let schemes = lowerer.security_schemes();
     let operations = lowerer.operations();
-    lowerer.break_union_cycles();
     let api = Api {
         info: Info {
             title: document.info.title.clone(),

@@ -128,14 +128,6 @@ impl<'d> Lowerer<'d> {
     }
 
     fn report_unused(&mut self, raw: &Raw, site: &Pointer) {
-        if !raw.callbacks.is_empty() {
-            self.warn(
-                Code::Ignored,
-                "callbacks are not generated",
-                &site.push("callbacks"),
-                "receive them with a server framework; the schemas they use are generated",
-            );
-        }
         if !raw.servers.is_empty() {
             self.warn(
                 Code::Ignored,

@@ -129,7 +129,7 @@ impl<'d> Lowerer<'d> {
             format!("{what} not supported yet"),
             at,
             "single values travel in path, query and headers, lists in the query in form style; \
-             leave the operation out with `--operation` until then",
+             choose the other operations with `--operation` until then",
         );
     }
 

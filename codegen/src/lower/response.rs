@@ -29,7 +29,7 @@ impl<'d> Lowerer<'d> {
                 Code::UnsupportedBody,
                 "only JSON request bodies can be sent yet",
                 &at.push("content"),
-                "leave the operation out with `--operation` until then",
+                "choose the other operations with `--operation` until then",
             );
         }
         if payload == Payload::Empty {
@@ -77,22 +77,13 @@ impl<'d> Lowerer<'d> {
         let role = if success { "response".to_owned() } else { format!("{} body", label(status)) };
         let here = Site { at: at.clone(), path: vec![id.to_owned(), role] };
         let payload = self.payload(&response.content, &here);
-        let outcome =
-            Outcome { at: at.clone(), status, payload, description: response.description.clone() };
+        let outcome = Outcome { at, status, payload, description: response.description.clone() };
         if success {
             all.nonempty |=
                 response.extensions.get("x-specwright-nonempty") == Some(&Value::Bool(true));
             all.successes.push(outcome);
         } else {
             all.errors.push(outcome);
-        }
-        if !response.links.is_empty() {
-            self.warn(
-                Code::Ignored,
-                "links are not generated",
-                &at.push("links"),
-                "call the linked operation with the value yourself",
-            );
         }
     }
 
@@ -109,7 +100,7 @@ impl<'d> Lowerer<'d> {
                     "successes of different types are not supported yet",
                 )
                 .at(&other.at)
-                .help("leave the operation out with `--operation` until then"),
+                .help("choose the other operations with `--operation` until then"),
             );
         }
     }

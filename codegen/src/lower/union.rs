@@ -9,8 +9,6 @@
 //!   properties: {id: {type: string}}
 //! ```
 
-use std::collections::BTreeSet;
-
 use openapiv3::{Discriminator, ReferenceOr, Schema as RawSchema};
 
 use super::Lowerer;
@@ -18,7 +16,7 @@ use super::families::mapping;
 use super::keywords::{Keywords, TypeName};
 use super::schema::Site;
 use crate::diagnostics::Code;
-use crate::ir::{Docs, Kind, Schema, SchemaId, Union, Untyped, Variant};
+use crate::ir::{Docs, Kind, SchemaId, Union, Untyped, Variant};
 
 impl<'d> Lowerer<'d> {
     /// The union of a schema with a discriminator; nothing if it lists no alternatives or one of
@@ -52,34 +50,6 @@ impl<'d> Lowerer<'d> {
             variants.push(Variant { tag, schema: if own { base } else { self.component(&name) } });
         }
         Some(Union { tag: discriminator.property_name.clone(), variants, base })
-    }
-
-    /// Takes the type away from unions that contain each other with no object in between: no value
-    /// of such a union could ever be told apart.
-    pub(super) fn break_union_cycles(&mut self) {
-        let alternatives = |schemas: &[Schema], id: SchemaId| match &schemas[id.0].kind {
-            Kind::Union(union) => union.variants.iter().map(|variant| variant.schema).collect(),
-            Kind::Alias(target) => vec![*target],
-            _ => Vec::new(),
-        };
-        for start in (0..self.schemas.len()).map(SchemaId) {
-            if !matches!(self.schemas[start.0].kind, Kind::Union(_)) {
-                continue;
-            }
-            let mut open = alternatives(&self.schemas, start);
-            let mut seen = BTreeSet::new();
-            while let Some(id) = open.pop() {
-                if id == start {
-                    let site = Site { at: self.schemas[start.0].at.clone(), path: Vec::new() };
-                    self.schemas[start.0].kind =
-                        self.untyped("alternatives that contain each other", &site);
-                    break;
-                }
-                if seen.insert(id) {
-                    open.extend(alternatives(&self.schemas, id));
-                }
-            }
-        }
     }
 
     /// What an answer with an unlisted tag still has.

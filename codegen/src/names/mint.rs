@@ -272,8 +272,7 @@ impl<'a> Minter<'a> {
     }
 
     /// An error enum of one operation has that operation's name; a shared one is named after what
-    /// it says, so that it does not move when an operation joins or leaves. The underscores keep
-    /// these names apart from every other name of the module.
+    /// it says, so that it does not move when an operation joins or leaves.
     fn shared_errors(&mut self, api: &Api, facts: &Facts) {
         for signature in facts.signatures() {
             let name = match signature.operations.as_slice() {
@@ -307,7 +306,10 @@ impl<'a> Minter<'a> {
             }
         }
         let wanted = format!("{}On{}", bodies.join("Or"), joined(&statuses));
-        let taken = |name: &String| self.table.errors.contains(name);
+        let taken = |name: &String| {
+            let same = |names: &OperationNames| names.call == *name || names.error == *name;
+            self.table.errors.contains(name) || self.table.operations.iter().any(same)
+        };
         let numbered = (2..).map(|number| format!("{wanted}_{number}"));
         std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(wanted)
     }

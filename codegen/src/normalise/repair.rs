@@ -27,7 +27,7 @@ pub(super) fn repair(source: &Source, root: &mut Value) -> Diagnostics {
     for pointer in &plan.absent {
         remove(root, pointer);
     }
-    plan.ignored.into_iter().flatten().collect()
+    left_out(&plan.ignored).into_iter().collect()
 }
 
 fn remove(root: &mut Value, pointer: &Pointer) {
@@ -47,8 +47,8 @@ struct Plan {
     numbers: Vec<(Pointer, i64)>,
     /// Members to take out.
     absent: Vec<Pointer>,
-    /// Callbacks and links, at the first of each.
-    ignored: [Option<Diagnostic>; 2],
+    /// Callbacks and links among them.
+    ignored: [Vec<Pointer>; 2],
 }
 
 impl Plan {
@@ -112,15 +112,29 @@ impl Plan {
     /// Neither has a counterpart in a client yet, and openapiv3 refuses some sound ones.
     fn leave_out(&mut self, object: Object, trail: &Trail<'_>) {
         let pointer = trail.pointer();
-        let (at, what) = match object {
-            Object::Callback => (0, "callbacks"),
-            _ => (1, "links"),
-        };
-        self.ignored[at].get_or_insert_with(|| {
-            Diagnostic::warning(Code::Ignored, format!("{what} are not generated")).at(&pointer)
-        });
+        self.ignored[usize::from(object != Object::Callback)].push(pointer.clone());
         self.absent.push(pointer);
     }
+}
+
+/// One warning for each of the two, at the first place, with the number of them.
+fn left_out([callbacks, links]: &[Vec<Pointer>; 2]) -> Vec<Diagnostic> {
+    let warning = |places: &Vec<Pointer>, what: &str, help: &str| {
+        let first = places.first()?;
+        let number = match places.len() {
+            1 => String::new(),
+            many => format!(" ({many} places, of which this is the first)"),
+        };
+        let message = format!("{what} are not generated{number}");
+        Some(Diagnostic::warning(Code::Ignored, message).at(first).help(help))
+    };
+    let callbacks = warning(
+        callbacks,
+        "callbacks",
+        "receive them with a server framework; the schemas they use are generated",
+    );
+    let links = warning(links, "links", "call the linked operation with the value yourself");
+    callbacks.into_iter().chain(links).collect()
 }
 
 fn each(list: &Value, trail: &Trail<'_>, mut visit: impl FnMut(&Value, &Trail<'_>)) {
