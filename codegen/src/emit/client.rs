@@ -10,10 +10,12 @@ use crate::model::{Argument, Client, Input, Operation};
 
 pub(super) fn client(client: &Client, operations: &[Operation], form: Form) -> Vec<Piece> {
     let docs = docs(&client.docs);
+    let idle = operations.is_empty().then(|| quote!(#[allow(dead_code)]));
     let definition = quote! {
         #docs
         #[derive(Clone, Debug)]
         pub struct Client {
+            #idle
             core: v1::Core,
         }
     };

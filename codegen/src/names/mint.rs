@@ -6,7 +6,7 @@ use super::case::Case;
 use super::scope::{Assigned, Collision, Scope, Wish};
 use super::status;
 use super::table::{CredentialNames, NameTable, OperationNames, Side};
-use crate::analyze::Facts;
+use crate::analyze::{Direction, Facts};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Api, Kind, Operation, Origin, Payload, SchemaId, SchemeKind, SecurityScheme, Status,
@@ -164,7 +164,8 @@ impl<'a> Minter<'a> {
             let schema = api.schema(id);
             let named = matches!(schema.origin, Origin::Component(_));
             let shaped = matches!(schema.kind, Kind::Enum(_) | Kind::Object(_) | Kind::Union(_));
-            if !named && !shaped {
+            let travels = facts.direction(id) != Direction::default();
+            if !travels || (!named && !shaped) {
                 continue;
             }
             let at = type_place(api, id);
