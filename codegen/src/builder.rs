@@ -31,10 +31,32 @@ impl Builder {
         Self { options, out_dir: None }
     }
 
-    /// Adds an operation, by `operationId`; without any, all are generated.
+    /// Adds an operation, by `operationId`; if nothing is chosen, all are generated.
     #[must_use]
     pub fn operation(mut self, id: impl Into<String>) -> Self {
-        self.options.operations.push(id.into());
+        self.options.selection.operations.push(id.into());
+        self
+    }
+
+    /// Adds the operations with this tag.
+    #[must_use]
+    pub fn tag(mut self, tag: impl Into<String>) -> Self {
+        self.options.selection.tags.push(tag.into());
+        self
+    }
+
+    /// Adds the operations whose path matches; `*` stays within a segment, `**` does not.
+    #[must_use]
+    pub fn path(mut self, glob: impl Into<String>) -> Self {
+        self.options.selection.paths.push(glob.into());
+        self
+    }
+
+    /// Pins the version of operations that the document has in several: the newest up to this one,
+    /// or the unfinished one of this name.
+    #[must_use]
+    pub fn api_version(mut self, version: impl Into<String>) -> Self {
+        self.options.selection.versions.pin = Some(version.into());
         self
     }
 
@@ -70,7 +92,7 @@ impl Builder {
         let out = self.out_folder()?;
         let generated = generate(&self.options, &Disk)?;
         for warning in generated.warnings.iter() {
-            tell(&format!("cargo::warning={}", one_line(&line(warning))))?;
+            tell(&format!("cargo::warning={}", one_line(&warning.to_string())))?;
         }
         output::plan_module(&generated.files, &out)?.apply()?;
         Ok(())
@@ -127,16 +149,7 @@ impl From<Diagnostics> for Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, diagnostic) in self.0.iter().enumerate() {
-            if index > 0 {
-                f.write_str("\n")?;
-            }
-            f.write_str(&line(diagnostic))?;
-            if let Some(help) = &diagnostic.help {
-                write!(f, "\n  help: {help}")?;
-            }
-        }
-        Ok(())
+        fmt::Display::fmt(&self.0, f)
     }
 }
 
@@ -147,13 +160,3 @@ impl fmt::Debug for Failure {
 }
 
 impl std::error::Error for Failure {}
-
-/// `api.yaml:3:5: error[duplicate-key]: …`
-fn line(diagnostic: &Diagnostic) -> String {
-    let place = match &diagnostic.location {
-        Some(place) => format!("{}:{}:{}: ", place.file.display(), place.line, place.column),
-        None => String::new(),
-    };
-    let (severity, code) = (diagnostic.severity.as_str(), diagnostic.code);
-    format!("{place}{severity}[{code}]: {}", diagnostic.message)
-}

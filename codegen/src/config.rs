@@ -37,9 +37,22 @@ pub struct ClientConfig {
     /// Where `specwright-runtime` is; the published version otherwise.
     #[serde(default)]
     pub runtime_path: Option<PathBuf>,
-    /// The operations to generate, by `operationId`; all of them if empty.
+    /// The operations to generate, by `operationId`; all of them if nothing is chosen.
     #[serde(default)]
     pub operations: Vec<String>,
+    /// The operations to generate, by tag.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// The operations to generate, by path: globs in which `*` stays within a segment.
+    #[serde(default)]
+    pub paths: Vec<String>,
+    /// The newest version to use of operations that the document has in several, or the name of an
+    /// unfinished one.
+    #[serde(default)]
+    pub api_version: Option<String>,
+    /// A regular expression whose group `version` finds the version in a media type.
+    #[serde(default)]
+    pub api_version_pattern: Option<String>,
     /// One file to be included rather than a crate.
     #[serde(default)]
     pub module_only: bool,

@@ -4,6 +4,7 @@
 
 mod code;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -161,8 +162,11 @@ impl Diagnostics {
         if self.has_errors() { Err(self) } else { Ok(self) }
     }
 
-    /// Gives each one that has a pointer and no location its place in the file.
+    /// Gives each one that has a pointer and no location its place in the file. What was found
+    /// twice at one place, because two operations share it, is told once.
     pub fn locate(&mut self, source: &Source) {
+        let mut told = BTreeSet::new();
+        self.0.retain(|d| told.insert((d.code, d.pointer.clone(), d.message.clone())));
         let open: Vec<usize> = (0..self.0.len())
             .filter(|&at| self.0[at].location.is_none() && self.0[at].pointer.is_some())
             .collect();

@@ -55,8 +55,7 @@ fn describe(
     let wanted = |name: &str| only.is_none_or(|only| only == name);
     let keep = |errors: Diagnostics, all: &mut Diagnostics| all.extend(errors);
     if matches!(stage, Stage::Source | Stage::Document) {
-        let selection = select::Selection { operations: options.operations.clone() };
-        let reduced = select::select(source.clone(), &selection);
+        let reduced = select::select(source.clone(), &options.selection);
         let (reduced, _) = reduced.map_err(|errors| keep(errors, diagnostics)).ok()?;
         if stage == Stage::Source {
             return serde_json::to_string_pretty(&reduced.root).ok();

@@ -63,8 +63,8 @@ use source::{Files, Source};
 pub struct Options {
     /// The OpenAPI document.
     pub spec: PathBuf,
-    /// The operations to generate, by `operationId`; all of them if empty.
-    pub operations: Vec<String>,
+    /// The operations to generate, and in which version; all of them if nothing is chosen.
+    pub selection: Selection,
     /// Names of the user's own choice, by JSON pointer into the document.
     pub rename: BTreeMap<String, String>,
     /// One file with nested modules, to be included, rather than the files of a crate.
@@ -161,11 +161,11 @@ fn understand(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<(ir::Api, analyze::Facts), Stop> {
-    let selection = Selection { operations: options.operations.clone() };
-    let (reduced, found) = select::select(source.clone(), &selection).map_err(|errors| {
-        diagnostics.extend(errors);
-        Stop
-    })?;
+    let (reduced, found) =
+        select::select(source.clone(), &options.selection).map_err(|errors| {
+            diagnostics.extend(errors);
+            Stop
+        })?;
     stop_on_errors(diagnostics, found)?;
     let (document, found) = normalise::normalise(&reduced).map_err(|errors| {
         diagnostics.extend(errors);

@@ -7,18 +7,33 @@ mod nearest;
 mod operations;
 mod prune;
 mod references;
+mod versions;
 
 pub use self::operations::{Operation, operations};
+pub use self::versions::Versions;
 
 use crate::diagnostics::Diagnostics;
 use crate::normalise;
 use crate::source::Source;
 
-/// Which operations the output has.
+/// Which operations the output has: whatever any of the lists names, or all if all are empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Their `operationId`s; none means all operations and all components.
+    /// Operations by `operationId`.
     pub operations: Vec<String>,
+    /// Operations by tag.
+    pub tags: Vec<String>,
+    /// Operations by path: globs in which `*` stays within a segment and `**` does not.
+    pub paths: Vec<String>,
+    /// The version of each operation, where the document has several.
+    pub versions: Versions,
+}
+
+impl Selection {
+    /// Nothing is chosen: all operations and all components are meant.
+    fn is_everything(&self) -> bool {
+        self.operations.is_empty() && self.tags.is_empty() && self.paths.is_empty()
+    }
 }
 
 /// Checks every reference of the document, then leaves what the selection reaches, in document
@@ -34,12 +49,17 @@ pub fn select(source: Source, selection: &Selection) -> Result<(Source, Diagnost
         diagnostics
     };
     normalise::check_version(&source).map_err(|d| located(d.into()))?;
-    let warnings = references::check(&source.root).into_result().map_err(located)?;
-    if selection.operations.is_empty() {
-        return Ok((source, warnings));
-    }
-    let chosen = operations::chosen(&source.root, &selection.operations).map_err(located)?;
-    let root = prune::prune(&source.root, &chosen).map_err(located)?;
+    let mut warnings = references::check(&source.root).into_result().map_err(located)?;
+    let mut root = if selection.is_everything() {
+        source.root.clone()
+    } else {
+        let chosen = operations::chosen(&source.root, selection).map_err(located)?;
+        prune::prune(&source.root, &chosen).map_err(located)?
+    };
+    let (pinned, found) =
+        versions::pin(&root, &selection.versions).map_err(|d| located(d.into()))?;
+    root = pinned;
+    warnings.extend(found);
     Ok((source.with_root(root), warnings))
 }
 

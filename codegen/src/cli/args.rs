@@ -62,6 +62,18 @@ pub(crate) struct Generate {
     #[arg(long = "operation", value_name = "ID")]
     pub(crate) operations: Vec<String>,
 
+    /// Generate the operations with this tag and what they need; may be repeated
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(crate) tags: Vec<String>,
+
+    /// Generate the operations of these paths: `*` is within a segment, `**` is any; may be repeated
+    #[arg(long = "path", value_name = "GLOB")]
+    pub(crate) paths: Vec<String>,
+
+    /// Of operations in several versions, use the newest up to this one, or the one of this name
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) api_version: Option<String>,
+
     /// Write one file to be included by a crate, rather than a crate
     #[arg(long)]
     pub(crate) module_only: bool,

@@ -34,7 +34,9 @@ fn operations(spec: &Path) -> Result<String, Diagnostics> {
 /// What a stage knows of the documents.
 pub(super) fn inspect(args: &Inspect) -> Result<Status, Diagnostics> {
     for spec in settings::specs(&args.input)? {
-        let options = Options { spec, operations: args.operations.clone(), ..Options::default() };
+        let selection =
+            select::Selection { operations: args.operations.clone(), ..Default::default() };
+        let options = Options { spec, selection, ..Options::default() };
         let only = args.only.as_deref();
         print(specwright::inspect(&options, args.stage.into(), only, &Disk)?.trim_end());
         print("\n");

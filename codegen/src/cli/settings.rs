@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use specwright::Options;
 use specwright::config::{ClientConfig, Config};
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+use specwright::select::{Selection, Versions};
 
 use super::args::{Generate, Input};
 
@@ -27,9 +28,12 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
         put(&mut client.out, args.out.as_ref());
         client.crate_name = args.crate_name.clone().or(client.crate_name.take());
         client.runtime_path = args.runtime_path.clone().or(client.runtime_path.take());
-        if !args.operations.is_empty() {
+        if !(args.operations.is_empty() && args.tags.is_empty() && args.paths.is_empty()) {
             client.operations.clone_from(&args.operations);
+            client.tags.clone_from(&args.tags);
+            client.paths.clone_from(&args.paths);
         }
+        client.api_version = args.api_version.clone().or(client.api_version.take());
         client.module_only |= args.module_only;
         client.strict |= args.strict;
         check(client)?;
@@ -49,7 +53,15 @@ pub(super) fn specs(input: &Input) -> Result<Vec<PathBuf>, Diagnostics> {
 pub(super) fn options(client: &ClientConfig) -> Options {
     Options {
         spec: client.spec.clone(),
-        operations: client.operations.clone(),
+        selection: Selection {
+            operations: client.operations.clone(),
+            tags: client.tags.clone(),
+            paths: client.paths.clone(),
+            versions: Versions {
+                pin: client.api_version.clone(),
+                pattern: client.api_version_pattern.clone(),
+            },
+        },
         rename: client.rename.clone(),
         module_only: client.module_only,
         strict: client.strict,

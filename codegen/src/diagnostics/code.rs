@@ -57,6 +57,8 @@ pub enum Code {
     UnsupportedSecurity,
     /// Something the document says that the output does not express.
     Ignored,
+    /// Operations in several versions, of which one is generated.
+    SeveralVersions,
     /// A bug of the generator.
     Internal,
 }
@@ -89,6 +91,7 @@ impl Code {
             Self::UnsupportedBody => "unsupported-body",
             Self::UnsupportedSecurity => "unsupported-security",
             Self::Ignored => "ignored",
+            Self::SeveralVersions => "several-versions",
             Self::Internal => "internal",
         }
     }
@@ -96,7 +99,10 @@ impl Code {
     /// The severity such a problem usually has.
     pub fn severity(self) -> Severity {
         match self {
-            Self::NameCollision | Self::RepeatedOperationId | Self::Ignored => Severity::Warning,
+            Self::NameCollision
+            | Self::RepeatedOperationId
+            | Self::Ignored
+            | Self::SeveralVersions => Severity::Warning,
             Self::Io
             | Self::Config
             | Self::OutputNotOurs

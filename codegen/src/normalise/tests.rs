@@ -197,7 +197,8 @@ components:
     assert_eq!(
         lines(&warnings),
         [
-            "6:7 ignored /paths/~1a/post/callbacks callbacks are not generated",
+            "6:7 ignored /paths/~1a/post/callbacks callbacks are not generated (2 places, of which \
+             this is the first)",
             "7:41 ignored /paths/~1a/post/responses/200/links links are not generated",
         ]
     );

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use glob::{MatchOptions, Pattern};
 use serde_json::Value;
 
+use super::Selection;
 use super::nearest::nearest;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
@@ -58,25 +60,57 @@ pub(super) fn path_item<'v>(
     item.as_object()
 }
 
-/// The operations with the given ids.
+/// The operations that any part of the selection names; a part that names none is an error.
 pub(super) fn chosen<'v>(
     root: &'v Value,
-    ids: &[String],
+    selection: &Selection,
 ) -> Result<Vec<Operation<'v>>, Diagnostics> {
     let all = operations(root);
-    let known: BTreeSet<&str> = all.iter().filter_map(|operation| operation.id).collect();
-    let unknown: Diagnostics = ids
-        .iter()
-        .filter(|id| !known.contains(id.as_str()))
-        .map(|id| unknown_operation(id, &known))
-        .collect();
-    unknown.into_result()?;
-    let is_chosen = |id: &str| ids.iter().any(|chosen| chosen == id);
-    Ok(all.into_iter().filter(|operation| operation.id.is_some_and(is_chosen)).collect())
+    let mut problems = Diagnostics::default();
+    let ids: BTreeSet<&str> = all.iter().filter_map(|operation| operation.id).collect();
+    for id in selection.operations.iter().filter(|id| !ids.contains(id.as_str())) {
+        problems.push(unknown("operation", id, &ids));
+    }
+    let tags: BTreeSet<&str> = all.iter().flat_map(|operation| &operation.tags).copied().collect();
+    for tag in selection.tags.iter().filter(|tag| !tags.contains(tag.as_str())) {
+        problems.push(unknown("tag", tag, &tags));
+    }
+    let mut patterns = Vec::with_capacity(selection.paths.len());
+    for glob in &selection.paths {
+        match Pattern::new(glob) {
+            Ok(pattern) if all.iter().any(|operation| matches(&pattern, operation.path)) => {
+                patterns.push(pattern);
+            }
+            Ok(_) => {
+                let message = format!("no path of the document matches `{glob}`");
+                let help = "`*` stands for what is within one segment, `**` for any number of them";
+                problems.push(refused(message, help));
+            }
+            Err(error) => {
+                problems.push(refused(format!("`{glob}` is no pattern: {error}"), "mend it"));
+            }
+        }
+    }
+    problems.into_result()?;
+    let is_chosen = |operation: &Operation<'_>| {
+        operation.id.is_some_and(|id| selection.operations.iter().any(|chosen| chosen == id))
+            || operation.tags.iter().any(|tag| selection.tags.iter().any(|chosen| chosen == tag))
+            || patterns.iter().any(|pattern| matches(pattern, operation.path))
+    };
+    Ok(all.into_iter().filter(is_chosen).collect())
 }
 
-fn unknown_operation(id: &str, known: &BTreeSet<&str>) -> Diagnostic {
-    let message = format!("the document has no operation `{id}`");
+fn matches(pattern: &Pattern, path: &str) -> bool {
+    let options = MatchOptions { require_literal_separator: true, ..MatchOptions::new() };
+    pattern.matches_with(path, options)
+}
+
+fn refused(message: String, help: &str) -> Diagnostic {
+    Diagnostic::error(Code::UnknownOperation, message).at(&Pointer::root().push("paths")).help(help)
+}
+
+fn unknown(what: &str, id: &str, known: &BTreeSet<&str>) -> Diagnostic {
+    let message = format!("the document has no {what} `{id}`");
     let near = nearest(id, known.iter().copied(), 3);
     let near: Vec<String> = near.iter().map(|id| format!("`{id}`")).collect();
     let help = match near.as_slice() {
@@ -84,5 +118,5 @@ fn unknown_operation(id: &str, known: &BTreeSet<&str>) -> Diagnostic {
         [one] => format!("did you mean {one}?"),
         [others @ .., last] => format!("did you mean {} or {last}?", others.join(", ")),
     };
-    Diagnostic::error(Code::UnknownOperation, message).at(&Pointer::root().push("paths")).help(help)
+    refused(message, &help)
 }

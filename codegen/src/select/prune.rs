@@ -34,6 +34,13 @@ pub(super) fn prune(root: &Value, chosen: &[Operation<'_>]) -> Result<Value, Dia
     Ok(Value::Object(pruned))
 }
 
+/// Section and name of every component that the operations of a document reach.
+pub(super) fn reached(root: &Value) -> BTreeSet<(String, String)> {
+    let mut reach = Reach::new(root);
+    reach.follow(root.get("paths").unwrap_or(&Value::Null));
+    reach.components
+}
+
 /// The path items with the chosen operations; one behind a reference is written out, because what
 /// it refers to has other operations besides.
 fn paths(root: &Value, methods: &BTreeMap<&str, Vec<&str>>) -> Value {

@@ -21,7 +21,10 @@ fn document(members: Value) -> Source {
 
 /// Each diagnostic as `code pointer message [help]`.
 fn refusals(members: Value, operations: &[&str]) -> Vec<String> {
-    let selection = Selection { operations: operations.iter().map(|&id| id.to_owned()).collect() };
+    let selection = Selection {
+        operations: operations.iter().map(|&id| id.to_owned()).collect(),
+        ..Selection::default()
+    };
     let diagnostics = select(document(members), &selection).unwrap_err();
     assert!(diagnostics.iter().all(|d| d.location.is_some()));
     let line = |d: &Diagnostic| {
@@ -203,7 +206,7 @@ fn large() -> Value {
 #[test]
 fn a_selection_keeps_what_it_reaches() {
     let source = document(large());
-    let take = Selection { operations: vec!["take".to_owned()] };
+    let take = Selection { operations: vec!["take".to_owned()], ..Selection::default() };
     let (pruned, warnings) = select(source.clone(), &take).unwrap();
     assert!(warnings.is_empty());
     let mut expected = source.root.clone();
@@ -221,7 +224,7 @@ fn a_selection_keeps_what_it_reaches() {
     // As text, because equal maps may differ in order.
     assert_eq!(pruned.root.to_string(), expected.to_string());
 
-    let unused = Selection { operations: vec!["unused".to_owned()] };
+    let unused = Selection { operations: vec!["unused".to_owned()], ..Selection::default() };
     let (pruned, _) = select(source.clone(), &unused).unwrap();
     assert_eq!(pruned.root.get("security"), None, "the operation says it needs none");
     assert_eq!(pruned.root.pointer("/components/securitySchemes"), None);
@@ -240,7 +243,7 @@ fn path_items_behind_references() {
     let source = document(members);
     let ids: Vec<_> = operations(&source.root).into_iter().map(|op| op.id.unwrap()).collect();
     assert_eq!(ids, ["get", "put"]);
-    let put = Selection { operations: vec!["put".to_owned()] };
+    let put = Selection { operations: vec!["put".to_owned()], ..Selection::default() };
     let (pruned, _) = select(source, &put).unwrap();
     let expected = json!({"/a": {"put": {"operationId": "put", "responses": {}}}});
     assert_eq!(pruned.root["paths"], expected);
@@ -258,6 +261,47 @@ fn references_into_operations_that_are_gone() {
           `#/paths/~1b/get/responses/200` is part of an operation that is not chosen \
           [choose that operation too, or make the target a component]"]
     );
-    let both = Selection { operations: vec!["a".to_owned(), "b".to_owned()] };
+    let both =
+        Selection { operations: vec!["a".to_owned(), "b".to_owned()], ..Selection::default() };
     assert!(select(document(members), &both).is_ok());
+}
+
+/// The ids of the operations that a choice by tags and paths leaves, or the refusals.
+fn chosen(tags: &[&str], paths: &[&str]) -> Result<Vec<String>, Vec<String>> {
+    let document = document(json!({"paths": {
+        "/a": {"get": {"operationId": "listA", "tags": ["A", "Both"], "responses": {}}},
+        "/a/{id}": {"get": {"operationId": "getA", "tags": ["A"], "responses": {}}},
+        "/a/{id}/b": {"put": {"operationId": "putB", "tags": ["B", "Both"], "responses": {}}},
+    }}));
+    let owned = |list: &[&str]| list.iter().map(|&one| one.to_owned()).collect();
+    let selection = Selection { tags: owned(tags), paths: owned(paths), ..Selection::default() };
+    match select(document, &selection) {
+        Ok((source, _)) => {
+            let left = super::operations(&source.root).into_iter();
+            Ok(left.filter_map(|operation| operation.id.map(str::to_owned)).collect())
+        }
+        Err(refused) => Err(refused.iter().map(|d| d.message.clone()).collect()),
+    }
+}
+
+#[test]
+fn operations_are_chosen_by_tag_and_path() {
+    let check = |tags: &[&str], paths: &[&str], expected: &[&str]| {
+        assert_eq!(chosen(tags, paths).unwrap(), expected, "{tags:?} {paths:?}");
+    };
+    check(&["A"], &[], &["listA", "getA"]);
+    check(&["B", "A"], &[], &["listA", "getA", "putB"]);
+    check(&[], &["/a"], &["listA"]);
+    check(&[], &["/a/*"], &["getA"]);
+    check(&[], &["/a/{id}"], &["getA"]);
+    check(&[], &["/a/**"], &["getA", "putB"]);
+    check(&[], &["/**/b"], &["putB"]);
+    check(&["Both"], &["/a/*"], &["listA", "getA", "putB"]);
+}
+
+#[test]
+fn a_choice_that_names_nothing_is_refused() {
+    assert_eq!(chosen(&["C"], &[]).unwrap_err(), ["the document has no tag `C`"]);
+    assert_eq!(chosen(&[], &["/b/*"]).unwrap_err(), ["no path of the document matches `/b/*`"]);
+    assert_eq!(chosen(&[], &["***"]).unwrap_err().len(), 1);
 }
