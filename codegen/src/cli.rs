@@ -10,7 +10,6 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use clap::Parser as _;
 use specwright::diagnostics::{Code, Diagnostics};
 
 use self::args::{Args, Command};
@@ -48,7 +47,7 @@ impl Status {
 
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match Args::read(std::env::args_os()) {
         Ok(args) => args,
         Err(error) => {
             // Nobody is left to tell if this fails.

@@ -1,12 +1,14 @@
 //! The arguments, as design and README promise them.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 /// An OpenAPI compiler: writes the Rust client you would have written by hand.
 #[derive(Debug, Parser)]
-#[command(name = "specwright", version, args_conflicts_with_subcommands = true)]
+#[command(name = "specwright", version)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -17,6 +19,21 @@ pub(crate) struct Args {
     /// How problems are told
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub(crate) message_format: MessageFormat,
+}
+
+impl Args {
+    /// Reads the arguments of the process.
+    pub(crate) fn read<T: Into<OsString> + Clone>(
+        args: impl IntoIterator<Item = T>,
+    ) -> Result<Self, clap::Error> {
+        let args = Self::try_parse_from(args)?;
+        // clap could refuse this by itself, but would refuse `--message-format` along with it.
+        if args.command.is_some() && args.generate != Generate::default() {
+            let message = "the arguments of a command go behind its name";
+            return Err(Self::command().error(ErrorKind::ArgumentConflict, message));
+        }
+        Ok(args)
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -30,7 +47,7 @@ pub(crate) enum Command {
 }
 
 /// Where the document comes from.
-#[derive(Clone, Debug, Default, clap::Args)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
 pub(crate) struct Input {
     /// The configuration [default: specwright.toml, unless --spec is given]
     #[arg(long, value_name = "FILE")]
@@ -41,7 +58,7 @@ pub(crate) struct Input {
     pub(crate) spec: Option<PathBuf>,
 }
 
-#[derive(Clone, Debug, Default, clap::Args)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
 pub(crate) struct Generate {
     #[command(flatten)]
     pub(crate) input: Input,
@@ -141,8 +158,6 @@ impl From<Stage> for specwright::Stage {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
 
     #[test]
@@ -153,11 +168,17 @@ mod tests {
     #[test]
     fn generate_is_what_happens_without_a_command() {
         let flags = ["--check", "--operation", "a", "--operation", "b", "--message-format", "json"];
-        let bare = Args::try_parse_from(std::iter::once("specwright").chain(flags)).unwrap();
+        let bare = Args::read(std::iter::once("specwright").chain(flags)).unwrap();
         assert!(bare.command.is_none() && bare.generate.check);
         assert_eq!(bare.generate.operations, ["a", "b"]);
         assert_eq!(bare.message_format, MessageFormat::Json);
-        let named = Args::try_parse_from(["specwright", "generate"].into_iter().chain(flags));
+        let named = Args::read(["specwright", "generate"].into_iter().chain(flags));
         assert!(matches!(named.unwrap().command, Some(Command::Generate(g)) if g.check));
+    }
+    #[test]
+    fn flags_in_front_of_a_command() {
+        let format = ["specwright", "--message-format", "json", "list"];
+        assert_eq!(Args::read(format).unwrap().message_format, MessageFormat::Json);
+        assert!(Args::read(["specwright", "--check", "list"]).is_err());
     }
 }

@@ -21,7 +21,13 @@ const LONGEST_LINE: usize = 500;
 pub(super) struct Report {
     format: MessageFormat,
     renderer: Renderer,
-    files: BTreeMap<PathBuf, String>,
+    files: BTreeMap<PathBuf, Lines>,
+}
+
+/// A file cut into lines once, however many of them are shown.
+struct Lines {
+    text: String,
+    ranges: Vec<Range<usize>>,
 }
 
 impl Report {
@@ -93,22 +99,31 @@ impl Report {
 
     /// The line of a location and the part of it to underline, in bytes.
     fn excerpt(&mut self, location: &Location) -> Option<(String, Range<usize>)> {
-        let text = self.text(&location.file);
-        let line = text.lines().nth(location.line.checked_sub(1)?)?;
+        let path = &location.file;
+        let lines = self.files.entry(path.clone()).or_insert_with(|| Lines::read(path));
+        let line = lines.text.get(lines.ranges.get(location.line.checked_sub(1)?)?.clone())?;
+        let line = line.trim_end_matches(['\r', '\n']);
         if line.len() > LONGEST_LINE || line.trim().is_empty() {
             return None;
         }
         let start = line.char_indices().nth(location.column.checked_sub(1)?)?.0;
         Some((line.to_owned(), start..start + word(&line[start..])))
     }
+}
 
-    /// The text of a file that a location names; it was read before, by another stage.
-    fn text(&mut self, path: &Path) -> &str {
-        self.files.entry(path.to_owned()).or_insert_with(|| {
-            let bytes = std::fs::read(path).unwrap_or_default();
-            let text = String::from_utf8_lossy(&bytes);
-            text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned()
-        })
+impl Lines {
+    /// The file that a location names; another stage has read it before.
+    fn read(path: &Path) -> Self {
+        let bytes = std::fs::read(path).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned();
+        let mut end = 0;
+        let ranges = text.split_inclusive('\n').map(|line| {
+            let start = end;
+            end += line.len();
+            start..end
+        });
+        Self { ranges: ranges.collect(), text }
     }
 }
 

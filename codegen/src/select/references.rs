@@ -40,7 +40,7 @@ struct Checker<'v> {
     settled: BTreeSet<&'v str>,
     /// References to nothing: where the first one stands and how many follow.
     broken: BTreeMap<&'v str, (Pointer, usize)>,
-    /// What references lead to outside of `components`, where the walk from the root may not look.
+    /// What references lead to where the walk from the root does not look.
     outside: Vec<(Pointer, Object)>,
 }
 
@@ -92,7 +92,7 @@ impl<'v> Checker<'v> {
                 }
                 break;
             };
-            if !pointer.as_str().starts_with("/components/") || pointer.tokens().count() > 3 {
+            if !["/components/", "/paths/"].iter().any(|part| pointer.as_str().starts_with(part)) {
                 self.outside.push((pointer, object));
             }
             match reference(target, object) {
