@@ -110,6 +110,7 @@ pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagn
     let mut warnings = Diagnostics::default();
     let result = compile(&source, options, &mut warnings);
     warnings.locate(&source);
+    warnings.sort();
     match result {
         Ok((files, summary)) if !options.strict || warnings.is_empty() => {
             Ok(Generated { files, warnings, summary })
