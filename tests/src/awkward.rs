@@ -1,0 +1,198 @@
+//! Documents whose names get in the way: of Rust, of the output, and of each other.
+
+use std::fmt::Write as _;
+
+use crate::documents::Document;
+
+/// Names that a generator would rather not meet.
+pub const NAMES: [&str; 50] = [
+    // What the output itself is made of.
+    "ApiError", "Client", "Error", "Result", "Option", "Vec", "String", "Box", "Decode", "Encode",
+    "Default", "UnknownValue", "AsRef", "IntoIterator", "Some", "v1", "Hash",
+    "specwright_runtime", "additionalProperties",
+    // Methods, arguments and locals of generated code.
+    "send", "new", "body", "call", "core", "clone", "builder", "value", "with_new", "envelope",
+    // Words of the language.
+    "Self", "self", "type", "async", "gen", "crate",
+    // Not a name in Rust.
+    "1st", "2dsphereIndexVersion", "", "a-b", "é", "+1", "-1", "straße", "strasse",
+    // Alike once cased.
+    "a_b", "userName", "UserName", "username", "USERNAME", "user_name",
+];
+
+/// Which part of a document the names are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Component schemas.
+    Schemas,
+    /// Properties of an object, optional and required.
+    Fields,
+    /// Values of an enum.
+    Values,
+    /// Tags of a union, and the properties its alternatives share.
+    Tags,
+    /// Parameters of an operation, optional and required.
+    Parameters,
+    /// Operations.
+    Operations,
+    /// Security schemes.
+    Schemes,
+}
+
+impl Part {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Schemas,
+        Self::Fields,
+        Self::Values,
+        Self::Tags,
+        Self::Parameters,
+        Self::Operations,
+        Self::Schemes,
+    ];
+
+    /// A document that uses the names for this part, in that order.
+    pub fn document(self, names: &[&str]) -> Document {
+        let mut text = "openapi: 3.0.3\ninfo: {title: Names, version: '1'}\n".to_owned();
+        text.push_str(&match self {
+            Self::Schemas => schemas(names),
+            Self::Fields => fields(names),
+            Self::Values => values(names),
+            Self::Tags => tags(names),
+            Self::Parameters => parameters(names),
+            Self::Operations => operations(names),
+            Self::Schemes => schemes(names),
+        });
+        Document::new(format!("names-{self:?}").to_lowercase(), text)
+    }
+}
+
+/// A name as a YAML scalar.
+fn quoted(name: &str) -> String {
+    format!("{name:?}")
+}
+
+/// Objects, enums and second names in turn, and one object that holds them all.
+fn schemas(names: &[&str]) -> String {
+    let mut text = "paths: {}\ncomponents:\n  schemas:\n".to_owned();
+    for name in names {
+        let shape = match name.len() % 3 {
+            0 => "type: object, required: [it], properties: {it: {type: string}}",
+            1 => "type: string, enum: [on, off]",
+            _ => "type: array, items: {type: integer}",
+        };
+        let docs = quoted(&format!("The schema {name:?}."));
+        let _ = writeln!(text, "    {}: {{{shape}, description: {docs}}}", quoted(name));
+    }
+    text.push_str("    Holder:\n      type: object\n      properties:\n");
+    for (index, name) in names.iter().enumerate() {
+        let target = quoted(&format!("#/components/schemas/{name}"));
+        let _ = writeln!(text, "        p{index}: {{$ref: {target}}}");
+    }
+    text
+}
+
+fn properties(names: &[&str], indent: &str) -> String {
+    let mut text = String::new();
+    for name in names {
+        let docs = quoted(&format!("The field {name:?}."));
+        let _ = writeln!(text, "{indent}{}: {{type: string, description: {docs}}}", quoted(name));
+    }
+    text
+}
+
+fn list(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+    format!("[{}]", names.join(", "))
+}
+
+fn fields(names: &[&str]) -> String {
+    let properties = properties(names, "        ");
+    format!(
+        "paths: {{}}\ncomponents:\n  schemas:\n\
+         \x20   Optional:\n      type: object\n      properties:\n{properties}\
+         \x20   Required:\n      type: object\n      required: {}\n      properties:\n{properties}\
+         \x20   Open:\n      type: object\n      additionalProperties: {{type: string}}\n      properties:\n{properties}",
+        list(names)
+    )
+}
+
+fn values(names: &[&str]) -> String {
+    format!(
+        "paths: {{}}\ncomponents:\n  schemas:\n    Choice: {{type: string, enum: {}}}\n",
+        list(names)
+    )
+}
+
+fn tags(names: &[&str]) -> String {
+    let mut text = "paths: {}\ncomponents:\n  schemas:\n    Base:\n      type: object\n".to_owned();
+    text.push_str("      discriminator:\n        propertyName: kind of thing\n        mapping:\n");
+    for name in names {
+        let _ = writeln!(text, "          {}: Alternative", quoted(name));
+    }
+    let properties = properties(names, "        ");
+    for schema in ["", "    Alternative:\n      type: object\n"] {
+        let _ = write!(
+            text,
+            "{schema}      required: [kind of thing]\n      properties:\n\
+             \x20       kind of thing: {{type: string}}\n{properties}"
+        );
+    }
+    text
+}
+
+fn parameters(names: &[&str]) -> String {
+    let mut text = "paths:\n".to_owned();
+    for (path, required) in [("optional", false), ("required", true)] {
+        let _ = write!(
+            text,
+            "  /{path}:\n    post:\n      operationId: {path}\n      requestBody:\n        required: {required}\n        \
+             content: {{application/json: {{schema: {{type: object, properties: {{a: {{type: string}}}}}}}}}}\n      \
+             responses: {{'204': {{description: Done.}}}}\n      parameters:\n"
+        );
+        for (index, name) in names.iter().enumerate() {
+            let schema = ["type: string", "type: array, items: {type: string}", "type: boolean"];
+            let _ = writeln!(
+                text,
+                "        - {{name: {}, in: query, required: {required}, schema: {{{}}}, description: {}}}",
+                quoted(name),
+                schema[name.len() % 3],
+                quoted(&format!("The parameter {name:?} {index}.").replace(&format!(" {index}"), "")),
+            );
+        }
+    }
+    text
+}
+
+fn operations(names: &[&str]) -> String {
+    let mut text = "paths:\n".to_owned();
+    for name in names {
+        let place: String = name.chars().map(|c| format!("{:x}", u32::from(c))).collect();
+        let status = 400 + name.len() % 4;
+        let _ = write!(
+            text,
+            "  /at-{place}/{{id}}:\n    post:\n      operationId: {}\n      summary: {}\n      parameters:\n\
+             \x20       - {{name: id, in: path, required: true, schema: {{type: string}}}}\n\
+             \x20       - {{name: text, in: query, schema: {{type: string}}}}\n\
+             \x20       - {{name: texts, in: query, schema: {{type: array, items: {{type: string}}}}}}\n\
+             \x20     responses:\n        '200': {{description: Done., content: {{application/json: {{schema: {{type: object, properties: {{a: {{type: string}}}}}}}}}}}}\n\
+             \x20       '{status}': {{description: Not done.}}\n",
+            quoted(name),
+            quoted(&format!("The operation {name:?}.")),
+        );
+    }
+    text
+}
+
+fn schemes(names: &[&str]) -> String {
+    let mut text = "paths: {}\ncomponents:\n  securitySchemes:\n".to_owned();
+    for name in names {
+        let docs = quoted(&format!("The scheme {name:?}."));
+        let _ = writeln!(
+            text,
+            "    {}: {{type: http, scheme: basic, description: {docs}, x-specwright-credentials: {{env: [A, B]}}}}",
+            quoted(name)
+        );
+    }
+    text
+}

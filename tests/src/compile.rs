@@ -1,0 +1,115 @@
+//! The compiler's opinion of many outputs at once.
+//!
+//! All outputs go into one workspace outside this one: each as a crate of its own, and all of them
+//! as modules of one crate in edition 2021 and of another in edition 2024. Dependencies are checked
+//! once, and a file that has not changed is not written again, so that a second run is quick.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::documents::{Document, workspace};
+
+const EDITIONS: [&str; 2] = ["2021", "2024"];
+
+/// A workspace of generated code.
+#[derive(Debug)]
+pub struct Bench {
+    root: PathBuf,
+    crates: Vec<String>,
+    modules: Vec<(String, String)>,
+}
+
+impl Bench {
+    /// An empty one in `folder`, where an earlier run may have left its work.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { root: folder.into(), crates: Vec::new(), modules: Vec::new() }
+    }
+
+    /// Adds what is generated from a document, in both forms.
+    pub fn add(&mut self, document: &Document) {
+        let name = format!("case-{}", document.name);
+        let folder = self.root.join(&name);
+        for file in document.as_crate().files {
+            write(&folder.join(file.path), &file.text);
+        }
+        write(&folder.join("Cargo.toml"), &manifest(&name, "2024"));
+        self.crates.push(name);
+        self.modules.push((document.name.clone(), document.as_module().text));
+    }
+
+    /// Checks everything, then has rustdoc read everything.
+    ///
+    /// # Errors
+    ///
+    /// What the compiler said, if it said anything.
+    pub fn check(mut self) -> Result<(), String> {
+        for edition in EDITIONS {
+            self.write_modules(edition);
+        }
+        let members: Vec<String> =
+            self.crates.iter().map(|name| format!("    {name:?},\n")).collect();
+        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n", members.concat());
+        write(&self.root.join("Cargo.toml"), &manifest);
+        let lock = std::fs::read_to_string(workspace().join("Cargo.lock"));
+        // With our own versions nothing has to be looked up.
+        std::fs::write(self.root.join("Cargo.lock"), lock.expect("the workspace has a lock file"))
+            .expect("the folder can be written");
+        self.cargo(&["check", "--workspace"])?;
+        self.cargo(&["doc", "--no-deps", "--package=modules-2024", "--package=case-docs"])
+    }
+
+    /// The modules as a build script would leave them, each taken in by `include!`.
+    fn write_modules(&mut self, edition: &str) {
+        let name = format!("modules-{edition}");
+        let source = self.root.join(&name).join("src");
+        let mut text = "//! Every case as a module.\n#![deny(warnings, missing_docs)]\n".to_owned();
+        for (document, module) in &self.modules {
+            write(&source.join(format!("{document}.rs")), module);
+            let ident = format!("case_{}", document.replace('-', "_"));
+            let _ = write!(
+                text,
+                "\n/// {document}\npub mod {ident} {{\n    include!({:?});\n}}\n",
+                format!("{document}.rs"),
+            );
+        }
+        write(&source.join("lib.rs"), &text);
+        write(&self.root.join(&name).join("Cargo.toml"), &manifest(&name, edition));
+        self.crates.push(name);
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> Result<(), String> {
+        let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args(arguments)
+            .args(["--offline", "--quiet", "--color=never", "--target-dir"])
+            .arg(self.root.join("target"))
+            .current_dir(&self.root)
+            .output()
+            .expect("cargo can be started");
+        let said = String::from_utf8_lossy(&output.stderr);
+        if output.status.success() && !said.contains("warning") {
+            return Ok(());
+        }
+        Err(format!("cargo {} in {}:\n{said}", arguments.join(" "), self.root.display()))
+    }
+}
+
+/// Without the runtime's default features: generated code needs no transport to compile, and TLS
+/// takes longer than everything else together.
+fn manifest(name: &str, edition: &str) -> String {
+    let runtime = workspace().join("runtime");
+    format!(
+        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = {edition:?}\npublish = false\n\n\
+         [dependencies]\nspecwright-runtime = {{ path = {runtime:?}, default-features = false }}\n"
+    )
+}
+
+/// Writes a file, unless it holds that text already.
+fn write(path: &Path, text: &str) {
+    if std::fs::read_to_string(path).is_ok_and(|known| known == text) {
+        return;
+    }
+    std::fs::create_dir_all(path.parent().expect("a file is in a folder"))
+        .and_then(|()| std::fs::write(path, text))
+        .unwrap_or_else(|error| panic!("{} cannot be written: {error}", path.display()));
+}

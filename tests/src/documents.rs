@@ -1,0 +1,72 @@
+//! Documents, and what the generator makes of them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use specwright::source::Memory;
+use specwright::{File, Generated, Options};
+
+/// A document under a name, which is also the stem of its file.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file's name, without `.yaml`.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+/// The root of the workspace.
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is below the root").to_owned()
+}
+
+/// Every document of `tests/cases`, by name.
+pub fn cases() -> Vec<Document> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .expect("tests/cases is there")
+        .map(|entry| entry.expect("tests/cases can be listed").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+        .collect();
+    names.sort();
+    names.iter().map(|name| case(name)).collect()
+}
+
+/// One document of `tests/cases`.
+pub fn case(name: &str) -> Document {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases").join(format!("{name}.yaml"));
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{} cannot be read: {error}", path.display()));
+    Document { name: name.to_owned(), text }
+}
+
+impl Document {
+    /// A document made up by a test.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into() }
+    }
+
+    /// The files of a crate, and the warnings.
+    pub fn as_crate(&self) -> Generated {
+        self.generate(BTreeMap::new(), false)
+    }
+
+    /// The one file of a module.
+    pub fn as_module(&self) -> File {
+        self.generate(BTreeMap::new(), true).files.remove(0)
+    }
+
+    /// A crate in which the user has chosen some names.
+    pub fn renamed(&self, rename: BTreeMap<String, String>) -> Generated {
+        self.generate(rename, false)
+    }
+
+    fn generate(&self, rename: BTreeMap<String, String>, module_only: bool) -> Generated {
+        let spec = PathBuf::from(format!("{}.yaml", self.name));
+        let files = Memory::default().with(&spec, self.text.as_str());
+        let options = Options { spec, rename, module_only, ..Options::default() };
+        specwright::generate(&options, &files)
+            .unwrap_or_else(|refused| panic!("{} is refused:\n{refused}", self.name))
+    }
+}

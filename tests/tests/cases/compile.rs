@@ -1,0 +1,19 @@
+//! Every case, and every document of awkward names, put before the compiler in one go.
+
+use std::path::Path;
+
+use specwright_tests::awkward::{NAMES, Part};
+use specwright_tests::compile::Bench;
+use specwright_tests::documents::cases;
+
+#[test]
+fn everything_compiles_and_documents_itself_without_a_warning() {
+    let mut bench = Bench::new(Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile"));
+    let awkward = Part::ALL.into_iter().map(|part| part.document(&NAMES));
+    for document in cases().into_iter().chain(awkward) {
+        bench.add(&document);
+    }
+    if let Err(said) = bench.check() {
+        panic!("{said}");
+    }
+}

@@ -1,0 +1,96 @@
+//! One construct, one document, one output that a reviewer can read.
+//!
+//! Accept a changed snapshot with `cargo insta review`, and read it first: would a careful Rust
+//! developer have written this?
+
+mod compile;
+
+use specwright_tests::documents::{case, cases};
+
+/// A module of the output.
+#[derive(Clone, Copy)]
+enum View {
+    Root,
+    Client,
+    Credentials,
+    Operations,
+    Types,
+}
+
+use View::{Client, Credentials, Operations, Root, Types};
+
+/// The warnings, if any, and the modules that matter for the construct.
+fn check(name: &str, views: &[View]) {
+    let generated = case(name).as_crate();
+    let mut parts = Vec::new();
+    if !generated.warnings.is_empty() {
+        parts.push(format!("{}\n", generated.warnings));
+    }
+    for view in views {
+        let path = match view {
+            Root => "src/lib.rs",
+            Client => "src/client.rs",
+            Credentials => "src/credentials.rs",
+            Operations => "src/operations.rs",
+            Types => "src/types.rs",
+        };
+        let file = generated.files.iter().find(|file| file.path == path);
+        let text = file.map_or("(no such file)", |file| file.text.as_str());
+        // The header is the same everywhere.
+        let body = text.split_once("\n\n").map_or(text, |(_, body)| body);
+        parts.push(format!("// {path}\n{body}"));
+    }
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(name, parts.join("\n"));
+    });
+}
+
+macro_rules! cases {
+    ($($test:ident $name:literal [$($view:ident)*];)*) => {
+        $(
+            #[test]
+            fn $test() {
+                check($name, &[$($view),*]);
+            }
+        )*
+
+        #[test]
+        fn every_document_has_a_test() {
+            let shown = [$($name),*];
+            let here = cases();
+            assert!(here.iter().all(|case| shown.contains(&case.name.as_str())));
+            assert_eq!(here.len(), shown.len());
+        }
+    };
+}
+
+cases! {
+    additional_properties "additional-properties" [Types];
+    aliases "aliases" [Types];
+    all_of "all-of" [Types];
+    all_of_single "all-of-single" [Types];
+    arrays "arrays" [Types];
+    deprecated "deprecated" [Client Operations Types];
+    discriminator_base "discriminator-base" [Types];
+    discriminator_one_of "discriminator-one-of" [Types];
+    docs "docs" [Root Client Operations Types];
+    envelope "envelope" [Client Operations];
+    error_ranges "error-ranges" [Client Operations];
+    formats "formats" [Types];
+    inline_object "inline-object" [Types];
+    maps "maps" [Types];
+    missing_operation_id "missing-operation-id" [Client Operations Types];
+    no_content "no-content" [Client Operations];
+    nonempty "nonempty" [Operations];
+    one_of "one-of" [Types];
+    parameters "parameters" [Client Operations Types];
+    presence "presence" [Types];
+    read_write_only "read-write-only" [Types];
+    recursion "recursion" [Types];
+    repeated_operation_id "repeated-operation-id" [Client Operations];
+    security_alternatives "security-alternatives" [Client Operations];
+    security_schemes "security-schemes" [Root Credentials];
+    shared_errors "shared-errors" [Operations];
+    string_enum "string-enum" [Types];
+    text_and_bytes "text-and-bytes" [Operations];
+}
