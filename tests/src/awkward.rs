@@ -85,11 +85,16 @@ fn schemas(names: &[&str]) -> String {
         let _ = writeln!(text, "    {}: {{{shape}, description: {docs}}}", quoted(name));
     }
     text.push_str("    Holder:\n      type: object\n      properties:\n");
-    for (index, name) in names.iter().enumerate() {
+    for name in names {
         let target = quoted(&format!("#/components/schemas/{name}"));
-        let _ = writeln!(text, "        p{index}: {{$ref: {target}}}");
+        let _ = writeln!(text, "        p{}: {{$ref: {target}}}", spelled(name));
     }
     text
+}
+
+/// A name in digits, for where another one would be in the way of what is tested.
+fn spelled(name: &str) -> String {
+    name.chars().map(|c| format!("{:x}", u32::from(c))).collect()
 }
 
 fn properties(names: &[&str], indent: &str) -> String {
@@ -150,14 +155,14 @@ fn parameters(names: &[&str]) -> String {
              content: {{application/json: {{schema: {{type: object, properties: {{a: {{type: string}}}}}}}}}}\n      \
              responses: {{'204': {{description: Done.}}}}\n      parameters:\n"
         );
-        for (index, name) in names.iter().enumerate() {
-            let schema = ["type: string", "type: array, items: {type: string}", "type: boolean"];
+        for name in names {
+            let schema = ["type: string", "type: boolean", "type: array, items: {type: string}"];
             let _ = writeln!(
                 text,
                 "        - {{name: {}, in: query, required: {required}, schema: {{{}}}, description: {}}}",
                 quoted(name),
                 schema[name.len() % 3],
-                quoted(&format!("The parameter {name:?} {index}.").replace(&format!(" {index}"), "")),
+                quoted(&format!("The parameter {name:?}.")),
             );
         }
     }
@@ -167,7 +172,7 @@ fn parameters(names: &[&str]) -> String {
 fn operations(names: &[&str]) -> String {
     let mut text = "paths:\n".to_owned();
     for name in names {
-        let place: String = name.chars().map(|c| format!("{:x}", u32::from(c))).collect();
+        let place = spelled(name);
         let status = 400 + name.len() % 4;
         let _ = write!(
             text,
@@ -175,12 +180,13 @@ fn operations(names: &[&str]) -> String {
              \x20       - {{name: id, in: path, required: true, schema: {{type: string}}}}\n\
              \x20       - {{name: text, in: query, schema: {{type: string}}}}\n\
              \x20       - {{name: texts, in: query, schema: {{type: array, items: {{type: string}}}}}}\n\
-             \x20     responses:\n        '200': {{description: Done., content: {{application/json: {{schema: {{type: object, properties: {{a: {{type: string}}}}}}}}}}}}\n\
+             \x20     responses:\n        '200': {{description: Done., content: {{application/json: {{schema: {{$ref: '#/components/schemas/Answer'}}}}}}}}\n\
              \x20       '{status}': {{description: Not done.}}\n",
             quoted(name),
             quoted(&format!("The operation {name:?}.")),
         );
     }
+    text.push_str("components:\n  schemas:\n    Answer: {type: object, properties: {a: {type: string}}}\n");
     text
 }
 
