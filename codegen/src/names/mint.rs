@@ -47,6 +47,8 @@ const CLIENT_METHODS: &[&str] = &["builder", "clone"];
 /// Methods of a call that are not parameters, and names its code uses.
 const CALL_METHODS: &[&str] =
     &["body", "call", "clone", "core", "new", "send", "send_with_metadata"];
+/// Traits that the module of the calls writes without a path, besides.
+const CALL_TRAITS: &[&str] = &["AsRef", "IntoIterator"];
 /// Methods of every generated struct.
 const STRUCT_METHODS: &[&str] = &["new"];
 
@@ -259,11 +261,13 @@ impl<'a> Minter<'a> {
             claims.push(Claim::invented(format!("{plain} error"), at.push("error")));
             claims.push(Claim { wire: plain, hint: None, at: at.push("call") });
         }
-        let items = Scope::new(Case::Pascal).reserve(PRELUDE).reserved_suffix("Call");
+        let items = Scope::new(Case::Pascal).reserve(PRELUDE).reserve(CALL_TRAITS);
+        let items = items.reserved_suffix("Call");
         let mut items = self.assign(&items, claims, "operation").into_iter();
+        let mut statics = statics(&methods).into_iter();
         for (operation, method) in list.iter().zip(methods) {
             let (Some(error), Some(call)) = (items.next(), items.next()) else { return };
-            let metadata = metadata(&method);
+            let Some(metadata) = statics.next() else { return };
             let parameters = self.parameters(operation);
             let errors =
                 operation.errors.iter().map(|outcome| status::variant(outcome.status)).collect();
@@ -357,6 +361,18 @@ fn usual_arguments(kind: &SchemeKind) -> &'static [&'static str] {
         SchemeKind::Bearer => &["token"],
         SchemeKind::HeaderKey(_) | SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_) => &["key"],
     }
+}
+
+/// The statics of all methods. Two methods may be one in capitals (`straße`, `strasse`): then each
+/// gets a digest of its own, for nobody sees these names.
+fn statics(methods: &[String]) -> Vec<String> {
+    let names: Vec<String> = methods.iter().map(|method| metadata(method)).collect();
+    let is_shared = |name: &String| names.iter().filter(|other| *other == name).count() > 1;
+    let unique = |(name, method): (&String, &String)| match is_shared(name) {
+        true => format!("{name}_{}", super::case::digest(method).to_uppercase()),
+        false => name.clone(),
+    };
+    names.iter().zip(methods).map(unique).collect()
 }
 
 /// The static of a method. In scripts without case it would have the name of the method itself.
