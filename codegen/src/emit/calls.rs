@@ -161,8 +161,16 @@ fn sending(operation: &Operation) -> Vec<TokenStream> {
     };
     let send = ident(&format!("send_{kind}"));
     let send_with_metadata = ident(&format!("send_{kind}_with_metadata"));
-    let send_doc = " Makes the call; gives the body of the answer.";
-    let metadata_doc = " Makes the call; gives the body with status and headers.";
+    let (send_doc, metadata_doc) = match &operation.answer {
+        Payload::Empty => (
+            " Makes the call; the answer has no body.",
+            " Makes the call; gives status and headers of the answer.",
+        ),
+        Payload::Json(_) | Payload::Text | Payload::Bytes => (
+            " Makes the call; gives the body of the answer.",
+            " Makes the call; gives the body with status and headers.",
+        ),
+    };
     vec![
         quote! {
             #[doc = #send_doc]

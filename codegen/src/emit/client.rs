@@ -10,12 +10,14 @@ use crate::model::{Argument, Client, Input, Operation};
 
 pub(super) fn client(client: &Client, operations: &[Operation], form: Form) -> Vec<Piece> {
     let docs = docs(&client.docs);
-    let idle = operations.is_empty().then(|| quote!(#[allow(dead_code)]));
+    let unused = operations
+        .is_empty()
+        .then(|| quote!(#[expect(dead_code, reason = "the document has no operations")]));
     let definition = quote! {
         #docs
         #[derive(Clone, Debug)]
         pub struct Client {
-            #idle
+            #unused
             core: v1::Core,
         }
     };
@@ -51,8 +53,9 @@ fn api(client: &Client, form: Form) -> TokenStream {
         }
     };
     let servers = &client.servers;
+    let servers = (!servers.is_empty()).then(|| quote!(.servers(&[#(#servers),*])));
     quote! {
-        static API: v1::Api = v1::Api::new(#name, #version).servers(&[#(#servers),*]);
+        static API: v1::Api = v1::Api::new(#name, #version) #servers;
     }
 }
 

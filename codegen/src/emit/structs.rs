@@ -70,7 +70,10 @@ fn constructor(item: &Struct) -> TokenStream {
                 Some(value) => quote!(#name: #value),
                 None => quote!(#name),
             },
-            Some(_) => quote!(#name: Default::default()),
+            Some(_) => {
+                let nothing = nothing(field.role);
+                quote!(#name: #nothing)
+            }
         }
     });
     let doc = " What is required; everything else is left out.";
@@ -78,6 +81,17 @@ fn constructor(item: &Struct) -> TokenStream {
         #[doc = #doc]
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values),* }
+        }
+    }
+}
+
+/// What a field holds that the constructor does not ask for.
+fn nothing(role: FieldRole) -> TokenStream {
+    match role {
+        FieldRole::Property(Presence::Optional) => quote!(None),
+        FieldRole::Property(Presence::ThreeState) => quote!(specwright_runtime::Nullable::Absent),
+        FieldRole::Property(Presence::Required | Presence::RequiredNullable) | FieldRole::Rest => {
+            quote!(Default::default())
         }
     }
 }

@@ -6,6 +6,7 @@ use quote::quote;
 use super::Piece;
 use super::parts::{docs, ident, wire_derives};
 use super::types::{Home, ty};
+use crate::model::types::Type;
 use crate::model::{Accessor, Read, Union};
 
 pub(super) fn union(item: &Union) -> Vec<Piece> {
@@ -25,7 +26,10 @@ pub(super) fn union(item: &Union) -> Vec<Piece> {
         }
     });
     let unknown = ident(item.unknown);
-    let unknown_doc = " Anything else, with what all alternatives have.";
+    let unknown_doc = match item.base {
+        Type::Named(_) => " Anything else, with what all alternatives have.",
+        _ => " Anything else, as it came.",
+    };
     let base = ty(&item.base, Home::Types);
     let definition = quote! {
         #item_docs

@@ -151,7 +151,7 @@ impl<'d> Lowerer<'d> {
                 Code::RepeatedOperationId,
                 format!("the operationId `{}` is used more than once", operation.id),
                 &operation.at.push("operationId"),
-                &format!("this one is generated as `{name}`; give each operation its own id"),
+                &format!("this one is named after `{name}`; give each operation its own id"),
             );
             operation.id = name;
         }

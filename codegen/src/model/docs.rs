@@ -27,6 +27,12 @@ pub(super) fn of_schema(docs: &ir::Docs, fallback: &str) -> Docs {
     join(sections)
 }
 
+/// A link to a method of the client, from a module beside it. Rustdoc knows no raw names.
+pub(super) fn method_link(method: &str) -> String {
+    let method = method.trim_start_matches("r#");
+    format!("[`Client::{method}`](super::Client::{method})")
+}
+
 /// Blank lines between sections.
 pub(super) fn join(sections: Vec<Docs>) -> Docs {
     let mut lines = Vec::new();

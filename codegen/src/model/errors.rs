@@ -18,11 +18,9 @@ pub(super) fn errors(context: &Context<'_>) -> (Vec<ErrorEnum>, Vec<Alias>) {
             if names.error == name {
                 continue;
             }
-            let method = &names.method;
+            let method = docs::method_link(&names.method);
             aliases.push(Alias {
-                docs: vec![format!(
-                    "What [`Client::{method}`](super::Client::{method}) documents as errors."
-                )],
+                docs: vec![format!("What {method} documents as errors.")],
                 name: names.error.clone(),
                 target: Type::Named(name.to_owned()),
             });
@@ -53,8 +51,7 @@ fn error_enum(context: &Context<'_>, signature: &Signature, name: &str) -> Error
     let methods: Vec<String> = signature
         .operations
         .iter()
-        .map(|index| &context.names.operation(*index).method)
-        .map(|method| format!("[`Client::{method}`](super::Client::{method})"))
+        .map(|index| docs::method_link(&context.names.operation(*index).method))
         .collect();
     let docs = match methods.as_slice() {
         [method] => vec![format!("What {method} documents as errors, chosen by status.")],

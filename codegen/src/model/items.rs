@@ -81,7 +81,13 @@ impl Shape<'_> {
                 None => "A schema without a name.".to_owned(),
             },
         };
-        docs::of_schema(&self.schema.docs, &what)
+        let docs = docs::of_schema(&self.schema.docs, &what);
+        match self.side {
+            Side::Plain => docs,
+            Side::Input => {
+                docs::join(vec![docs, vec!["This is the form that is sent.".to_owned()]])
+            }
+        }
     }
 
     fn structure(&self, object: &Object) -> Struct {
@@ -169,7 +175,10 @@ impl Shape<'_> {
             .iter()
             .zip(names)
             .map(|(value, name)| TextVariant {
-                docs: vec![format!("{} on the wire.", markdown::code(&value.wire))],
+                docs: vec![match value.wire.as_str() {
+                    "" => "The empty text on the wire.".to_owned(),
+                    wire => format!("{} on the wire.", markdown::code(wire)),
+                }],
                 name: name.clone(),
                 rename: (wire_of_variant(name) != value.wire).then(|| value.wire.clone()),
             })

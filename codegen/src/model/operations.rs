@@ -172,9 +172,8 @@ impl Call<'_> {
     }
 
     fn call_docs(&self) -> Docs {
-        let method = self.names.method.as_str();
         docs::join(vec![
-            vec![format!("The call that [`Client::{method}`](super::Client::{method}) prepares.")],
+            vec![format!("The call that {} prepares.", docs::method_link(&self.names.method))],
             vec![self.request_line()],
         ])
     }
@@ -188,9 +187,11 @@ impl Call<'_> {
         let text = &self.operation.docs;
         let words =
             ir::Docs { constraints: Vec::new(), link: None, deprecated: false, ..text.clone() };
-        let mut sections = vec![docs::of_schema(&words, &format!("{}.", self.request_line()))];
+        let mut sections = vec![docs::of_schema(&words, &self.request_line())];
         sections.extend(docs::deprecated(text));
-        sections.push(vec![self.request_line()]);
+        if sections.first() != Some(&vec![self.request_line()]) {
+            sections.push(vec![self.request_line()]);
+        }
         sections.push(self.facts());
         sections.extend(self.argument_docs());
         sections.push(self.error_docs());
