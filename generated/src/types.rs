@@ -387,12 +387,12 @@ impl ApiError {
     /// What is required; everything else is left out.
     pub fn new(error: i32, error_code: impl Into<String>) -> Self {
         Self {
-            bad_request_detail: Default::default(),
-            detail: Default::default(),
+            bad_request_detail: None,
+            detail: None,
             error,
             error_code: error_code.into(),
-            parameters: Default::default(),
-            reason: Default::default(),
+            parameters: None,
+            reason: None,
         }
     }
 
