@@ -5,19 +5,63 @@ use std::fmt::Write as _;
 use crate::documents::Document;
 
 /// Names that a generator would rather not meet.
-pub const NAMES: [&str; 50] = [
+pub const NAMES: [&str; 51] = [
     // What the output itself is made of.
-    "ApiError", "Client", "Error", "Result", "Option", "Vec", "String", "Box", "Decode", "Encode",
-    "Default", "UnknownValue", "AsRef", "IntoIterator", "Some", "v1", "Hash",
-    "specwright_runtime", "additionalProperties",
+    "ApiError",
+    "Client",
+    "Error",
+    "Result",
+    "Option",
+    "Vec",
+    "String",
+    "Box",
+    "Decode",
+    "Encode",
+    "Default",
+    "UnknownValue",
+    "AsRef",
+    "IntoIterator",
+    "Some",
+    "v1",
+    "Hash",
+    "specwright_runtime",
+    "additionalProperties",
+    "nothingOn400",
     // Methods, arguments and locals of generated code.
-    "send", "new", "body", "call", "core", "clone", "builder", "value", "with_new", "envelope",
+    "send",
+    "new",
+    "body",
+    "call",
+    "core",
+    "clone",
+    "builder",
+    "value",
+    "with_new",
+    "envelope",
     // Words of the language.
-    "Self", "self", "type", "async", "gen", "crate",
+    "Self",
+    "self",
+    "type",
+    "async",
+    "gen",
+    "crate",
     // Not a name in Rust.
-    "1st", "2dsphereIndexVersion", "", "a-b", "é", "+1", "-1", "straße", "strasse",
+    "1st",
+    "2dsphereIndexVersion",
+    "",
+    "a-b",
+    "é",
+    "+1",
+    "-1",
+    "straße",
+    "strasse",
     // Alike once cased.
-    "a_b", "userName", "UserName", "username", "USERNAME", "user_name",
+    "a_b",
+    "userName",
+    "UserName",
+    "username",
+    "USERNAME",
+    "user_name",
 ];
 
 /// Which part of a document the names are for.
@@ -186,7 +230,9 @@ fn operations(names: &[&str]) -> String {
             quoted(&format!("The operation {name:?}.")),
         );
     }
-    text.push_str("components:\n  schemas:\n    Answer: {type: object, properties: {a: {type: string}}}\n");
+    text.push_str(
+        "components:\n  schemas:\n    Answer: {type: object, properties: {a: {type: string}}}\n",
+    );
     text
 }
 

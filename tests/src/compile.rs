@@ -49,7 +49,8 @@ impl Bench {
         }
         let members: Vec<String> =
             self.crates.iter().map(|name| format!("    {name:?},\n")).collect();
-        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n", members.concat());
+        let manifest =
+            format!("[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n", members.concat());
         write(&self.root.join("Cargo.toml"), &manifest);
         let lock = std::fs::read_to_string(workspace().join("Cargo.lock"));
         // With our own versions nothing has to be looked up.

@@ -56,8 +56,10 @@ fn everything() -> String {
     let part = |case: &Document| {
         let generated = case.as_crate();
         let files = generated.files.iter().chain([&case.as_module()]).cloned().collect::<Vec<_>>();
-        let files: Vec<String> =
-            files.iter().map(|file| format!("== {} {}\n{}", case.name, file.path, file.text)).collect();
+        let files: Vec<String> = files
+            .iter()
+            .map(|file| format!("== {} {}\n{}", case.name, file.path, file.text))
+            .collect();
         format!("{}{}\n", files.concat(), generated.warnings)
     };
     cases().iter().map(part).collect()

@@ -27,7 +27,10 @@ struct Collector {
 impl Collector {
     fn add(&mut self, name: &str, attributes: &[syn::Attribute]) {
         let is = |name: &'static str| move |one: &&syn::Attribute| one.path().is_ident(name);
-        let docs = attributes.iter().find(is("doc"));
+        // A shared error says how many operations share it, which a neighbour may well change.
+        let counts =
+            |one: &&syn::Attribute| one.to_token_stream().to_string().contains("Errors that");
+        let docs = attributes.iter().find(is("doc")).filter(|one| !counts(one));
         let wire = attributes.iter().find(is("wire"));
         let told: Vec<String> =
             docs.into_iter().chain(wire).map(|one| one.to_token_stream().to_string()).collect();

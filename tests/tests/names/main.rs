@@ -71,11 +71,7 @@ fn a_collision_is_told_where_it_is() {
     );
     let operation = "/paths/~1at-757365724e616d65~1{id}/post";
     check_pointers(Part::Operations, &twins, &[operation]);
-    check_pointers(
-        Part::Schemes,
-        &twins,
-        &["/components/securitySchemes/user_name"],
-    );
+    check_pointers(Part::Schemes, &twins, &["/components/securitySchemes/user_name"]);
 }
 
 #[test]
@@ -103,7 +99,8 @@ fn the_users_choice_silences_the_warning() {
     for part in Part::ALL {
         let document = part.document(&NAMES);
         let found = collisions(&document);
-        let choice = |(index, one): (usize, &Diagnostic)| (shown_entry(one).0, format!("chosen {index}"));
+        let choice =
+            |(index, one): (usize, &Diagnostic)| (shown_entry(one).0, format!("chosen {index}"));
         let rename: BTreeMap<String, String> = found.iter().enumerate().map(choice).collect();
         assert!(!rename.is_empty(), "{part:?}");
         let generated = document.renamed(rename.clone());
