@@ -1,5 +1,7 @@
 //! `generated/` is what this code makes of `spec/`, on any machine and every time.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+
 use std::path::Path;
 use std::process::Command;
 

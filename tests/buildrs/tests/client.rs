@@ -1,5 +1,7 @@
 //! The client made by the build script, used as one would.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+
 use std::sync::{Arc, Mutex};
 
 use specwright_buildrs_test::garden::operations::{ListPlants, PlantError};

@@ -3,6 +3,8 @@
 //!
 //! That these outputs compile is proved in `cases`, with all the others.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+
 mod items;
 
 use std::collections::{BTreeMap, BTreeSet};
