@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use specwright::config::{ClientConfig, Config};
+use specwright::select::{Selection, Versions};
 use specwright::source::Disk;
 use specwright::{Generated, Manifest, Options, output};
 use specwright_tests::documents::{Document, cases, workspace};
@@ -23,7 +24,15 @@ fn client() -> ClientConfig {
 fn generate(client: &ClientConfig) -> Generated {
     let options = Options {
         spec: client.spec.clone(),
-        operations: client.operations.clone(),
+        selection: Selection {
+            operations: client.operations.clone(),
+            tags: client.tags.clone(),
+            paths: client.paths.clone(),
+            versions: Versions {
+                pin: client.api_version.clone(),
+                pattern: client.api_version_pattern.clone(),
+            },
+        },
         rename: client.rename.clone(),
         module_only: client.module_only,
         strict: client.strict,
