@@ -192,9 +192,10 @@ fn error_code(body: &[u8], login: &Login) -> Option<Box<str>> {
     let code = serde_json::from_slice::<ErrorAnswer>(body).ok()?.error;
     let plain = (1..=40).contains(&code.len())
         && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    let echo = [&login.client_id, &login.client_secret]
-        .into_iter()
-        .any(|secret| code.contains(secret.expose_secret()));
+    let echo = [&login.client_id, &login.client_secret].into_iter().any(|secret| {
+        let secret = secret.expose_secret();
+        code.contains(secret) || secret.contains(&code)
+    });
     (REGISTERED.contains(&&*code) || plain && !echo).then(|| code.into_boxed_str())
 }
 
