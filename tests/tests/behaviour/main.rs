@@ -6,6 +6,8 @@
 //! back (`answer`, `statuses`, `envelope`) to what goes wrong on the way (`connection`, `limits`)
 //! and what must never be seen (`secrecy`).
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod answer;
 mod base_url;
 mod connection;
