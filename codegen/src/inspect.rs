@@ -2,7 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::diagnostics::Diagnostics;
+use serde_json::Value;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Api, Kind, SchemaId};
+use crate::names::{NameTable, Side};
+use crate::pointer::Pointer;
 use crate::source::Files;
 use crate::{Options, load, model, names, normalise, select, understand};
 
@@ -36,10 +41,17 @@ pub fn inspect(
     let source = load::load(files, &options.spec)?;
     let mut diagnostics = Diagnostics::default();
     let text = describe(&source, options, stage, only, &mut diagnostics);
-    match text {
-        Some(text) => Ok(text),
-        None => {
+    match (text, only) {
+        (Some(text), Some(name)) if text.is_empty() => {
+            let message = format!("this stage knows nothing that is called `{name}`");
+            let help =
+                "names are exact: a component, an operationId, at the stage `model` a Rust name";
+            Err(Diagnostic::error(Code::Config, message).help(help).into())
+        }
+        (Some(text), _) => Ok(text),
+        (None, _) => {
             diagnostics.locate(&source);
+            diagnostics.sort();
             Err(diagnostics)
         }
     }
@@ -57,21 +69,23 @@ fn describe(
     if matches!(stage, Stage::Source | Stage::Document) {
         let reduced = select::select(source.clone(), &options.selection);
         let (reduced, _) = reduced.map_err(|errors| keep(errors, diagnostics)).ok()?;
-        if stage == Stage::Source {
-            return serde_json::to_string_pretty(&reduced.root).ok();
-        }
-        let document = normalise::normalise(&reduced);
-        let (document, _) = document.map_err(|errors| keep(errors, diagnostics)).ok()?;
-        return serde_json::to_string_pretty(&document).ok();
+        let tree = if stage == Stage::Source {
+            reduced.root
+        } else {
+            let document = normalise::normalise(&reduced);
+            let (document, _) = document.map_err(|errors| keep(errors, diagnostics)).ok()?;
+            serde_json::to_value(&document).ok()?
+        };
+        return Some(match only {
+            None => pretty(&tree),
+            Some(name) => part(&tree, name).map_or_else(String::new, pretty),
+        });
     }
     let (api, facts) = understand(source, options, diagnostics).ok()?;
     let mut text = String::new();
     if stage == Stage::Ir {
         for (index, schema) in api.schemas.iter().enumerate() {
-            let name = match &schema.origin {
-                crate::ir::Origin::Component(name) => name.clone(),
-                crate::ir::Origin::Inline(path) => path.join("."),
-            };
+            let name = schema.origin.to_string();
             if wanted(&name) {
                 let _ = writeln!(text, "{name} #{index} = {schema:#?}");
             }
@@ -87,7 +101,7 @@ fn describe(
         return None;
     }
     if stage == Stage::Names {
-        return Some(format!("{names:#?}\n"));
+        return Some(spelled(&api, &names, &wanted));
     }
     let model = model::build(&api, &facts, &names);
     for item in &model.types {
@@ -99,4 +113,55 @@ fn describe(
         let _ = writeln!(text, "{} = {operation:#?}", operation.method);
     }
     Some(text)
+}
+
+fn pretty(tree: &Value) -> String {
+    serde_json::to_string_pretty(tree).unwrap_or_default()
+}
+
+/// The component schema or operation of that name.
+fn part<'v>(tree: &'v Value, name: &str) -> Option<&'v Value> {
+    let schema = tree.get("components").and_then(|all| all.get("schemas")?.get(name));
+    let paths = Pointer::root().push("paths");
+    let place =
+        |operation: &select::Operation<'_>| paths.push(operation.path).push(operation.method);
+    let mut operations = select::operations(tree).into_iter();
+    let operation = operations.find(|operation| operation.id == Some(name));
+    schema.or_else(|| place(&operation?).lookup(tree))
+}
+
+/// Every name with what it stands for, one a line.
+fn spelled(api: &Api, names: &NameTable, wanted: &dyn Fn(&str) -> bool) -> String {
+    let mut text = String::new();
+    for (index, schema) in api.schemas.iter().enumerate() {
+        let id = SchemaId(index);
+        let wire = schema.origin.to_string();
+        if !wanted(&wire) {
+            continue;
+        }
+        for name in [Side::Plain, Side::Input].iter().filter_map(|side| names.type_name(id, *side))
+        {
+            let _ = writeln!(text, "{wire} -> types::{name}");
+        }
+        let wires: Vec<&str> = match &schema.kind {
+            Kind::Object(object) => object.properties.iter().map(|one| one.wire.as_str()).collect(),
+            Kind::Enum(values) => values.iter().map(|one| one.wire.as_str()).collect(),
+            Kind::Union(union) => union.variants.iter().map(|one| one.tag.as_str()).collect(),
+            _ => Vec::new(),
+        };
+        for (wire, name) in wires.iter().zip(names.fields(id).iter().chain(names.variants(id))) {
+            let _ = writeln!(text, "  {wire} -> {name}");
+        }
+    }
+    for (index, operation) in api.operations.iter().enumerate() {
+        let spelled = names.operation(index);
+        if wanted(&operation.id) {
+            let (id, method, call) = (&operation.id, &spelled.method, &spelled.call);
+            let _ = writeln!(text, "{id} -> Client::{method}, operations::{call}");
+            for (parameter, name) in operation.parameters.iter().zip(&spelled.parameters) {
+                let _ = writeln!(text, "  {} -> {name}", parameter.wire);
+            }
+        }
+    }
+    text
 }

@@ -160,6 +160,16 @@ pub(crate) enum Origin {
     Inline(Vec<String>),
 }
 
+impl std::fmt::Display for Origin {
+    /// The name, or the names on the way joined by dots.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Component(name) => f.write_str(name),
+            Self::Inline(path) => f.write_str(&path.join(".")),
+        }
+    }
+}
+
 /// The shape of a schema.
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {

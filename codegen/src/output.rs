@@ -187,13 +187,20 @@ fn refuse_foreign_folder(out: &Path) -> Result<(), Box<Diagnostic>> {
         return Ok(());
     }
     let root = place::inside(out, "src/lib.rs")?;
-    if existing(&root)?.is_some_and(|text| text.starts_with(MARK)) {
+    if existing(&root)?.is_some_and(|text| text.starts_with(MARK)) || is_emptied(out)? {
         return Ok(());
     }
     let message =
         format!("the folder `{}` is not empty and was not made by specwright", out.display());
     let help = "choose another folder with `--out`, or empty this one";
     Err(Box::new(Diagnostic::error(Code::OutputNotOurs, message).help(help)))
+}
+
+/// Whether somebody took the sources of a generated crate away, to have them made anew.
+fn is_emptied(out: &Path) -> Result<bool, Box<Diagnostic>> {
+    let manifest = existing(&out.join("Cargo.toml"))?;
+    Ok(manifest.is_some_and(|text| Manifest::is_of_generated_crate(&text))
+        && !out.join("src").exists())
 }
 
 fn not_ours(path: &Path) -> Box<Diagnostic> {

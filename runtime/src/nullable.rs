@@ -91,6 +91,13 @@ impl<T> From<T> for Nullable<T> {
 
 /// `None` is `Null`: whoever passes an option says something about the property, and leaving it out
 /// is done by saying nothing.
+/// Text is given as it is written.
+impl From<&str> for Nullable<String> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.to_owned())
+    }
+}
+
 impl<T> From<Option<T>> for Nullable<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)

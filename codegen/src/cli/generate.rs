@@ -50,15 +50,16 @@ fn prepare(client: ClientConfig, warnings: &mut Diagnostics) -> Result<Job, Diag
         let name =
             client.crate_name.clone().unwrap_or_else(|| settings::package_name(&summary.title));
         let path = runtime_path(&client)?;
-        if path.is_none() && !client.out.join("Cargo.toml").exists() {
-            warnings.push(unpublished());
-        }
         let manifest = Manifest {
             name: &name,
             runtime_path: path.as_deref(),
             own_workspace: output::needs_own_workspace(&client.out),
         };
-        output::plan_crate(&files, &manifest, &client.out)?
+        let plan = output::plan_crate(&files, &manifest, &client.out)?;
+        if path.is_none() && !client.out.join("Cargo.toml").exists() {
+            warnings.push(unpublished());
+        }
+        plan
     };
     Ok(Job { client, plan, summary })
 }
@@ -96,11 +97,11 @@ fn write(jobs: &[Job], report: &mut Report) -> Result<Status, Diagnostics> {
             plan.unchanged,
         ));
         let untyped = [
-            (summary.untyped_by_document, "because the document allows anything there"),
-            (summary.untyped_by_us, "because they cannot be expressed yet; see the warnings"),
+            (summary.untyped_by_document, ", because the document allows anything there"),
+            (summary.untyped_by_us, " for lack of a way to express it; see the warnings"),
         ];
         for (number, why) in untyped.iter().filter(|(number, _)| *number > 0) {
-            report.say(&format!("  {} left as JSON {why}", count(*number, "value")));
+            report.say(&format!("  {} left as JSON{why}", count(*number, "value")));
         }
     }
     Ok(Status::Done)

@@ -25,6 +25,14 @@ pub struct Manifest<'a> {
 }
 
 impl Manifest<'_> {
+    /// Whether the text is the manifest of a crate that links to our runtime.
+    pub(crate) fn is_of_generated_crate(text: &str) -> bool {
+        let document = text.parse::<DocumentMut>().ok();
+        let runtime =
+            document.as_ref().and_then(|document| document.get("dependencies")?.get(RUNTIME));
+        runtime.is_some()
+    }
+
     /// A new manifest.
     pub fn create(&self) -> String {
         let mut text = format!(
