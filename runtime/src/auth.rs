@@ -36,6 +36,8 @@ pub struct AuthContext<'a> {
     pub transport: &'a dyn Transport,
     /// The base URL the client was built with, without a trailing slash.
     pub base_url: &'a Url,
+    /// The server this call goes to: `base_url`, unless the operation has a server of its own.
+    pub server: &'a Url,
     /// The first server the document declares, to tell a token URL on the API's own origin (which
     /// follows `base_url`) from a foreign one (which stays as it is).
     pub declared_server: Option<&'a str>,

@@ -8,16 +8,21 @@ use http::header::{CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
+use crate::body::{Body, Multipart};
 use crate::client::Core;
-use crate::codegen::Operation;
+use crate::codegen::{Answers, Operation};
 use crate::error::ServiceError;
 use crate::response::{self, Response, ResponseFuture};
 
+mod encoded;
 mod param;
 pub(crate) mod path;
 pub(crate) mod query;
+mod style;
+mod tree;
 
 pub use self::param::Param;
+pub use self::style::Style;
 
 /// One call of one operation.
 ///
@@ -35,11 +40,16 @@ pub struct Call {
 pub(crate) struct Parts {
     pub(crate) core: Core,
     pub(crate) operation: &'static Operation,
-    pub(crate) path: Vec<(&'static str, String)>,
+    pub(crate) path: Vec<(&'static str, path::Value)>,
     /// A parameter's name and all it contributes to the query, percent-encoded.
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    /// A cookie's name and all it contributes to `Cookie`, encoded.
+    pub(crate) cookies: Vec<(&'static str, String)>,
+    pub(crate) body: Option<Body>,
+    pub(crate) form: Option<Multipart>,
+    /// What the body is, where the operation leaves a choice.
+    pub(crate) content_type: Option<&'static str>,
     pub(crate) envelope: bool,
     pub(crate) timeout: Option<Duration>,
     /// The first argument that was refused, in words that do not repeat its value.
@@ -54,7 +64,10 @@ impl Call {
             path: Vec::new(),
             query: Vec::new(),
             headers: HeaderMap::new(),
+            cookies: Vec::new(),
             body: None,
+            form: None,
+            content_type: None,
             envelope: false,
             timeout: None,
             refused: None,
@@ -64,7 +77,7 @@ impl Call {
 
     /// Fills in a parameter of the path, as one segment or a part of one.
     pub fn path(mut self, name: &'static str, value: impl Param) -> Self {
-        self.parts.path.push((name, value.to_param()));
+        self.parts.path.push((name, path::Value::Text(value.to_param())));
         self
     }
 
@@ -128,7 +141,7 @@ impl Call {
     /// Sets the body, encoded as JSON now.
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         match serde_json::to_vec(body) {
-            Ok(bytes) => self.parts.body = Some(bytes.into()),
+            Ok(bytes) => self.parts.body = Some(Body::from(bytes)),
             // serde_json only passes on what a type's own encoding says, which may quote a value.
             Err(_) => self.refuse("the body cannot be written as JSON".to_owned()),
         }
@@ -181,6 +194,18 @@ impl Call {
     /// As [`send_empty`](Self::send_empty), with status and headers.
     pub fn send_empty_with_metadata<E: ServiceError>(self) -> ResponseFuture<Response<()>, E> {
         ResponseFuture::new(self, response::empty::<E>)
+    }
+
+    /// Sends the call; the answer is one of several.
+    pub fn send_one_of<T: Answers, E: ServiceError>(self) -> ResponseFuture<T, E> {
+        ResponseFuture::new(self, response::one_of_body::<T, E>)
+    }
+
+    /// As [`send_one_of`](Self::send_one_of), with status and headers.
+    pub fn send_one_of_with_metadata<T: Answers, E: ServiceError>(
+        self,
+    ) -> ResponseFuture<Response<T>, E> {
+        ResponseFuture::new(self, response::one_of::<T, E>)
     }
 
     pub(crate) fn into_parts(self) -> Box<Parts> {

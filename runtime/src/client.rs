@@ -13,6 +13,7 @@ use crate::transport::Transport;
 
 mod base_url;
 mod builder;
+pub(crate) mod server;
 
 pub(crate) use self::base_url::BaseUrl;
 pub use self::builder::ClientBuilder;
@@ -26,7 +27,14 @@ pub struct Core {
 /// The settings of a client, complete.
 pub(crate) struct Shared {
     pub(crate) base: BaseUrl,
-    pub(crate) declared_server: Option<&'static str>,
+    pub(crate) declared_server: Option<String>,
+    /// Whether the caller chose the base URL.
+    pub(crate) chosen: bool,
+    /// Servers of single operations, as the document declares them and as the caller has them.
+    pub(crate) servers: Vec<(String, BaseUrl)>,
+    /// Server variables and their values.
+    pub(crate) variables: Vec<(String, String)>,
+    pub(crate) allow_http: bool,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) credentials: Vec<Credential>,
     pub(crate) user_agent: HeaderValue,
@@ -73,12 +81,35 @@ impl Core {
 
 impl Shared {
     /// What a login scheme may use.
-    pub(crate) fn auth_context(&self) -> AuthContext<'_> {
+    pub(crate) fn auth_context<'a>(&'a self, server: &'a BaseUrl) -> AuthContext<'a> {
         AuthContext {
             transport: &*self.transport,
             base_url: self.base.url(),
-            declared_server: self.declared_server,
+            server: server.url(),
+            declared_server: self.declared_server.as_deref(),
         }
+    }
+
+    /// Where calls of `operation` go.
+    ///
+    /// A client whose base URL was chosen, for a test or another installation, sends nothing to
+    /// a server that only the document names: that one has to be chosen as well.
+    ///
+    /// # Errors
+    /// Says what the builder has to be told.
+    pub(crate) fn server(&self, operation: &Operation) -> Result<BaseUrl, String> {
+        let Some(declared) = operation.own_server() else { return Ok(self.base.clone()) };
+        if let Some((_, chosen)) = self.servers.iter().find(|(known, _)| known == declared) {
+            return Ok(chosen.clone());
+        }
+        let help = format!("say where it is with the builder's `server({declared:?}, …)`");
+        if self.chosen {
+            return Err(format!("the operation has a server of its own: {help}"));
+        }
+        let url = server::fill(declared, &self.variables);
+        url.filter(|url| url.contains("://"))
+            .and_then(|url| BaseUrl::parse(&url, self.allow_http).ok())
+            .ok_or_else(|| format!("the operation's own server is no absolute URL: {help}"))
     }
 }
 

@@ -3,9 +3,11 @@
 //! Versioned and additive: output of an older generator keeps compiling with a newer runtime.
 
 mod api;
+mod content;
 mod operation;
 
 pub(crate) use self::api::Api;
+pub(crate) use self::content::{Answers, RequestContent};
 pub(crate) use self::operation::{EnvelopeFields, Operation};
 
 /// The surface generated code uses. Items are added here, never changed.
@@ -15,8 +17,9 @@ pub mod v1 {
     pub use specwright_derive::{Decode, Encode, ServiceError, StringEnum};
 
     pub use super::api::{Api, Service, builder, env_vars};
+    pub use super::content::{AnswerParts, Answers, RequestContent, Undecodable, list, texts};
     pub use super::operation::Operation;
-    pub use crate::call::{Call, Param};
+    pub use crate::call::{Call, Param, Style};
     pub use crate::client::Core;
     pub use crate::nullable::Nullable;
 

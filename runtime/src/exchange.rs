@@ -98,11 +98,13 @@ async fn exchange(
         let result = attempt.unwrap_or_else(|| Err(timeout(operation, "the attempt", limit)));
 
         // The 401's body does not matter if the scheme wants to go on: it may have been cut off.
-        if let (Some((StatusCode::UNAUTHORIZED, head)), true) = (&progress.head, replays > 0) {
+        if let (Some((StatusCode::UNAUTHORIZED, head)), true) =
+            (&progress.head, replays > 0 && prepared.can_be_sent())
+        {
             let head = head.clone();
             // Turned away: until the next try, the server has done nothing.
             progress.reached = false;
-            if login.challenged(client, operation, &sent, &head, &uri).await? {
+            if login.challenged(client, prepared, &sent, &head, &uri).await? {
                 *progress = Progress::default();
                 replays -= 1;
                 continue;
@@ -157,8 +159,6 @@ fn classify(answer: Answer) -> Result<Outcome, Box<Details>> {
     let status = answer.status;
     if answer.operation.is_success(status) {
         Ok(Outcome::Success(answer))
-    } else if status.is_redirection() {
-        Err(Details::answered(ErrorKind::Redirect, answer))
     } else if status.is_success() || status.is_informational() {
         Err(Details::answered(ErrorKind::UnexpectedStatus, answer))
     } else {

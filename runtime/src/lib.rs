@@ -23,6 +23,7 @@ pub mod auth;
 pub mod codegen;
 pub mod transport;
 
+mod body;
 mod call;
 mod client;
 mod decode;
@@ -32,6 +33,7 @@ mod nullable;
 mod response;
 mod wire;
 
+pub use self::body::{Body, Multipart, Part};
 pub use self::client::ClientBuilder;
 pub use self::error::{
     AnyError, BuildError, CredentialsError, Error, ErrorBody, ErrorKind, NoError,

@@ -1,6 +1,7 @@
 //! An answer and what can be asked about it; the thin generic end of every call.
 
 use std::fmt;
+use std::str::FromStr;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -8,6 +9,8 @@ use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use crate::codegen::Answers;
+use crate::codegen::v1::AnswerParts;
 use crate::decode;
 use crate::error::{Details, Error, ErrorKind, ErrorParts, ServiceError};
 use crate::exchange::{Answer, Outcome};
@@ -38,6 +41,12 @@ impl<T> Response<T> {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// A header as the type its documentation promises; `None` if it is not there or is not that.
+    #[must_use]
+    pub fn header_as<H: FromStr>(&self, name: &str) -> Option<H> {
+        self.headers.get(name)?.to_str().ok()?.trim().parse().ok()
     }
 
     /// The body.
@@ -118,6 +127,16 @@ pub(crate) fn empty_body<E: ServiceError>(outcome: Outcome) -> Result<(), Error<
     empty(outcome).map(Response::into_inner)
 }
 
+pub(crate) fn one_of<T: Answers, E: ServiceError>(
+    outcome: Outcome,
+) -> Result<Response<T>, Error<E>> {
+    finish(outcome, |answer| T::decode(AnswerParts::new(answer)).map_err(|reason| reason.0))
+}
+
+pub(crate) fn one_of_body<T: Answers, E: ServiceError>(outcome: Outcome) -> Result<T, Error<E>> {
+    one_of(outcome).map(Response::into_inner)
+}
+
 /// Gives an outcome the types of its operation.
 fn finish<T, E: ServiceError>(
     outcome: Outcome,
@@ -141,6 +160,9 @@ fn refused<E: ServiceError>(answer: Answer) -> Error<E> {
     let parts = ErrorParts::new(answer.status.as_u16(), answer.bytes.clone());
     match E::decode(parts) {
         Ok(service) => Error::documented(Details::answered(ErrorKind::Service, answer), service),
+        Err(_) if answer.status.is_redirection() => {
+            Error::undocumented(Details::answered(ErrorKind::Redirect, answer))
+        }
         Err(_) => Error::undocumented(Details::answered(ErrorKind::UnexpectedStatus, answer)),
     }
 }

@@ -82,8 +82,12 @@ mod tests {
 
     fn resolved(token_url: &str, declared: Option<&str>, base: &str) -> Option<String> {
         let base_url = Url::parse(base).unwrap();
-        let context =
-            AuthContext { transport: &Nowhere, base_url: &base_url, declared_server: declared };
+        let context = AuthContext {
+            transport: &Nowhere,
+            base_url: &base_url,
+            server: &base_url,
+            declared_server: declared,
+        };
         resolve(token_url, context).ok().map(String::from)
     }
 

@@ -33,15 +33,15 @@ impl Origin {
     }
 }
 
-/// The origin of `uri`, if it is the one the client was built for.
+/// The origin of `uri`, if it is the one the client was built for, or that of the operation's own server.
 ///
 /// Every scheme asks this before it adds a secret, so that no mistake elsewhere can send one to a
 /// stranger.
 pub(super) fn own(context: AuthContext<'_>, uri: &Uri) -> Result<Origin, AuthError> {
-    match (Origin::of_uri(uri), Origin::of_url(context.base_url)) {
+    match (Origin::of_uri(uri), Origin::of_url(context.server)) {
         (Some(target), Some(own)) if target == own => Ok(own),
         _ => Err(AuthError::configuration(
-            "the request goes to another origin than the client's base URL, \
+            "the request goes to another origin than the server of the call, \
              where these credentials are not sent",
         )),
     }

@@ -26,11 +26,34 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
 /// What the template keeps: all of `pchar`, and `%`, because its escapes are the document's own.
 const LITERAL: &AsciiSet = &VALUE.remove(b';').remove(b'=').remove(b'&').remove(b'+').remove(b'%');
 
-/// Puts `values` into `template`. The path begins with a slash.
+/// A value on its way into the path.
+#[derive(Clone)]
+pub(crate) enum Value {
+    /// As it is, to be checked and encoded.
+    Text(String),
+    /// Spelled by its style already.
+    Encoded(String),
+}
+
+/// Puts `values` into `template`. The path begins with a slash; what the template has behind a
+/// question mark comes as pairs for the query.
 ///
 /// # Errors
 /// Says which parameter is refused and why, without its value.
-pub(crate) fn expand(template: &str, values: &[(&str, String)]) -> Result<String, String> {
+pub(crate) fn expand(
+    template: &str,
+    values: &[(&str, Value)],
+) -> Result<(String, Vec<String>), String> {
+    let (template, query) = template.split_once('?').unwrap_or((template, ""));
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let pairs = pairs.map(|pair| {
+        let mut out = String::new();
+        expand_segment(pair, values, &mut out).map(|()| out)
+    });
+    Ok((expand_path(template, values)?, pairs.collect::<Result<_, _>>()?))
+}
+
+fn expand_path(template: &str, values: &[(&str, Value)]) -> Result<String, String> {
     let mut out = String::with_capacity(template.len() + 32);
     for segment in template.strip_prefix('/').unwrap_or(template).split('/') {
         out.push('/');
@@ -44,19 +67,23 @@ pub(crate) fn expand(template: &str, values: &[(&str, String)]) -> Result<String
 }
 
 /// One segment: literals and parameters in any mixture, as in `{clusterName}:pin`.
-fn expand_segment(
-    segment: &str,
-    values: &[(&str, String)],
-    out: &mut String,
-) -> Result<(), String> {
+fn expand_segment(segment: &str, values: &[(&str, Value)], out: &mut String) -> Result<(), String> {
     let mut rest = segment;
     while let Some((literal, after)) = rest.split_once('{') {
         let Some((name, tail)) = after.split_once('}') else { break };
         out.extend(utf8_percent_encode(literal, LITERAL));
         let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
         let value = value.ok_or_else(|| format!("path parameter `{name}` has no value"))?;
-        check(name, value)?;
-        out.extend(utf8_percent_encode(value, VALUE));
+        match value {
+            Value::Text(value) => {
+                check(name, value)?;
+                out.extend(utf8_percent_encode(value, VALUE));
+            }
+            Value::Encoded(value) if value.is_empty() => {
+                return Err(format!("path parameter `{name}` is empty"));
+            }
+            Value::Encoded(value) => out.push_str(value),
+        }
         rest = tail;
     }
     out.extend(utf8_percent_encode(rest, LITERAL));

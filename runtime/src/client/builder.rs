@@ -27,6 +27,8 @@ pub struct ClientBuilder<C> {
 struct Settings {
     api: &'static Api,
     base_url: Option<String>,
+    servers: Vec<(String, String)>,
+    variables: Vec<(String, String)>,
     allow_http: bool,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "reqwest")]
@@ -42,6 +44,8 @@ impl<C: Service> ClientBuilder<C> {
         let settings = Settings {
             api,
             base_url: None,
+            servers: Vec::new(),
+            variables: Vec::new(),
             allow_http: false,
             transport: None,
             #[cfg(feature = "reqwest")]
@@ -65,6 +69,18 @@ impl<C: Service> ClientBuilder<C> {
     /// operation's path is appended to it.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
+        self
+    }
+
+    /// The value of a variable in the document's server URL, instead of its default.
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.settings.variables.push((name.into(), value.into()));
+        self
+    }
+
+    /// The server to call instead of `declared`, which the document gives to single operations.
+    pub fn server(mut self, declared: impl Into<String>, actual: impl Into<String>) -> Self {
+        self.settings.servers.push((declared.into(), actual.into()));
         self
     }
 
@@ -145,11 +161,18 @@ impl<C: Service> ClientBuilder<C> {
 
 impl Settings {
     fn build(self) -> Result<Core, BuildError> {
-        let declared_server = self.api.declared_server();
-        let text = self.base_url.as_deref().or(declared_server).ok_or_else(|| {
+        let variables = self.api.values(&self.variables).map_err(BuildError::new)?;
+        let declared_server = self.api.declared_server(&variables);
+        let chosen = self.base_url.is_some();
+        let text = self.base_url.as_deref().or(declared_server.as_deref()).ok_or_else(|| {
             BuildError::new("the document declares no absolute server: call `base_url`")
         })?;
-        let base = BaseUrl::parse(text, self.allow_http)?;
+        let allow_http = self.allow_http;
+        let base = BaseUrl::parse(text, allow_http)?;
+        let mut servers = Vec::with_capacity(self.servers.len());
+        for (declared, actual) in &self.servers {
+            servers.push((declared.clone(), BaseUrl::parse(actual, allow_http)?));
+        }
         let user_agent = user_agent(self.app.as_deref(), self.api)?;
         let headers = header_map(&self.headers)?;
         let credentials = self.credentials.clone();
@@ -158,6 +181,10 @@ impl Settings {
         Ok(Core::new(Shared {
             base,
             declared_server,
+            chosen,
+            servers,
+            variables,
+            allow_http,
             transport,
             credentials,
             user_agent,

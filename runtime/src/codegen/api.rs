@@ -1,6 +1,6 @@
 //! What generated code says about its document as a whole.
 
-use crate::client::{ClientBuilder, Core};
+use crate::client::{ClientBuilder, Core, server};
 use crate::error::CredentialsError;
 
 /// The document: who speaks, and to which servers.
@@ -9,6 +9,7 @@ pub struct Api {
     name: &'static str,
     version: &'static str,
     servers: &'static [&'static str],
+    variables: &'static [(&'static str, &'static str)],
 }
 
 impl Api {
@@ -16,7 +17,7 @@ impl Api {
     /// document's title and version where there is no crate.
     #[must_use]
     pub const fn new(name: &'static str, version: &'static str) -> Self {
-        Self { name, version, servers: &[] }
+        Self { name, version, servers: &[], variables: &[] }
     }
 
     /// The document's servers in its order, as written there.
@@ -26,11 +27,38 @@ impl Api {
         self
     }
 
+    /// The variables in server URLs, with their defaults.
+    #[must_use]
+    pub const fn variables(mut self, variables: &'static [(&'static str, &'static str)]) -> Self {
+        self.variables = variables;
+        self
+    }
+
     /// The first absolute server. A relative one (OpenAPI 3.0.3, Server Object) is relative to
     /// where the document was served, which nobody knows any more.
-    pub(crate) fn declared_server(&self) -> Option<&'static str> {
-        let absolute = |server: &&str| server.contains("://") && !server.contains('{');
-        self.servers.iter().copied().find(absolute)
+    pub(crate) fn declared_server(&self, values: &[(String, String)]) -> Option<String> {
+        let filled = self.servers.iter().filter_map(|server| server::fill(server, values));
+        filled.into_iter().find(|server| server.contains("://"))
+    }
+
+    /// All variables with the caller's values, else their defaults.
+    ///
+    /// # Errors
+    /// The caller gave a value to a variable that no server has.
+    pub(crate) fn values(
+        &self,
+        chosen: &[(String, String)],
+    ) -> Result<Vec<(String, String)>, String> {
+        let known = |name: &str| self.variables.iter().any(|(known, _)| *known == name);
+        if let Some((name, _)) = chosen.iter().find(|(name, _)| !known(name)) {
+            return Err(format!("no server of the document has a variable {name:?}"));
+        }
+        let value = |(name, default): &(&str, &str)| {
+            let own = chosen.iter().rev().find(|(known, _)| known == name);
+            let value = own.map_or_else(|| (*default).to_owned(), |(_, value)| value.clone());
+            ((*name).to_owned(), value)
+        };
+        Ok(self.variables.iter().map(value).collect())
     }
 
     /// `name/version`, with anything that is no token character (RFC 9110, section 5.6.2)
@@ -85,8 +113,21 @@ mod tests {
     #[test]
     fn first_absolute_server_is_declared() {
         let api = Api::new("a", "1").servers(&["/v1", "https://{host}/", "https://a.example/v1"]);
-        assert_eq!(api.declared_server(), Some("https://a.example/v1"));
-        assert_eq!(Api::new("a", "1").servers(&["/v1"]).declared_server(), None);
+        assert_eq!(api.declared_server(&[]).as_deref(), Some("https://a.example/v1"));
+        assert_eq!(Api::new("a", "1").servers(&["/v1"]).declared_server(&[]), None);
+    }
+
+    #[test]
+    fn variables_have_defaults_and_values() {
+        let api = Api::new("a", "1")
+            .servers(&["https://{region}.example/{version}"])
+            .variables(&[("region", "eu"), ("version", "v1")]);
+        let server =
+            |chosen: &[(String, String)]| api.declared_server(&api.values(chosen).unwrap());
+        assert_eq!(server(&[]).as_deref(), Some("https://eu.example/v1"));
+        let us = [("region".to_owned(), "us".to_owned())];
+        assert_eq!(server(&us).as_deref(), Some("https://us.example/v1"));
+        assert!(api.values(&[("regoin".to_owned(), "us".to_owned())]).is_err());
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub struct Operation {
     security: &'static [&'static [&'static str]],
     envelope: Option<EnvelopeFields>,
     nonempty: bool,
+    server: Option<&'static str>,
 }
 
 /// The names an enveloped operation uses.
@@ -42,6 +43,7 @@ impl Operation {
             security: &[],
             envelope: None,
             nonempty: false,
+            server: None,
         }
     }
 
@@ -90,6 +92,17 @@ impl Operation {
     pub const fn nonempty(mut self) -> Self {
         self.nonempty = true;
         self
+    }
+
+    /// The server of this operation alone, as written in the document.
+    #[must_use]
+    pub const fn server(mut self, url: &'static str) -> Self {
+        self.server = Some(url);
+        self
+    }
+
+    pub(crate) fn own_server(&self) -> Option<&'static str> {
+        self.server
     }
 
     pub(crate) fn method(&self) -> &Method {

@@ -57,7 +57,8 @@ impl<'a> Login<'a> {
         for credential in &self.chosen {
             let method = prepared.operation.method();
             let request = AuthRequest { method, uri: &mut uri, headers: &mut headers };
-            let readiness = credential.inner.authorize(client.auth_context(), request).await;
+            let readiness =
+                credential.inner.authorize(client.auth_context(&prepared.server), request).await;
             probe |=
                 readiness.map_err(|e| Details::login(prepared.operation, e))? == Readiness::Probe;
         }
@@ -72,17 +73,17 @@ impl<'a> Login<'a> {
     pub(super) async fn challenged(
         &self,
         client: &Shared,
-        operation: &'static Operation,
+        prepared: &Prepared,
         sent: &HeaderMap,
         answer: &HeaderMap,
         uri: &Uri,
     ) -> Result<bool, Box<Details>> {
         let mut again = false;
         for credential in &self.chosen {
-            let context = client.auth_context();
+            let context = client.auth_context(&prepared.server);
             let response = credential.inner.challenged(context, sent, answer, uri).await;
-            again |=
-                response.map_err(|e| Details::login(operation, e))? == ChallengeResponse::Replay;
+            again |= response.map_err(|e| Details::login(prepared.operation, e))?
+                == ChallengeResponse::Replay;
         }
         Ok(again)
     }

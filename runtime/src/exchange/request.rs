@@ -1,11 +1,11 @@
 //! The request as it is before any login.
 
-use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
+use crate::body::Body;
 use crate::call::{Parts, path};
-use crate::client::Shared;
+use crate::client::{BaseUrl, Shared};
 use crate::codegen::Operation;
 use crate::error::{Details, ErrorKind};
 use crate::transport::RequestBody;
@@ -15,7 +15,8 @@ pub(super) struct Prepared {
     pub(super) operation: &'static Operation,
     pub(super) uri: Uri,
     pub(super) headers: HeaderMap,
-    body: Option<Bytes>,
+    pub(super) server: BaseUrl,
+    body: Option<Body>,
 }
 
 impl Prepared {
@@ -30,11 +31,28 @@ impl Prepared {
         if let Some(reason) = parts.refused {
             return Err(refused(reason));
         }
-        let path = path::expand(operation.path(), &parts.path).map_err(refused)?;
-        let uri = assemble(client.base.prefix(), &path, &parts.query).map_err(refused)?;
-        let headers = headers(operation, client, parts.headers, parts.body.is_some())
+        let (path, mut query) = path::expand(operation.path(), &parts.path).map_err(refused)?;
+        query.extend(parts.query.into_iter().map(|(_, encoded)| encoded));
+        let server = client.server(operation).map_err(refused)?;
+        let uri = assemble(server.prefix(), &path, &query).map_err(refused)?;
+        let body = match parts.form {
+            Some(form) => Some(form.into_body().map_err(refused)?),
+            None => parts.body,
+        };
+        if body.as_ref().is_some_and(|body| !body.is_there()) {
+            return Err(refused("the body is a stream that was sent before".to_owned()));
+        }
+        let own = body.as_ref().and_then(Body::media_type);
+        let usual = parts.content_type.or(operation.sent_type()).filter(|_| body.is_some());
+        let mut headers = headers(operation, client, parts.headers, own.or(usual))
             .map_err(|name| refused(format!("the operation's `{name}` is no header value")))?;
-        Ok(Self { operation, uri, headers, body: parts.body })
+        add_cookies(&mut headers, &parts.cookies);
+        Ok(Self { operation, uri, headers, server, body })
+    }
+
+    /// Whether the body is still there: a stream goes out once.
+    pub(super) fn can_be_sent(&self) -> bool {
+        self.body.as_ref().is_none_or(Body::is_there)
     }
 
     /// The request with the headers a login has added; a probe goes out without the body, and
@@ -46,7 +64,7 @@ impl Prepared {
         probe: bool,
     ) -> Request<RequestBody> {
         let body = match &self.body {
-            Some(bytes) if !probe => RequestBody::Bytes(bytes.clone()),
+            Some(body) if !probe => body.take().unwrap_or(RequestBody::Empty),
             _ => RequestBody::Empty,
         };
         let mut request = Request::new(body);
@@ -69,9 +87,9 @@ impl Prepared {
 
 /// The absolute URI. It must survive the parser of an HTTP library unchanged, or a value would
 /// arrive as something else than it is.
-fn assemble(prefix: &str, path: &str, query: &[(&'static str, String)]) -> Result<Uri, String> {
+fn assemble(prefix: &str, path: &str, query: &[String]) -> Result<Uri, String> {
     let mut text = format!("{prefix}{path}");
-    for (index, (_, encoded)) in query.iter().enumerate() {
+    for (index, encoded) in query.iter().enumerate() {
         text.push(if index == 0 { '?' } else { '&' });
         text.push_str(encoded);
     }
@@ -87,11 +105,10 @@ fn headers(
     operation: &Operation,
     client: &Shared,
     own: HeaderMap,
-    body: bool,
+    sent_type: Option<&str>,
 ) -> Result<HeaderMap, HeaderName> {
     let mut headers = client.headers.clone();
     headers.insert(USER_AGENT, client.user_agent.clone());
-    let sent_type = operation.sent_type().filter(|_| body);
     for (name, value) in [(ACCEPT, operation.accepted()), (CONTENT_TYPE, sent_type)] {
         if let Some(value) = value {
             let value = HeaderValue::from_str(value).map_err(|_| name.clone())?;
@@ -103,4 +120,19 @@ fn headers(
     }
     headers.extend(own);
     Ok(headers)
+}
+
+/// All cookies of the call in one header (RFC 6265, section 5.4).
+fn add_cookies(headers: &mut HeaderMap, cookies: &[(&'static str, String)]) {
+    if cookies.is_empty() {
+        return;
+    }
+    let own = cookies.iter().map(|(_, encoded)| encoded.as_str());
+    let before = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+    let all: Vec<&str> = before.into_iter().chain(own).collect();
+    // Encoded cookies hold visible ASCII only.
+    if let Ok(mut value) = HeaderValue::from_str(&all.join("; ")) {
+        value.set_sensitive(true);
+        headers.insert(COOKIE, value);
+    }
 }

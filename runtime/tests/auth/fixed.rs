@@ -74,7 +74,12 @@ proptest! {
 async fn a_cookie_joins_the_others_once() {
     let base_url = Url::parse(SERVER).unwrap();
     let mock = mock();
-    let context = AuthContext { transport: &mock, base_url: &base_url, declared_server: None };
+    let context = AuthContext {
+        transport: &mock,
+        base_url: &base_url,
+        server: &base_url,
+        declared_server: None,
+    };
     let mut headers = HeaderMap::from_iter([(http::header::COOKIE, "a=b".parse().unwrap())]);
     let mut uri: Uri = SERVER.parse().unwrap();
     for _ in 0..2 {
@@ -112,7 +117,12 @@ async fn what_cannot_be_sent_is_refused() {
 async fn no_scheme_answers_to_another_origin() {
     let base_url = Url::parse("https://api.example.com/v1").unwrap();
     let mock = mock();
-    let context = AuthContext { transport: &mock, base_url: &base_url, declared_server: None };
+    let context = AuthContext {
+        transport: &mock,
+        base_url: &base_url,
+        server: &base_url,
+        declared_server: None,
+    };
     let all: [&dyn Credentials; 6] = [
         &Bearer::new("t".into()),
         &Basic::new("u".into(), "p".into()),

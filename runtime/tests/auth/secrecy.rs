@@ -117,7 +117,12 @@ async fn an_authorized_request_hides_its_headers() {
         }
     });
     let base_url = url::Url::parse(SERVER).unwrap();
-    let context = AuthContext { transport: &mock, base_url: &base_url, declared_server: None };
+    let context = AuthContext {
+        transport: &mock,
+        base_url: &base_url,
+        server: &base_url,
+        declared_server: None,
+    };
     for credentials in all() {
         let mut uri: http::Uri = SERVER.parse().unwrap();
         let mut headers = http::HeaderMap::new();

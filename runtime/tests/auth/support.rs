@@ -138,7 +138,12 @@ impl Api {
         transport: &dyn Transport,
     ) -> Result<(Readiness, Uri, HeaderMap), AuthError> {
         let base_url = Url::parse(&self.base_url).unwrap();
-        let context = AuthContext { transport, base_url: &base_url, declared_server: Some(SERVER) };
+        let context = AuthContext {
+            transport,
+            base_url: &base_url,
+            server: &base_url,
+            declared_server: Some(SERVER),
+        };
         let mut uri: Uri =
             format!("{}{}", self.base_url.trim_end_matches('/'), self.target).parse().unwrap();
         let mut headers = HeaderMap::new();
@@ -150,7 +155,12 @@ impl Api {
     /// A call that is challenged and then dropped.
     pub(crate) async fn probe(&self, credentials: &dyn Credentials, transport: &dyn Transport) {
         let base_url = Url::parse(&self.base_url).unwrap();
-        let context = AuthContext { transport, base_url: &base_url, declared_server: Some(SERVER) };
+        let context = AuthContext {
+            transport,
+            base_url: &base_url,
+            server: &base_url,
+            declared_server: Some(SERVER),
+        };
         let uri: Uri = format!("{}{}", self.base_url, self.target).parse().unwrap();
         let request = Request::builder().uri(&uri).body(RequestBody::Empty).unwrap();
         let answer = transport.send(request).await.unwrap();
@@ -164,7 +174,12 @@ impl Api {
         transport: &dyn Transport,
     ) -> Result<Outcome, AuthError> {
         let base_url = Url::parse(&self.base_url).unwrap();
-        let context = AuthContext { transport, base_url: &base_url, declared_server: Some(SERVER) };
+        let context = AuthContext {
+            transport,
+            base_url: &base_url,
+            server: &base_url,
+            declared_server: Some(SERVER),
+        };
         let mut trips = 0;
         loop {
             let (readiness, uri, headers) = self.authorize(credentials, transport).await?;

@@ -8,6 +8,7 @@ mod envelope;
 mod limits;
 mod login;
 mod mock;
+mod operations;
 mod outcome;
 mod request;
 mod secrecy;

@@ -93,6 +93,9 @@ impl Transport for Mock {
             let (head, body) = request.into_parts();
             let body = match body {
                 RequestBody::Bytes(bytes) => Some(bytes),
+                RequestBody::Stream(stream) => {
+                    Some(ResponseBody::from_stream(stream).collect(u64::MAX).await.unwrap())
+                }
                 _ => None,
             };
             let (method, uri) = (head.method.to_string(), head.uri.to_string());

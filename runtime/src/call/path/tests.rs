@@ -1,15 +1,26 @@
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 
-use super::expand;
+use super::{Value, expand_path as expand};
+
+#[test]
+fn a_query_in_the_template_is_one() {
+    let got = super::expand("/a/{v}?x=y%20z&w={v}", &[("v", text("b c"))]);
+    let query = vec!["x=y%20z".to_owned(), "w=b%20c".to_owned()];
+    assert_eq!(got, Ok(("/a/b%20c".to_owned(), query)));
+}
+
+fn text(value: &str) -> Value {
+    Value::Text(value.to_owned())
+}
 
 fn one(template: &str, value: &str) -> Result<String, String> {
-    expand(template, &[("v", value.to_owned())])
+    expand(template, &[("v", text(value))])
 }
 
 #[test]
 fn template_is_filled_in() {
-    let values = [("groupId", "32b6".to_owned()), ("clusterName", "Cluster0".to_owned())];
+    let values = [("groupId", text("32b6")), ("clusterName", text("Cluster0"))];
     let path = expand("/groups/{groupId}/clusters/{clusterName}:pin", &values);
     assert_eq!(path.as_deref(), Ok("/groups/32b6/clusters/Cluster0:pin"));
     assert_eq!(expand("/{clusterName}.{groupId}/", &values).as_deref(), Ok("/Cluster0.32b6/"));
@@ -45,7 +56,7 @@ fn dangerous_values_are_refused() {
     assert!(expand("/a/../b", &[]).is_err());
     assert!(expand("/%2e%2E/b", &[]).is_err());
     // Two values that are harmless alone.
-    assert!(expand("/{a}{b}", &[("a", "x".to_owned()), ("b", "y".to_owned())]).is_ok());
+    assert!(expand("/{a}{b}", &[("a", text("x")), ("b", text("y"))]).is_ok());
 }
 
 /// The value as a server sees it: the URI goes through both parsers a request meets.

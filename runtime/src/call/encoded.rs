@@ -1,0 +1,197 @@
+//! Setters for values that need more than the usual spelling, and bodies that are not JSON.
+
+use serde::Serialize;
+
+use super::tree::Tree;
+use super::{Call, path, style};
+use crate::body::{Body, Multipart, Part, value_parts};
+use crate::codegen::RequestContent;
+
+use super::style::Style;
+
+impl Call {
+    /// Fills in a parameter of the path in its style.
+    pub fn path_styled<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        let Some(tree) = self.tree(name, value, style) else { return self };
+        if has_control(&tree) {
+            self.refuse(format!("path parameter `{name}` holds a control character"));
+        }
+        let encoded = style::segment(name, &tree, style);
+        self.parts.path.push((name, path::Value::Encoded(encoded)));
+        self
+    }
+
+    /// Sets a query parameter in its style; setting it again replaces it, and a value that says
+    /// nothing takes it back.
+    pub fn query_styled<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        let Some(tree) = self.tree(name, value, style) else { return self };
+        self.set_query(name, style::pairs(name, &tree, style).join("&"));
+        self
+    }
+
+    /// Sets a header parameter in its style.
+    pub fn header_styled<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        match self.tree(name, value, style) {
+            None | Some(Tree::Null) => self,
+            Some(tree) => self.header(name, style::header(&tree, style)),
+        }
+    }
+
+    /// Sets a cookie. An exploded list is several cookies of one name: `&`, which OpenAPI's
+    /// style `form` would put between them, has no meaning in `Cookie` (RFC 6265, section 4.2).
+    pub fn cookie<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        let Some(tree) = self.tree(name, value, style) else { return self };
+        let encoded = style::cookies(name, &tree, style).join("; ");
+        self.parts.cookies.retain(|(known, _)| *known != name);
+        if !encoded.is_empty() {
+            self.parts.cookies.push((name, encoded));
+        }
+        self
+    }
+
+    /// Says what the body is, where the document offers several media types.
+    pub fn content_type(mut self, media_type: &'static str) -> Self {
+        self.parts.content_type = Some(media_type);
+        self
+    }
+
+    /// Sets the body to bytes or a stream.
+    pub fn body(mut self, body: impl Into<Body>) -> Self {
+        self.parts.body = Some(body.into());
+        self
+    }
+
+    /// Sets the body to a text.
+    pub fn text(self, body: &str) -> Self {
+        self.body(body.to_owned())
+    }
+
+    /// Sets the body to a form, `application/x-www-form-urlencoded`. Properties in `styles` are
+    /// spelled so; of the others a text is itself, a list is repeated, an object is JSON
+    /// (OpenAPI 3.0, "Support for x-www-form-urlencoded Request Bodies").
+    pub fn form<T: Serialize + ?Sized>(
+        mut self,
+        body: &T,
+        styles: &[(&'static str, Style)],
+    ) -> Self {
+        let Ok(Tree::Pairs(properties)) = Tree::of(body).map(Tree::without_null) else {
+            self.refuse("the body cannot be written as a form".to_owned());
+            return self;
+        };
+        let value = serde_json::to_value(body).unwrap_or_default();
+        let mut pairs = Vec::new();
+        for (name, tree) in &properties {
+            let style = styles.iter().find(|(known, _)| known == name).map(|(_, style)| *style);
+            pairs.extend(match (style, value.get(name)) {
+                (Some(style), _) => style::pairs(name, tree, style),
+                (None, Some(value)) => style::pairs(name, &plain(value), Style::FORM.exploded()),
+                (None, None) => Vec::new(),
+            });
+        }
+        self.body(pairs.join("&"))
+    }
+
+    /// Sets a part of a `multipart/form-data` body.
+    pub fn part(self, name: &'static str, part: impl Into<Part>) -> Self {
+        self.parts(name, [part])
+    }
+
+    /// Sets all parts of one name.
+    pub fn parts<I>(mut self, name: &'static str, parts: I) -> Self
+    where
+        I: IntoIterator,
+        I::Item: Into<Part>,
+    {
+        let parts = parts.into_iter().map(Into::into).collect();
+        self.parts.form.get_or_insert_default().replace(name, parts);
+        self
+    }
+
+    /// Sets a part that is no file: a text is itself, a list is repeated, an object is JSON.
+    pub fn part_value<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.part_values(name, value_parts(value))
+    }
+
+    /// Sets a part to JSON.
+    pub fn part_json<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        let json = serde_json::to_vec(value).map_err(|_| ());
+        let part = json.map(|json| Part::new(json).with_media_type("application/json"));
+        self.part_values(name, part.map(|part| vec![part]))
+    }
+
+    /// Sets the whole form of several parts.
+    pub fn multipart(mut self, form: Multipart) -> Self {
+        self.parts.form = Some(form);
+        self
+    }
+
+    /// Sets the body to one of several the document offers.
+    pub fn one_of(self, body: impl RequestContent) -> Self {
+        body.apply(self)
+    }
+
+    fn part_values(mut self, name: &'static str, parts: Result<Vec<Part>, ()>) -> Self {
+        match parts {
+            Ok(parts) => return self.parts(name, parts),
+            Err(()) => self.refuse(format!("part `{name}` cannot be written")),
+        }
+        self
+    }
+
+    /// The tree of a value, without nulls; JSON text is a text.
+    fn tree<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style) -> Option<Tree> {
+        let tree = if style.is_json() {
+            serde_json::to_string(value).ok().map(Tree::Text)
+        } else {
+            Tree::of(value).ok().map(Tree::without_null)
+        };
+        if tree.is_none() {
+            self.refuse(format!("parameter `{name}` cannot be written as text"));
+        }
+        tree
+    }
+}
+
+/// A property of a form: its items one by one, whatever has no spelling of its own as JSON.
+fn plain(value: &serde_json::Value) -> Tree {
+    use serde_json::Value;
+    match value {
+        Value::Null => Tree::Null,
+        Value::String(text) => Tree::Text(text.clone()),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => Tree::Text(value.to_string()),
+        Value::Array(items) => {
+            Tree::List(items.iter().map(plain).filter(|item| *item != Tree::Null).collect())
+        }
+    }
+}
+
+fn has_control(tree: &Tree) -> bool {
+    match tree {
+        Tree::Null => false,
+        Tree::Text(text) => text.chars().any(char::is_control),
+        Tree::List(items) => items.iter().any(has_control),
+        Tree::Pairs(pairs) => pairs
+            .iter()
+            .any(|(name, value)| name.chars().any(char::is_control) || has_control(value)),
+    }
+}

@@ -1,0 +1,91 @@
+//! Bodies and answers of which the document offers several.
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use crate::call::Call;
+use crate::decode;
+use crate::exchange::Answer;
+
+/// One of several bodies; implemented by generated enums.
+pub trait RequestContent {
+    /// Puts the body into the call, with its media type.
+    fn apply(self, call: Call) -> Call;
+}
+
+/// One of several successes, told apart by status; implemented by generated enums.
+pub trait Answers: Sized {
+    /// The variant for the answer's status.
+    ///
+    /// # Errors
+    /// The body is not what the document promises for that status.
+    fn decode(parts: AnswerParts<'_>) -> Result<Self, Undecodable>;
+}
+
+/// A success, read as its variant wants it.
+#[derive(Clone, Copy)]
+pub struct AnswerParts<'a> {
+    answer: &'a Answer,
+}
+
+/// Why a success is not what was promised; never quotes the body.
+#[derive(Debug)]
+pub struct Undecodable(pub(crate) String);
+
+impl<'a> AnswerParts<'a> {
+    pub(crate) fn new(answer: &'a Answer) -> Self {
+        Self { answer }
+    }
+
+    /// The status. Inside an envelope, the inner status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.answer.status.as_u16()
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// It is none, or not of that type.
+    pub fn json<T: DeserializeOwned>(self) -> Result<T, Undecodable> {
+        decode::answer(self.answer).map_err(Undecodable)
+    }
+
+    /// The body as UTF-8 text.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn text(self) -> Result<String, Undecodable> {
+        decode::text(&self.answer.bytes).map_err(Undecodable)
+    }
+
+    /// The body as it is.
+    ///
+    /// # Errors
+    /// Never; so that all of these read alike.
+    pub fn bytes(self) -> Result<Bytes, Undecodable> {
+        Ok(self.answer.bytes.clone())
+    }
+
+    /// A status that the document does not list.
+    ///
+    /// # Errors
+    /// Always.
+    pub fn unlisted<T>(self) -> Result<T, Undecodable> {
+        Err(Undecodable(format!("the document lists no answer for status {}", self.status())))
+    }
+}
+
+/// Texts of any sort as owned ones.
+pub fn texts<I>(values: I) -> Vec<String>
+where
+    I: IntoIterator,
+    I::Item: AsRef<str>,
+{
+    values.into_iter().map(|value| value.as_ref().to_owned()).collect()
+}
+
+/// The values of an iterator.
+pub fn list<I: IntoIterator>(values: I) -> Vec<I::Item> {
+    values.into_iter().collect()
+}
