@@ -13,7 +13,7 @@ mod unions;
 
 use proc_macro2::TokenStream;
 
-use crate::model::{Crate, Item};
+use crate::model::{Answer, Crate, Item};
 
 /// Something to print: an item, or an impl block whose members get blank lines between them.
 #[derive(Clone, Debug)]
@@ -64,6 +64,10 @@ pub(crate) fn emit(model: &Crate, form: Form) -> Modules {
     let mut operations = Vec::new();
     for operation in &model.operations {
         operations.extend(calls::call(operation));
+        operations.extend(operation.bodies.iter().flat_map(calls::bodies));
+        if let Answer::OneOf(answers) = &operation.answer {
+            operations.extend(calls::answers(answers));
+        }
         let own = |error: &&crate::model::ErrorEnum| Some(&error.name) == operation.error.as_ref();
         operations.extend(model.errors.iter().filter(own).map(errors::error_enum));
         let second = |alias: &&crate::model::Alias| Some(&alias.name) == operation.error.as_ref();

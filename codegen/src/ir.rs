@@ -18,6 +18,8 @@ pub(crate) struct Api {
     pub(crate) info: Info,
     /// Base URLs in document order.
     pub(crate) servers: Vec<String>,
+    /// Variables in server URLs, with their defaults.
+    pub(crate) variables: Vec<(String, String)>,
     /// Security schemes in document order.
     pub(crate) schemes: Vec<SecurityScheme>,
     /// Every schema, components and anonymous ones alike.
@@ -170,6 +172,25 @@ impl std::fmt::Display for Origin {
     }
 }
 
+impl Kind {
+    /// Whether a value is one text, in whatever style it is spelled.
+    pub(crate) fn is_single(&self) -> bool {
+        match self {
+            Self::Boolean
+            | Self::Integer(_)
+            | Self::Number(_)
+            | Self::String(_)
+            | Self::Enum(_) => true,
+            Self::Any(_)
+            | Self::Alias(_)
+            | Self::Array(_)
+            | Self::Map(_)
+            | Self::Object(_)
+            | Self::Union(_) => false,
+        }
+    }
+}
+
 /// The shape of a schema.
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
@@ -314,7 +335,9 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     /// What is sent.
     pub(crate) body: Option<Body>,
-    /// Documented successes; all have the same payload.
+    /// The server of this operation alone.
+    pub(crate) server: Option<String>,
+    /// Documented successes.
     pub(crate) successes: Vec<Outcome>,
     /// Documented errors.
     pub(crate) errors: Vec<Outcome>,
@@ -326,6 +349,29 @@ pub(crate) struct Operation {
     pub(crate) envelope: Option<Envelope>,
     /// `x-specwright-nonempty`: an empty object is not an answer.
     pub(crate) nonempty: bool,
+}
+
+impl Operation {
+    /// The parts of a body that is a form of several parts and nothing else.
+    pub(crate) fn parts(&self) -> &[Part] {
+        match self.body.as_ref().map(|body| body.contents.as_slice()) {
+            Some([Content { kind: ContentKind::Multipart(parts), .. }]) => parts,
+            _ => &[],
+        }
+    }
+
+    /// Whether successes differ in what they carry.
+    pub(crate) fn has_several_answers(&self, api: &Api) -> bool {
+        let key = |outcome: &Outcome| match &outcome.payload {
+            Payload::Empty => (0, None),
+            Payload::Text { .. } => (1, None),
+            Payload::Bytes { .. } => (2, None),
+            Payload::Json { schema, .. } => (3, Some(api.resolve(*schema))),
+        };
+        let mut keys = self.successes.iter().map(key);
+        let first = keys.next();
+        keys.any(|other| Some(other) != first)
+    }
 }
 
 /// A parameter.
@@ -341,8 +387,8 @@ pub(crate) struct Parameter {
     pub(crate) schema: SchemaId,
     /// Whether a call without it makes no sense.
     pub(crate) required: bool,
-    /// For lists in the query: `name=a&name=b` rather than `name=a,b`.
-    pub(crate) explode: bool,
+    /// How its value is spelled.
+    pub(crate) style: Style,
     /// Prose of the parameter itself, which wins over its schema's.
     pub(crate) docs: Docs,
 }
@@ -356,6 +402,40 @@ pub(crate) enum Place {
     Query,
     /// In a header.
     Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// How a value is spelled as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Style {
+    /// `style`.
+    pub(crate) form: StyleForm,
+    /// `explode`.
+    pub(crate) explode: bool,
+    /// `allowReserved`.
+    pub(crate) reserved: bool,
+}
+
+/// The values of `style`, and `content`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StyleForm {
+    /// `simple`.
+    Simple,
+    /// `label`.
+    Label,
+    /// `matrix`.
+    Matrix,
+    /// `form`.
+    Form,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+    /// `content` with a JSON media type.
+    Json,
 }
 
 /// The wrapper of `x-specwright-envelope`.
@@ -374,13 +454,67 @@ pub(crate) struct Envelope {
 pub(crate) struct Body {
     /// Whether the call needs it.
     pub(crate) required: bool,
-    /// Media type and schema.
-    pub(crate) payload: Payload,
+    /// What it may be; one of them is sent.
+    pub(crate) contents: Vec<Content>,
     /// Prose.
     pub(crate) docs: Docs,
 }
 
-/// What a body consists of.
+/// One thing that a request body may be.
+#[derive(Clone, Debug)]
+pub(crate) struct Content {
+    /// Where it is written.
+    pub(crate) at: Pointer,
+    /// The exact media type.
+    pub(crate) media_type: String,
+    /// What it consists of.
+    pub(crate) kind: ContentKind,
+}
+
+/// What a request body consists of.
+#[derive(Clone, Debug)]
+pub(crate) enum ContentKind {
+    /// JSON of a schema.
+    Json(SchemaId),
+    /// Pairs in the way of a query, with the styles of properties that have one of their own.
+    Form(SchemaId, Vec<(String, Style)>),
+    /// Several parts; without any, parts of the caller's own.
+    Multipart(Vec<Part>),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// A part of a multipart body.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// Where it is written.
+    pub(crate) at: Pointer,
+    /// Its name on the wire.
+    pub(crate) wire: String,
+    /// Its schema.
+    pub(crate) schema: SchemaId,
+    /// Whether the body needs it.
+    pub(crate) required: bool,
+    /// What it holds.
+    pub(crate) kind: PartKind,
+}
+
+/// What a part holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PartKind {
+    /// A file, with its media type where the document has exactly one.
+    File(Option<String>),
+    /// Any number of files.
+    Files,
+    /// A text, a list of texts, or JSON, by its schema.
+    Value,
+    /// JSON whatever the schema.
+    Json,
+}
+
+/// What an answer consists of.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Payload {
     /// Nothing.
@@ -419,14 +553,14 @@ impl Payload {
 /// A documented answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Outcome {
-    /// Where it is written.
-    pub(crate) at: Pointer,
     /// The status it is for.
     pub(crate) status: Status,
     /// What comes with it.
     pub(crate) payload: Payload,
     /// The document's words.
     pub(crate) description: String,
+    /// Documented headers with their prose.
+    pub(crate) headers: Vec<(String, Docs)>,
 }
 
 /// A key of `responses`.

@@ -16,6 +16,7 @@
 //! `Integer(Int32)` with the constraint `Minimum("1", false)`.
 
 mod all_of;
+mod body;
 mod cycles;
 mod docs;
 mod families;
@@ -26,9 +27,10 @@ mod parameter;
 mod response;
 mod schema;
 mod security;
+mod server;
 mod union;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{OpenAPI, ReferenceOr};
 
@@ -45,6 +47,7 @@ pub(crate) fn lower(document: &OpenAPI) -> (Api, Diagnostics) {
         families: Families::of(document),
         schemas: Vec::new(),
         placed: BTreeMap::new(),
+        binary: BTreeSet::new(),
         diagnostics: Diagnostics::default(),
     };
     lowerer.components();
@@ -59,6 +62,7 @@ pub(crate) fn lower(document: &OpenAPI) -> (Api, Diagnostics) {
             description: document.info.description.clone(),
         },
         servers: document.servers.iter().map(|server| server.url.clone()).collect(),
+        variables: server::variables(document),
         schemes,
         schemas: lowerer.schemas,
         operations,
@@ -72,6 +76,8 @@ struct Lowerer<'d> {
     families: Families,
     schemas: Vec<Schema>,
     placed: BTreeMap<Pointer, SchemaId>,
+    /// Schemas of format `binary`: files, where they are parts of a form.
+    binary: BTreeSet<SchemaId>,
     diagnostics: Diagnostics,
 }
 

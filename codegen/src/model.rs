@@ -49,6 +49,8 @@ pub(crate) struct Client {
     pub(crate) version: String,
     /// Base URLs, the first being the default.
     pub(crate) servers: Vec<String>,
+    /// Variables in them with their defaults.
+    pub(crate) variables: Vec<(String, String)>,
 }
 
 /// A credential type.
@@ -86,7 +88,9 @@ pub(crate) struct Operation {
     pub(crate) arguments: Vec<Argument>,
     /// What the call can be given besides.
     pub(crate) setters: Vec<Setter>,
-    pub(crate) answer: Payload,
+    pub(crate) answer: Answer,
+    /// The enum of its bodies, where there are several.
+    pub(crate) bodies: Option<BodyEnum>,
     /// The error enum, if the document lists any error.
     pub(crate) error: Option<String>,
 }
@@ -104,6 +108,53 @@ pub(crate) struct Request {
     pub(crate) security: Vec<Vec<String>>,
     pub(crate) envelope: Option<crate::ir::Envelope>,
     pub(crate) nonempty: bool,
+    /// The server of this operation alone.
+    pub(crate) server: Option<String>,
+}
+
+/// What a success gives.
+#[derive(Clone, Debug)]
+pub(crate) enum Answer {
+    /// The same whatever its status.
+    One(Payload),
+    /// One of several, by status.
+    OneOf(AnswerEnum),
+}
+
+/// An enum of successes.
+#[derive(Clone, Debug)]
+pub(crate) struct AnswerEnum {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    /// Exact statuses first, then ranges.
+    pub(crate) variants: Vec<AnswerVariant>,
+}
+
+/// One documented success.
+#[derive(Clone, Debug)]
+pub(crate) struct AnswerVariant {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) status: crate::ir::Status,
+    pub(crate) payload: Payload,
+}
+
+/// An enum of bodies.
+#[derive(Clone, Debug)]
+pub(crate) struct BodyEnum {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) variants: Vec<BodyVariant>,
+}
+
+/// One of several bodies.
+#[derive(Clone, Debug)]
+pub(crate) struct BodyVariant {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) media_type: String,
+    pub(crate) ty: Type,
+    pub(crate) body: BodyKind,
 }
 
 /// A positional argument.
@@ -126,12 +177,54 @@ pub(crate) struct Setter {
 /// Where an argument goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ArgumentPlace {
-    Path { wire: String },
-    Query { wire: String },
-    QueryList { wire: String, explode: bool },
-    Header { wire: String },
+    Path {
+        wire: String,
+    },
+    Query {
+        wire: String,
+    },
+    QueryList {
+        wire: String,
+        explode: bool,
+    },
+    Header {
+        wire: String,
+    },
+    /// In a style of its own.
+    Styled {
+        place: crate::ir::Place,
+        wire: String,
+        style: crate::ir::Style,
+    },
     Envelope,
-    Body,
+    Body(BodyKind),
+    /// A part of the body; with a media type where the document has one for it.
+    Part {
+        wire: String,
+        media_type: Option<String>,
+    },
+    Parts {
+        wire: String,
+    },
+    PartValue {
+        wire: String,
+    },
+    PartJson {
+        wire: String,
+    },
+}
+
+/// How a body is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum BodyKind {
+    Json,
+    /// With the styles of properties that have one.
+    Form(Vec<(String, crate::ir::Style)>),
+    Multipart,
+    Text,
+    Bytes,
+    /// Whichever the caller's value says.
+    OneOf,
 }
 
 /// How an argument is taken.
@@ -145,6 +238,10 @@ pub(crate) enum Input {
     Each(Type),
     /// An iterator over text, `impl IntoIterator<Item = impl AsRef<str>>`.
     EachText,
+    /// Anything that becomes this type, `impl Into<…>`.
+    Into(Type),
+    /// An iterator over what becomes this type.
+    EachInto(Type),
 }
 
 /// A body, sent or received.

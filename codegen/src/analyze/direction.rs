@@ -1,7 +1,7 @@
 //! Which way schemas travel, and whether the two ways need two types.
 
 use super::children;
-use crate::ir::{Api, Kind, Origin, Payload, SchemaId};
+use crate::ir::{Api, ContentKind, Kind, Origin, Payload, SchemaId};
 
 /// Sent, received, both, or neither yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,8 +33,9 @@ pub(super) fn directions(api: &Api) -> Vec<Direction> {
         for parameter in &operation.parameters {
             walk(api, parameter.schema, Way::Sent, &mut directions);
         }
-        let body = operation.body.iter().filter_map(|body| json(&body.payload));
-        body.for_each(|id| walk(api, id, Way::Sent, &mut directions));
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        let sent = contents.flat_map(|content| sent(&content.kind));
+        sent.for_each(|id| walk(api, id, Way::Sent, &mut directions));
         let outcomes = operation.successes.iter().chain(&operation.errors);
         let answers = outcomes.filter_map(|outcome| json(&outcome.payload));
         answers.for_each(|id| walk(api, id, Way::Received, &mut directions));
@@ -49,6 +50,14 @@ pub(super) fn directions(api: &Api) -> Vec<Direction> {
         walk(api, id, Way::Received, &mut directions);
     }
     directions
+}
+
+fn sent(kind: &ContentKind) -> Vec<SchemaId> {
+    match kind {
+        ContentKind::Json(schema) | ContentKind::Form(schema, _) => vec![*schema],
+        ContentKind::Multipart(parts) => parts.iter().map(|part| part.schema).collect(),
+        ContentKind::Text | ContentKind::Bytes => Vec::new(),
+    }
 }
 
 fn json(payload: &Payload) -> Option<SchemaId> {

@@ -7,8 +7,12 @@ use super::Piece;
 use super::client::public_input;
 use super::parts::{docs, ident};
 use super::types::{Home, ty};
+use crate::ir::{Place, Status, Style, StyleForm};
 use crate::model::types::Type;
-use crate::model::{Argument, ArgumentPlace, Input, Operation, Payload, Request, Setter};
+use crate::model::{
+    Answer, AnswerEnum, Argument, ArgumentPlace, BodyEnum, BodyKind, Input, Operation, Payload,
+    Request, Setter,
+};
 
 pub(super) fn call(operation: &Operation) -> Vec<Piece> {
     let docs = docs(&operation.call_docs);
@@ -43,6 +47,7 @@ fn metadata(operation: &Operation) -> TokenStream {
         security,
         envelope,
         nonempty,
+        server,
     } = &operation.request;
     let name = ident(&operation.metadata);
     let method = ident(http_method);
@@ -58,6 +63,7 @@ fn metadata(operation: &Operation) -> TokenStream {
             (&envelope.parameter, &envelope.status, &envelope.content);
         quote!(.envelope(#parameter, #status, #content))
     });
+    let server = server.iter().map(|url| quote!(.server(#url)));
     let nonempty = nonempty.then(|| quote!(.nonempty()));
     quote! {
         static #name: v1::Operation = v1::Operation::new(v1::Method::#method, #id, #path)
@@ -66,7 +72,8 @@ fn metadata(operation: &Operation) -> TokenStream {
             .success(&[#(#success),*])
             #security
             #(#envelope)*
-            #nonempty;
+            #nonempty
+            #(#server)*;
     }
 }
 
@@ -89,7 +96,10 @@ fn constructor(operation: &Operation) -> TokenStream {
 fn internal_input(input: &Input) -> TokenStream {
     match input {
         Input::Text => quote!(&str),
-        Input::Value(_) | Input::Each(_) | Input::EachText => public_input(input),
+        Input::Into(target) => ty(target, Home::Sibling),
+        Input::Value(_) | Input::Each(_) | Input::EachText | Input::EachInto(_) => {
+            public_input(input)
+        }
     }
 }
 
@@ -104,7 +114,11 @@ fn setter(setter: &Setter) -> TokenStream {
     let ty = public_input(&setter.input);
     let value = match setter.input {
         Input::Text => quote!(#name.as_ref()),
-        Input::Value(_) | Input::Each(_) | Input::EachText => quote!(#name),
+        Input::Value(_)
+        | Input::Each(_)
+        | Input::EachText
+        | Input::Into(_)
+        | Input::EachInto(_) => quote!(#name),
     };
     let step = step(&setter.place, &setter.input, &value);
     quote! {
@@ -121,7 +135,19 @@ fn step(place: &ArgumentPlace, input: &Input, value: &TokenStream) -> TokenStrea
     // An enum of texts travels as its text.
     let text = match input {
         Input::Value(Type::Named(_)) => quote!(#value.as_str()),
-        Input::Value(_) | Input::Text | Input::Each(_) | Input::EachText => quote!(#value),
+        Input::Value(_)
+        | Input::Text
+        | Input::Each(_)
+        | Input::EachText
+        | Input::Into(_)
+        | Input::EachInto(_) => quote!(#value),
+    };
+    // A value that is encoded by what it is; a text is borrowed already.
+    let borrowed = match input {
+        Input::EachText => quote!(&v1::texts(#value)),
+        Input::Each(_) => quote!(&v1::list(#value)),
+        Input::Text => quote!(#value),
+        Input::Value(_) | Input::Into(_) | Input::EachInto(_) => quote!(&#value),
     };
     match place {
         ArgumentPlace::Path { wire } => quote!(.path(#wire, #text)),
@@ -129,22 +155,178 @@ fn step(place: &ArgumentPlace, input: &Input, value: &TokenStream) -> TokenStrea
         ArgumentPlace::QueryList { wire, explode } => {
             let values = match input {
                 Input::EachText => quote!(#value.into_iter().map(|one| one.as_ref().to_owned())),
-                Input::Value(_) | Input::Text | Input::Each(_) => quote!(#value),
+                Input::Value(_)
+                | Input::Text
+                | Input::Each(_)
+                | Input::Into(_)
+                | Input::EachInto(_) => quote!(#value),
             };
             quote!(.query_list(#wire, #values, #explode))
         }
         ArgumentPlace::Header { wire } => quote!(.header(#wire, #text)),
         ArgumentPlace::Envelope => quote!(.envelope(#value)),
-        ArgumentPlace::Body => quote!(.json(&#value)),
+        ArgumentPlace::Styled { place, wire, style } => {
+            let setter = ident(match place {
+                Place::Path => "path_styled",
+                Place::Query => "query_styled",
+                Place::Header => "header_styled",
+                Place::Cookie => "cookie",
+            });
+            let style = self::style(*style);
+            quote!(.#setter(#wire, #borrowed, #style))
+        }
+        ArgumentPlace::Body(kind) => body(kind, value),
+        ArgumentPlace::Part { wire, media_type: None } => quote!(.part(#wire, #value)),
+        ArgumentPlace::Part { wire, media_type: Some(media_type) } => {
+            quote!(.part_of_type(#wire, #media_type, #value))
+        }
+        ArgumentPlace::Parts { wire } => quote!(.parts(#wire, #value)),
+        ArgumentPlace::PartValue { wire } => quote!(.part_value(#wire, #borrowed)),
+        ArgumentPlace::PartJson { wire } => quote!(.part_json(#wire, #borrowed)),
+    }
+}
+
+fn body(kind: &BodyKind, value: &TokenStream) -> TokenStream {
+    match kind {
+        BodyKind::Json => quote!(.json(&#value)),
+        BodyKind::Form(styles) => {
+            let styles = styles.iter().map(|(name, style)| {
+                let style = self::style(*style);
+                quote!((#name, #style))
+            });
+            quote!(.form(&#value, &[#(#styles),*]))
+        }
+        BodyKind::Multipart => quote!(.multipart(#value)),
+        BodyKind::Text => quote!(.text(#value)),
+        BodyKind::Bytes => quote!(.body(#value)),
+        BodyKind::OneOf => quote!(.one_of(#value)),
+    }
+}
+
+fn style(style: Style) -> TokenStream {
+    let form = ident(match style.form {
+        StyleForm::Simple => "SIMPLE",
+        StyleForm::Label => "LABEL",
+        StyleForm::Matrix => "MATRIX",
+        StyleForm::Form => "FORM",
+        StyleForm::SpaceDelimited => "SPACE_DELIMITED",
+        StyleForm::PipeDelimited => "PIPE_DELIMITED",
+        StyleForm::DeepObject => "DEEP_OBJECT",
+        StyleForm::Json => "JSON",
+    });
+    let exploded = style.explode.then(|| quote!(.exploded()));
+    let reserved = style.reserved.then(|| quote!(.reserved()));
+    quote!(v1::Style::#form #exploded #reserved)
+}
+
+/// The bodies that a call may send.
+pub(super) fn bodies(item: &BodyEnum) -> Vec<Piece> {
+    let enum_docs = docs(&item.docs);
+    let name = ident(&item.name);
+    let variants = item.variants.iter().map(|variant| {
+        let (docs, name) = (docs(&variant.docs), ident(&variant.name));
+        let ty = ty(&variant.ty, Home::Sibling);
+        quote!(#docs #name(#ty),)
+    });
+    let arms = item.variants.iter().map(|variant| {
+        let (name, media_type) = (ident(&variant.name), &variant.media_type);
+        let value = match variant.body {
+            BodyKind::Text => quote!(&body),
+            _ => quote!(body),
+        };
+        let step = body(&variant.body, &value);
+        quote!(Self::#name(body) => call.content_type(#media_type) #step,)
+    });
+    let definition = quote! {
+        #enum_docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+    };
+    let apply = quote! {
+        fn apply(self, call: v1::Call) -> v1::Call {
+            match self { #(#arms)* }
+        }
+    };
+    let head = quote!(impl v1::RequestContent for #name);
+    vec![Piece::Item(definition), Piece::Impl { head, members: vec![apply] }]
+}
+
+/// The successes of a call that differ.
+pub(super) fn answers(item: &AnswerEnum) -> Vec<Piece> {
+    let enum_docs = docs(&item.docs);
+    let name = ident(&item.name);
+    let variants = item.variants.iter().map(|variant| {
+        let (docs, name) = (docs(&variant.docs), ident(&variant.name));
+        match &variant.payload {
+            Payload::Empty => quote!(#docs #name,),
+            Payload::Json(_) | Payload::Text | Payload::Bytes => {
+                let payload = received(&variant.payload);
+                quote!(#docs #name(#payload),)
+            }
+        }
+    });
+    let arms = item.variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        let status = match variant.status {
+            Status::Exact(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                quote!(#code)
+            }
+            Status::Range(digit) => {
+                let first = Literal::u16_unsuffixed(digit * 100);
+                let last = Literal::u16_unsuffixed(digit * 100 + 99);
+                quote!(#first..=#last)
+            }
+            Status::Default => quote!(_),
+        };
+        let read = match &variant.payload {
+            Payload::Empty => quote!(Ok(Self::#name)),
+            Payload::Json(_) => quote!(parts.json().map(Self::#name)),
+            Payload::Text => quote!(parts.text().map(Self::#name)),
+            Payload::Bytes => quote!(parts.bytes().map(Self::#name)),
+        };
+        quote!(#status => #read,)
+    });
+    let definition = quote! {
+        #enum_docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+    };
+    let decode = quote! {
+        fn decode(parts: v1::AnswerParts<'_>) -> Result<Self, v1::Undecodable> {
+            match parts.status() {
+                #(#arms)*
+                _ => parts.unlisted(),
+            }
+        }
+    };
+    let head = quote!(impl v1::Answers for #name);
+    vec![Piece::Item(definition), Piece::Impl { head, members: vec![decode] }]
+}
+
+/// The type of what is received.
+fn received(payload: &Payload) -> TokenStream {
+    match payload {
+        Payload::Empty => quote!(()),
+        Payload::Json(body) => ty(body, Home::Sibling),
+        Payload::Text => quote!(String),
+        Payload::Bytes => quote!(specwright_runtime::bytes::Bytes),
     }
 }
 
 fn sending(operation: &Operation) -> Vec<TokenStream> {
     let answer = match &operation.answer {
-        Payload::Empty => quote!(()),
-        Payload::Json(body) => ty(body, Home::Sibling),
-        Payload::Text => quote!(String),
-        Payload::Bytes => quote!(specwright_runtime::bytes::Bytes),
+        Answer::One(payload) => received(payload),
+        Answer::OneOf(answers) => {
+            let name = ident(&answers.name);
+            quote!(#name)
+        }
     };
     let error = match &operation.error {
         Some(name) => {
@@ -154,19 +336,20 @@ fn sending(operation: &Operation) -> Vec<TokenStream> {
         None => quote!(specwright_runtime::NoError),
     };
     let kind = match &operation.answer {
-        Payload::Empty => "empty",
-        Payload::Json(_) => "json",
-        Payload::Text => "text",
-        Payload::Bytes => "bytes",
+        Answer::One(Payload::Empty) => "empty",
+        Answer::One(Payload::Json(_)) => "json",
+        Answer::One(Payload::Text) => "text",
+        Answer::One(Payload::Bytes) => "bytes",
+        Answer::OneOf(_) => "one_of",
     };
     let send = ident(&format!("send_{kind}"));
     let send_with_metadata = ident(&format!("send_{kind}_with_metadata"));
     let (send_doc, metadata_doc) = match &operation.answer {
-        Payload::Empty => (
+        Answer::One(Payload::Empty) => (
             " Makes the call; the answer has no body.",
             " Makes the call; gives status and headers of the answer.",
         ),
-        Payload::Json(_) | Payload::Text | Payload::Bytes => (
+        Answer::One(Payload::Json(_) | Payload::Text | Payload::Bytes) | Answer::OneOf(_) => (
             " Makes the call; gives the body of the answer.",
             " Makes the call; gives the body with status and headers.",
         ),

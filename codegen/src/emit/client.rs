@@ -53,9 +53,13 @@ fn api(client: &Client, form: Form) -> TokenStream {
         }
     };
     let servers = &client.servers;
+    let variables = (!client.variables.is_empty()).then(|| {
+        let pairs = client.variables.iter().map(|(name, value)| quote!((#name, #value)));
+        quote!(.variables(&[#(#pairs),*]))
+    });
     let servers = (!servers.is_empty()).then(|| quote!(.servers(&[#(#servers),*])));
     quote! {
-        static API: v1::Api = v1::Api::new(#name, #version) #servers;
+        static API: v1::Api = v1::Api::new(#name, #version) #servers #variables;
     }
 }
 
@@ -89,6 +93,14 @@ pub(super) fn public_input(input: &Input) -> TokenStream {
             quote!(impl IntoIterator<Item = #item>)
         }
         Input::EachText => quote!(impl IntoIterator<Item = impl AsRef<str>>),
+        Input::Into(target) => {
+            let target = ty(target, Home::Sibling);
+            quote!(impl Into<#target>)
+        }
+        Input::EachInto(target) => {
+            let target = ty(target, Home::Sibling);
+            quote!(impl IntoIterator<Item = impl Into<#target>>)
+        }
     }
 }
 
@@ -96,6 +108,7 @@ fn handed_on(argument: &Argument) -> TokenStream {
     let name = ident(&argument.name);
     match argument.input {
         Input::Text => quote!(#name.as_ref()),
-        Input::Value(_) | Input::Each(_) | Input::EachText => quote!(#name),
+        Input::Into(_) => quote!(#name.into()),
+        Input::Value(_) | Input::Each(_) | Input::EachText | Input::EachInto(_) => quote!(#name),
     }
 }

@@ -54,6 +54,13 @@ pub(super) fn ty(ty: &Type, home: Home) -> TokenStream {
             quote!(&#value)
         }
         Type::Str => quote!(str),
+        Type::Sibling(name) => {
+            let name = ident(name);
+            quote!(super::operations::#name)
+        }
+        Type::Body => quote!(specwright_runtime::Body),
+        Type::Part => quote!(specwright_runtime::Part),
+        Type::Multipart => quote!(specwright_runtime::Multipart),
     }
 }
 

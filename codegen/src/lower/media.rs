@@ -21,7 +21,7 @@ impl<'d> Lowerer<'d> {
         self.report_others(content, chosen, site);
         let below = Site { at: site.at.push("content").push(name), path: site.path.clone() };
         let media_type = name.clone();
-        if is_json(name) {
+        if is_json(name) || (name == "*/*" && self.is_structured(media)) {
             // A media type without a schema says that there is no content to speak of.
             let Some(schema) = &media.schema else { return Payload::Empty };
             let place = Site { at: below.at.push("schema"), path: below.path };
@@ -59,8 +59,10 @@ pub(super) fn is_json(media_type: &str) -> bool {
     essence.ends_with("/json") || essence.ends_with("+json")
 }
 
-fn is_text(media_type: &str) -> bool {
-    media_type.trim_start().to_ascii_lowercase().starts_with("text/")
+/// `text/…`, and XML under its other names (RFC 7303).
+pub(super) fn is_text(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.starts_with("text/") || essence.ends_with("/xml") || essence.ends_with("+xml")
 }
 
 /// Text is decoded as text unless the schema says that it is binary.

@@ -46,9 +46,8 @@ impl<'d> Lowerer<'d> {
         let mut parameters = self.parameters(path, item, raw, at, &site, &id);
         let envelope = self.envelope(item, raw, &site);
         let withheld = self.withhold(&mut parameters, envelope.as_ref());
-        let body = self.body(raw, &site, &id);
+        let body = self.body(method, raw, &site, &id);
         let Outcomes { successes, errors, nonempty } = self.outcomes(raw, &site, &id);
-        self.report_unused(raw, &site);
         Operation {
             id,
             method: method.to_uppercase(),
@@ -66,6 +65,7 @@ impl<'d> Lowerer<'d> {
             body,
             successes,
             errors,
+            server: super::server::own(self.document, item, raw),
             security: self.requirements(raw, &site),
             withheld,
             envelope,
@@ -127,17 +127,6 @@ impl<'d> Lowerer<'d> {
         withheld.into_iter().map(|parameter| parameter.wire).collect()
     }
 
-    fn report_unused(&mut self, raw: &Raw, site: &Pointer) {
-        if !raw.servers.is_empty() {
-            self.warn(
-                Code::Ignored,
-                "servers of a single operation are not used",
-                &site.push("servers"),
-                "build a client of its own with `base_url` for these calls",
-            );
-        }
-    }
-
     /// Holders of one operationId are all named from method and path, so that none of them moves
     /// when the other goes (OpenAPI 3.0, Operation Object: the id must be unique).
     fn name_repeated(&mut self, operations: &mut [Operation]) {
@@ -181,7 +170,7 @@ pub(super) fn in_path_order(
     let order = template_names(path);
     parameters.sort_by_key(|parameter| match parameter.place {
         Place::Path => order.iter().position(|name| *name == parameter.wire).unwrap_or(order.len()),
-        Place::Query | Place::Header => order.len() + 1,
+        Place::Query | Place::Header | Place::Cookie => order.len() + 1,
     });
     parameters
 }

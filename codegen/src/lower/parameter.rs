@@ -9,7 +9,7 @@ use super::operation::{in_path_order, template_names};
 use super::schema::Site;
 use super::{Lowerer, resolve};
 use crate::diagnostics::Code;
-use crate::ir::{Docs, Kind, Parameter, Place, SchemaId};
+use crate::ir::{Docs, Kind, Parameter, Place, SchemaId, Style, StyleForm};
 use crate::pointer::Pointer;
 
 /// Header parameters that OpenAPI 3.0 says to ignore: the description of the body decides them.
@@ -84,36 +84,41 @@ impl<'d> Lowerer<'d> {
 
     fn parameter(&mut self, raw: &'d RawParameter, at: Pointer, id: &str) -> Option<Parameter> {
         let data = raw.parameter_data_ref();
-        let (place, style_ok, explode_by_default) = match raw {
-            RawParameter::Path { style, .. } => (Place::Path, *style == PathStyle::Simple, false),
-            RawParameter::Query { style, .. } => (Place::Query, *style == QueryStyle::Form, true),
+        let (place, form, reserved) = match raw {
+            RawParameter::Path { style, .. } => (Place::Path, path_form(style), false),
+            RawParameter::Query { style, allow_reserved, .. } => {
+                (Place::Query, query_form(style), *allow_reserved)
+            }
             RawParameter::Header { .. } => {
                 if DECIDED_ELSEWHERE.contains(&data.name.to_ascii_lowercase().as_str()) {
                     return None;
                 }
-                (Place::Header, true, false)
+                (Place::Header, StyleForm::Simple, false)
             }
-            RawParameter::Cookie { .. } => {
-                self.unsupported_parameter("cookie parameters are", &at);
-                return None;
+            RawParameter::Cookie { .. } => (Place::Cookie, StyleForm::Form, false),
+        };
+        let path = vec![id.to_owned(), data.name.clone()];
+        // Form explodes unless told otherwise (OpenAPI 3.0, Parameter Object, `explode`).
+        let explode = data.explode.unwrap_or(form == StyleForm::Form);
+        let (schema, form) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                (self.schema(schema.into(), &Site { at: at.push("schema"), path }), form)
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let (media_type, media) = content.first()?;
+                let below = at.push("content").push(media_type);
+                let json = super::media::is_json(media_type);
+                let form = if json { StyleForm::Json } else { form };
+                let site = Site { at: below.push("schema"), path };
+                (self.media_schema(media, &site), form)
             }
         };
-        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            self.unsupported_parameter("parameters described by `content` are", &at);
-            return None;
-        };
-        let site = Site { at: at.push("schema"), path: vec![id.to_owned(), data.name.clone()] };
-        let schema = self.schema(schema.into(), &site);
-        if !style_ok || !self.can_travel(schema, place) {
-            self.unsupported_parameter("this combination of place, style and schema is", &at);
-            return None;
-        }
         Some(Parameter {
             wire: data.name.clone(),
             place,
             schema,
             required: data.required || place == Place::Path,
-            explode: data.explode.unwrap_or(explode_by_default),
+            style: Style { form, explode, reserved },
             docs: Docs {
                 description: data.description.clone(),
                 deprecated: data.deprecated.unwrap_or_default(),
@@ -121,24 +126,6 @@ impl<'d> Lowerer<'d> {
             },
             at,
         })
-    }
-
-    fn unsupported_parameter(&mut self, what: &str, at: &Pointer) {
-        self.error(
-            Code::UnsupportedParameter,
-            format!("{what} not supported yet"),
-            at,
-            "single values travel in path, query and headers, lists in the query in form style; \
-             choose the other operations with `--operation` until then",
-        );
-    }
-
-    /// Whether a value of this schema has one spelling as text in this place.
-    fn can_travel(&self, schema: SchemaId, place: Place) -> bool {
-        match self.kind_of(schema) {
-            Kind::Array(items) => place == Place::Query && is_single(self.kind_of(*items)),
-            kind => is_single(kind),
-        }
     }
 
     pub(super) fn kind_of(&self, mut id: SchemaId) -> &Kind {
@@ -149,17 +136,20 @@ impl<'d> Lowerer<'d> {
     }
 }
 
-fn is_single(kind: &Kind) -> bool {
-    match kind {
-        Kind::Boolean | Kind::Integer(_) | Kind::Number(_) | Kind::String(_) | Kind::Enum(_) => {
-            true
-        }
-        Kind::Any(_)
-        | Kind::Alias(_)
-        | Kind::Array(_)
-        | Kind::Map(_)
-        | Kind::Object(_)
-        | Kind::Union(_) => false,
+fn path_form(style: &PathStyle) -> StyleForm {
+    match style {
+        PathStyle::Simple => StyleForm::Simple,
+        PathStyle::Label => StyleForm::Label,
+        PathStyle::Matrix => StyleForm::Matrix,
+    }
+}
+
+pub(super) fn query_form(style: &QueryStyle) -> StyleForm {
+    match style {
+        QueryStyle::Form => StyleForm::Form,
+        QueryStyle::SpaceDelimited => StyleForm::SpaceDelimited,
+        QueryStyle::PipeDelimited => StyleForm::PipeDelimited,
+        QueryStyle::DeepObject => StyleForm::DeepObject,
     }
 }
 

@@ -1,12 +1,12 @@
-//! Bodies and answers.
+//! Answers.
 
-use openapiv3::{Operation as Raw, RequestBody, Response, StatusCode};
+use openapiv3::{Operation as Raw, Response, StatusCode};
 use serde_json::Value;
 
 use super::schema::Site;
 use super::{Lowerer, resolve};
 use crate::diagnostics::Code;
-use crate::ir::{Body, Docs, Outcome, Payload, Status};
+use crate::ir::{Docs, Outcome, Status};
 use crate::pointer::Pointer;
 
 /// The answers of one operation, sorted.
@@ -17,28 +17,6 @@ pub(super) struct Outcomes {
 }
 
 impl<'d> Lowerer<'d> {
-    pub(super) fn body(&mut self, raw: &'d Raw, site: &Pointer, id: &str) -> Option<Body> {
-        let map = self.document.components.as_ref().map(|all| &all.request_bodies);
-        let declared = raw.request_body.as_ref()?;
-        let (body, at): (&RequestBody, Pointer) =
-            resolve(declared, site.push("requestBody"), "requestBodies", map)?;
-        let here = Site { at: at.clone(), path: vec![id.to_owned(), "request".to_owned()] };
-        let payload = self.payload(&body.content, &here);
-        if !matches!(payload, Payload::Json { .. } | Payload::Empty) {
-            self.error(
-                Code::UnsupportedBody,
-                "only JSON request bodies can be sent yet",
-                &at.push("content"),
-                "choose the other operations with `--operation` until then",
-            );
-        }
-        if payload == Payload::Empty {
-            return None;
-        }
-        let docs = Docs { description: body.description.clone(), ..Docs::default() };
-        Some(Body { required: body.required, payload, docs })
-    }
-
     pub(super) fn outcomes(&mut self, raw: &'d Raw, site: &Pointer, id: &str) -> Outcomes {
         let map = self.document.components.as_ref().map(|all| &all.responses);
         let place = site.push("responses");
@@ -60,7 +38,8 @@ impl<'d> Lowerer<'d> {
         if let Some((response, at)) = default {
             self.sort_in(&mut all, response, at, Status::Default, id);
         }
-        self.one_success(&mut all.successes);
+        redirects_as_answers(&mut all);
+        all.successes.sort_by_key(|outcome| outcome.status);
         all.errors.sort_by_key(|outcome| outcome.status);
         all
     }
@@ -77,7 +56,17 @@ impl<'d> Lowerer<'d> {
         let role = if success { "response".to_owned() } else { format!("{} body", label(status)) };
         let here = Site { at: at.clone(), path: vec![id.to_owned(), role] };
         let payload = self.payload(&response.content, &here);
-        let outcome = Outcome { at, status, payload, description: response.description.clone() };
+        if status == Status::Exact(101) {
+            self.warn(
+                Code::Ignored,
+                "the upgraded connection behind a 101 is not offered",
+                &at,
+                "speak to the server directly for it",
+            );
+            return;
+        }
+        let description = response.description.clone();
+        let outcome = Outcome { status, payload, description, headers: self.headers(response) };
         if success {
             all.nonempty |=
                 response.extensions.get("x-specwright-nonempty") == Some(&Value::Bool(true));
@@ -87,30 +76,29 @@ impl<'d> Lowerer<'d> {
         }
     }
 
-    /// All successes of an operation have one type for now.
-    fn one_success(&mut self, successes: &mut [Outcome]) {
-        let Some((first, others)) = successes.split_first() else { return };
-        for other in others.iter() {
-            if same_payload(&first.payload, &other.payload) {
-                continue;
-            }
-            self.diagnostics.push(
-                crate::diagnostics::Diagnostic::error(
-                    Code::UnsupportedBody,
-                    "successes of different types are not supported yet",
-                )
-                .at(&other.at)
-                .help("choose the other operations with `--operation` until then"),
-            );
-        }
+    /// Documented headers of an answer, with their prose.
+    fn headers(&self, response: &'d Response) -> Vec<(String, Docs)> {
+        let map = self.document.components.as_ref().map(|all| &all.headers);
+        let each = response.headers.iter().filter_map(|(name, header)| {
+            let (header, _) = resolve(header, Pointer::root(), "headers", map)?;
+            let description = header.description.clone();
+            let deprecated = header.deprecated.unwrap_or_default();
+            Some((name.clone(), Docs { description, deprecated, ..Docs::default() }))
+        });
+        each.collect()
     }
 }
 
-fn same_payload(left: &Payload, right: &Payload) -> bool {
-    match (left, right) {
-        (Payload::Json { schema: left, .. }, Payload::Json { schema: right, .. }) => left == right,
-        (left, right) => std::mem::discriminant(left) == std::mem::discriminant(right),
+/// Without a documented 2xx, a documented redirect is what the operation is for. 304 is not: it
+/// says that there is no answer.
+fn redirects_as_answers(all: &mut Outcomes) {
+    if !all.successes.is_empty() {
+        return;
     }
+    let redirect = |outcome: &Outcome| matches!(outcome.status, Status::Exact(300..=303 | 305..=399) | Status::Range(3));
+    let (redirects, errors) = std::mem::take(&mut all.errors).into_iter().partition(redirect);
+    all.successes = redirects;
+    all.errors = errors;
 }
 
 /// A status as it stands in names: `404`, `4xx`, `default`.

@@ -94,6 +94,9 @@ impl<'d> Lowerer<'d> {
             let values = keywords.values.iter().map(ToString::to_string).collect();
             docs.constraints.push(Constraint::OneOf(values));
         }
+        if keywords.format.as_deref() == Some("binary") {
+            self.binary.insert(id);
+        }
         let lists_null = keywords.values.iter().any(Value::is_null);
         let slot = &mut self.schemas[id.0];
         slot.nullable = schema.schema_data.nullable || lists_null;

@@ -14,6 +14,7 @@ pub(super) fn client(context: &Context<'_>) -> Client {
         title: info.title.clone(),
         version: info.version.clone(),
         servers: context.api.servers.iter().filter(|url| *url != "/").cloned().collect(),
+        variables: context.api.variables.clone(),
     }
 }
 

@@ -1,11 +1,15 @@
 //! Calls: what a method takes, what can be set, what comes back.
 
+mod answers;
+mod bodies;
+
+use self::bodies::part_place;
 use super::build::Context;
 use super::types::{Scalar, Type};
 use super::{
     Argument, ArgumentPlace, Docs, Input, Operation, Payload, Request, Setter, docs, markdown,
 };
-use crate::ir::{self, Body, Kind, Parameter, Place, Status};
+use crate::ir::{self, Body, Kind, Parameter, Place, Status, StyleForm};
 use crate::names::{OperationNames, Side};
 
 /// One call an operation, in document order.
@@ -38,7 +42,6 @@ struct Call<'a> {
 impl Call<'_> {
     fn build(&self) -> Operation {
         let (success, payload) = self.success();
-        let answer = payload.map_or(Payload::Empty, |payload| received(self.context, payload));
         Operation {
             method_docs: self.method_docs(),
             call_docs: self.call_docs(),
@@ -49,7 +52,8 @@ impl Call<'_> {
             request: self.request(success, payload),
             arguments: self.arguments(),
             setters: self.setters(),
-            answer,
+            answer: self.answer(payload),
+            bodies: self.bodies(),
             error: (!self.operation.errors.is_empty()).then(|| self.names.error.clone()),
         }
     }
@@ -76,12 +80,13 @@ impl Call<'_> {
             id: operation.id.clone(),
             http_method: operation.method.clone(),
             path: operation.path.clone(),
-            accept: payload.and_then(media_type),
-            content_type: operation.body.as_ref().and_then(|body| media_type(&body.payload)),
+            accept: self.accept().or(payload.and_then(media_type)),
+            content_type: self.only_content().map(|content| content.media_type.clone()),
             success,
             security: operation.security.clone(),
             envelope: operation.envelope.clone(),
             nonempty: operation.nonempty,
+            server: operation.server.clone(),
         }
     }
 
@@ -96,8 +101,15 @@ impl Call<'_> {
                 place: self.place(parameter),
             })
             .collect();
-        arguments.extend(self.operation.body.as_ref().filter(|body| body.required).map(|body| {
-            Argument { name: "body".to_owned(), input: self.body(body), place: ArgumentPlace::Body }
+        arguments.extend(self.whole_body().filter(|body| body.required).map(|body| {
+            let (input, place) = self.body(body);
+            Argument { name: "body".to_owned(), input, place }
+        }));
+        let parts = self.parts().filter(|(part, _)| self.is_needed(part));
+        arguments.extend(parts.map(|(part, name)| Argument {
+            name: name.clone(),
+            input: self.part_input(part),
+            place: part_place(part),
         }));
         arguments
     }
@@ -113,45 +125,60 @@ impl Call<'_> {
                 place: self.place(parameter),
             })
             .collect();
-        setters.extend(self.operation.body.as_ref().filter(|body| !body.required).map(|body| {
-            Setter {
-                docs: docs::of_schema(&body.docs, "The body to send."),
-                name: "body".to_owned(),
-                input: self.body(body),
-                place: ArgumentPlace::Body,
-            }
+        setters.extend(self.whole_body().filter(|body| !body.required).map(|body| {
+            let (input, place) = self.body(body);
+            let docs = docs::of_schema(&body.docs, "The body to send.");
+            Setter { docs, name: "body".to_owned(), input, place }
+        }));
+        let parts = self.parts().filter(|(part, _)| !self.is_needed(part));
+        setters.extend(parts.map(|(part, name)| Setter {
+            docs: self.part_docs(part),
+            name: name.clone(),
+            input: self.part_input(part),
+            place: part_place(part),
         }));
         setters
     }
 
-    fn body(&self, body: &Body) -> Input {
-        match &body.payload {
-            ir::Payload::Json { schema, .. } => {
-                Input::Value(self.context.element_type(*schema, Side::Input))
-            }
-            ir::Payload::Empty | ir::Payload::Text { .. } | ir::Payload::Bytes { .. } => {
-                Input::Text
-            }
-        }
+    /// The body as one argument, unless its parts are.
+    fn whole_body(&self) -> Option<&Body> {
+        self.operation.body.as_ref().filter(|_| self.operation.parts().is_empty())
     }
 
     fn place(&self, parameter: &Parameter) -> ArgumentPlace {
         let wire = parameter.wire.clone();
-        let list = matches!(self.context.api.resolved(parameter.schema).kind, Kind::Array(_));
+        let style = parameter.style;
+        let api = self.context.api;
+        let kind = &api.resolved(parameter.schema).kind;
         let envelope = self.operation.envelope.as_ref();
-        match parameter.place {
-            Place::Path => ArgumentPlace::Path { wire },
-            Place::Header => ArgumentPlace::Header { wire },
-            Place::Query if envelope.is_some_and(|known| known.parameter == wire) => {
+        let plain = kind.is_single() && !style.reserved;
+        match (parameter.place, style.form) {
+            (Place::Path, StyleForm::Simple) if plain => ArgumentPlace::Path { wire },
+            (Place::Header, StyleForm::Simple) if plain => ArgumentPlace::Header { wire },
+            (Place::Query, _) if envelope.is_some_and(|known| known.parameter == wire) => {
                 ArgumentPlace::Envelope
             }
-            Place::Query if list => ArgumentPlace::QueryList { wire, explode: parameter.explode },
-            Place::Query => ArgumentPlace::Query { wire },
+            (Place::Query, StyleForm::Form) if plain => ArgumentPlace::Query { wire },
+            (Place::Query, StyleForm::Form) if !style.reserved && self.lists_texts(kind) => {
+                ArgumentPlace::QueryList { wire, explode: style.explode }
+            }
+            (place, _) => ArgumentPlace::Styled { place, wire, style },
         }
     }
 
+    /// Whether a value is a list of single values.
+    fn lists_texts(&self, kind: &Kind) -> bool {
+        let single = |items: &ir::SchemaId| self.context.api.resolved(*items).kind.is_single();
+        matches!(kind, Kind::Array(items) if single(items))
+    }
+
     fn input(&self, parameter: &Parameter) -> Input {
-        match self.context.value_type(parameter.schema, Side::Input) {
+        self.styled_input(parameter.schema)
+    }
+
+    /// How a value is taken that is no body.
+    fn styled_input(&self, schema: ir::SchemaId) -> Input {
+        match self.context.value_type(schema, Side::Input) {
             Type::Scalar(Scalar::String) => Input::Text,
             Type::Vec(items) => match *items {
                 Type::Scalar(Scalar::String) => Input::EachText,
@@ -194,6 +221,7 @@ impl Call<'_> {
         }
         sections.push(self.facts());
         sections.extend(self.argument_docs());
+        sections.extend(self.header_docs());
         sections.push(self.error_docs());
         sections.extend(docs::link(text));
         docs::join(sections)
@@ -203,13 +231,18 @@ impl Call<'_> {
     fn facts(&self) -> Docs {
         let (_, payload) = self.success();
         let mut facts = Vec::new();
-        if let Some(media_type) =
-            self.operation.body.as_ref().and_then(|body| body.payload.media_type())
-        {
-            facts.push(format!("- Sends {}.", markdown::code(media_type)));
+        let sent: Vec<String> =
+            self.contents().iter().map(|one| markdown::code(&one.media_type)).collect();
+        if !sent.is_empty() {
+            facts.push(format!("- Sends {}.", sent.join(" or ")));
         }
-        if let Some(media_type) = payload.and_then(ir::Payload::media_type) {
-            facts.push(format!("- Accepts {}.", markdown::code(media_type)));
+        let accept = payload.and_then(ir::Payload::media_type).map(str::to_owned);
+        if let Some(media_types) = self.accept().or(accept) {
+            let each: Vec<String> = media_types.split(", ").map(markdown::code).collect();
+            facts.push(format!("- Accepts {}.", each.join(" or ")));
+        }
+        if let Some(server) = &self.operation.server {
+            facts.push(format!("- Server: {}.", markdown::code(server)));
         }
         if !self.operation.roles.is_empty() {
             let roles: Vec<String> =
@@ -252,6 +285,11 @@ impl Call<'_> {
         let mut list = Vec::new();
         for (parameter, name) in named.filter(|(parameter, _)| parameter.required) {
             let mut lines = self.parameter_docs(parameter).into_iter();
+            list.push(format!("- `{name}`: {}", lines.next().unwrap_or_default()));
+            list.extend(lines.map(|line| if line.is_empty() { line } else { format!("  {line}") }));
+        }
+        for (part, name) in self.parts().filter(|(part, _)| self.is_needed(part)) {
+            let mut lines = self.part_docs(part).into_iter();
             list.push(format!("- `{name}`: {}", lines.next().unwrap_or_default()));
             list.extend(lines.map(|line| if line.is_empty() { line } else { format!("  {line}") }));
         }

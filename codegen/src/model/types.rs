@@ -23,6 +23,14 @@ pub(crate) enum Type {
     Ref(Box<Type>),
     /// `str`, only behind a reference.
     Str,
+    /// An enum of the generated module `operations`.
+    Sibling(String),
+    /// A body of bytes, `Body` of the runtime.
+    Body,
+    /// A part of a form, `Part` of the runtime.
+    Part,
+    /// A form of the caller's own parts, `Multipart` of the runtime.
+    Multipart,
 }
 
 /// Types that are not generated.

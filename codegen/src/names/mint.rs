@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::case::Case;
 use super::scope::{Assigned, Collision, Scope, Wish};
 use super::status;
-use super::table::{CredentialNames, NameTable, OperationNames, Side};
+use super::table::{CredentialNames, EnumNames, NameTable, OperationNames, Side};
 use crate::analyze::{Direction, Facts};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Api, Kind, Operation, Origin, Payload, SchemaId, SchemeKind, SecurityScheme, Status,
+    Api, ContentKind, Kind, Operation, Origin, Outcome, Payload, SchemaId, SchemeKind,
+    SecurityScheme, Status,
 };
 use crate::pointer::Pointer;
 
@@ -259,6 +260,12 @@ impl<'a> Minter<'a> {
             let plain = method.trim_start_matches("r#").to_owned();
             let at = operation.at.clone();
             claims.push(Claim::invented(format!("{plain} error"), at.push("error")));
+            if has_several_bodies(operation) {
+                claims.push(Claim::invented(format!("{plain} body"), at.push("body")));
+            }
+            if operation.has_several_answers(api) {
+                claims.push(Claim::invented(format!("{plain} response"), at.push("response")));
+            }
             claims.push(Claim { wire: plain, hint: None, at: at.push("call") });
         }
         let items = Scope::new(Case::Pascal).reserve(PRELUDE).reserve(CALL_TRAITS);
@@ -266,12 +273,27 @@ impl<'a> Minter<'a> {
         let mut items = self.assign(&items, claims, "operation").into_iter();
         let mut statics = statics(&methods).into_iter();
         for (operation, method) in list.iter().zip(methods) {
-            let (Some(error), Some(call)) = (items.next(), items.next()) else { return };
-            let Some(metadata) = statics.next() else { return };
-            let parameters = self.parameters(operation);
-            let errors =
-                operation.errors.iter().map(|outcome| status::variant(outcome.status)).collect();
-            let names = OperationNames { method, call, metadata, error, parameters, errors };
+            let Some(error) = items.next() else { return };
+            let body = has_several_bodies(operation).then(|| items.next()).flatten();
+            let answer = operation.has_several_answers(api).then(|| items.next()).flatten();
+            let (Some(call), Some(metadata)) = (items.next(), statics.next()) else { return };
+            let statuses = |outcomes: &[Outcome]| -> Vec<String> {
+                outcomes.iter().map(|outcome| status::variant(outcome.status)).collect()
+            };
+            let mut parameters = self.parameters(operation);
+            let parts = parameters.split_off(operation.parameters.len());
+            let names = OperationNames {
+                method,
+                call,
+                metadata,
+                error,
+                parameters,
+                errors: statuses(&operation.errors),
+                parts,
+                body: body.map(|name| EnumNames { name, variants: self.bodies(operation) }),
+                answer: answer
+                    .map(|name| EnumNames { name, variants: statuses(&operation.successes) }),
+            };
             self.table.operations.push(names);
         }
     }
@@ -320,13 +342,32 @@ impl<'a> Minter<'a> {
     }
 
     fn parameters(&mut self, operation: &Operation) -> Vec<String> {
-        let claims = operation.parameters.iter().map(|parameter| Claim {
-            wire: parameter.wire.clone(),
+        let parameters = operation.parameters.iter().map(|one| (&one.wire, &one.at));
+        let parts = operation.parts().iter().map(|one| (&one.wire, &one.at));
+        let claims = parameters.chain(parts).map(|(wire, at)| Claim {
+            wire: wire.clone(),
             hint: None,
-            at: parameter.at.clone(),
+            at: at.clone(),
         });
         let scope = Scope::new(Case::Snake).reserve(CALL_METHODS).reserved_suffix("parameter");
         self.assign(&scope, claims.collect(), "parameter")
+    }
+
+    /// Variants for the bodies of an operation that has several.
+    fn bodies(&mut self, operation: &Operation) -> Vec<String> {
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        let claims = contents.map(|content| Claim {
+            wire: content.media_type.clone(),
+            hint: Some(match &content.kind {
+                ContentKind::Json(_) => "json".to_owned(),
+                ContentKind::Form(..) => "form".to_owned(),
+                ContentKind::Multipart(_) => "multipart".to_owned(),
+                ContentKind::Text | ContentKind::Bytes => subtype(&content.media_type),
+            }),
+            at: content.at.clone(),
+        });
+        let scope = Scope::new(Case::Pascal).reserve(&["Self"]).reserved_suffix("Body");
+        self.assign(&scope, claims.collect(), "media type")
     }
 
     fn credentials(&mut self, schemes: &[SecurityScheme]) {
@@ -350,6 +391,21 @@ impl<'a> Minter<'a> {
             let arguments = self.assign(&scope, claims.collect(), "credential");
             self.table.credentials.push(CredentialNames { type_name, arguments });
         }
+    }
+}
+
+fn has_several_bodies(operation: &Operation) -> bool {
+    operation.body.as_ref().is_some_and(|body| body.contents.len() > 1)
+}
+
+/// `csv` of `text/csv; charset=utf-8`, `text` of `text/*`.
+fn subtype(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    match essence.split_once('/') {
+        Some((kind, "*")) => kind.to_owned(),
+        Some(("text", "plain")) => "text".to_owned(),
+        Some((_, subtype)) => subtype.trim_start_matches("x-").to_owned(),
+        None => essence.to_owned(),
     }
 }
 

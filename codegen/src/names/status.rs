@@ -10,6 +10,7 @@ pub(super) fn variant(status: Status) -> String {
             None => format!("Status{code}"),
         },
         Status::Range(1) => "Informational".to_owned(),
+        Status::Range(2) => "Success".to_owned(),
         Status::Range(3) => "Redirection".to_owned(),
         Status::Range(4) => "ClientError".to_owned(),
         Status::Range(5) => "ServerError".to_owned(),
@@ -20,6 +21,16 @@ pub(super) fn variant(status: Status) -> String {
 
 fn phrase(code: u16) -> Option<&'static str> {
     Some(match code {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritativeInformation",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        208 => "AlreadyReported",
+        226 => "ImUsed",
         100 => "Continue",
         101 => "SwitchingProtocols",
         300 => "MultipleChoices",

@@ -40,6 +40,21 @@ pub(crate) struct OperationNames {
     pub(crate) parameters: Vec<String>,
     /// One variant a documented error, in the order of the `ir`.
     pub(crate) errors: Vec<String>,
+    /// One name a part of a multipart body, in the order of the `ir`.
+    pub(crate) parts: Vec<String>,
+    /// The enum of bodies, where the document offers several.
+    pub(crate) body: Option<EnumNames>,
+    /// The enum of successes, where they differ.
+    pub(crate) answer: Option<EnumNames>,
+}
+
+/// Names of an enum that belongs to one operation.
+#[derive(Clone, Debug)]
+pub(crate) struct EnumNames {
+    /// The enum.
+    pub(crate) name: String,
+    /// Its variants, in the order of the `ir`.
+    pub(crate) variants: Vec<String>,
 }
 
 /// Names of one credential type.

@@ -39,6 +39,13 @@ impl Part {
     }
 }
 
+impl Part {
+    /// The media type of the part, unless it has one.
+    pub(crate) fn or_media_type(self, media_type: &str) -> Self {
+        if self.body.media_type().is_some() { self } else { self.with_media_type(media_type) }
+    }
+}
+
 impl<T: Into<Body>> From<T> for Part {
     fn from(body: T) -> Self {
         Self::new(body)

@@ -116,6 +116,16 @@ impl Call {
         self.parts(name, [part])
     }
 
+    /// Sets a part, of this media type unless it has one.
+    pub fn part_of_type(
+        self,
+        name: &'static str,
+        media_type: &'static str,
+        part: impl Into<Part>,
+    ) -> Self {
+        self.parts(name, [part.into().or_media_type(media_type)])
+    }
+
     /// Sets all parts of one name.
     pub fn parts<I>(mut self, name: &'static str, parts: I) -> Self
     where

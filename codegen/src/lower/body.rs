@@ -1,0 +1,251 @@
+//! Request bodies: what may be sent, and which of several media types are a real choice.
+//!
+//! ```yaml
+//! content:
+//!   application/json: {schema: {$ref: '#/components/schemas/Pet'}}
+//!   application/xml: {schema: {$ref: '#/components/schemas/Pet'}}
+//! ```
+//! is one body, JSON: the same values in another spelling are no choice. With another schema under
+//! the second media type there would be two.
+
+use openapiv3::{Encoding, MediaType, Operation as Raw, QueryStyle, ReferenceOr, RequestBody};
+
+use super::media::{is_json, is_text};
+use super::parameter::query_form;
+use super::schema::Site;
+use super::{Lowerer, resolve};
+use crate::diagnostics::Code;
+use crate::ir::{
+    Body, Content, ContentKind, Docs, Kind, Object, Part, PartKind, SchemaId, Style, StyleForm,
+    Untyped,
+};
+use crate::pointer::Pointer;
+
+/// Methods whose bodies have no defined meaning (RFC 9110, sections 9.3.1, 9.3.5 and 9.3.7).
+const BODILESS: [&str; 4] = ["get", "head", "delete", "options"];
+
+impl<'d> Lowerer<'d> {
+    pub(super) fn body(
+        &mut self,
+        method: &str,
+        raw: &'d Raw,
+        site: &Pointer,
+        id: &str,
+    ) -> Option<Body> {
+        let map = self.document.components.as_ref().map(|all| &all.request_bodies);
+        let declared = raw.request_body.as_ref()?;
+        let (body, at): (&RequestBody, Pointer) =
+            resolve(declared, site.push("requestBody"), "requestBodies", map)?;
+        let here = Site { at: at.clone(), path: vec![id.to_owned(), "request".to_owned()] };
+        let mut contents = Vec::new();
+        for (name, media) in self.choices(&body.content, &here) {
+            contents.push(self.content(name, media, &here, &body.content));
+        }
+        if BODILESS.contains(&method) {
+            contents.retain(|content| self.says_something(content));
+            if method == "get" && !contents.is_empty() {
+                self.warn(
+                    Code::Ignored,
+                    "a body of a GET is sent, though many servers and proxies drop it",
+                    &at,
+                    "nothing can be done by the client; parameters would be the usual way",
+                );
+            }
+        }
+        if contents.is_empty() {
+            return None;
+        }
+        let docs = Docs { description: body.description.clone(), ..Docs::default() };
+        Some(Body { required: body.required, contents, docs })
+    }
+
+    /// The media types that are a choice, JSON first: of several JSON types the first, of several
+    /// types with one schema the first.
+    fn choices(
+        &mut self,
+        content: &'d indexmap::IndexMap<String, MediaType>,
+        site: &Site,
+    ) -> Vec<(&'d str, &'d MediaType)> {
+        let (json, others): (Vec<_>, Vec<_>) =
+            content.iter().partition(|(name, media)| self.is_json_body(name, media));
+        let mut chosen: Vec<(&'d str, &'d MediaType)> = Vec::new();
+        for (name, media) in json.into_iter().chain(others) {
+            let known = chosen.iter().any(|(known, other)| {
+                let both_json = self.is_json_body(known, other) && self.is_json_body(name, media);
+                both_json || media.schema == other.schema
+            });
+            if known {
+                self.warn(
+                    Code::Ignored,
+                    format!("the media type `{name}` is not used"),
+                    &site.at.push("content").push(name),
+                    "of several media types for the same values the first that is JSON is \
+                     generated, else the first",
+                );
+            } else {
+                chosen.push((name, media));
+            }
+        }
+        chosen
+    }
+
+    /// JSON by name, or anything at all whose schema is an object or a list.
+    fn is_json_body(&self, name: &str, media: &MediaType) -> bool {
+        is_json(name) || (name == "*/*" && self.is_structured(media))
+    }
+
+    /// Whether the schema of a media type names something that only JSON can be.
+    pub(super) fn is_structured(&self, media: &MediaType) -> bool {
+        use super::keywords::{Keywords, TypeName};
+        let map = self.document.components.as_ref().map(|all| &all.schemas);
+        let Some(schema) = &media.schema else { return false };
+        let resolved = resolve(schema, Pointer::root(), "schemas", map);
+        resolved.is_some_and(|(schema, _)| {
+            let keywords = Keywords::of(schema);
+            matches!(keywords.effective_type(), Some(TypeName::Object | TypeName::Array))
+                || !keywords.all_of.is_empty()
+                || !keywords.one_of.is_empty()
+                || !keywords.any_of.is_empty()
+        })
+    }
+
+    fn content(
+        &mut self,
+        name: &str,
+        media: &'d MediaType,
+        site: &Site,
+        all: &indexmap::IndexMap<String, MediaType>,
+    ) -> Content {
+        let at = site.at.push("content").push(name);
+        let mut path = site.path.clone();
+        // The only body has the plain name.
+        if all.len() > 1 && !self.is_json_body(name, media) {
+            path.push(name.to_owned());
+        }
+        let place = Site { at: at.push("schema"), path };
+        let mut media_type = name.to_owned();
+        let kind = if self.is_json_body(name, media) {
+            if name == "*/*" {
+                media_type = "application/json".to_owned();
+            }
+            ContentKind::Json(self.media_schema(media, &place))
+        } else if essence(name) == "application/x-www-form-urlencoded" && media.schema.is_some() {
+            let schema = self.media_schema(media, &place);
+            let encoded = media.encoding.iter();
+            let styles = encoded
+                .filter_map(|(name, encoding)| Some((name.clone(), form_style(encoding)?)))
+                .collect();
+            ContentKind::Form(schema, styles)
+        } else if essence(name) == "multipart/form-data" {
+            ContentKind::Multipart(self.parts(media, &place))
+        } else if is_text(name) {
+            ContentKind::Text
+        } else {
+            if name.contains('*') {
+                media_type = "application/octet-stream".to_owned();
+            }
+            ContentKind::Bytes
+        };
+        Content { at, media_type, kind }
+    }
+
+    /// The schema of a media type; without one, any value.
+    pub(super) fn media_schema(&mut self, media: &'d MediaType, site: &Site) -> SchemaId {
+        match &media.schema {
+            Some(schema) => self.schema(schema.into(), site),
+            None => self.made_up(site, Docs::default(), Kind::Any(Untyped::DocumentSays)),
+        }
+    }
+
+    fn parts(&mut self, media: &'d MediaType, site: &Site) -> Vec<Part> {
+        let Some(schema) = &media.schema else { return Vec::new() };
+        let here = self.schema(schema.into(), site);
+        let Kind::Object(Object { properties, .. }) = self.kind_of(here).clone() else {
+            return Vec::new();
+        };
+        if let ReferenceOr::Item(_) = schema {
+            // Its properties become arguments one by one; a type for all of them has no use.
+            self.schemas[here.0].kind = Kind::Alias(match properties.first() {
+                Some(first) => first.schema,
+                None => return Vec::new(),
+            });
+        }
+        let mut parts = Vec::with_capacity(properties.len());
+        for property in properties {
+            if self.schemas[property.schema.0].read_only {
+                continue;
+            }
+            let encoding = media.encoding.get(&property.wire);
+            if encoding.is_some_and(|encoding| !encoding.headers.is_empty()) {
+                self.warn(
+                    Code::Ignored,
+                    format!("the headers of part `{}` are not sent", property.wire),
+                    &site.at,
+                    "only its name, file name and media type are",
+                );
+            }
+            parts.push(Part {
+                kind: self.part_kind(property.schema, encoding),
+                at: property.at,
+                wire: property.wire,
+                schema: property.schema,
+                required: property.required,
+            });
+        }
+        parts
+    }
+
+    fn part_kind(&self, schema: SchemaId, encoding: Option<&Encoding>) -> PartKind {
+        let stated = encoding.and_then(|encoding| encoding.content_type.clone());
+        let one = stated.filter(|name| !name.contains(['*', ',']));
+        if self.is_binary(schema) {
+            return PartKind::File(one);
+        }
+        match self.kind_of(schema) {
+            Kind::Array(items) if self.is_binary(*items) => PartKind::Files,
+            _ if one.as_deref().is_some_and(is_json) => PartKind::Json,
+            _ => PartKind::Value,
+        }
+    }
+
+    /// Whether a schema is of format `binary`.
+    fn is_binary(&self, mut id: SchemaId) -> bool {
+        while let Kind::Alias(next) = self.schemas[id.0].kind {
+            id = next;
+        }
+        self.binary.contains(&id)
+    }
+
+    fn says_something(&self, content: &Content) -> bool {
+        match &content.kind {
+            ContentKind::Json(schema) | ContentKind::Form(schema, _) => match self.kind_of(*schema)
+            {
+                Kind::Object(object) => {
+                    !object.properties.is_empty() || object.additional.is_some()
+                }
+                Kind::Any(_) => false,
+                _ => true,
+            },
+            ContentKind::Multipart(parts) => !parts.is_empty(),
+            ContentKind::Text | ContentKind::Bytes => false,
+        }
+    }
+}
+
+/// The style of a form's property; `None` where it is spelled as its type would be.
+///
+/// openapiv3 reads a missing `explode` as false, so that the default of style `form` cannot be
+/// told from a `false` that is written out.
+fn form_style(encoding: &Encoding) -> Option<Style> {
+    let form = match &encoding.style {
+        Some(style) => query_form(style),
+        None if encoding.explode || encoding.allow_reserved => query_form(&QueryStyle::Form),
+        None => return None,
+    };
+    let explode = encoding.explode || (encoding.style.is_none() && form == StyleForm::Form);
+    Some(Style { form, explode, reserved: encoding.allow_reserved })
+}
+
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}

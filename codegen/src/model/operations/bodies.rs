@@ -1,0 +1,104 @@
+//! What a call sends: one body, one of several, or parts one by one.
+
+use super::super::types::Type;
+use super::super::{ArgumentPlace, BodyEnum, BodyKind, BodyVariant, Docs, Input, docs, markdown};
+use super::Call;
+use crate::ir::{Body, Content, ContentKind, Part, PartKind};
+use crate::names::Side;
+
+impl Call<'_> {
+    pub(super) fn contents(&self) -> &[Content] {
+        self.operation.body.as_ref().map_or(&[], |body| &body.contents)
+    }
+
+    /// The body, where there is no choice.
+    pub(super) fn only_content(&self) -> Option<&Content> {
+        match self.contents() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// How the body is taken, and what is done with it.
+    pub(super) fn body(&self, body: &Body) -> (Input, ArgumentPlace) {
+        if let Some(names) = &self.names.body {
+            let ty = Type::Sibling(names.name.clone());
+            return (Input::Value(ty), ArgumentPlace::Body(BodyKind::OneOf));
+        }
+        let Some(content) = body.contents.first() else {
+            return (Input::Value(Type::value()), ArgumentPlace::Body(BodyKind::Json));
+        };
+        let (ty, kind) = self.content(content);
+        let input = match kind {
+            BodyKind::Text => Input::Text,
+            BodyKind::Bytes => Input::Into(ty),
+            BodyKind::Json | BodyKind::Form(_) | BodyKind::Multipart | BodyKind::OneOf => {
+                Input::Value(ty)
+            }
+        };
+        (input, ArgumentPlace::Body(kind))
+    }
+
+    fn content(&self, content: &Content) -> (Type, BodyKind) {
+        let typed = |schema| self.context.element_type(schema, Side::Input);
+        match &content.kind {
+            ContentKind::Json(schema) => (typed(*schema), BodyKind::Json),
+            ContentKind::Form(schema, styles) => (typed(*schema), BodyKind::Form(styles.clone())),
+            ContentKind::Multipart(_) => (Type::Multipart, BodyKind::Multipart),
+            ContentKind::Text => (Type::string(), BodyKind::Text),
+            ContentKind::Bytes => (Type::Body, BodyKind::Bytes),
+        }
+    }
+
+    /// The enum of bodies, where there are several.
+    pub(super) fn bodies(&self) -> Option<BodyEnum> {
+        let names = self.names.body.as_ref()?;
+        let each = self.contents().iter().zip(&names.variants);
+        let variants = each.map(|(content, name)| {
+            let (ty, body) = self.content(content);
+            let docs = vec![format!("A body of type {}.", markdown::code(&content.media_type))];
+            let media_type = content.media_type.clone();
+            BodyVariant { docs, name: name.clone(), media_type, ty, body }
+        });
+        let method = docs::method_link(&self.names.method);
+        Some(BodyEnum {
+            docs: vec![format!("What {method} can send: one of several bodies.")],
+            name: names.name.clone(),
+            variants: variants.collect(),
+        })
+    }
+
+    pub(super) fn parts(&self) -> impl Iterator<Item = (&Part, &String)> {
+        self.operation.parts().iter().zip(&self.names.parts)
+    }
+
+    /// An optional body needs none of its parts.
+    pub(super) fn is_needed(&self, part: &Part) -> bool {
+        part.required && self.operation.body.as_ref().is_some_and(|body| body.required)
+    }
+
+    pub(super) fn part_input(&self, part: &Part) -> Input {
+        match part.kind {
+            PartKind::File(_) => Input::Into(Type::Part),
+            PartKind::Files => Input::EachInto(Type::Part),
+            PartKind::Value | PartKind::Json => self.styled_input(part.schema),
+        }
+    }
+
+    pub(super) fn part_docs(&self, part: &Part) -> Docs {
+        let mut text = self.context.api.resolved(part.schema).docs.clone();
+        let own = &self.context.api.schema(part.schema).docs;
+        text.description = own.description.clone().or(text.description);
+        docs::of_schema(&text, &format!("The part {}.", markdown::code(&part.wire)))
+    }
+}
+
+pub(super) fn part_place(part: &Part) -> ArgumentPlace {
+    let wire = part.wire.clone();
+    match &part.kind {
+        PartKind::File(media_type) => ArgumentPlace::Part { wire, media_type: media_type.clone() },
+        PartKind::Files => ArgumentPlace::Parts { wire },
+        PartKind::Value => ArgumentPlace::PartValue { wire },
+        PartKind::Json => ArgumentPlace::PartJson { wire },
+    }
+}
