@@ -40,6 +40,11 @@ impl Client {
     ///
     ///   Constraints: at least 1 character, matches `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
+    /// The answer's headers, for `send_with_metadata` and its `header_as`:
+    ///
+    /// - `RateLimit-Limit`: How many requests the current window allows. Atlas may leave it out.
+    /// - `RateLimit-Remaining`: How many of those requests are left. Atlas may leave it out.
+    ///
     /// # Errors
     ///
     /// The document lists these ([`TakeSnapshotError`](super::operations::TakeSnapshotError)):

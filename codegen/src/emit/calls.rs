@@ -232,7 +232,11 @@ pub(super) fn bodies(item: &BodyEnum) -> Vec<Piece> {
         let (name, media_type) = (ident(&variant.name), &variant.media_type);
         let value = match variant.body {
             BodyKind::Text => quote!(&body),
-            _ => quote!(body),
+            BodyKind::Json
+            | BodyKind::Form(_)
+            | BodyKind::Multipart
+            | BodyKind::Bytes
+            | BodyKind::OneOf => quote!(body),
         };
         let step = body(&variant.body, &value);
         quote!(Self::#name(body) => call.content_type(#media_type) #step,)

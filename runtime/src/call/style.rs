@@ -49,13 +49,13 @@ const COOKIE: &AsciiSet = &RESERVED
 /// How a parameter is spelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    form: Form,
+    form: Shape,
     explode: bool,
     reserved: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+enum Shape {
     Simple,
     Label,
     Matrix,
@@ -68,24 +68,24 @@ enum Form {
 
 impl Style {
     /// `simple`: values joined by commas.
-    pub const SIMPLE: Self = Self::new(Form::Simple);
+    pub const SIMPLE: Self = Self::new(Shape::Simple);
     /// `label`: values after a dot.
-    pub const LABEL: Self = Self::new(Form::Label);
+    pub const LABEL: Self = Self::new(Shape::Label);
     /// `matrix`: path parameters after a semicolon.
-    pub const MATRIX: Self = Self::new(Form::Matrix);
+    pub const MATRIX: Self = Self::new(Shape::Matrix);
     /// `form`: pairs of name and value.
-    pub const FORM: Self = Self::new(Form::Form);
+    pub const FORM: Self = Self::new(Shape::Form);
     /// `spaceDelimited`.
-    pub const SPACE_DELIMITED: Self = Self::new(Form::Space);
+    pub const SPACE_DELIMITED: Self = Self::new(Shape::Space);
     /// `pipeDelimited`.
-    pub const PIPE_DELIMITED: Self = Self::new(Form::Pipe);
+    pub const PIPE_DELIMITED: Self = Self::new(Shape::Pipe);
     /// `deepObject`: the way to a value in brackets. Below the first level, which is all that
     /// OpenAPI defines, the way goes on, and an item of a list has its position there.
-    pub const DEEP_OBJECT: Self = Self::new(Form::Deep);
+    pub const DEEP_OBJECT: Self = Self::new(Shape::Deep);
     /// `content` with a JSON media type: the value as JSON text.
-    pub const JSON: Self = Self::new(Form::Json);
+    pub const JSON: Self = Self::new(Shape::Json);
 
-    const fn new(form: Form) -> Self {
+    const fn new(form: Shape) -> Self {
         Self { form, explode: false, reserved: false }
     }
 
@@ -104,7 +104,7 @@ impl Style {
     }
 
     pub(crate) fn is_json(self) -> bool {
-        self.form == Form::Json
+        self.form == Shape::Json
     }
 }
 
@@ -131,10 +131,10 @@ fn pairs_in(name: &str, value: &Tree, style: Style, set: &'static AsciiSet) -> V
     };
     match (style.form, value) {
         (_, Tree::Null) => Vec::new(),
-        (Form::Deep, value) => deep(&key, value, set),
+        (Shape::Deep, value) => deep(&key, value, set),
         (_, Tree::Text(text)) => one(text),
-        (Form::Space, _) if !style.explode => joined("%20"),
-        (Form::Pipe, _) if !style.explode => joined("%7C"),
+        (Shape::Space, _) if !style.explode => joined("%20"),
+        (Shape::Pipe, _) if !style.explode => joined("%7C"),
         (_, Tree::List(items)) if style.explode => {
             items.iter().flat_map(|item| one(&item.flat())).collect()
         }
@@ -178,19 +178,19 @@ pub(crate) fn segment(name: &str, value: &Tree, style: Style) -> String {
     let pairs = || pair_words(value, |text| encode(text, UNRESERVED));
     match (style.form, value) {
         (_, Tree::Null) => String::new(),
-        (Form::Label, Tree::Pairs(_)) if style.explode => prefixed(".", &pairs()),
-        (Form::Label, _) if style.explode => prefixed(".", &words),
-        (Form::Label, _) if words.is_empty() => String::new(),
-        (Form::Label, _) => format!(".{}", words.join(",")),
-        (Form::Matrix, Tree::List(_)) if style.explode => {
+        (Shape::Label, Tree::Pairs(_)) if style.explode => prefixed(".", &pairs()),
+        (Shape::Label, _) if style.explode => prefixed(".", &words),
+        (Shape::Label, _) if words.is_empty() => String::new(),
+        (Shape::Label, _) => format!(".{}", words.join(",")),
+        (Shape::Matrix, Tree::List(_)) if style.explode => {
             words.iter().map(|word| named(&key, word)).collect()
         }
-        (Form::Matrix, Tree::Pairs(_)) if style.explode => pairs()
+        (Shape::Matrix, Tree::Pairs(_)) if style.explode => pairs()
             .iter()
             .map(|pair| format!(";{}", pair.strip_suffix('=').unwrap_or(pair)))
             .collect(),
-        (Form::Matrix, _) if words.is_empty() => String::new(),
-        (Form::Matrix, _) => named(&key, &words.join(",")),
+        (Shape::Matrix, _) if words.is_empty() => String::new(),
+        (Shape::Matrix, _) => named(&key, &words.join(",")),
         (_, Tree::Pairs(_)) if style.explode => pairs().join(","),
         (_, _) => words.join(","),
     }

@@ -69,7 +69,9 @@ cases! {
     aliases "aliases" [Types];
     all_of "all-of" [Types];
     all_of_single "all-of-single" [Types];
+    answers "answers" [Client Operations];
     arrays "arrays" [Types];
+    bodies "bodies" [Client Operations];
     deprecated "deprecated" [Client Operations Types];
     discriminator_base "discriminator-base" [Types];
     discriminator_one_of "discriminator-one-of" [Types];
@@ -83,6 +85,7 @@ cases! {
     no_content "no-content" [Client Operations];
     nonempty "nonempty" [Operations];
     one_of "one-of" [Types];
+    parameter_styles "parameter-styles" [Client Operations];
     parameters "parameters" [Client Operations Types];
     presence "presence" [Types];
     read_write_only "read-write-only" [Types];
