@@ -4,37 +4,74 @@
 //! alternatives are each other, has no Rust type: the type would be spelled without end. One schema
 //! of each such circle stays JSON.
 
-use std::collections::BTreeSet;
-
 use super::Lowerer;
 use super::schema::Site;
 use crate::ir::{Kind, Schema, SchemaId};
 
+/// How many lists, maps and second names may stand around a value. Nobody writes more by hand, and
+/// a document that does would have every one of them spelled out in every type that uses it.
+const DEEPEST: usize = 64;
+
+/// How far the walk is with a schema.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    New,
+    Open,
+    /// Done, with this many levels below.
+    Done(usize),
+}
+
 impl Lowerer<'_> {
-    /// Takes the type away from one schema of every circle without a struct.
+    /// Takes the type away from one schema of every circle without a struct, and from what is
+    /// nested deeper than a type can reasonably be spelled. One walk over all schemas.
     pub(super) fn break_cycles(&mut self) {
+        let mut marks = vec![Mark::New; self.schemas.len()];
         for start in (0..self.schemas.len()).map(SchemaId) {
-            if self.returns_to(start) {
-                let at = self.schemas[start.0].at.clone();
-                let site = Site { at, path: Vec::new() };
-                self.schemas[start.0].kind =
-                    self.untyped("a schema that contains itself without an object", &site);
+            if marks[start.0] == Mark::New {
+                self.walk(start, &mut marks);
             }
         }
     }
 
-    fn returns_to(&self, start: SchemaId) -> bool {
-        let mut open = spelled_in(&self.schemas[start.0]);
-        let mut seen = BTreeSet::new();
-        while let Some(id) = open.pop() {
-            if id == start {
-                return true;
-            }
-            if seen.insert(id) {
-                open.extend(spelled_in(&self.schemas[id.0]));
+    /// The walk keeps its own stack: documents decide how deep it goes.
+    fn walk(&mut self, start: SchemaId, marks: &mut [Mark]) {
+        marks[start.0] = Mark::Open;
+        let mut stack = vec![(start, spelled_in(&self.schemas[start.0]), 0)];
+        while let Some((id, children, below)) = stack.last_mut() {
+            let id = *id;
+            let Some(child) = children.pop() else {
+                let depth = *below + 1;
+                stack.pop();
+                if depth > DEEPEST {
+                    self.give_up(id, "lists, maps and references nested this deep");
+                    marks[id.0] = Mark::Done(0);
+                } else {
+                    marks[id.0] = Mark::Done(depth);
+                }
+                if let (Mark::Done(depth), Some((_, _, below))) = (marks[id.0], stack.last_mut()) {
+                    *below = depth.max(*below);
+                }
+                continue;
+            };
+            match marks[child.0] {
+                Mark::New => {
+                    marks[child.0] = Mark::Open;
+                    stack.push((child, spelled_in(&self.schemas[child.0]), 0));
+                }
+                Mark::Open => {
+                    self.give_up(child, "a schema that contains itself without an object")
+                }
+                Mark::Done(depth) => *below = depth.max(*below),
             }
         }
-        false
+    }
+
+    fn give_up(&mut self, id: SchemaId, why: &str) {
+        if matches!(self.schemas[id.0].kind, Kind::Any(_)) {
+            return;
+        }
+        let at = self.schemas[id.0].at.clone();
+        self.schemas[id.0].kind = self.untyped(why, &Site { at, path: Vec::new() });
     }
 }
 
