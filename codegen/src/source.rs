@@ -27,8 +27,13 @@ pub trait Files {
 pub struct Disk;
 
 impl Files for Disk {
+    /// Devices and pipes may never end, so only files are read.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        std::fs::read(path)
+        if std::fs::metadata(path)?.is_file() {
+            std::fs::read(path)
+        } else {
+            Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"))
+        }
     }
 }
 
