@@ -26,6 +26,8 @@ fn decoded(segment: &str) -> String {
 
 #[tokio::test]
 async fn a_value_is_one_segment() {
+    let server = Server::always(snapshot()).await;
+    let client = client(&server);
     for (value, on_the_wire) in [
         ("Cluster0", "Cluster0"),
         ("a/b", "a%2Fb"),
@@ -44,11 +46,10 @@ async fn a_value_is_one_segment() {
         ("a:b@c", "a:b@c"),
         ("\u{1F980}", "%F0%9F%A6%80"),
     ] {
-        let server = Server::always(snapshot()).await;
         let body = TakeSnapshotRequest::new();
-        client(&server).take_snapshot(value, value, body).send().await.unwrap();
+        client.take_snapshot(value, value, body).send().await.unwrap();
 
-        let seen = server.only();
+        let seen = server.seen().pop().unwrap();
         let expected =
             format!("/api/atlas/v2/groups/{on_the_wire}/clusters/{on_the_wire}/backup/snapshots");
         assert_eq!(seen.target(), expected);
@@ -61,14 +62,14 @@ async fn a_value_is_one_segment() {
 
 #[tokio::test]
 async fn a_value_that_cannot_be_a_segment_is_refused_before_anything_is_sent() {
+    let server = Server::always(snapshot()).await;
+    let client = client(&server);
     for value in
         ["", ".", "..", "\0", "a\nb", "\r\nHost: x", "\t", "a\u{1b}", "\u{7f}", "\u{85}", "\u{9f}"]
     {
         for (group, cluster, name) in [(value, "C0", "groupId"), (GROUP, value, "clusterName")] {
-            let server = Server::always(snapshot()).await;
             let body = TakeSnapshotRequest::new();
-            let error =
-                client(&server).take_snapshot(group, cluster, body).send().await.unwrap_err();
+            let error = client.take_snapshot(group, cluster, body).send().await.unwrap_err();
 
             assert_eq!(error.kind(), ErrorKind::Build, "{value:?}");
             assert!(!error.may_have_reached_server());

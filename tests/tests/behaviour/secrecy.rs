@@ -143,6 +143,16 @@ async fn failures_of_a_login() {
     }
 }
 
+/// An error code of OAuth is a plain word, and so may be a bad secret.
+#[tokio::test]
+async fn an_echo_that_looks_like_an_error_code() {
+    for (id, secret) in [("canary", "b"), ("b", "canary")] {
+        let server = Server::always(Reply::new(400, &[], r#"{"error":"bad_canary"}"#)).await;
+        let login = ServiceAccount::new(id, secret);
+        check("a code", &builder(&server).credentials(login).build().unwrap()).await;
+    }
+}
+
 #[tokio::test]
 async fn nobody_there_and_refused_arguments() {
     let server = Server::always(refusal(404, "X")).await;
