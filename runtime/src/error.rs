@@ -23,7 +23,8 @@ pub use self::setup::{BuildError, CredentialsError};
 /// Why a call did not give what its document promises.
 ///
 /// `E` is the operation's own error type: one variant for each status the document lists.
-/// Neither `Display` nor `Debug` shows a credential, a parameter's value or the answer's body.
+/// Neither `Display` nor `Debug` shows a credential or a parameter's value. Of the answer's body,
+/// `Debug` shows a documented error as it was decoded, and `Display` nothing.
 ///
 /// ```
 /// # use specwright_runtime::{Error, NoError};
