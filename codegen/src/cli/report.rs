@@ -10,6 +10,7 @@ use annotate_snippets::{
 };
 use serde_json::json;
 use specwright::diagnostics::{Diagnostic, Diagnostics, Location, Severity};
+use specwright::source::{Disk, Files as _};
 
 use super::args::MessageFormat;
 use super::print;
@@ -114,7 +115,7 @@ impl Report {
 impl Lines {
     /// The file that a location names; another stage has read it before.
     fn read(path: &Path) -> Self {
-        let bytes = std::fs::read(path).unwrap_or_default();
+        let bytes = Disk.read(path).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned();
         let mut end = 0;
