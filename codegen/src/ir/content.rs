@@ -1,0 +1,129 @@
+//! Bodies: what is sent, and what comes back under which status.
+
+use super::{Docs, SchemaId, Style};
+use crate::pointer::Pointer;
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub(crate) struct Body {
+    /// Whether the call needs it.
+    pub(crate) required: bool,
+    /// What it may be; one of them is sent.
+    pub(crate) contents: Vec<Content>,
+    /// Prose.
+    pub(crate) docs: Docs,
+}
+
+/// One thing that a request body may be.
+#[derive(Clone, Debug)]
+pub(crate) struct Content {
+    /// Where it is written.
+    pub(crate) at: Pointer,
+    /// The exact media type.
+    pub(crate) media_type: String,
+    /// What it consists of.
+    pub(crate) kind: ContentKind,
+}
+
+/// What a request body consists of.
+#[derive(Clone, Debug)]
+pub(crate) enum ContentKind {
+    /// JSON of a schema.
+    Json(SchemaId),
+    /// Pairs in the way of a query, with the styles of properties that have one of their own.
+    Form(SchemaId, Vec<(String, Style)>),
+    /// Several parts; without any, parts of the caller's own.
+    Multipart(Vec<Part>),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// A part of a multipart body.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// Where it is written.
+    pub(crate) at: Pointer,
+    /// Its name on the wire.
+    pub(crate) wire: String,
+    /// Its schema.
+    pub(crate) schema: SchemaId,
+    /// Whether the body needs it.
+    pub(crate) required: bool,
+    /// What it holds.
+    pub(crate) kind: PartKind,
+}
+
+/// What a part holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PartKind {
+    /// A file, with its media type where the document has exactly one.
+    File(Option<String>),
+    /// Any number of files.
+    Files,
+    /// A text, a list of texts, or JSON, by its schema.
+    Value,
+    /// JSON whatever the schema.
+    Json,
+}
+
+/// What an answer consists of.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Payload {
+    /// Nothing.
+    Empty,
+    /// JSON of a schema.
+    Json {
+        /// The exact media type.
+        media_type: String,
+        /// The schema of the value.
+        schema: SchemaId,
+    },
+    /// Text.
+    Text {
+        /// The exact media type.
+        media_type: String,
+    },
+    /// Bytes.
+    Bytes {
+        /// The exact media type.
+        media_type: String,
+    },
+}
+
+impl Payload {
+    /// The media type, where there is a body.
+    pub(crate) fn media_type(&self) -> Option<&str> {
+        match self {
+            Self::Empty => None,
+            Self::Json { media_type, .. }
+            | Self::Text { media_type }
+            | Self::Bytes { media_type } => Some(media_type),
+        }
+    }
+}
+
+/// A documented answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Outcome {
+    /// The status it is for.
+    pub(crate) status: Status,
+    /// What comes with it.
+    pub(crate) payload: Payload,
+    /// The document's words.
+    pub(crate) description: String,
+    /// Documented headers with their prose.
+    pub(crate) headers: Vec<(String, Docs)>,
+}
+
+/// A key of `responses`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Status {
+    /// One status.
+    Exact(u16),
+    /// `4XX`: all that begin with this digit.
+    Range(u16),
+    /// Everything else.
+    Default,
+}

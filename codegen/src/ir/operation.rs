@@ -1,0 +1,76 @@
+//! Operations.
+
+use super::{Api, Body, Content, ContentKind, Docs, Outcome, Parameter, Part, Payload};
+use crate::pointer::Pointer;
+
+/// One method of one path.
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    /// Where it is written.
+    pub(crate) at: Pointer,
+    /// `operationId`, or a stand-in made of method and path.
+    pub(crate) id: String,
+    /// The method in upper case.
+    pub(crate) method: String,
+    /// The path template.
+    pub(crate) path: String,
+    /// Tags in document order.
+    #[expect(dead_code, reason = "read by people, through `inspect --stage ir`")]
+    pub(crate) tags: Vec<String>,
+    /// Prose.
+    pub(crate) docs: Docs,
+    /// Roles the caller needs (`x-rolesRequirements`).
+    pub(crate) roles: Vec<String>,
+    /// Parameters: path ones in the path's order, then the others in the document's.
+    pub(crate) parameters: Vec<Parameter>,
+    /// What is sent.
+    pub(crate) body: Option<Body>,
+    /// The server of this operation alone.
+    pub(crate) server: Option<String>,
+    /// Documented successes.
+    pub(crate) successes: Vec<Outcome>,
+    /// Documented errors.
+    pub(crate) errors: Vec<Outcome>,
+    /// Alternatives, each a set of schemes by name. Empty: no login.
+    pub(crate) security: Vec<Vec<String>>,
+    /// Query parameters that are left out because they would change the shape of every answer.
+    pub(crate) withheld: Vec<String>,
+    /// The wrapper its answers may come in.
+    pub(crate) envelope: Option<Envelope>,
+    /// `x-specwright-nonempty`: an empty object is not an answer.
+    pub(crate) nonempty: bool,
+}
+
+impl Operation {
+    /// The parts of a body that is a form of several parts and nothing else.
+    pub(crate) fn parts(&self) -> &[Part] {
+        match self.body.as_ref().map(|body| body.contents.as_slice()) {
+            Some([Content { kind: ContentKind::Multipart(parts), .. }]) => parts,
+            _ => &[],
+        }
+    }
+
+    /// Whether successes differ in what they carry.
+    pub(crate) fn has_several_answers(&self, api: &Api) -> bool {
+        let key = |outcome: &Outcome| match &outcome.payload {
+            Payload::Empty => (0, None),
+            Payload::Text { .. } => (1, None),
+            Payload::Bytes { .. } => (2, None),
+            Payload::Json { schema, .. } => (3, Some(api.resolve(*schema))),
+        };
+        let mut keys = self.successes.iter().map(key);
+        let first = keys.next();
+        keys.any(|other| Some(other) != first)
+    }
+}
+
+/// The wrapper of `x-specwright-envelope`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Envelope {
+    /// Wire name of the query parameter that asks for it.
+    pub(crate) parameter: String,
+    /// Field that holds the HTTP status.
+    pub(crate) status: String,
+    /// Field that holds the body.
+    pub(crate) content: String,
+}

@@ -1,0 +1,225 @@
+//! Schemas: shapes of values, with their prose and what the document asks of them.
+
+use super::SchemaId;
+use crate::pointer::Pointer;
+
+/// Prose that goes with a node.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Docs {
+    /// `title` of a schema or `summary` of an operation.
+    pub(crate) summary: Option<String>,
+    /// `description`.
+    pub(crate) description: Option<String>,
+    /// `externalDocs.url`.
+    pub(crate) link: Option<String>,
+    /// Marked `deprecated`.
+    pub(crate) deprecated: bool,
+    /// Constraints, in words of ours: `at least 1`, `matches ^a$`.
+    pub(crate) constraints: Vec<Constraint>,
+    /// The value the server takes when none is sent.
+    pub(crate) default: Option<String>,
+}
+
+/// A rule the document states about a value. It is documented, never enforced on answers.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Constraint {
+    /// `minimum`, with whether it is exclusive.
+    Minimum(String, bool),
+    /// `maximum`, with whether it is exclusive.
+    Maximum(String, bool),
+    /// `multipleOf`.
+    MultipleOf(String),
+    /// `minLength` in characters.
+    MinLength(usize),
+    /// `maxLength` in characters.
+    MaxLength(usize),
+    /// `pattern`, an ECMA-262 regular expression.
+    Pattern(String),
+    /// `minItems`.
+    MinItems(usize),
+    /// `maxItems`.
+    MaxItems(usize),
+    /// `uniqueItems`.
+    UniqueItems,
+    /// An `enum` on something that is not text.
+    OneOf(Vec<String>),
+}
+
+/// One schema.
+#[derive(Clone, Debug)]
+pub(crate) struct Schema {
+    /// Where it is written.
+    pub(crate) at: Pointer,
+    /// What it would be called.
+    pub(crate) origin: Origin,
+    /// Prose.
+    pub(crate) docs: Docs,
+    /// `nullable`.
+    pub(crate) nullable: bool,
+    /// `readOnly`: as a property, only in answers.
+    pub(crate) read_only: bool,
+    /// `writeOnly`: as a property, only in requests.
+    pub(crate) write_only: bool,
+    /// Its shape.
+    pub(crate) kind: Kind,
+}
+
+/// Where the name of a schema comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A key of `components.schemas`.
+    Component(String),
+    /// An anonymous schema: the names on the way to it, outermost first.
+    Inline(Vec<String>),
+}
+
+impl std::fmt::Display for Origin {
+    /// The name, or the names on the way joined by dots.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Component(name) => f.write_str(name),
+            Self::Inline(path) => f.write_str(&path.join(".")),
+        }
+    }
+}
+
+impl Kind {
+    /// Whether a value is one text, in whatever style it is spelled.
+    pub(crate) fn is_single(&self) -> bool {
+        match self {
+            Self::Boolean
+            | Self::Integer(_)
+            | Self::Number(_)
+            | Self::String(_)
+            | Self::Enum(_) => true,
+            Self::Any(_)
+            | Self::Alias(_)
+            | Self::Array(_)
+            | Self::Map(_)
+            | Self::Object(_)
+            | Self::Union(_) => false,
+        }
+    }
+}
+
+/// The shape of a schema.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    /// Any JSON value.
+    Any(Untyped),
+    /// The same values as another schema; prose and nullability may differ.
+    Alias(SchemaId),
+    /// `true` or `false`.
+    Boolean,
+    /// Whole numbers.
+    Integer(IntegerFormat),
+    /// Numbers.
+    Number(NumberFormat),
+    /// Text.
+    String(StringFormat),
+    /// Text out of a list. The list is open: servers add to it.
+    Enum(Vec<EnumValue>),
+    /// A list.
+    Array(SchemaId),
+    /// An object whose keys are data.
+    Map(SchemaId),
+    /// An object with declared properties.
+    Object(Object),
+    /// One of several objects, told apart by a property.
+    Union(Union),
+}
+
+/// Why a value has no type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Untyped {
+    /// The document allows anything here.
+    DocumentSays,
+    /// The document says more than we can express; a warning says so too.
+    Unsupported,
+}
+
+/// Formats of `type: integer`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum IntegerFormat {
+    /// 32 bits, signed.
+    Int32,
+    /// 64 bits, signed; also what an integer without format is.
+    Int64,
+    /// 32 bits, unsigned.
+    UInt32,
+    /// 64 bits, unsigned.
+    UInt64,
+}
+
+/// Formats of `type: number`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NumberFormat {
+    /// Single precision.
+    Float,
+    /// Double precision; also what a number without format is.
+    Double,
+}
+
+/// Formats of `type: string` that change the type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StringFormat {
+    /// Text as it is; formats we only document end here too.
+    Plain,
+    /// RFC 3339 date and time.
+    DateTime,
+    /// RFC 3339 full-date.
+    Date,
+    /// RFC 9562 UUID.
+    Uuid,
+}
+
+/// One value of an `enum`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EnumValue {
+    /// The text on the wire.
+    pub(crate) wire: String,
+    /// Its position in the document's list.
+    pub(crate) index: usize,
+}
+
+/// An object with declared properties.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Object {
+    /// Properties in document order.
+    pub(crate) properties: Vec<Property>,
+    /// The schema of undeclared properties, where the document gives one.
+    pub(crate) additional: Option<SchemaId>,
+}
+
+/// A declared property.
+#[derive(Clone, Debug)]
+pub(crate) struct Property {
+    /// Its key on the wire.
+    pub(crate) wire: String,
+    /// Where it is written.
+    pub(crate) at: Pointer,
+    /// Its schema.
+    pub(crate) schema: SchemaId,
+    /// Whether `required` lists it.
+    pub(crate) required: bool,
+}
+
+/// A union told apart by a discriminator property.
+#[derive(Clone, Debug)]
+pub(crate) struct Union {
+    /// The property that tells.
+    pub(crate) tag: String,
+    /// The alternatives in document order.
+    pub(crate) variants: Vec<Variant>,
+    /// What an unlisted tag still has, as an object schema.
+    pub(crate) base: SchemaId,
+}
+
+/// One alternative of a union.
+#[derive(Clone, Debug)]
+pub(crate) struct Variant {
+    /// The tag's value on the wire.
+    pub(crate) tag: String,
+    /// The object it stands for.
+    pub(crate) schema: SchemaId,
+}

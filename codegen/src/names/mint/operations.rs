@@ -1,0 +1,196 @@
+//! Calls: methods, what they take, what they give, how they fail.
+
+use super::{Claim, Minter, PRELUDE};
+use crate::analyze::Facts;
+use crate::ir::{Api, ContentKind, Operation, Outcome, Payload, Status};
+use crate::names::case::{self, Case};
+use crate::names::scope::Scope;
+use crate::names::status;
+use crate::names::table::{EnumNames, OperationNames, Side};
+
+/// Methods of the client that are not operations.
+const CLIENT_METHODS: &[&str] = &["builder", "clone"];
+/// Methods of a call that are not parameters, and names its code uses.
+const CALL_METHODS: &[&str] =
+    &["body", "call", "clone", "core", "new", "send", "send_with_metadata"];
+/// Traits that the module of the calls writes without a path, besides.
+const CALL_TRAITS: &[&str] = &["AsRef", "IntoIterator"];
+
+impl Minter<'_> {
+    pub(super) fn operations(&mut self, api: &Api) {
+        let list = &api.operations;
+        let claim = |operation: &Operation| Claim {
+            wire: operation.id.clone(),
+            hint: None,
+            at: operation.at.clone(),
+        };
+        let methods = Scope::new(Case::Snake).reserve(CLIENT_METHODS).reserved_suffix("call");
+        let methods = self.assign(&methods, list.iter().map(claim).collect(), "operation");
+        // Calls and errors share a module. The client's method has told of a collision already;
+        // what the two add here is named after the method, which is unique.
+        let mut claims: Vec<Claim> = Vec::with_capacity(list.len() * 2);
+        for (operation, method) in list.iter().zip(&methods) {
+            let plain = method.trim_start_matches("r#").to_owned();
+            let at = operation.at.clone();
+            claims.push(Claim::invented(format!("{plain} error"), at.push("error")));
+            if has_several_bodies(operation) {
+                claims.push(Claim::invented(format!("{plain} body"), at.push("body")));
+            }
+            if operation.has_several_answers(api) {
+                claims.push(Claim::invented(format!("{plain} response"), at.push("response")));
+            }
+            claims.push(Claim { wire: plain, hint: None, at: at.push("call") });
+        }
+        let items = Scope::new(Case::Pascal).reserve(PRELUDE).reserve(CALL_TRAITS);
+        let items = items.reserved_suffix("Call");
+        let mut items = self.assign(&items, claims, "operation").into_iter();
+        let mut statics = statics(&methods).into_iter();
+        for (operation, method) in list.iter().zip(methods) {
+            let Some(error) = items.next() else { return };
+            let body = has_several_bodies(operation).then(|| items.next()).flatten();
+            let answer = operation.has_several_answers(api).then(|| items.next()).flatten();
+            let (Some(call), Some(metadata)) = (items.next(), statics.next()) else { return };
+            let statuses = |outcomes: &[Outcome]| -> Vec<String> {
+                outcomes.iter().map(|outcome| status::variant(outcome.status)).collect()
+            };
+            let mut parameters = self.parameters(operation);
+            let parts = parameters.split_off(operation.parameters.len());
+            let names = OperationNames {
+                method,
+                call,
+                metadata,
+                error,
+                parameters,
+                errors: statuses(&operation.errors),
+                parts,
+                body: body.map(|name| EnumNames { name, variants: self.bodies(operation) }),
+                answer: answer
+                    .map(|name| EnumNames { name, variants: statuses(&operation.successes) }),
+            };
+            self.table.operations.push(names);
+        }
+    }
+
+    /// An error enum of one operation has that operation's name; a shared one is named after what
+    /// it says, so that it does not move when an operation joins or leaves.
+    pub(super) fn shared_errors(&mut self, api: &Api, facts: &Facts) {
+        for signature in facts.signatures() {
+            let name = match signature.operations.as_slice() {
+                [only] => self.table.operations[*only].error.clone(),
+                [first, ..] => self.spelled_errors(api, &api.operations[*first]),
+                [] => continue,
+            };
+            self.table.errors.push(name);
+        }
+    }
+
+    fn spelled_errors(&self, api: &Api, operation: &Operation) -> String {
+        let mut bodies: Vec<&str> = Vec::new();
+        let mut statuses = Vec::new();
+        for outcome in &operation.errors {
+            statuses.push(match outcome.status {
+                Status::Exact(code) => code.to_string(),
+                Status::Range(digit) => format!("{digit}00s"),
+                Status::Default => "Any".to_owned(),
+            });
+            let body = match &outcome.payload {
+                Payload::Json { schema, .. } => {
+                    self.table.type_name(api.resolve(*schema), Side::Plain).unwrap_or("Json")
+                }
+                Payload::Text { .. } => "Text",
+                Payload::Bytes { .. } => "Bytes",
+                Payload::Empty => "Nothing",
+            };
+            if !bodies.contains(&body) {
+                bodies.push(body);
+            }
+        }
+        let wanted = format!("{}On{}", bodies.join("Or"), joined(&statuses));
+        let taken = |name: &String| {
+            let same = |names: &OperationNames| names.call == *name || names.error == *name;
+            self.table.errors.contains(name) || self.table.operations.iter().any(same)
+        };
+        let numbered = (2..).map(|number| format!("{wanted}_{number}"));
+        std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(wanted)
+    }
+
+    fn parameters(&mut self, operation: &Operation) -> Vec<String> {
+        let parameters = operation.parameters.iter().map(|one| (&one.wire, &one.at));
+        let parts = operation.parts().iter().map(|one| (&one.wire, &one.at));
+        let claims = parameters.chain(parts).map(|(wire, at)| Claim {
+            wire: wire.clone(),
+            hint: None,
+            at: at.clone(),
+        });
+        let scope = Scope::new(Case::Snake).reserve(CALL_METHODS).reserved_suffix("parameter");
+        self.assign(&scope, claims.collect(), "parameter")
+    }
+
+    /// Variants for the bodies of an operation that has several.
+    fn bodies(&mut self, operation: &Operation) -> Vec<String> {
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        let claims = contents.map(|content| Claim {
+            wire: content.media_type.clone(),
+            hint: Some(match &content.kind {
+                ContentKind::Json(_) => "json".to_owned(),
+                ContentKind::Form(..) => "form".to_owned(),
+                ContentKind::Multipart(_) => "multipart".to_owned(),
+                ContentKind::Text | ContentKind::Bytes => subtype(&content.media_type),
+            }),
+            at: content.at.clone(),
+        });
+        let scope = Scope::new(Case::Pascal).reserve(&["Self"]).reserved_suffix("Body");
+        self.assign(&scope, claims.collect(), "media type")
+    }
+}
+
+fn has_several_bodies(operation: &Operation) -> bool {
+    operation.body.as_ref().is_some_and(|body| body.contents.len() > 1)
+}
+
+/// `csv` of `text/csv; charset=utf-8`, `text` of `text/*`.
+fn subtype(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    match essence.split_once('/') {
+        Some((kind, "*")) => kind.to_owned(),
+        Some(("text", "plain")) => "text".to_owned(),
+        Some((_, subtype)) => subtype.trim_start_matches("x-").to_owned(),
+        None => essence.to_owned(),
+    }
+}
+
+/// The statics of all methods. Two methods may be one in capitals (`straße`, `strasse`): then each
+/// gets a digest of its own, for nobody sees these names.
+fn statics(methods: &[String]) -> Vec<String> {
+    let names: Vec<String> = methods.iter().map(|method| metadata(method)).collect();
+    let is_shared = |name: &String| names.iter().filter(|other| *other == name).count() > 1;
+    let unique = |(name, method): (&String, &String)| match is_shared(name) {
+        true => format!("{name}_{}", case::digest(method).to_uppercase()),
+        false => name.clone(),
+    };
+    names.iter().zip(methods).map(unique).collect()
+}
+
+/// The static of a method. In scripts without case it would have the name of the method itself.
+fn metadata(method: &str) -> String {
+    let method = method.trim_start_matches("r#");
+    match case::ident(method, Case::ScreamingSnake) {
+        same if same == method => format!("{same}_OPERATION"),
+        other => other,
+    }
+}
+
+/// `400_404Or500s`: an underscore keeps digits apart, and is no Rust style anywhere else.
+fn joined(statuses: &[String]) -> String {
+    let mut text = String::new();
+    for status in statuses {
+        let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        match text.chars().last() {
+            None => {}
+            last if digits(last) && digits(status.chars().next()) => text.push('_'),
+            _ => text.push_str("Or"),
+        }
+        text.push_str(status);
+    }
+    text
+}
