@@ -39,7 +39,10 @@ pub mod v1 {
 
     pub use crate::error::{ErrorBody, ErrorParts, ServiceError};
     pub use crate::wire::{
-        Decode, Encode, InvalidValue, Reader, StringEnum, Tagged, Writer, decode_object,
-        decode_string, default, encode_object, field_count, join_fields, parse_string,
+        Alternative, Decode, Encode, InvalidValue, Reader, Shaped, StringEnum, Tagged, Writer,
+        attempt, attempt_int, decode_object, decode_shape, decode_string, default, encode_object,
+        field_count, join_fields, parse_string,
     };
+    pub use serde::de::value::MapAccessDeserializer;
+    pub use serde_json::Value;
 }

@@ -19,6 +19,7 @@
 mod lenient;
 mod open;
 mod reader;
+mod shape;
 mod string_enum;
 mod union;
 mod writer;
@@ -31,6 +32,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserializer, Serializer};
 
 pub use reader::Reader;
+pub use shape::{Alternative, Shaped, attempt, attempt_int, decode_shape};
 pub use string_enum::{InvalidValue, StringEnum, decode_string, parse_string};
 pub use union::{Tagged, field_count, join_fields};
 pub use writer::Writer;

@@ -3,7 +3,7 @@
 use proc_macro::{Span, TokenTree};
 
 use crate::error::Error;
-use crate::parse::{Attr, is_punct};
+use crate::parse::{Attr, is_punct, open_groups};
 
 /// One argument. Literals are kept as they are written, quotes and escapes included, since they go
 /// back into code.
@@ -18,7 +18,14 @@ pub(crate) enum Wire {
     Flatten,
     /// `other`
     Other,
+    /// `text`, `number`, `boolean`, `list` or `object`
+    Kind(&'static str),
+    /// `only("property", "value", …)`
+    Only(Vec<String>),
 }
+
+/// The JSON types by which an alternative is known.
+const KINDS: [&str; 5] = ["text", "number", "boolean", "list", "object"];
 
 /// All arguments of all `wire` attributes.
 pub(crate) fn wire(attrs: &[Attr]) -> Result<Vec<(Span, Wire)>, Error> {
@@ -45,14 +52,23 @@ fn one(first: &TokenTree, argument: &[TokenTree]) -> Result<Wire, Error> {
             "nullable" => Ok(Wire::Nullable),
             "flatten" => Ok(Wire::Flatten),
             "other" => Ok(Wire::Other),
-            _ => Err(unknown(first)),
+            word => match KINDS.into_iter().find(|kind| *kind == word) {
+                Some(kind) => Ok(Wire::Kind(kind)),
+                None => Err(unknown(first)),
+            },
         },
+        [TokenTree::Ident(word), TokenTree::Group(list)] if word.to_string() == "only" => {
+            let tokens = open_groups(list.stream());
+            let texts = tokens.split(|token| is_punct(token, ',')).filter_map(<[_]>::first);
+            texts.map(string).collect::<Result<_, _>>().map(Wire::Only)
+        }
         _ => Err(unknown(first)),
     }
 }
 
 fn unknown(token: &TokenTree) -> Error {
-    let message = "`wire` takes \"name\", nullable, flatten, other or tag = \"name\"";
+    let message = "`wire` takes \"name\", nullable, flatten, other, tag = \"name\", the JSON type of \
+                   an alternative, or only(\"property\", \"value\")";
     Error::new(token.span(), message)
 }
 

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::fields::{self, Presence, Property};
 use crate::parse::{Body, Item};
+use crate::shape::{self, Shapes};
 use crate::union::Union;
 
 pub(crate) fn expand(item: &Item) -> Result<String, Error> {
@@ -11,14 +12,17 @@ pub(crate) fn expand(item: &Item) -> Result<String, Error> {
             let properties = fields::properties(&item.attrs, fields)?;
             (struct_constants(&properties), struct_body(&properties))
         }
-        Body::Enum(variants) => {
-            let union = Union::new(item, variants)?;
-            (union_constants(&union), union_body(&union))
-        }
+        Body::Enum(variants) => match Union::new(item, variants)? {
+            Some(union) => (union_constants(&union), union_body(&union)),
+            None => {
+                let shapes = Shapes::new(item, variants)?;
+                let impls = shape::decode(&item.name.to_string(), &plain(&item.name), &shapes);
+                return Ok(shape::scoped(&impls));
+            }
+        },
     };
     let name = &item.name;
-    let text = name.to_string();
-    let text = text.strip_prefix("r#").unwrap_or(&text);
+    let text = plain(name);
     Ok(format!(
         "const _: () = {{
             use ::specwright_runtime::codegen::v1;
@@ -38,6 +42,12 @@ pub(crate) fn expand(item: &Item) -> Result<String, Error> {
             }}
         }};"
     ))
+}
+
+/// A name without its `r#`, for messages.
+fn plain(name: &proc_macro::Ident) -> String {
+    let text = name.to_string();
+    text.strip_prefix("r#").map_or(text.clone(), str::to_owned)
 }
 
 fn struct_constants(properties: &[Property]) -> String {
@@ -105,9 +115,12 @@ fn union_constants(union: &Union) -> String {
 
 fn union_body(union: &Union) -> String {
     let (tag, values) = (&union.tag, union.values());
-    let mut arms = String::new();
-    for (index, choice) in union.choices.iter().enumerate() {
-        arms += &format!("{index} => from.variant().map(Self::{}),", choice.ident);
+    let (mut arms, mut next) = (String::new(), 0);
+    for choice in &union.choices {
+        let last = next + choice.values.len() - 1;
+        let range = if last == next { next.to_string() } else { format!("{next}..={last}") };
+        arms += &format!("{range} => from.variant().map(Self::{}),", choice.ident);
+        next = last + 1;
     }
     arms += &match &union.other {
         Some(other) => format!("_ => from.other().map(Self::{}),", other.ident),

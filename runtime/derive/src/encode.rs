@@ -3,12 +3,19 @@
 use crate::error::Error;
 use crate::fields::{self, Presence, Property};
 use crate::parse::{Body, Item};
+use crate::shape::{self, Shapes};
 use crate::union::Union;
 
 pub(crate) fn expand(item: &Item) -> Result<String, Error> {
     let body = match &item.body {
         Body::Struct(fields) => fields_body(&fields::properties(&item.attrs, fields)?),
-        Body::Enum(variants) => union_body(&Union::new(item, variants)?),
+        Body::Enum(variants) => match Union::new(item, variants)? {
+            Some(union) => union_body(&union),
+            None => {
+                let shapes = Shapes::new(item, variants)?;
+                return Ok(shape::scoped(&shape::encode(&item.name.to_string(), &shapes)));
+            }
+        },
     };
     let name = &item.name;
     Ok(format!(
@@ -49,10 +56,13 @@ fn fields_body(properties: &[Property]) -> String {
 fn union_body(union: &Union) -> String {
     let mut arms = String::new();
     for choice in &union.choices {
-        let (ident, tag, value) = (&choice.ident, &union.tag, &choice.value);
-        arms += &format!(
-            "Self::{ident}(value) => {{ to.tag({tag}, {value}); v1::Encode::encode(value, to) }}"
-        );
+        let (ident, tag) = (&choice.ident, &union.tag);
+        // Where several values lead to one variant, its own field says which one it is.
+        let written = match choice.values.as_slice() {
+            [value] => format!("to.tag({tag}, {value});"),
+            _ => String::new(),
+        };
+        arms += &format!("Self::{ident}(value) => {{ {written} v1::Encode::encode(value, to) }}");
     }
     if let Some(other) = &union.other {
         arms += &format!("Self::{}(value) => v1::Encode::encode(value, to),", other.ident);

@@ -65,7 +65,9 @@ fn property(field: &Field) -> Result<Property, Error> {
             }
             Wire::Flatten if alone => presence = Presence::Flatten,
             Wire::Flatten => return Err(Error::new(span, "`flatten` stands alone")),
-            Wire::Other | Wire::Tag(_) => return Err(attr::misplaced(span, "a field")),
+            Wire::Other | Wire::Tag(_) | Wire::Kind(_) | Wire::Only(_) => {
+                return Err(attr::misplaced(span, "a field"));
+            }
         }
     }
     Ok(Property { ident, name, presence, integer: is_integer(&field.ty) })
@@ -78,7 +80,7 @@ fn head(ty: &[TokenTree]) -> String {
 }
 
 /// Whether `ty` is an integer, perhaps in wrappers that the runtime sees through.
-fn is_integer(ty: &[TokenTree]) -> bool {
+pub(crate) fn is_integer(ty: &[TokenTree]) -> bool {
     match head(ty).as_str() {
         "i32" | "i64" | "u32" | "u64" => true,
         "Option" | "Nullable" | "Vec" | "Box" => {

@@ -17,6 +17,7 @@ mod error;
 mod fields;
 mod parse;
 mod service_error;
+mod shape;
 mod string_enum;
 mod union;
 
@@ -31,6 +32,9 @@ use parse::Item;
 ///   an `Option` that is sent as null, `#[wire(flatten)]` on the map of undeclared properties.
 /// - On an enum: `#[wire(tag = "type")]`, with `#[wire("value")]` on each variant, which holds one
 ///   type, and `#[wire(other)]` on at most one.
+/// - On an enum without a discriminator: on each variant the JSON type it is, `#[wire(text)]`,
+///   `number`, `boolean`, `list` or `object`; on an object `only("property", "value")` for each
+///   property that tells it from others; and `#[wire(other)]` on at most one.
 #[proc_macro_derive(Encode, attributes(wire))]
 pub fn encode(input: TokenStream) -> TokenStream {
     expand(input, encode::expand)

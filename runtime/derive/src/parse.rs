@@ -182,7 +182,7 @@ pub(crate) fn is_punct(token: &TokenTree, char: char) -> bool {
 }
 
 /// The tokens, with the invisible groups around a `macro_rules` argument taken away.
-fn open_groups(stream: TokenStream) -> Vec<TokenTree> {
+pub(crate) fn open_groups(stream: TokenStream) -> Vec<TokenTree> {
     let mut tokens = Vec::new();
     for token in stream {
         match token {

@@ -63,7 +63,12 @@ fn value(variant: &Variant) -> Result<String, Error> {
     for (span, argument) in attr::wire(&variant.attrs)? {
         match argument {
             Wire::Name(text) => value = text,
-            Wire::Nullable | Wire::Flatten | Wire::Other | Wire::Tag(_) => {
+            Wire::Nullable
+            | Wire::Flatten
+            | Wire::Other
+            | Wire::Tag(_)
+            | Wire::Kind(_)
+            | Wire::Only(_) => {
                 return Err(attr::misplaced(span, "a value"));
             }
         }

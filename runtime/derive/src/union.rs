@@ -18,54 +18,50 @@ pub(crate) struct Union {
 /// A variant and what it holds.
 pub(crate) struct Choice {
     pub(crate) ident: String,
-    /// The value of the tag, as a literal; empty on the variant for all others.
-    pub(crate) value: String,
+    /// The values of the tag, as literals; none on the variant for all others.
+    pub(crate) values: Vec<String>,
     pub(crate) payload: String,
 }
 
 impl Union {
-    pub(crate) fn new(item: &Item, variants: &[Variant]) -> Result<Self, Error> {
-        let span = item.name.span();
-        let tag = tag(&item.attrs)?.ok_or_else(|| {
-            Error::new(span, "a union names its discriminator: `#[wire(tag = \"…\")]`")
-        })?;
+    /// The union of an enum that names its discriminator; nothing if it names none.
+    pub(crate) fn new(item: &Item, variants: &[Variant]) -> Result<Option<Self>, Error> {
+        let Some(tag) = tag(&item.attrs)? else { return Ok(None) };
         if variants.is_empty() {
-            return Err(Error::new(span, "a union has variants"));
+            return Err(Error::new(item.name.span(), "a union has variants"));
         }
         let mut union = Self { tag, choices: Vec::new(), other: None };
         for variant in variants {
             union.add(variant)?;
         }
-        Ok(union)
+        let values = union.choices.iter().flat_map(|choice| &choice.values);
+        attr::distinct(values.map(|value| (item.name.span(), value.as_str())), "the value")?;
+        Ok(Some(union))
     }
 
     fn add(&mut self, variant: &Variant) -> Result<(), Error> {
-        let span = variant.name.span();
-        let Some(payload) = &variant.payload else {
-            return Err(Error::new(span, "a variant of a union holds one type"));
-        };
-        let payload = payload.iter().cloned().collect::<TokenStream>().to_string();
-        let choice = |value| Choice { ident: variant.name.to_string(), value, payload };
-        let mut arguments = attr::wire(&variant.attrs)?.into_iter();
-        match (arguments.next(), arguments.next()) {
-            (Some((span, Wire::Name(value))), None) => {
-                if self.choices.iter().any(|choice| choice.value == value) {
-                    return Err(Error::new(span, format!("the value {value} is given twice")));
-                }
-                self.choices.push(choice(value));
-            }
-            (Some((span, Wire::Other)), None) => {
-                if self.other.is_some() {
+        let payload = payload(variant)?;
+        let ident = variant.name.to_string();
+        let mut values = Vec::new();
+        let mut other = false;
+        for (span, argument) in attr::wire(&variant.attrs)? {
+            match argument {
+                Wire::Name(value) => values.push(value),
+                Wire::Other if self.other.is_some() => {
                     return Err(Error::new(span, "only one variant can be `other`"));
                 }
-                self.other = Some(choice(String::new()));
+                Wire::Other => other = true,
+                Wire::Tag(_) | Wire::Nullable | Wire::Flatten | Wire::Kind(_) | Wire::Only(_) => {
+                    return Err(attr::misplaced(span, "a variant of a union"));
+                }
             }
-            (Some(_), Some((span, _))) | (Some((span, _)), None) => {
-                return Err(attr::misplaced(span, "a variant of a union"));
-            }
-            (None, _) => {
+        }
+        match (values.is_empty(), other) {
+            (true, true) => self.other = Some(Choice { ident, values, payload }),
+            (false, false) => self.choices.push(Choice { ident, values, payload }),
+            _ => {
                 let message = "a variant of a union has `#[wire(\"value\")]` or `#[wire(other)]`";
-                return Err(Error::new(span, message));
+                return Err(Error::new(variant.name.span(), message));
             }
         }
         Ok(())
@@ -73,7 +69,8 @@ impl Union {
 
     /// The values of the tag, as the elements of an array.
     pub(crate) fn values(&self) -> String {
-        self.choices.iter().map(|choice| format!("{},", choice.value)).collect()
+        let all = self.choices.iter().flat_map(|choice| &choice.values);
+        all.map(|value| format!("{value},")).collect()
     }
 
     /// All variants, the one for the others last.
@@ -82,12 +79,25 @@ impl Union {
     }
 }
 
+/// What a variant holds.
+pub(crate) fn payload(variant: &Variant) -> Result<String, Error> {
+    let Some(payload) = &variant.payload else {
+        return Err(Error::new(variant.name.span(), "a variant of a union holds one type"));
+    };
+    Ok(payload.iter().cloned().collect::<TokenStream>().to_string())
+}
+
 fn tag(attrs: &[Attr]) -> Result<Option<String>, Error> {
     let mut tag = None;
     for (span, argument) in attr::wire(attrs)? {
         match argument {
             Wire::Tag(name) => tag = Some(name),
-            Wire::Name(_) | Wire::Nullable | Wire::Flatten | Wire::Other => {
+            Wire::Name(_)
+            | Wire::Nullable
+            | Wire::Flatten
+            | Wire::Other
+            | Wire::Kind(_)
+            | Wire::Only(_) => {
                 return Err(attr::misplaced(span, "a union"));
             }
         }

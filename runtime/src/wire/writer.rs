@@ -69,7 +69,7 @@ impl<M: SerializeMap> Writer<M> {
     }
 
     /// Gives up, because the value has no form as an object.
-    pub(super) fn fail(&mut self, reason: impl Display) {
+    pub fn fail(&mut self, reason: impl Display) {
         self.failure.get_or_insert_with(|| M::Error::custom(reason));
     }
 }

@@ -10,6 +10,7 @@
 mod enums;
 mod errors;
 mod roundtrip;
+mod shapes;
 mod structs;
 mod unions;
 

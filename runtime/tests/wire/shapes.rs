@@ -1,0 +1,116 @@
+//! Unions told apart by what their alternatives are made of.
+
+use serde_json::{Value, json};
+use specwright_runtime::codegen::v1::{Decode, Encode, StringEnum};
+
+use crate::{both_ways, refusal};
+
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+struct Circle {
+    shape: Option<Kind>,
+    radius: i32,
+}
+
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+struct Square {
+    shape: Option<Kind>,
+    side: Option<i32>,
+    radius: Option<i32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, StringEnum)]
+enum Kind {
+    Circle,
+    Square,
+    Other(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+enum Figure {
+    #[wire(object, only("shape", "circle"))]
+    Circle(Box<Circle>),
+    #[wire(object, only("shape", "square", "rhombus"))]
+    Square(Box<Square>),
+    #[wire(other)]
+    UnknownValue(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+enum Mixed {
+    #[wire(text)]
+    Name(String),
+    #[wire(number)]
+    Number(i64),
+    #[wire(boolean)]
+    Flag(bool),
+    #[wire(list)]
+    Names(Vec<String>),
+    #[wire(object)]
+    Figure(Box<Figure>),
+    #[wire(other)]
+    UnknownValue(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+enum Closed {
+    #[wire(text)]
+    Name(String),
+    #[wire(list)]
+    Numbers(Vec<i64>),
+}
+
+fn circle(radius: i32) -> Figure {
+    Figure::Circle(Box::new(Circle { shape: None, radius }))
+}
+
+#[test]
+fn json_types_tell() {
+    both_ways(r#""a""#, &Mixed::Name("a".to_owned()), r#""a""#);
+    both_ways("7.0", &Mixed::Number(7), "7");
+    both_ways("true", &Mixed::Flag(true), "true");
+    both_ways(r#"["a"]"#, &Mixed::Names(vec!["a".to_owned()]), r#"["a"]"#);
+    let figure = Mixed::Figure(Box::new(circle(1)));
+    both_ways(r#"{"radius":1}"#, &figure, r#"{"radius":1}"#);
+}
+
+#[test]
+fn a_property_only_one_has_tells() {
+    let square = Square { shape: None, side: Some(2), radius: None };
+    both_ways(r#"{"side":2}"#, &Figure::Square(Box::new(square)), r#"{"side":2}"#);
+    both_ways(r#"{"radius":2}"#, &circle(2), r#"{"radius":2}"#);
+}
+
+#[test]
+fn a_constant_tells_before_order_does() {
+    let square = Square { shape: Some(Kind::Square), side: None, radius: Some(2) };
+    let json = r#"{"shape":"square","radius":2}"#;
+    both_ways(json, &Figure::Square(Box::new(square)), json);
+    // More of it is declared by the circle, which it says it is not.
+    let rhombus = r#"{"radius":2,"shape":"rhombus","other":1}"#;
+    assert!(matches!(serde_json::from_str(rhombus).unwrap(), Figure::Square(_)));
+}
+
+#[test]
+fn what_fits_nothing_is_kept() {
+    for json in
+        [json!({"shape": "cube", "radius": 1}), json!({"edges": 12}), json!({"radius": "x"})]
+    {
+        let text = json.to_string();
+        both_ways(&text, &Figure::UnknownValue(json), &text);
+    }
+    both_ways("null", &Mixed::UnknownValue(Value::Null), "null");
+    both_ways("[1]", &Mixed::UnknownValue(json!([1])), "[1]");
+    both_ways("1.5", &Mixed::UnknownValue(json!(1.5)), "1.5");
+}
+
+#[test]
+fn without_a_place_for_others_they_are_refused() {
+    assert_eq!(refusal::<Closed>("1"), "no alternative fits this value");
+    both_ways("[1]", &Closed::Numbers(vec![1]), "[1]");
+}
+
+#[test]
+fn objects_only_means_objects_only() {
+    assert!(serde_json::from_str::<Figure>("[]").is_err());
+    assert!(serde_json::from_str::<Figure>(r#""a""#).is_err());
+}
