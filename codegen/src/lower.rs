@@ -28,6 +28,7 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod settle;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +40,7 @@ use crate::ir::{Api, Docs, Info, Kind, Origin, Schema, SchemaId, Untyped};
 use crate::pointer::Pointer;
 
 use families::Families;
+use union::Pending;
 
 /// Lowers a document. Errors are among the diagnostics; the `Api` is then incomplete.
 pub(crate) fn lower(document: &OpenAPI) -> (Api, Diagnostics) {
@@ -48,13 +50,20 @@ pub(crate) fn lower(document: &OpenAPI) -> (Api, Diagnostics) {
         schemas: Vec::new(),
         placed: BTreeMap::new(),
         binary: BTreeSet::new(),
+        pending: BTreeMap::new(),
+        demands: BTreeMap::new(),
+        says_object: BTreeSet::new(),
         diagnostics: Diagnostics::default(),
     };
     lowerer.components();
-    // Only components can be referred to, so only they can be part of a circle.
+    // Only components can be referred to, so only they can be part of a circle. Choices are
+    // settled between: second names must lead somewhere before, and a settled choice is a link.
+    lowerer.break_cycles();
+    lowerer.settle();
     lowerer.break_cycles();
     let schemes = lowerer.security_schemes();
     let operations = lowerer.operations();
+    lowerer.settle();
     let api = Api {
         info: Info {
             title: document.info.title.clone(),
@@ -78,6 +87,12 @@ struct Lowerer<'d> {
     placed: BTreeMap<Pointer, SchemaId>,
     /// Schemas of format `binary`: files, where they are parts of a form.
     binary: BTreeSet<SchemaId>,
+    /// Choices whose alternatives are lowered, and not yet compared.
+    pending: BTreeMap<SchemaId, Pending>,
+    /// Lists of properties of which a schema needs one.
+    demands: BTreeMap<SchemaId, Vec<Vec<String>>>,
+    /// Choices that name the type `object` besides.
+    says_object: BTreeSet<SchemaId>,
     diagnostics: Diagnostics,
 }
 

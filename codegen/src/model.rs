@@ -13,6 +13,7 @@ mod markdown;
 mod operations;
 pub(crate) mod policy;
 pub(crate) mod types;
+mod unions;
 
 pub(crate) use build::build;
 use types::Type;
@@ -361,13 +362,14 @@ pub(crate) struct TextVariant {
     pub(crate) rename: Option<String>,
 }
 
-/// A tagged union.
+/// A union.
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
     pub(crate) docs: Docs,
     pub(crate) name: String,
     pub(crate) wire: Wire,
-    pub(crate) tag: String,
+    /// The property that tells the alternatives apart; without one their shape does.
+    pub(crate) tag: Option<String>,
     pub(crate) variants: Vec<UnionVariant>,
     /// The variant that keeps what is not listed.
     pub(crate) unknown: &'static str,
@@ -382,8 +384,27 @@ pub(crate) struct Union {
 pub(crate) struct UnionVariant {
     pub(crate) docs: Docs,
     pub(crate) name: String,
-    pub(crate) tag: String,
+    pub(crate) known_by: KnownBy,
     pub(crate) ty: Type,
+}
+
+/// How an alternative is recognised.
+#[derive(Clone, Debug)]
+pub(crate) enum KnownBy {
+    /// The union's tag has one of these values.
+    Tag(Vec<String>),
+    /// The value is of this type of JSON, with properties that hold one of a few texts.
+    Shape(Form, Vec<(String, Vec<String>)>),
+}
+
+/// Types of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Text,
+    Number,
+    Boolean,
+    List,
+    Object,
 }
 
 /// A method that reads a field all alternatives have.

@@ -47,6 +47,8 @@ pub enum Code {
     RepeatedOperationId,
     /// Two names of the document become one Rust name.
     NameCollision,
+    /// A union of alternatives that a value does not tell apart.
+    AmbiguousUnion,
     /// A schema that has no Rust type yet.
     UnsupportedSchema,
     /// A parameter that cannot be sent yet.
@@ -86,6 +88,7 @@ impl Code {
             Self::UnknownOperation => "unknown-operation",
             Self::RepeatedOperationId => "repeated-operation-id",
             Self::NameCollision => "name-collision",
+            Self::AmbiguousUnion => "ambiguous-union",
             Self::UnsupportedSchema => "unsupported-schema",
             Self::UnsupportedParameter => "unsupported-parameter",
             Self::UnsupportedBody => "unsupported-body",
@@ -99,7 +102,8 @@ impl Code {
     /// The severity such a problem usually has.
     pub fn severity(self) -> Severity {
         match self {
-            Self::NameCollision
+            Self::AmbiguousUnion
+            | Self::NameCollision
             | Self::RepeatedOperationId
             | Self::Ignored
             | Self::SeveralVersions => Severity::Warning,

@@ -1,4 +1,4 @@
-//! Tagged unions and the accessors of what their alternatives share.
+//! Unions and the accessors of what their alternatives share.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -7,40 +7,40 @@ use super::Piece;
 use super::parts::{docs, ident, wire_derives};
 use super::types::{Home, ty};
 use crate::model::types::Type;
-use crate::model::{Accessor, Read, Union};
+use crate::model::{Accessor, Form, KnownBy, Read, Union};
 
 pub(super) fn union(item: &Union) -> Vec<Piece> {
     let name = ident(&item.name);
     let item_docs = docs(&item.docs);
     let wire = wire_derives(item.wire);
-    let tag = &item.tag;
+    let tag = item.tag.iter().map(|tag| quote!(#[wire(tag = #tag)]));
     let variants = item.variants.iter().map(|variant| {
         let docs = docs(&variant.docs);
         let name = ident(&variant.name);
         let ty = ty(&variant.ty, Home::Types);
-        let tag = &variant.tag;
+        let known_by = known_by(&variant.known_by);
         quote! {
             #docs
-            #[wire(#tag)]
-            #name(Box<#ty>),
+            #known_by
+            #name(#ty),
         }
     });
     let unknown = ident(item.unknown);
     let unknown_doc = match item.base {
-        Type::Named(_) => " Anything else, with what all alternatives have.",
+        Type::Boxed(_) => " Anything else, with what all alternatives have.",
         _ => " Anything else, as it came.",
     };
     let base = ty(&item.base, Home::Types);
     let definition = quote! {
         #item_docs
         #[derive(Clone, Debug, PartialEq, #wire)]
-        #[wire(tag = #tag)]
+        #(#tag)*
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             #[doc = #unknown_doc]
             #[wire(other)]
-            #unknown(Box<#base>),
+            #unknown(#base),
         }
     };
     let mut arms: Vec<Ident> = item.variants.iter().map(|variant| ident(&variant.name)).collect();
@@ -51,6 +51,25 @@ pub(super) fn union(item: &Union) -> Vec<Piece> {
         pieces.push(Piece::Impl { head: quote!(impl #name), members });
     }
     pieces
+}
+
+/// The attribute by which the derives know a variant.
+fn known_by(known_by: &KnownBy) -> TokenStream {
+    match known_by {
+        KnownBy::Tag(values) => quote!(#[wire(#(#values),*)]),
+        KnownBy::Shape(form, constants) => {
+            let form = ident(match form {
+                Form::Text => "text",
+                Form::Number => "number",
+                Form::Boolean => "boolean",
+                Form::List => "list",
+                Form::Object => "object",
+            });
+            let constants =
+                constants.iter().map(|(property, texts)| quote!(only(#property, #(#texts),*)));
+            quote!(#[wire(#form #(, #constants)*)])
+        }
+    }
 }
 
 fn accessor(accessor: &Accessor, arms: &[Ident]) -> TokenStream {

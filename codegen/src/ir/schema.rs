@@ -20,6 +20,26 @@ pub(crate) struct Docs {
     pub(crate) default: Option<String>,
 }
 
+impl Docs {
+    /// These words, and what `other` says where they say nothing; the rules of both.
+    pub(crate) fn or(self, other: Self) -> Self {
+        let mut constraints = self.constraints;
+        for rule in other.constraints {
+            if !constraints.contains(&rule) {
+                constraints.push(rule);
+            }
+        }
+        Self {
+            summary: self.summary.or(other.summary),
+            description: self.description.or(other.description),
+            link: self.link.or(other.link),
+            deprecated: self.deprecated || other.deprecated,
+            constraints,
+            default: self.default.or(other.default),
+        }
+    }
+}
+
 /// A rule the document states about a value. It is documented, never enforced on answers.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Constraint {
@@ -43,6 +63,10 @@ pub(crate) enum Constraint {
     UniqueItems,
     /// An `enum` on something that is not text.
     OneOf(Vec<String>),
+    /// `anyOf` or `oneOf` of lists of properties, one of which has to be there.
+    RequiresOneOf(Vec<Vec<String>>),
+    /// `not`: some values are excluded.
+    Not,
 }
 
 /// One schema.
@@ -125,7 +149,7 @@ pub(crate) enum Kind {
     Map(SchemaId),
     /// An object with declared properties.
     Object(Object),
-    /// One of several objects, told apart by a property.
+    /// One of several.
     Union(Union),
 }
 
@@ -204,22 +228,37 @@ pub(crate) struct Property {
     pub(crate) required: bool,
 }
 
-/// A union told apart by a discriminator property.
+/// A value that is one of several.
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
-    /// The property that tells.
-    pub(crate) tag: String,
+    /// How the alternatives are told apart.
+    pub(crate) apart: Apart,
     /// The alternatives in document order.
     pub(crate) variants: Vec<Variant>,
-    /// What an unlisted tag still has, as an object schema.
+    /// What a value that is none of them still has.
     pub(crate) base: SchemaId,
+}
+
+/// What tells the alternatives of a union apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Apart {
+    /// The text of this property, which all of them have.
+    Tag(String),
+    /// What they are made of.
+    Shape,
 }
 
 /// One alternative of a union.
 #[derive(Clone, Debug)]
 pub(crate) struct Variant {
-    /// The tag's value on the wire.
-    pub(crate) tag: String,
-    /// The object it stands for.
+    /// What it goes by: the tag's value, or the name of its schema.
+    pub(crate) name: String,
+    /// Where it is listed.
+    pub(crate) at: Pointer,
+    /// The tag's values on the wire; none where shapes tell.
+    pub(crate) tags: Vec<String>,
+    /// Where shapes tell: properties that hold one of these texts.
+    pub(crate) constants: Vec<(String, Vec<String>)>,
+    /// The value it stands for.
     pub(crate) schema: SchemaId,
 }

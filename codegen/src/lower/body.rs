@@ -42,6 +42,7 @@ impl<'d> Lowerer<'d> {
             contents.push(self.content(name, media, &here, &body.content));
         }
         if BODILESS.contains(&method) {
+            self.settle();
             contents.retain(|content| self.says_something(content));
             if method == "get" && !contents.is_empty() {
                 self.warn(

@@ -6,32 +6,73 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Discriminator, OpenAPI, ReferenceOr};
+use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema};
 
-/// Alternative → the base that maps to it, by component name.
+use super::keywords::Keywords;
+
+/// Alternatives and bases, by component name.
 #[derive(Default)]
 pub(super) struct Families {
+    /// Alternative → the base that lists it.
     base_of: BTreeMap<String, String>,
+    /// Schema → those that merge it by `allOf`, in document order.
+    children: BTreeMap<String, Vec<String>>,
 }
 
 impl Families {
     pub(super) fn of(document: &OpenAPI) -> Self {
-        let mut base_of = BTreeMap::new();
-        for (base, schema) in document.components.iter().flat_map(|all| &all.schemas) {
-            let ReferenceOr::Item(schema) = schema else { continue };
-            let Some(discriminator) = &schema.schema_data.discriminator else { continue };
-            for target in discriminator.mapping.values() {
-                let name = mapped_name(target);
-                if name != *base {
-                    base_of.entry(name).or_insert_with(|| base.clone());
-                }
+        let mut families = Self::default();
+        for (name, schema) in document.components.iter().flat_map(|all| &all.schemas) {
+            if let ReferenceOr::Item(schema) = schema {
+                families.add(name, &Keywords::of(schema));
             }
         }
-        Self { base_of }
+        families
+    }
+
+    fn add(&mut self, name: &str, keywords: &Keywords<'_>) {
+        for alternative in alternatives(keywords) {
+            if alternative != name && !keywords.properties.is_empty() {
+                self.base_of.entry(alternative).or_insert_with(|| name.to_owned());
+            }
+        }
+        for parent in keywords.all_of.iter().filter_map(referred) {
+            self.children.entry(parent).or_default().push(name.to_owned());
+        }
     }
 
     pub(super) fn base_of(&self, component: &str) -> Option<&str> {
         self.base_of.get(component).map(String::as_str)
+    }
+
+    /// The schemas that merge this one, and those that merge them.
+    pub(super) fn descendants(&self, component: &str) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let mut open = vec![component];
+        while let Some(name) = open.pop() {
+            for child in self.children.get(name).into_iter().flatten() {
+                if child != component && !found.contains(child) {
+                    found.push(child.clone());
+                    open.push(child);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The components that a schema lists as its alternatives.
+pub(super) fn alternatives(keywords: &Keywords<'_>) -> Vec<String> {
+    let mapped = keywords.discriminator.iter().flat_map(|known| mapping(known));
+    let listed = keywords.one_of.iter().chain(keywords.any_of).filter_map(referred);
+    listed.chain(mapped.map(|(_, name)| name)).collect()
+}
+
+/// The component that a reference names.
+fn referred(schema: &ReferenceOr<Schema>) -> Option<String> {
+    match schema {
+        ReferenceOr::Reference { reference } => super::component_name(reference, "schemas"),
+        ReferenceOr::Item(_) => None,
     }
 }
 

@@ -6,7 +6,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, ReferenceOr, Schema, SchemaKind, StringFormat, Type,
+    AdditionalProperties, Discriminator, ReferenceOr, Schema, SchemaKind, StringFormat, Type,
     VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
@@ -65,20 +65,36 @@ pub(super) struct Keywords<'d> {
     pub(super) all_of: &'d [ReferenceOr<Schema>],
     pub(super) one_of: &'d [ReferenceOr<Schema>],
     pub(super) any_of: &'d [ReferenceOr<Schema>],
-    pub(super) negated: bool,
+    pub(super) discriminator: Option<&'d Discriminator>,
     pub(super) constraints: Vec<Constraint>,
 }
 
 impl<'d> Keywords<'d> {
     pub(super) fn of(schema: &'d Schema) -> Self {
-        match &schema.schema_kind {
+        let keywords = match &schema.schema_kind {
             SchemaKind::Type(kind) => Self::of_type(kind),
             SchemaKind::OneOf { one_of } => Self { one_of, ..Self::default() },
             SchemaKind::AnyOf { any_of } => Self { any_of, ..Self::default() },
             SchemaKind::AllOf { all_of } => Self { all_of, ..Self::default() },
-            SchemaKind::Not { .. } => Self { negated: true, ..Self::default() },
+            SchemaKind::Not { .. } => {
+                Self { constraints: vec![Constraint::Not], ..Self::default() }
+            }
             SchemaKind::Any(any) => Self::of_any(any),
-        }
+        };
+        Self { discriminator: schema.schema_data.discriminator.as_ref(), ..keywords }
+    }
+
+    /// Whether other schemas have a say in what this one is.
+    pub(super) fn is_composed(&self) -> bool {
+        !self.all_of.is_empty()
+            || !self.one_of.is_empty()
+            || !self.any_of.is_empty()
+            || self.discriminator.is_some()
+    }
+
+    /// Whether the schema is one of several.
+    pub(super) fn is_choice(&self) -> bool {
+        !self.one_of.is_empty() || !self.any_of.is_empty() || self.discriminator.is_some()
     }
 
     /// The named type, or the one that the other keywords imply.
@@ -107,7 +123,6 @@ impl<'d> Keywords<'d> {
             && self.all_of.is_empty()
             && self.one_of.is_empty()
             && self.any_of.is_empty()
-            && !self.negated
     }
 
     fn of_type(kind: &'d Type) -> Self {
@@ -186,6 +201,7 @@ impl<'d> Keywords<'d> {
             any.max_items,
             any.unique_items.unwrap_or_default(),
         ));
+        constraints.extend(any.not.is_some().then_some(Constraint::Not));
         Self {
             type_name,
             unknown_type: any.typ.as_deref().filter(|_| type_name.is_none()),
@@ -198,7 +214,7 @@ impl<'d> Keywords<'d> {
             all_of: &any.all_of,
             one_of: &any.one_of,
             any_of: &any.any_of,
-            negated: any.not.is_some(),
+            discriminator: None,
             constraints,
         }
     }

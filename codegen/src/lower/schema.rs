@@ -14,7 +14,7 @@ use crate::ir::{
 use crate::pointer::Pointer;
 
 /// Where a schema stands and what it would be called.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(super) struct Site {
     pub(super) at: Pointer,
     pub(super) path: Vec<String>,
@@ -23,6 +23,14 @@ pub(super) struct Site {
 impl Site {
     pub(super) fn component(name: &str) -> Self {
         Self { at: component_pointer("schemas", name), path: vec![name.to_owned()] }
+    }
+
+    /// The component that stands here, if it is one.
+    pub(super) fn own_component(&self) -> Option<String> {
+        let mut tokens = self.at.tokens();
+        let found = tokens.next()? == "components" && tokens.next()? == "schemas";
+        let name = tokens.next()?;
+        (found && tokens.next().is_none()).then_some(name)
     }
 
     /// A schema below this one: `steps` lead to it, `name` joins its name.
@@ -88,36 +96,44 @@ impl<'d> Lowerer<'d> {
 
     fn fill(&mut self, id: SchemaId, schema: &'d Schema, site: &Site) {
         let keywords = Keywords::of(schema);
-        let kind = self.kind(schema, &keywords, site);
+        let kind = self.kind(id, schema, &keywords, site);
         let mut docs = schema_docs(schema, &keywords);
         if !matches!(kind, Kind::Enum(_)) && !keywords.values.is_empty() {
             let values = keywords.values.iter().map(ToString::to_string).collect();
             docs.constraints.push(Constraint::OneOf(values));
         }
+        if let Some(lists) = self.demands.remove(&id) {
+            docs.constraints.push(Constraint::RequiresOneOf(lists));
+        }
         if keywords.format.as_deref() == Some("binary") {
             self.binary.insert(id);
         }
         let lists_null = keywords.values.iter().any(Value::is_null);
+        // A schema that stands for another one has its flags, and its words where it has none.
         let slot = &mut self.schemas[id.0];
-        slot.nullable = schema.schema_data.nullable || lists_null;
-        slot.read_only = schema.schema_data.read_only;
-        slot.write_only = schema.schema_data.write_only;
-        slot.docs = docs;
+        slot.nullable |= schema.schema_data.nullable || lists_null;
+        slot.read_only |= schema.schema_data.read_only;
+        slot.write_only |= schema.schema_data.write_only;
+        slot.docs = docs.or(std::mem::take(&mut slot.docs));
         slot.kind = kind;
     }
 
-    fn kind(&mut self, schema: &'d Schema, keywords: &Keywords<'d>, site: &Site) -> Kind {
-        if let Some(discriminator) = &schema.schema_data.discriminator
-            && let Some(union) = self.union(discriminator, keywords, site)
-        {
-            return Kind::Union(union);
+    pub(super) fn kind(
+        &mut self,
+        id: SchemaId,
+        schema: &'d Schema,
+        keywords: &Keywords<'d>,
+        site: &Site,
+    ) -> Kind {
+        if keywords.is_composed() {
+            self.composed(id, schema, keywords, site)
+        } else {
+            self.plain(keywords, site)
         }
-        if !keywords.all_of.is_empty() {
-            return self.all_of(schema, keywords, site);
-        }
-        if !keywords.one_of.is_empty() || !keywords.any_of.is_empty() || keywords.negated {
-            return self.alternatives(keywords, site);
-        }
+    }
+
+    /// The kind of a schema in which no other one has a say.
+    pub(super) fn plain(&mut self, keywords: &Keywords<'d>, site: &Site) -> Kind {
         if let Some(name) = keywords.unknown_type {
             return self.untyped(format!("`type: {name}` is not a type of OpenAPI 3.0"), site);
         }
@@ -144,21 +160,6 @@ impl<'d> Lowerer<'d> {
             "nothing is lost: every JSON value is accepted and kept as it is",
         );
         Kind::Any(Untyped::Unsupported)
-    }
-
-    fn alternatives(&mut self, keywords: &Keywords<'d>, site: &Site) -> Kind {
-        let (word, list) = match (keywords.one_of, keywords.any_of) {
-            ([_, ..], []) => ("oneOf", keywords.one_of),
-            ([], [_, ..]) => ("anyOf", keywords.any_of),
-            _ => return self.untyped("this mixture of `oneOf`, `anyOf` and `not`", site),
-        };
-        match list {
-            [only] if keywords.effective_type().is_none() => {
-                let below = site.below(&[word, "0"], "value");
-                Kind::Alias(self.schema(only.into(), &below))
-            }
-            _ => self.untyped(format!("`{word}` without a discriminator"), site),
-        }
     }
 
     fn array(&mut self, keywords: &Keywords<'d>, site: &Site) -> Kind {
@@ -227,8 +228,8 @@ impl<'d> Lowerer<'d> {
         site: &Site,
     ) {
         for (index, name) in keywords.required.iter().enumerate() {
-            if keywords.additional.is_none() && !properties.iter().any(|known| known.wire == *name)
-            {
+            let elsewhere = keywords.additional.is_some() || keywords.is_choice();
+            if !elsewhere && !properties.iter().any(|known| known.wire == *name) {
                 self.warn(
                     Code::Ignored,
                     format!("`required` names `{name}`, which is not among the properties"),

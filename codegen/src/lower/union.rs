@@ -1,7 +1,9 @@
-//! Discriminators: objects told apart by the value of one property.
+//! Choices: a value that is one of several.
 //!
-//! Two spellings are understood: `oneOf` (or `anyOf`) with a discriminator, and a discriminator
-//! whose mapping alone lists the alternatives, on a base that holds what they share:
+//! Here the alternatives are listed, each with what it goes by; `settle` compares them once all are
+//! lowered, and decides how they are told apart. Three spellings are understood: `oneOf` or
+//! `anyOf`, with or without a discriminator; a discriminator whose mapping alone lists the
+//! alternatives; and one without either, whose alternatives are the schemas that merge this one:
 //!
 //! ```yaml
 //! Snapshot:
@@ -9,114 +11,253 @@
 //!   properties: {id: {type: string}}
 //! ```
 
-use openapiv3::{Discriminator, ReferenceOr, Schema as RawSchema};
+use openapiv3::{ReferenceOr, Schema as RawSchema};
 
-use super::Lowerer;
+use super::all_of::{Choice, Parts, Word};
 use super::families::mapping;
-use super::keywords::{Keywords, TypeName};
+use super::keywords::Keywords;
 use super::schema::Site;
-use crate::diagnostics::Code;
-use crate::ir::{Docs, Kind, SchemaId, Union, Untyped, Variant};
+use super::{Lowerer, component_name};
+use crate::ir::{Constraint, Docs, Kind, Object, SchemaId, Untyped};
+use crate::pointer::Pointer;
+
+/// A choice whose alternatives are not compared yet.
+#[derive(Clone, Debug)]
+pub(super) struct Pending {
+    pub(super) site: Site,
+    pub(super) word: Word,
+    pub(super) alternatives: Vec<Alternative>,
+    /// The discriminator's property.
+    pub(super) property: Option<String>,
+    /// What a value still has that is none of the alternatives.
+    pub(super) base: SchemaId,
+    /// What the schema says beside the choice: properties that every alternative has too.
+    pub(super) own: Object,
+    /// What it says beside the choice, where it is no object.
+    pub(super) scalar: Option<Kind>,
+}
+
+/// One alternative of a choice.
+#[derive(Clone, Debug)]
+pub(super) struct Alternative {
+    pub(super) schema: SchemaId,
+    /// The discriminator's values for it, as far as its mapping has them.
+    pub(super) tags: Vec<String>,
+    /// What it goes by.
+    pub(super) name: String,
+    /// Where it is listed.
+    pub(super) at: Pointer,
+    /// Whether it is the very schema that offers the choice.
+    pub(super) is_base: bool,
+    /// Whether its schema was made up of others, for this choice alone.
+    pub(super) is_made: bool,
+}
 
 impl<'d> Lowerer<'d> {
-    /// The union of a schema with a discriminator; nothing if it lists no alternatives or one of
-    /// them is no object, in which case the schema is read as if the discriminator were not there.
-    pub(super) fn union(
+    /// Remembers a choice to be settled later. Of several choices in one schema the first is one;
+    /// the properties of the others' alternatives are optional.
+    pub(super) fn choose(
         &mut self,
-        discriminator: &'d Discriminator,
-        keywords: &Keywords<'d>,
+        id: SchemaId,
+        choices: Vec<Choice<'d>>,
+        mut own: Object,
+        scalar: Option<Kind>,
         site: &Site,
-    ) -> Option<Union> {
-        let listed = if keywords.one_of.is_empty() { keywords.any_of } else { keywords.one_of };
-        let pairs = pairs(discriminator, listed)?;
-        if pairs.is_empty() {
-            return None;
+    ) -> Kind {
+        let base = self.base_of(site);
+        let mut choices = choices.into_iter();
+        let first = choices.find_map(|choice| {
+            let alternatives = self.alternatives(id, &choice);
+            (!alternatives.is_empty()).then_some((choice, alternatives))
+        });
+        for other in choices {
+            self.loosen(&mut own, &other, site);
         }
-        let objects = pairs.iter().all(|(_, name)| self.is_object(name, &mut Vec::new()));
-        if !objects {
-            self.warn(
-                Code::UnsupportedSchema,
-                "an alternative of this discriminator is not an object with properties",
-                &site.at.push("discriminator"),
-                "only objects can carry the property that tells them apart",
-            );
-            return None;
-        }
-        let base = self.base(keywords, site);
-        let mut variants = Vec::with_capacity(pairs.len());
-        for (tag, name) in pairs {
-            // A base may list itself among its alternatives: that one has just what all have.
-            let own = Site::component(&name).at == site.at;
-            variants.push(Variant { tag, schema: if own { base } else { self.component(&name) } });
-        }
-        Some(Union { tag: discriminator.property_name.clone(), variants, base })
-    }
-
-    /// What an answer with an unlisted tag still has.
-    fn base(&mut self, keywords: &Keywords<'d>, site: &Site) -> SchemaId {
-        let kind = if keywords.properties.is_empty() {
-            Kind::Any(Untyped::DocumentSays)
-        } else {
-            Kind::Object(self.object(keywords, site))
+        let Some((choice, alternatives)) = first else {
+            return scalar.unwrap_or_else(|| super::all_of::object_kind(own));
         };
-        let mut path = site.path.clone();
-        path.push("base".to_owned());
-        self.made_up(&Site { at: site.at.clone(), path }, Docs::default(), kind)
+        let pending = Pending {
+            site: site.clone(),
+            word: choice.word,
+            alternatives,
+            property: choice.discriminator.map(|known| known.property_name.clone()),
+            base,
+            own,
+            scalar,
+        };
+        self.pending.insert(id, pending);
+        // Until it is settled it is anything.
+        Kind::Any(Untyped::DocumentSays)
     }
 
-    fn is_object(&self, name: &str, seen: &mut Vec<String>) -> bool {
-        if seen.iter().any(|known| known == name) {
-            return true;
-        }
-        seen.push(name.to_owned());
-        let all = self.document.components.as_ref();
-        match all.and_then(|all| all.schemas.get(name)) {
-            Some(ReferenceOr::Item(schema)) => {
-                let keywords = Keywords::of(schema);
-                let has_own = !keywords.properties.is_empty();
-                let object = keywords.effective_type() == Some(TypeName::Object) && has_own;
-                let merged = !keywords.all_of.is_empty()
-                    && keywords.all_of.iter().all(|member| self.member_is_object(member, seen));
-                let plain = keywords.one_of.is_empty() && keywords.any_of.is_empty();
-                (object || merged) && plain
+    /// The alternatives of a choice, with the values that a mapping gives them.
+    fn alternatives(&mut self, id: SchemaId, choice: &Choice<'d>) -> Vec<Alternative> {
+        let mapped = choice.discriminator.map(mapping).unwrap_or_default();
+        let mut all = Vec::new();
+        for (index, alternative) in choice.list.iter().enumerate() {
+            let at = choice.site.at.push(choice.word.as_str()).index(index);
+            let name = match alternative {
+                ReferenceOr::Reference { reference } => component_name(reference, "schemas"),
+                ReferenceOr::Item(_) => None,
+            };
+            match name {
+                Some(name) => {
+                    let tags = mapped.iter().filter(|(_, target)| *target == name);
+                    let tags: Vec<&String> = tags.map(|(tag, _)| tag).collect();
+                    self.named(id, choice, &name, &tags, at, &mut all);
+                }
+                None => all.extend(self.unnamed(id, alternative, choice, index, at)),
             }
-            _ => false,
+        }
+        let listed = |name: &String, all: &[Alternative]| all.iter().any(|one| one.name == *name);
+        let known: Vec<bool> = mapped.iter().map(|(_, name)| listed(name, &all)).collect();
+        for ((tag, name), known) in mapped.iter().zip(known) {
+            if !known {
+                let at = mapping_place(choice).push(tag);
+                self.named(id, choice, name, &[tag], at, &mut all);
+            }
+        }
+        if let (true, Some(_), Some(own)) =
+            (all.is_empty(), choice.discriminator, choice.site.own_component())
+        {
+            for name in self.families.descendants(&own) {
+                let at = choice.site.at.push("discriminator");
+                self.named(id, choice, &name, &[], at, &mut all);
+            }
+        }
+        all
+    }
+
+    /// An alternative that is a component: one for each of its tags.
+    fn named(
+        &mut self,
+        id: SchemaId,
+        choice: &Choice<'d>,
+        name: &str,
+        tags: &[&String],
+        at: Pointer,
+        all: &mut Vec<Alternative>,
+    ) {
+        let schema = self.component(name);
+        let alternative = Alternative {
+            schema,
+            tags: Vec::new(),
+            name: name.to_owned(),
+            at,
+            is_base: schema == id,
+            is_made: false,
+        };
+        if tags.is_empty() {
+            all.push(alternative);
+            return;
+        }
+        for tag in tags {
+            let at = mapping_place(choice).push(tag);
+            all.push(Alternative { tags: vec![(*tag).clone()], at, ..alternative.clone() });
         }
     }
 
-    fn member_is_object(&self, member: &ReferenceOr<RawSchema>, seen: &mut Vec<String>) -> bool {
-        match member {
+    /// An alternative that is written in place: it goes by its title, by the one text that a
+    /// property of it always has, or by its position.
+    fn unnamed(
+        &mut self,
+        id: SchemaId,
+        alternative: &'d ReferenceOr<RawSchema>,
+        choice: &Choice<'d>,
+        index: usize,
+        at: Pointer,
+    ) -> Option<Alternative> {
+        let name = match alternative {
             ReferenceOr::Item(schema) => {
                 let keywords = Keywords::of(schema);
-                matches!(keywords.effective_type(), None | Some(TypeName::Object))
-                    && keywords.one_of.is_empty()
-                    && keywords.any_of.is_empty()
+                if let Some(rule) = only_requires(&keywords) {
+                    self.demands.entry(id).or_default().push(rule);
+                    return None;
+                }
+                let title = schema.schema_data.title.clone();
+                title.or_else(|| constant(&keywords)).or_else(|| type_word(&keywords))
             }
-            ReferenceOr::Reference { reference } => super::component_name(reference, "schemas")
-                .is_some_and(|name| self.is_object(&name, seen)),
+            ReferenceOr::Reference { .. } => None,
+        };
+        let name = name.unwrap_or_else(|| format!("variant {}", index + 1));
+        let word = choice.word.as_str();
+        let below = choice.site.below(&[word, &index.to_string()], &name);
+        let schema = self.schema(alternative.into(), &below);
+        Some(Alternative { schema, tags: Vec::new(), name, at, is_base: false, is_made: false })
+    }
+
+    /// Makes the properties of a choice's alternatives optional ones of `own`.
+    fn loosen(&mut self, own: &mut Object, choice: &Choice<'d>, site: &Site) {
+        for (index, alternative) in choice.list.iter().enumerate() {
+            let Some(schema) = self.raw(alternative) else { continue };
+            let mut parts = Parts::default();
+            let below = match alternative {
+                ReferenceOr::Reference { reference } => {
+                    component_name(reference, "schemas").map(|name| Site::component(&name))
+                }
+                ReferenceOr::Item(_) => None,
+            };
+            let at = choice.site.at.push(choice.word.as_str()).index(index);
+            let below = below.unwrap_or_else(|| Site { at, path: site.path.clone() });
+            let mut chain = below.own_component().into_iter().collect();
+            if !self.gather(schema, &below, &mut parts, &mut chain) {
+                continue;
+            }
+            for property in self.merge_parts(&parts, &below).properties {
+                if !own.properties.iter().any(|known| known.wire == property.wire) {
+                    own.properties.push(crate::ir::Property { required: false, ..property });
+                }
+            }
         }
+    }
+
+    /// A place for what a value still has that is none of the alternatives, right behind the choice.
+    pub(super) fn base_of(&mut self, site: &Site) -> SchemaId {
+        let mut path = site.path.clone();
+        path.push("base".to_owned());
+        let kind = Kind::Any(Untyped::DocumentSays);
+        self.made_up(&Site { at: site.at.clone(), path }, Docs::default(), kind)
     }
 }
 
-/// Tag and component name of each alternative. An alternative without a mapping entry goes by its
-/// schema's name (OpenAPI 3.0, Discriminator Object). None if one of them is not a reference.
-fn pairs(
-    discriminator: &Discriminator,
-    listed: &[ReferenceOr<RawSchema>],
-) -> Option<Vec<(String, String)>> {
-    let mapped = mapping(discriminator);
-    if listed.is_empty() {
-        return Some(mapped);
-    }
-    let mut pairs = Vec::new();
-    for alternative in listed {
-        let ReferenceOr::Reference { reference } = alternative else { return None };
-        let name = super::component_name(reference, "schemas")?;
-        let before = pairs.len();
-        pairs.extend(mapped.iter().filter(|(_, target)| *target == name).cloned());
-        if pairs.len() == before {
-            pairs.push((name.clone(), name));
+/// Where a mapping stands.
+fn mapping_place(choice: &Choice<'_>) -> Pointer {
+    choice.site.at.push("discriminator").push("mapping")
+}
+
+/// The properties that an alternative asks for, if it says nothing else.
+fn only_requires(keywords: &Keywords<'_>) -> Option<Vec<String>> {
+    let silent = keywords.properties.is_empty()
+        && keywords.additional.is_none()
+        && keywords.items.is_none()
+        && keywords.values.is_empty()
+        && !keywords.is_composed()
+        && keywords.constraints.iter().all(|rule| *rule == Constraint::Not);
+    (silent && !keywords.required.is_empty()).then(|| keywords.required.to_vec())
+}
+
+/// The one text that a property always has, such as `type: {enum: [card]}`.
+fn constant(keywords: &Keywords<'_>) -> Option<String> {
+    keywords.properties.iter().find_map(|(_, schema)| {
+        let super::keywords::Ref::Here(schema) = schema else { return None };
+        match Keywords::of(schema).values.as_slice() {
+            [only] => only.as_str().map(str::to_owned),
+            _ => None,
         }
-    }
-    Some(pairs)
+    })
+}
+
+/// The type of an alternative that is no object.
+fn type_word(keywords: &Keywords<'_>) -> Option<String> {
+    use super::keywords::TypeName;
+    let word = match keywords.effective_type()? {
+        TypeName::String => "text",
+        TypeName::Number => "number",
+        TypeName::Integer => "integer",
+        TypeName::Boolean => "boolean",
+        TypeName::Array => "list",
+        TypeName::Object if keywords.properties.is_empty() => "map",
+        TypeName::Object => return None,
+    };
+    Some(word.to_owned())
 }

@@ -96,6 +96,15 @@ fn constraint(rule: &Constraint) -> String {
             let values: Vec<String> = values.iter().map(|value| markdown::code(value)).collect();
             format!("one of {}", values.join(", "))
         }
+        Constraint::RequiresOneOf(lists) => {
+            let list = |names: &Vec<String>| {
+                let names: Vec<String> = names.iter().map(|name| markdown::code(name)).collect();
+                names.join(" with ")
+            };
+            let lists: Vec<String> = lists.iter().map(list).collect();
+            format!("needs {}", lists.join(" or "))
+        }
+        Constraint::Not => "not every such value: the document excludes some".to_owned(),
     }
 }
 

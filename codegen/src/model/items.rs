@@ -1,11 +1,10 @@
 //! Types of the document: structs, enums, unions and second names.
 
 use super::build::Context;
-use super::policy::{Presence, presence};
-use super::types::{Scalar, Type};
+use super::policy::presence;
+use super::types::Type;
 use super::{
-    Accessor, Alias, Docs, Field, FieldRole, Item, Read, StringEnum, Struct, TextVariant, Union,
-    UnionVariant, Wire, docs, markdown,
+    Alias, Docs, Field, FieldRole, Item, StringEnum, Struct, TextVariant, Wire, docs, markdown,
 };
 use crate::ir::{self, Kind, Object, Origin, Property, Schema, SchemaId};
 use crate::names::wire::{wire_of_field, wire_of_variant};
@@ -47,17 +46,17 @@ fn item(context: &Context<'_>, id: SchemaId, side: Side, name: &str) -> Item {
 }
 
 /// One schema about to become one item.
-struct Shape<'a> {
-    context: &'a Context<'a>,
-    id: SchemaId,
-    side: Side,
-    name: &'a str,
-    schema: &'a Schema,
+pub(super) struct Shape<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) id: SchemaId,
+    pub(super) side: Side,
+    pub(super) name: &'a str,
+    pub(super) schema: &'a Schema,
 }
 
 impl Shape<'_> {
     /// Which way the item travels: of a split schema each side goes one way only.
-    fn wire(&self) -> Wire {
+    pub(super) fn wire(&self) -> Wire {
         let direction = self.context.facts.direction(self.id);
         match (self.context.facts.is_split(self.id), self.side) {
             (true, Side::Input) => Wire { encode: true, decode: false },
@@ -67,11 +66,11 @@ impl Shape<'_> {
     }
 
     /// The side its parts are taken from.
-    fn way(&self) -> Side {
+    pub(super) fn way(&self) -> Side {
         if self.wire().encode { Side::Input } else { Side::Plain }
     }
 
-    fn docs(&self) -> Docs {
+    pub(super) fn docs(&self) -> Docs {
         let what = match &self.schema.origin {
             Origin::Component(name) => format!("The schema {}.", markdown::code(name)),
             Origin::Inline(path) => match path.split_last() {
@@ -90,7 +89,7 @@ impl Shape<'_> {
         }
     }
 
-    fn structure(&self, object: &Object) -> Struct {
+    pub(super) fn structure(&self, object: &Object) -> Struct {
         let wire = self.wire();
         let names = self.context.names.fields(self.id);
         let mut fields: Vec<Field> = object
@@ -190,84 +189,9 @@ impl Shape<'_> {
             unknown: UNKNOWN_VARIANT,
         }
     }
-
-    fn union(&self, union: &ir::Union) -> Union {
-        let names = self.context.names.variants(self.id);
-        let variants = union
-            .variants
-            .iter()
-            .zip(names)
-            .map(|(variant, name)| UnionVariant {
-                docs: vec![format!(
-                    "{} is {}.",
-                    markdown::code(&union.tag),
-                    markdown::code(&variant.tag)
-                )],
-                name: name.clone(),
-                tag: variant.tag.clone(),
-                ty: self.context.value_type(variant.schema, self.way()),
-            })
-            .collect();
-        Union {
-            docs: self.docs(),
-            name: self.name.to_owned(),
-            wire: self.wire(),
-            tag: union.tag.clone(),
-            variants,
-            unknown: UNKNOWN_VARIANT,
-            base: self.context.value_type(union.base, self.way()),
-            accessors: self.accessors(union),
-        }
-    }
-
-    /// Fields of the base that every alternative has under the same name and type.
-    fn accessors(&self, union: &ir::Union) -> Vec<Accessor> {
-        let Some(base) = self.fields_of(union.base) else { return Vec::new() };
-        let others: Vec<Vec<Field>> =
-            union.variants.iter().filter_map(|variant| self.fields_of(variant.schema)).collect();
-        if others.len() != union.variants.len() {
-            return Vec::new();
-        }
-        base.into_iter()
-            .filter(|field| {
-                let same = |other: &Field| other.name == field.name && other.ty == field.ty;
-                others.iter().all(|fields| fields.iter().any(same))
-            })
-            .filter_map(accessor)
-            .collect()
-    }
-
-    fn fields_of(&self, id: SchemaId) -> Option<Vec<Field>> {
-        let id = self.context.api.resolve(id);
-        let schema = self.context.api.schema(id);
-        let Kind::Object(object) = &schema.kind else { return None };
-        let shape = Shape { id, schema, name: "", ..*self };
-        Some(shape.structure(object).fields)
-    }
 }
 
 /// `r#type` → `with_type`.
 fn setter(field: &str) -> String {
     format!("with_{}", field.trim_start_matches("r#"))
-}
-
-fn accessor(field: Field) -> Option<Accessor> {
-    let FieldRole::Property(presence) = field.role else { return None };
-    let copy = matches!(field.bare, Type::Scalar(scalar) if scalar.is_copy());
-    let text = field.bare == Type::Scalar(Scalar::String);
-    let (returns, read) = match presence {
-        Presence::ThreeState => (field.ty.by_ref(), Read::Borrow),
-        Presence::Required if copy => (field.bare, Read::Copy),
-        Presence::Required if text => (Type::Str.by_ref(), Read::Borrow),
-        Presence::Required => (field.bare.by_ref(), Read::Borrow),
-        Presence::Optional | Presence::RequiredNullable if copy => (field.ty, Read::Copy),
-        Presence::Optional | Presence::RequiredNullable if text => {
-            (Type::Str.by_ref().optional(), Read::DerefInside)
-        }
-        Presence::Optional | Presence::RequiredNullable => {
-            let read = if field.boxed { Read::DerefInside } else { Read::BorrowInside };
-            (field.bare.by_ref().optional(), read)
-        }
-    };
-    Some(Accessor { docs: field.docs, name: field.name, returns, read })
 }

@@ -75,11 +75,10 @@ impl Minter<'_> {
                 self.variants(id, claims.collect());
             }
             Kind::Union(union) => {
-                let at = schema.at.push("discriminator").push("mapping");
                 let claims = union.variants.iter().map(|variant| Claim {
-                    wire: variant.tag.clone(),
+                    wire: variant.name.clone(),
                     hint: None,
-                    at: at.push(&variant.tag),
+                    at: variant.at.clone(),
                 });
                 self.variants(id, claims.collect());
             }

@@ -1,0 +1,272 @@
+//! Settling choices: once all alternatives are lowered, how are they told apart?
+//!
+//! In this order:
+//!
+//! 1. Alternatives that say null make the value nullable; texts are one text (an open enum, if any
+//!    of them lists its values), numbers are one number.
+//! 2. Objects with a discriminator, or with a property that holds another text in each of them, are
+//!    a union told apart by that property.
+//! 3. Objects of an `anyOf` that are not told apart may hold at once. They are one object, in which
+//!    only what all of them require is required, so that nothing of a value gets lost.
+//! 4. Anything else is a union told apart by shape; alternatives that a value cannot tell apart are
+//!    reported.
+
+mod group;
+mod loose;
+mod tell;
+
+use std::collections::BTreeSet;
+
+use super::Lowerer;
+use super::all_of::{Word, object_kind};
+use super::schema::Site;
+use super::union::{Alternative, Pending};
+use crate::diagnostics::Code;
+use crate::ir::{Apart, Kind, Object, Property, SchemaId, Union, Untyped, Variant};
+
+impl Lowerer<'_> {
+    /// Settles every choice that is pending, those that others choose from first.
+    pub(super) fn settle(&mut self) {
+        while let Some(start) = self.pending.keys().next().copied() {
+            let mut open = BTreeSet::from([start]);
+            let mut stack = vec![start];
+            while let Some(&id) = stack.last() {
+                match self.pending_below(id, &open) {
+                    Some(next) => {
+                        open.insert(next);
+                        stack.push(next);
+                    }
+                    None => {
+                        stack.pop();
+                        let Some(pending) = self.pending.remove(&id) else { continue };
+                        let kind = self.decide(id, pending);
+                        self.schemas[id.0].kind = kind;
+                    }
+                }
+            }
+        }
+    }
+
+    /// An alternative of this choice that is a choice itself, not settled and not on its way.
+    fn pending_below(&self, id: SchemaId, open: &BTreeSet<SchemaId>) -> Option<SchemaId> {
+        let pending = self.pending.get(&id)?;
+        let below = pending.alternatives.iter().map(|alternative| self.target(alternative.schema));
+        below.into_iter().find(|id| self.pending.contains_key(id) && !open.contains(id))
+    }
+
+    fn decide(&mut self, id: SchemaId, mut pending: Pending) -> Kind {
+        let site = pending.site.clone();
+        let listed = std::mem::take(&mut pending.alternatives);
+        let Some(mut alternatives) = self.speaking(id, listed, &pending) else {
+            return Kind::Any(Untyped::DocumentSays);
+        };
+        alternatives = self.one_text_one_number(alternatives, &site);
+        let is_object = |lowerer: &Self, one: &Alternative| lowerer.is_object(one.schema);
+        let all_objects = alternatives.iter().all(|one| is_object(self, one));
+        if alternatives.iter().any(|one| is_object(self, one)) {
+            alternatives = self.with_own(alternatives, &pending.own, &site);
+        } else {
+            self.report_contradiction(id, &site);
+        }
+        if all_objects
+            && !alternatives.is_empty()
+            && let Some(union) = self.by_tag(&mut alternatives, &pending, &site)
+        {
+            return union;
+        }
+        if pending.word == Word::AnyOf {
+            alternatives = self.objects_at_once(alternatives, &site);
+        }
+        match alternatives.as_slice() {
+            [] => pending.scalar.unwrap_or_else(|| object_kind(pending.own)),
+            [only] if only.is_made => {
+                // It is the choice itself: a name of its own would be a second one.
+                let kind = Kind::Any(Untyped::DocumentSays);
+                std::mem::replace(&mut self.schemas[only.schema.0].kind, kind)
+            }
+            [only] => Kind::Alias(only.schema),
+            _ => self.by_shape(alternatives, &pending, &site),
+        }
+    }
+
+    /// The alternatives that say something about a value; nothing where one allows any value.
+    fn speaking(
+        &mut self,
+        id: SchemaId,
+        listed: Vec<Alternative>,
+        pending: &Pending,
+    ) -> Option<Vec<Alternative>> {
+        let says_more = !pending.own.properties.is_empty() || pending.scalar.is_some();
+        let mut speaking: Vec<Alternative> = Vec::with_capacity(listed.len());
+        for mut one in listed {
+            let target = self.target(one.schema);
+            if one.is_base {
+                one.schema = self.fill_base(pending);
+                speaking.push(one);
+                continue;
+            }
+            if target == id || self.pending.contains_key(&target) {
+                self.warn(
+                    Code::Ignored,
+                    "this alternative is the choice itself",
+                    &one.at,
+                    "take it out: a value that is only that has no end",
+                );
+                continue;
+            }
+            let nullable = self.is_nullable(one.schema);
+            self.schemas[id.0].nullable |= nullable;
+            match &self.schemas[target.0].kind {
+                // `{nullable: true}` and `{enum: [null]}` are how OpenAPI 3.0 spells null.
+                Kind::Any(Untyped::DocumentSays) if nullable => {}
+                Kind::Any(Untyped::DocumentSays) if says_more => {}
+                Kind::Any(Untyped::DocumentSays) => return None,
+                // It has its own warning, and the variant for other values holds what it is.
+                Kind::Any(Untyped::Unsupported) => {}
+                Kind::Union(Union { apart: Apart::Shape, variants, .. }) => {
+                    let inner = variants.iter().map(|variant| Alternative {
+                        schema: variant.schema,
+                        tags: Vec::new(),
+                        name: variant.name.clone(),
+                        at: variant.at.clone(),
+                        is_base: false,
+                        is_made: false,
+                    });
+                    let inner: Vec<Alternative> = inner.collect();
+                    speaking.extend(inner);
+                }
+                _ => speaking.push(one),
+            }
+        }
+        let mut seen = BTreeSet::new();
+        speaking.retain(|one| seen.insert((self.target(one.schema), one.tags.clone())));
+        Some(speaking)
+    }
+
+    /// A union told apart by a property, if there is one that does.
+    fn by_tag(
+        &mut self,
+        alternatives: &mut Vec<Alternative>,
+        pending: &Pending,
+        site: &Site,
+    ) -> Option<Kind> {
+        let tag = match &pending.property {
+            Some(property) => {
+                self.complete_tags(alternatives, property, site);
+                property.clone()
+            }
+            None => self.find_tag(alternatives)?,
+        };
+        let base = self.fill_base(pending);
+        let variants = std::mem::take(alternatives).into_iter().map(|one| Variant {
+            name: match one.tags.as_slice() {
+                [only] => only.clone(),
+                _ => one.name,
+            },
+            at: one.at,
+            tags: one.tags,
+            constants: Vec::new(),
+            schema: one.schema,
+        });
+        let variants = variants.collect();
+        Some(Kind::Union(Union { apart: Apart::Tag(tag), variants, base }))
+    }
+
+    /// A union told apart by shape.
+    fn by_shape(&mut self, alternatives: Vec<Alternative>, pending: &Pending, site: &Site) -> Kind {
+        let variants: Vec<Variant> = alternatives
+            .iter()
+            .map(|one| Variant {
+                name: one.name.clone(),
+                at: one.at.clone(),
+                tags: Vec::new(),
+                constants: self.constants(one, &alternatives, pending.property.as_deref()),
+                schema: one.schema,
+            })
+            .collect();
+        self.report_ambiguity(&variants, pending.word, site);
+        Kind::Union(Union { apart: Apart::Shape, variants, base: pending.base })
+    }
+
+    /// What every alternative has, a value with an unlisted tag included.
+    fn fill_base(&mut self, pending: &Pending) -> SchemaId {
+        self.schemas[pending.base.0].kind = object_kind(pending.own.clone());
+        pending.base
+    }
+
+    /// Alternatives that have the properties the schema itself declares: those that declare them
+    /// all stay what they are, the others are merged with them.
+    fn with_own(
+        &mut self,
+        alternatives: Vec<Alternative>,
+        own: &Object,
+        site: &Site,
+    ) -> Vec<Alternative> {
+        let each = alternatives.into_iter();
+        each.map(|mut one| {
+            let target = self.target(one.schema);
+            let Kind::Object(object) = &self.schemas[target.0].kind else { return one };
+            let has = |property: &Property| {
+                object.properties.iter().any(|known| {
+                    known.wire == property.wire && (known.required || !property.required)
+                })
+            };
+            if own.properties.iter().all(has) {
+                return one;
+            }
+            let mut merged = own.clone();
+            for property in &object.properties {
+                match merged.properties.iter_mut().find(|known| known.wire == property.wire) {
+                    Some(known) => {
+                        let required = known.required || property.required;
+                        *known = Property { required, ..property.clone() };
+                    }
+                    None => merged.properties.push(property.clone()),
+                }
+            }
+            merged.additional = object.additional.or(merged.additional);
+            let docs = self.schemas[target.0].docs.clone();
+            let below = Site { at: one.at.clone(), path: site.path.clone() }.below(&[], &one.name);
+            one.schema = self.made_up(&below, docs, Kind::Object(merged));
+            one.is_made = true;
+            one
+        })
+        .collect()
+    }
+
+    /// The schema behind second names.
+    fn target(&self, mut id: SchemaId) -> SchemaId {
+        while let Kind::Alias(next) = self.schemas[id.0].kind {
+            id = next;
+        }
+        id
+    }
+
+    fn is_nullable(&self, mut id: SchemaId) -> bool {
+        loop {
+            let schema = &self.schemas[id.0];
+            match schema.kind {
+                _ if schema.nullable => return true,
+                Kind::Alias(next) => id = next,
+                _ => return false,
+            }
+        }
+    }
+
+    /// Whether values are objects with declared properties.
+    fn is_object(&self, id: SchemaId) -> bool {
+        match &self.schemas[self.target(id).0].kind {
+            Kind::Object(_) => true,
+            Kind::Union(union) => matches!(union.apart, Apart::Tag(_)),
+            Kind::Any(_)
+            | Kind::Alias(_)
+            | Kind::Boolean
+            | Kind::Integer(_)
+            | Kind::Number(_)
+            | Kind::String(_)
+            | Kind::Enum(_)
+            | Kind::Array(_)
+            | Kind::Map(_) => false,
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Objects that may hold at once, as one object.
+
+use super::super::Lowerer;
+use super::super::all_of::Word;
+use super::super::schema::Site;
+use super::super::union::{Alternative, Pending};
+use crate::ir::{Docs, Kind, Object, Origin, Property, SchemaId, Untyped};
+
+/// How deep two schemas are compared; beyond it they count as different.
+const DEEPEST: usize = 32;
+
+impl Lowerer<'_> {
+    /// Makes one object of all that are objects, where the first of them stood.
+    pub(super) fn objects_at_once(
+        &mut self,
+        alternatives: Vec<Alternative>,
+        site: &Site,
+    ) -> Vec<Alternative> {
+        let objects: Vec<(SchemaId, Object)> = alternatives
+            .iter()
+            .filter_map(|one| {
+                let id = self.target(one.schema);
+                match &self.schemas[id.0].kind {
+                    Kind::Object(object) => Some((id, object.clone())),
+                    _ => None,
+                }
+            })
+            .collect();
+        if objects.len() < 2 {
+            return alternatives;
+        }
+        let alone = objects.len() == alternatives.len();
+        let mut merged = None;
+        let mut out = Vec::with_capacity(alternatives.len());
+        for mut one in alternatives {
+            let id = self.target(one.schema);
+            if !objects.iter().any(|(known, _)| *known == id) {
+                out.push(one);
+            } else if merged.is_none() {
+                let below = Site { at: one.at.clone(), path: site.path.clone() };
+                let below = if alone { below } else { below.below(&[], "object") };
+                let kind = Kind::Object(self.loose(&objects, &below));
+                one.schema = self.made_up(&below, Docs::default(), kind);
+                "object".clone_into(&mut one.name);
+                one.is_made = true;
+                merged = Some(one.schema);
+                out.push(one);
+            }
+        }
+        out
+    }
+
+    /// All properties of all objects; those that all require are required.
+    fn loose(&mut self, objects: &[(SchemaId, Object)], site: &Site) -> Object {
+        let mut merged = Object::default();
+        for (_, object) in objects {
+            for property in &object.properties {
+                if merged.properties.iter().any(|known: &Property| known.wire == property.wire) {
+                    continue;
+                }
+                let every = objects.iter().map(|(_, object)| {
+                    object.properties.iter().find(|known| known.wire == property.wire)
+                });
+                let every: Vec<Option<&Property>> = every.collect();
+                let required = every.iter().all(|one| one.is_some_and(|one| one.required));
+                let schemas: Vec<SchemaId> =
+                    every.into_iter().flatten().map(|one| one.schema).collect();
+                let schema = self.either(&schemas, property, site);
+                merged.properties.push(Property { required, schema, ..property.clone() });
+            }
+            merged.additional = merged.additional.or(object.additional);
+        }
+        merged
+    }
+
+    /// One schema for a property that several objects declare: a choice, where they differ.
+    fn either(&mut self, schemas: &[SchemaId], property: &Property, site: &Site) -> SchemaId {
+        let mut distinct: Vec<SchemaId> = Vec::new();
+        for schema in schemas {
+            if !distinct.iter().any(|known| self.alike(*known, *schema, DEEPEST)) {
+                distinct.push(*schema);
+            }
+        }
+        if let [only] = distinct.as_slice() {
+            return *only;
+        }
+        let below = site.below(&["properties", &property.wire], &property.wire);
+        let id = self.made_up(&below, Docs::default(), Kind::Any(Untyped::DocumentSays));
+        let flags: Vec<(bool, bool)> = distinct
+            .iter()
+            .map(|schema| (self.schemas[schema.0].read_only, self.schemas[schema.0].write_only))
+            .collect();
+        self.schemas[id.0].read_only = flags.iter().all(|(read_only, _)| *read_only);
+        self.schemas[id.0].write_only = flags.iter().all(|(_, write_only)| *write_only);
+        let alternatives = distinct.into_iter().enumerate().map(|(index, schema)| Alternative {
+            schema,
+            tags: Vec::new(),
+            name: self.short_name(schema, index),
+            at: self.schemas[schema.0].at.clone(),
+            is_base: false,
+            is_made: false,
+        });
+        let alternatives = alternatives.collect();
+        let base = self.base_of(&below);
+        let pending = Pending {
+            base,
+            site: below,
+            word: Word::AnyOf,
+            alternatives,
+            property: None,
+            own: Object::default(),
+            scalar: None,
+        };
+        self.pending.insert(id, pending);
+        id
+    }
+
+    /// What an alternative may go by that was a property of several objects.
+    fn short_name(&self, id: SchemaId, index: usize) -> String {
+        let schema = &self.schemas[self.target(id).0];
+        if let Origin::Component(name) = &schema.origin {
+            return name.clone();
+        }
+        let word = match &schema.kind {
+            Kind::String(_) | Kind::Enum(_) => "text",
+            Kind::Integer(_) => "integer",
+            Kind::Number(_) => "number",
+            Kind::Boolean => "boolean",
+            Kind::Array(_) => "list",
+            Kind::Map(_) => "map",
+            Kind::Any(_) | Kind::Alias(_) | Kind::Object(_) | Kind::Union(_) => {
+                return format!("variant {}", index + 1);
+            }
+        };
+        word.to_owned()
+    }
+
+    /// Whether two schemas have the same values, as far as one can see.
+    fn alike(&self, left: SchemaId, right: SchemaId, depth: usize) -> bool {
+        let (left, right) = (self.target(left), self.target(right));
+        if left == right {
+            return true;
+        }
+        if depth == 0
+            || self.pending.contains_key(&left)
+            || self.pending.contains_key(&right)
+            || self.schemas[left.0].nullable != self.schemas[right.0].nullable
+        {
+            return false;
+        }
+        match (&self.schemas[left.0].kind, &self.schemas[right.0].kind) {
+            (Kind::Boolean, Kind::Boolean) => true,
+            (Kind::Any(a), Kind::Any(b)) => a == b,
+            (Kind::Integer(a), Kind::Integer(b)) => a == b,
+            (Kind::Number(a), Kind::Number(b)) => a == b,
+            (Kind::String(a), Kind::String(b)) => a == b,
+            (Kind::Enum(a), Kind::Enum(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.wire == b.wire)
+            }
+            (Kind::Array(a), Kind::Array(b)) | (Kind::Map(a), Kind::Map(b)) => {
+                self.alike(*a, *b, depth - 1)
+            }
+            (Kind::Object(a), Kind::Object(b)) => self.alike_objects(a, b, depth - 1),
+            _ => false,
+        }
+    }
+
+    fn alike_objects(&self, left: &Object, right: &Object, depth: usize) -> bool {
+        let additional = match (left.additional, right.additional) {
+            (None, None) => true,
+            (Some(a), Some(b)) => self.alike(a, b, depth),
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        let same = |(a, b): (&Property, &Property)| {
+            a.wire == b.wire && a.required == b.required && self.alike(a.schema, b.schema, depth)
+        };
+        additional
+            && left.properties.len() == right.properties.len()
+            && left.properties.iter().zip(&right.properties).all(same)
+    }
+}

@@ -1,0 +1,269 @@
+//! What tells alternatives apart: a property with another text in each, or nothing.
+
+use super::super::Lowerer;
+use super::super::all_of::Word;
+use super::super::schema::Site;
+use super::super::union::Alternative;
+use crate::diagnostics::Code;
+use crate::ir::{Apart, Kind, Object, SchemaId, Variant};
+
+impl Lowerer<'_> {
+    /// Gives every alternative of a discriminator its values: from the mapping, else the texts that
+    /// its own property is limited to, else its name (OpenAPI 3.0.3, Discriminator Object).
+    pub(super) fn complete_tags(
+        &mut self,
+        alternatives: &mut [Alternative],
+        property: &str,
+        site: &Site,
+    ) {
+        let own: Vec<Vec<String>> =
+            alternatives.iter().map(|one| self.texts(one.schema, property)).collect();
+        let is_alone = |index: usize, text: &String| {
+            let elsewhere =
+                |(other, texts): (usize, &Vec<String>)| other != index && texts.contains(text);
+            !own.iter().enumerate().any(elsewhere)
+        };
+        for index in 0..alternatives.len() {
+            let taken = |text: &String, all: &[Alternative]| {
+                all.iter().enumerate().any(|(at, one)| at != index && one.tags.contains(text))
+            };
+            let alone = own[index].iter().all(|text| is_alone(index, text));
+            if alternatives[index].tags.is_empty() {
+                let name = alternatives[index].name.clone();
+                let texts: Vec<String> =
+                    own[index].iter().filter(|text| !taken(text, alternatives)).cloned().collect();
+                alternatives[index].tags =
+                    if alone && !texts.is_empty() { texts } else { vec![name] };
+            } else if !own[index].is_empty()
+                && !own[index].iter().any(|text| alternatives[index].tags.contains(text))
+            {
+                let at = alternatives[index].at.clone();
+                self.report_contradicting_tag(&alternatives[index], &own[index], property, &at);
+                let more: Vec<String> =
+                    own[index].iter().filter(|text| !taken(text, alternatives)).cloned().collect();
+                alternatives[index].tags.extend(more);
+            }
+        }
+        self.drop_repeated(alternatives, site);
+    }
+
+    fn report_contradicting_tag(
+        &mut self,
+        one: &Alternative,
+        own: &[String],
+        property: &str,
+        at: &crate::pointer::Pointer,
+    ) {
+        let list = |texts: &[String]| {
+            let texts: Vec<String> = texts.iter().map(|text| format!("`{text}`")).collect();
+            texts.join(", ")
+        };
+        let message = format!(
+            "`{property}` is {} by the mapping and {} by the schema",
+            list(&one.tags),
+            list(own)
+        );
+        self.warn(Code::InvalidDocument, message, at, "both are accepted; correct one of them");
+    }
+
+    /// A tag can lead to one alternative only: of several the first keeps it.
+    fn drop_repeated(&mut self, alternatives: &mut [Alternative], site: &Site) {
+        let mut seen: Vec<String> = Vec::new();
+        for one in alternatives.iter_mut() {
+            let before = one.tags.len();
+            one.tags.retain(|tag| !seen.contains(tag));
+            if one.tags.len() < before {
+                // Without any, it cannot be received by this road, and goes by its position.
+                if one.tags.is_empty() {
+                    one.tags.push(one.at.to_string());
+                }
+                let message = "two alternatives have the same value of the discriminator";
+                self.diagnostics.push(
+                    crate::diagnostics::Diagnostic::warning(Code::AmbiguousUnion, message)
+                        .at(&site.at)
+                        .help("the first one is used; give each its own value"),
+                );
+            }
+            seen.extend(one.tags.iter().cloned());
+        }
+    }
+
+    /// A property that all alternatives require and that holds other texts in each; its texts
+    /// become their tags.
+    pub(super) fn find_tag(&self, alternatives: &mut [Alternative]) -> Option<String> {
+        if alternatives.len() < 2 {
+            return None;
+        }
+        let first = self.object_of(alternatives.first()?.schema)?;
+        let candidates: Vec<&str> = first
+            .properties
+            .iter()
+            .filter(|property| property.required)
+            .map(|property| property.wire.as_str())
+            .collect();
+        for property in candidates {
+            let texts: Vec<Vec<String>> = alternatives
+                .iter()
+                .map(|one| {
+                    if self.requires(one.schema, property) {
+                        self.texts(one.schema, property)
+                    } else {
+                        Vec::new()
+                    }
+                })
+                .collect();
+            let apart = texts.iter().all(|texts| !texts.is_empty())
+                && texts.iter().enumerate().all(|(index, one)| {
+                    texts[index + 1..].iter().all(|other| disjoint(one, other))
+                });
+            if apart {
+                let found = property.to_owned();
+                for (one, texts) in alternatives.iter_mut().zip(texts) {
+                    one.tags = texts;
+                }
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// Properties of an alternative that hold none of the texts they hold in some other one; of a
+    /// discriminator the values of its mapping.
+    pub(super) fn constants(
+        &self,
+        one: &Alternative,
+        all: &[Alternative],
+        property: Option<&str>,
+    ) -> Vec<(String, Vec<String>)> {
+        if let (Some(property), false) = (property, one.tags.is_empty()) {
+            return vec![(property.to_owned(), one.tags.clone())];
+        }
+        let Some(object) = self.object_of(one.schema) else { return Vec::new() };
+        let mut constants = Vec::new();
+        for known in &object.properties {
+            let own = self.texts(one.schema, &known.wire);
+            let tells = |other: &Alternative| {
+                let others = self.texts(other.schema, &known.wire);
+                !others.is_empty() && disjoint(&own, &others)
+            };
+            if !own.is_empty() && all.iter().any(tells) {
+                constants.push((known.wire.clone(), own));
+            }
+        }
+        constants
+    }
+
+    /// Says which objects a value may not tell apart.
+    pub(super) fn report_ambiguity(&mut self, variants: &[Variant], word: Word, site: &Site) {
+        let mut alike: Vec<&str> = Vec::new();
+        for (index, one) in variants.iter().enumerate() {
+            let confused = variants
+                .iter()
+                .enumerate()
+                .any(|(other, variant)| other != index && self.is_confused(one, variant));
+            if confused {
+                alike.push(&one.name);
+            }
+        }
+        if alike.is_empty() {
+            return;
+        }
+        let names: Vec<String> = alike.iter().map(|name| format!("`{name}`")).collect();
+        let message = format!(
+            "a value does not always tell these alternatives of `{}` apart: {}",
+            word.as_str(),
+            names.join(", ")
+        );
+        self.warn(
+            Code::AmbiguousUnion,
+            message,
+            &site.at,
+            "the one that declares most of a value's properties is taken, of equal ones the first; \
+             a `discriminator` would tell",
+        );
+    }
+
+    fn is_confused(&self, one: &Variant, other: &Variant) -> bool {
+        let kinds = (
+            &self.schemas[self.target(one.schema).0].kind,
+            &self.schemas[self.target(other.schema).0].kind,
+        );
+        match kinds {
+            (Kind::Array(_), Kind::Array(_)) | (Kind::Map(_), Kind::Map(_)) => return true,
+            _ => {}
+        }
+        let (Some(left), Some(right)) = (self.object_of(one.schema), self.object_of(other.schema))
+        else {
+            return false;
+        };
+        let told = one.constants.iter().any(|(property, texts)| {
+            let theirs = other.constants.iter().find(|(known, _)| known == property);
+            theirs.is_some_and(|(_, others)| disjoint(texts, others))
+        });
+        !told && !has_own(left, right) && !has_own(right, left)
+    }
+
+    /// A `type: object` beside alternatives none of which is an object.
+    pub(super) fn report_contradiction(&mut self, id: SchemaId, site: &Site) {
+        if self.says_object.contains(&id) {
+            self.warn(
+                Code::InvalidDocument,
+                "`type: object` stands beside alternatives that are no objects",
+                &site.at.push("type"),
+                "the alternatives count; take the `type` out",
+            );
+        }
+    }
+
+    /// The texts that a property of an object is limited to; of a union those of its alternatives.
+    fn texts(&self, id: SchemaId, property: &str) -> Vec<String> {
+        match &self.schemas[self.target(id).0].kind {
+            Kind::Object(object) => {
+                let known = object.properties.iter().find(|known| known.wire == property);
+                let kind = known.map(|known| &self.schemas[self.target(known.schema).0].kind);
+                match kind {
+                    Some(Kind::Enum(values)) => {
+                        values.iter().map(|value| value.wire.clone()).collect()
+                    }
+                    _ => Vec::new(),
+                }
+            }
+            Kind::Union(union) => match &union.apart {
+                Apart::Tag(tag) if tag == property => {
+                    union.variants.iter().flat_map(|variant| variant.tags.clone()).collect()
+                }
+                Apart::Tag(_) | Apart::Shape => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn requires(&self, id: SchemaId, property: &str) -> bool {
+        match &self.schemas[self.target(id).0].kind {
+            Kind::Object(object) => {
+                object.properties.iter().any(|known| known.wire == property && known.required)
+            }
+            Kind::Union(_) => true,
+            _ => false,
+        }
+    }
+
+    fn object_of(&self, id: SchemaId) -> Option<&Object> {
+        match &self.schemas[self.target(id).0].kind {
+            Kind::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+}
+
+/// Whether `one` requires a property that `other` does not have.
+fn has_own(one: &Object, other: &Object) -> bool {
+    other.additional.is_none()
+        && one.properties.iter().any(|property| {
+            property.required && !other.properties.iter().any(|known| known.wire == property.wire)
+        })
+}
+
+fn disjoint(left: &[String], right: &[String]) -> bool {
+    !left.iter().any(|text| right.contains(text))
+}

@@ -1,0 +1,139 @@
+//! Unions: enums with a variant for each alternative and one for whatever else comes.
+
+use super::items::Shape;
+use super::policy::Presence;
+use super::types::{Scalar, Type};
+use super::{Accessor, Docs, Field, FieldRole, Form, KnownBy, Read, Union, UnionVariant, markdown};
+use crate::ir::{self, Apart, Kind, SchemaId};
+use crate::names::UNKNOWN_VARIANT;
+
+/// How many values of a tag are named in the docs of a variant.
+const NAMED: usize = 4;
+
+impl Shape<'_> {
+    pub(super) fn union(&self, union: &ir::Union) -> Union {
+        let names = self.context.names.variants(self.id);
+        let tag = match &union.apart {
+            Apart::Tag(tag) => Some(tag.clone()),
+            Apart::Shape => None,
+        };
+        let variants = union.variants.iter().zip(names).map(|(variant, name)| {
+            let known_by = match &tag {
+                Some(_) => KnownBy::Tag(variant.tags.clone()),
+                None => KnownBy::Shape(self.form(variant.schema), variant.constants.clone()),
+            };
+            UnionVariant {
+                docs: self.variant_docs(tag.as_deref(), variant),
+                name: name.clone(),
+                known_by,
+                ty: self.held(variant.schema),
+            }
+        });
+        Union {
+            docs: self.docs(),
+            name: self.name.to_owned(),
+            wire: self.wire(),
+            variants: variants.collect(),
+            tag,
+            unknown: UNKNOWN_VARIANT,
+            base: self.held(union.base),
+            accessors: self.accessors(union),
+        }
+    }
+
+    fn variant_docs(&self, tag: Option<&str>, variant: &ir::Variant) -> Docs {
+        let Some(tag) = tag else {
+            let what = match self.form(variant.schema) {
+                Form::Text => "A text.".to_owned(),
+                Form::Number => "A number.".to_owned(),
+                Form::Boolean => "`true` or `false`.".to_owned(),
+                Form::List => "A list.".to_owned(),
+                Form::Object => format!("The object {}.", markdown::code(&variant.name)),
+            };
+            return vec![what];
+        };
+        let mut values: Vec<String> =
+            variant.tags.iter().take(NAMED).map(|value| markdown::code(value)).collect();
+        if variant.tags.len() > NAMED {
+            values.push(format!("one of {} more", variant.tags.len() - NAMED));
+        }
+        vec![format!("{} is {}.", markdown::code(tag), values.join(" or "))]
+    }
+
+    /// What a variant holds: objects in a box, so that the enum is no larger than it must be and
+    /// may contain itself.
+    fn held(&self, id: SchemaId) -> Type {
+        let api = self.context.api;
+        let ty = self.context.value_type(id, self.way());
+        match &api.resolved(id).kind {
+            Kind::Object(_) | Kind::Union(_) => ty.boxed(),
+            Kind::Any(_)
+            | Kind::Alias(_)
+            | Kind::Boolean
+            | Kind::Integer(_)
+            | Kind::Number(_)
+            | Kind::String(_)
+            | Kind::Enum(_)
+            | Kind::Array(_)
+            | Kind::Map(_) => ty,
+        }
+    }
+
+    fn form(&self, id: SchemaId) -> Form {
+        match &self.context.api.resolved(id).kind {
+            Kind::Boolean => Form::Boolean,
+            Kind::Integer(_) | Kind::Number(_) => Form::Number,
+            Kind::String(_) | Kind::Enum(_) => Form::Text,
+            Kind::Array(_) => Form::List,
+            Kind::Any(_) | Kind::Alias(_) | Kind::Map(_) | Kind::Object(_) | Kind::Union(_) => {
+                Form::Object
+            }
+        }
+    }
+
+    /// Fields of the base that every alternative has under the same name and type.
+    fn accessors(&self, union: &ir::Union) -> Vec<Accessor> {
+        let Some(base) = self.fields_of(union.base) else { return Vec::new() };
+        let others: Vec<Vec<Field>> =
+            union.variants.iter().filter_map(|variant| self.fields_of(variant.schema)).collect();
+        if others.len() != union.variants.len() {
+            return Vec::new();
+        }
+        base.into_iter()
+            .filter(|field| {
+                let same = |other: &Field| other.name == field.name && other.ty == field.ty;
+                others.iter().all(|fields| fields.iter().any(same))
+            })
+            .filter_map(accessor)
+            .collect()
+    }
+
+    fn fields_of(&self, id: SchemaId) -> Option<Vec<Field>> {
+        let id = self.context.api.resolve(id);
+        let schema = self.context.api.schema(id);
+        let Kind::Object(object) = &schema.kind else { return None };
+        let shape = Shape { id, schema, name: "", ..*self };
+        Some(shape.structure(object).fields)
+    }
+}
+
+fn accessor(field: Field) -> Option<Accessor> {
+    let FieldRole::Property(presence) = field.role else { return None };
+    let copy = matches!(field.bare, Type::Scalar(scalar) if scalar.is_copy());
+    let text = field.bare == Type::Scalar(Scalar::String);
+    let (returns, read) = match presence {
+        Presence::ThreeState => (field.ty.by_ref(), Read::Borrow),
+        Presence::Required if copy => (field.bare, Read::Copy),
+        Presence::Required if text => (Type::Str.by_ref(), Read::Borrow),
+        Presence::Required => (field.bare.by_ref(), Read::Borrow),
+        Presence::Optional | Presence::RequiredNullable if copy => (field.ty, Read::Copy),
+        Presence::Optional | Presence::RequiredNullable if text => {
+            (Type::Str.by_ref().optional(), Read::DerefInside)
+        }
+        Presence::Optional | Presence::RequiredNullable => {
+            let read = if field.boxed { Read::DerefInside } else { Read::BorrowInside };
+            (field.bare.by_ref().optional(), read)
+        }
+    };
+    Some(Accessor { docs: field.docs, name: field.name, returns, read })
+}
