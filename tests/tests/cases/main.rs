@@ -69,12 +69,15 @@ cases! {
     aliases "aliases" [Types];
     all_of "all-of" [Types];
     all_of_single "all-of-single" [Types];
+    all_of_union "all-of-union" [Types];
     answers "answers" [Client Operations];
+    any_of "any-of" [Types];
     arrays "arrays" [Types];
     bodies "bodies" [Client Operations];
     deprecated "deprecated" [Client Operations Types];
     discriminator_base "discriminator-base" [Types];
     discriminator_one_of "discriminator-one-of" [Types];
+    discriminators "discriminators" [Types];
     docs "docs" [Root Client Operations Types];
     envelope "envelope" [Client Operations];
     error_ranges "error-ranges" [Client Operations];
@@ -95,5 +98,6 @@ cases! {
     security_schemes "security-schemes" [Root Credentials];
     shared_errors "shared-errors" [Operations];
     string_enum "string-enum" [Types];
+    unions "unions" [Operations Types];
     text_and_bytes "text-and-bytes" [Operations];
 }
