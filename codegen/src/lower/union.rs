@@ -11,11 +11,11 @@
 //!   properties: {id: {type: string}}
 //! ```
 
-use openapiv3::{ReferenceOr, Schema as RawSchema};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema as RawSchema};
 
 use super::all_of::{Choice, Parts, Word};
 use super::families::mapping;
-use super::keywords::Keywords;
+use super::keywords::{Keywords, Ref, TypeName};
 use super::schema::Site;
 use super::{Lowerer, component_name};
 use crate::ir::{Constraint, Docs, Kind, Object, SchemaId, Untyped};
@@ -94,6 +94,7 @@ impl<'d> Lowerer<'d> {
     fn alternatives(&mut self, id: SchemaId, choice: &Choice<'d>) -> Vec<Alternative> {
         let mapped = choice.discriminator.map(mapping).unwrap_or_default();
         let mut all = Vec::new();
+        let names = names(choice.list);
         for (index, alternative) in choice.list.iter().enumerate() {
             let at = choice.site.at.push(choice.word.as_str()).index(index);
             let name = match alternative {
@@ -106,7 +107,9 @@ impl<'d> Lowerer<'d> {
                     let tags: Vec<&String> = tags.map(|(tag, _)| tag).collect();
                     self.named(id, choice, &name, &tags, at, &mut all);
                 }
-                None => all.extend(self.unnamed(id, alternative, choice, index, at)),
+                None => {
+                    all.extend(self.unnamed(id, alternative, choice, (index, &names[index]), at))
+                }
             }
         }
         let listed = |name: &String, all: &[Alternative]| all.iter().any(|one| one.name == *name);
@@ -157,32 +160,25 @@ impl<'d> Lowerer<'d> {
         }
     }
 
-    /// An alternative that is written in place: it goes by its title, by the one text that a
-    /// property of it always has, or by its position.
+    /// An alternative that is written in place.
     fn unnamed(
         &mut self,
         id: SchemaId,
         alternative: &'d ReferenceOr<RawSchema>,
         choice: &Choice<'d>,
-        index: usize,
+        (index, name): (usize, &str),
         at: Pointer,
     ) -> Option<Alternative> {
-        let name = match alternative {
-            ReferenceOr::Item(schema) => {
-                let keywords = Keywords::of(schema);
-                if let Some(rule) = only_requires(&keywords) {
-                    self.demands.entry(id).or_default().push(rule);
-                    return None;
-                }
-                let title = schema.schema_data.title.clone();
-                title.or_else(|| constant(&keywords)).or_else(|| type_word(&keywords))
-            }
-            ReferenceOr::Reference { .. } => None,
-        };
-        let name = name.unwrap_or_else(|| format!("variant {}", index + 1));
+        if let ReferenceOr::Item(schema) = alternative
+            && let Some(rule) = only_requires(&Keywords::of(schema))
+        {
+            self.demands.entry(id).or_default().push(rule);
+            return None;
+        }
         let word = choice.word.as_str();
-        let below = choice.site.below(&[word, &index.to_string()], &name);
+        let below = choice.site.below(&[word, &index.to_string()], name);
         let schema = self.schema(alternative.into(), &below);
+        let name = name.to_owned();
         Some(Alternative { schema, tags: Vec::new(), name, at, is_base: false, is_made: false })
     }
 
@@ -236,10 +232,37 @@ fn only_requires(keywords: &Keywords<'_>) -> Option<Vec<String>> {
     (silent && !keywords.required.is_empty()).then(|| keywords.required.to_vec())
 }
 
+/// What alternatives that are written in place go by: their title, the one text that a property of
+/// theirs always has, or their type; where two would be called alike, what they are lists of, or
+/// their position.
+fn names(list: &[ReferenceOr<RawSchema>]) -> Vec<String> {
+    let ladder = |schema: &ReferenceOr<RawSchema>| match schema {
+        ReferenceOr::Item(schema) => {
+            let keywords = Keywords::of(schema);
+            let title = schema.schema_data.title.clone().filter(|title| !title.trim().is_empty());
+            let short = title.or_else(|| constant(&keywords)).or_else(|| type_word(&keywords));
+            [short, type_words(&keywords)]
+        }
+        ReferenceOr::Reference { .. } => [None, None],
+    };
+    let ladders: Vec<[Option<String>; 2]> = list.iter().map(ladder).collect();
+    let is_alone = |name: &String, step: usize| {
+        ladders.iter().filter(|ladder| ladder[step].as_ref() == Some(name)).count() == 1
+    };
+    let name = |(index, ladder): (usize, &[Option<String>; 2])| {
+        let alone = ladder
+            .iter()
+            .enumerate()
+            .find_map(|(step, name)| name.as_ref().filter(|name| is_alone(name, step)).cloned());
+        alone.unwrap_or_else(|| format!("variant {}", index + 1))
+    };
+    ladders.iter().enumerate().map(name).collect()
+}
+
 /// The one text that a property always has, such as `type: {enum: [card]}`.
 fn constant(keywords: &Keywords<'_>) -> Option<String> {
     keywords.properties.iter().find_map(|(_, schema)| {
-        let super::keywords::Ref::Here(schema) = schema else { return None };
+        let Ref::Here(schema) = schema else { return None };
         match Keywords::of(schema).values.as_slice() {
             [only] => only.as_str().map(str::to_owned),
             _ => None,
@@ -249,7 +272,6 @@ fn constant(keywords: &Keywords<'_>) -> Option<String> {
 
 /// The type of an alternative that is no object.
 fn type_word(keywords: &Keywords<'_>) -> Option<String> {
-    use super::keywords::TypeName;
     let word = match keywords.effective_type()? {
         TypeName::String => "text",
         TypeName::Number => "number",
@@ -260,4 +282,20 @@ fn type_word(keywords: &Keywords<'_>) -> Option<String> {
         TypeName::Object => return None,
     };
     Some(word.to_owned())
+}
+
+/// The type of an alternative with that of its items: `text list`.
+fn type_words(keywords: &Keywords<'_>) -> Option<String> {
+    let values = match keywords.additional {
+        Some(AdditionalProperties::Schema(values)) => Some(Ref::from(values.as_ref())),
+        Some(AdditionalProperties::Any(_)) | None => None,
+    };
+    let inner = match keywords.items.or(values)? {
+        Ref::To(reference) => component_name(reference, "schemas")?,
+        Ref::Here(schema) => {
+            let keywords = Keywords::of(schema);
+            type_words(&keywords).or_else(|| type_word(&keywords))?
+        }
+    };
+    Some(format!("{inner} {}", type_word(keywords)?))
 }
