@@ -84,6 +84,43 @@ fn tags(all: &Value, chosen: &[Operation<'_>]) -> Value {
     Value::Array(list.iter().filter(is_used).cloned().collect())
 }
 
+/// Whether a schema has a discriminator, and leaves it to others to be its alternatives.
+fn lists_no_alternatives(schema: &Value) -> bool {
+    let lists =
+        |key: &str| schema.get(key).and_then(Value::as_array).is_some_and(|l| !l.is_empty());
+    let discriminator = schema.get("discriminator").filter(|value| value.is_object());
+    discriminator.is_some_and(|known| known.get("mapping").is_none())
+        && !lists("oneOf")
+        && !lists("anyOf")
+}
+
+/// The schemas of the document by the schemas they merge.
+fn children(root: &Value) -> BTreeMap<String, Vec<&str>> {
+    let mut children: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
+    for (name, schema) in schemas.into_iter().flatten() {
+        for member in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+            let reference = member.get("$ref").and_then(Value::as_str);
+            let target = reference.and_then(Pointer::from_reference);
+            if let Some(parent) = target.and_then(|target| component_name(target.as_str())) {
+                children.entry(parent).or_default().push(name);
+            }
+        }
+    }
+    children
+}
+
+/// The name of the schema that a pointer leads to, if that is a component.
+fn component_name(pointer: &str) -> Option<String> {
+    let tokens: Vec<String> = Pointer::parse(pointer)?.tokens().collect();
+    match tokens.as_slice() {
+        [components, schemas, name] if components == "components" && schemas == "schemas" => {
+            Some(name.clone())
+        }
+        _ => None,
+    }
+}
+
 /// What is reached so far.
 struct Reach<'v> {
     root: &'v Value,
@@ -94,6 +131,8 @@ struct Reach<'v> {
     others: BTreeMap<Pointer, Pointer>,
     /// Whether an operation leaves its security to the document.
     root_security: bool,
+    /// Which schemas merge a schema by `allOf`, by name.
+    children: BTreeMap<String, Vec<&'v str>>,
 }
 
 impl<'v> Reach<'v> {
@@ -104,6 +143,7 @@ impl<'v> Reach<'v> {
             open: Vec::new(),
             others: BTreeMap::new(),
             root_security: false,
+            children: children(root),
         }
     }
 
@@ -134,11 +174,25 @@ impl<'v> Reach<'v> {
             Object::Operation => self.root_security |= value.get("security").is_none(),
             Object::SecurityRequirement => self.requirement(value),
             Object::Discriminator => self.mapping(value, trail),
+            Object::Schema if lists_no_alternatives(value) => self.merging(&trail.pointer()),
             _ => {}
         }
         for_each_child(value, object, trail, &mut |value, object, trail| {
             self.visit(value, object, trail);
         });
+    }
+
+    /// The alternatives of a discriminator that lists none are the schemas that merge its own.
+    fn merging(&mut self, schema: &Pointer) {
+        let mut open = Vec::from_iter(component_name(schema.as_str()));
+        while let Some(name) = open.pop() {
+            for child in self.children.get(&name).cloned().unwrap_or_default() {
+                if !self.components.contains(&("schemas".to_owned(), child.to_owned())) {
+                    self.component("schemas", child);
+                    open.push(child.to_owned());
+                }
+            }
+        }
     }
 
     fn reference(&mut self, reference: &str, object: Object, trail: &Trail<'_>) {

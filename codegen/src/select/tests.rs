@@ -305,3 +305,26 @@ fn a_choice_that_names_nothing_is_refused() {
     assert_eq!(chosen(&[], &["/b/*"]).unwrap_err(), ["no path of the document matches `/b/*`"]);
     assert_eq!(chosen(&[], &["***"]).unwrap_err().len(), 1);
 }
+
+#[test]
+fn a_discriminator_without_a_list_keeps_whoever_merges_it() {
+    let merges =
+        |parent: &str| json!({"allOf": [{"$ref": format!("#/components/schemas/{parent}")}]});
+    let answer = json!({"description": "x", "content": {"application/json": {
+        "schema": {"$ref": "#/components/schemas/Pet"},
+    }}});
+    let members = json!({
+        "paths": {"/pet": {"get": {"operationId": "pet", "responses": {"200": answer}}}},
+        "components": {"schemas": {
+            "Pet": {"type": "object", "discriminator": {"propertyName": "type"}},
+            "Cat": merges("Pet"),
+            "Lion": merges("Cat"),
+            "Car": merges("Vehicle"),
+            "Vehicle": {"type": "object"},
+        }},
+    });
+    let selection = Selection { operations: vec!["pet".to_owned()], ..Selection::default() };
+    let (source, _) = select(document(members), &selection).unwrap();
+    let schemas = source.root["components"]["schemas"].as_object().unwrap();
+    assert_eq!(schemas.keys().collect::<Vec<_>>(), ["Pet", "Cat", "Lion"]);
+}
