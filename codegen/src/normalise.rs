@@ -7,6 +7,7 @@
 
 mod check;
 mod repair;
+mod siblings;
 mod version;
 
 use openapiv3::OpenAPI;
@@ -33,6 +34,7 @@ pub fn normalise(source: &Source) -> Result<(OpenAPI, Diagnostics), Diagnostics>
     let mut root = source.root.clone();
     let mut diagnostics = repair::repair(source, &mut root);
     diagnostics.extend(check::check(&root));
+    diagnostics.extend(siblings::keep(&mut root));
     let warnings = diagnostics.into_result().map_err(located)?;
     let document = deserialize(&root).map_err(|e| located(left_over(&e).into()))?;
     Ok((document, located(warnings)))

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema};
+use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema, SchemaKind};
 
 use super::keywords::Keywords;
 
@@ -68,11 +68,19 @@ pub(super) fn alternatives(keywords: &Keywords<'_>) -> Vec<String> {
     listed.chain(mapped.map(|(_, name)| name)).collect()
 }
 
-/// The component that a reference names.
-fn referred(schema: &ReferenceOr<Schema>) -> Option<String> {
+/// The component that a reference names, with or without words of its own around it.
+pub(super) fn referred(schema: &ReferenceOr<Schema>) -> Option<String> {
     match schema {
         ReferenceOr::Reference { reference } => super::component_name(reference, "schemas"),
-        ReferenceOr::Item(_) => None,
+        ReferenceOr::Item(schema) => match &schema.schema_kind {
+            SchemaKind::AllOf { all_of } => match all_of.as_slice() {
+                [ReferenceOr::Reference { reference }] => {
+                    super::component_name(reference, "schemas")
+                }
+                _ => None,
+            },
+            _ => None,
+        },
     }
 }
 

@@ -14,7 +14,7 @@
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as RawSchema};
 
 use super::all_of::{Choice, Parts, Word};
-use super::families::mapping;
+use super::families::{mapping, referred};
 use super::keywords::{Keywords, Ref, TypeName};
 use super::schema::Site;
 use super::{Lowerer, component_name};
@@ -97,11 +97,7 @@ impl<'d> Lowerer<'d> {
         let names = names(choice.list);
         for (index, alternative) in choice.list.iter().enumerate() {
             let at = choice.site.at.push(choice.word.as_str()).index(index);
-            let name = match alternative {
-                ReferenceOr::Reference { reference } => component_name(reference, "schemas"),
-                ReferenceOr::Item(_) => None,
-            };
-            match name {
+            match referred(alternative) {
                 Some(name) => {
                     let tags = mapped.iter().filter(|(_, target)| *target == name);
                     let tags: Vec<&String> = tags.map(|(tag, _)| tag).collect();

@@ -93,6 +93,7 @@ cases! {
     presence "presence" [Types];
     read_write_only "read-write-only" [Types];
     recursion "recursion" [Types];
+    reference_siblings "reference-siblings" [Types];
     repeated_operation_id "repeated-operation-id" [Client Operations];
     security_alternatives "security-alternatives" [Client Operations];
     security_schemes "security-schemes" [Root Credentials];
