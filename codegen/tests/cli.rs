@@ -200,3 +200,17 @@ error[invalid-document]: `required` in a schema is a list of text, not a boolean
 "
     );
 }
+
+#[test]
+fn clients_do_not_share_a_folder() {
+    let folder = folder();
+    let config = read(folder.path(), "specwright.toml");
+    for out in ["client", "./client/", "client/other"] {
+        let second = format!("[[client]]\nspec = \"api.yaml\"\nout = \"{out}\"\n");
+        write(folder.path(), "specwright.toml", &(config.clone() + &second));
+        let refused = run(folder.path(), &[]);
+        assert_eq!(refused.status, Some(2), "{out}");
+        assert!(refused.stderr.contains("error[config]: two clients would write"), "{out}");
+        assert!(!folder.path().join("client").exists());
+    }
+}

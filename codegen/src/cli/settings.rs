@@ -9,6 +9,7 @@ use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use specwright::select::{Selection, Versions};
 
 use super::args::{Generate, Input};
+use super::folders;
 
 /// The configuration that is read where none is named.
 const DEFAULT: &str = "specwright.toml";
@@ -38,6 +39,7 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
         client.strict |= args.strict;
         check(client)?;
     }
+    folders::check(&clients)?;
     Ok(clients)
 }
 
