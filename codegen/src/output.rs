@@ -6,6 +6,7 @@
 
 mod place;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -49,7 +50,7 @@ pub fn plan_crate(
 ) -> Result<Plan, Diagnostics> {
     let result = refuse_foreign_folder(out).and_then(|()| {
         let mut plan = plan_sources(files, out)?;
-        plan.remove_orphans(files, &out.join("src"))?;
+        plan.remove_orphans(files, out)?;
         plan.add_manifest(manifest, &out.join("Cargo.toml"))?;
         Ok(plan)
     });
@@ -92,22 +93,25 @@ impl Plan {
         }
     }
 
-    /// Files of ours in `folder` that are not among `files`.
-    fn remove_orphans(&mut self, files: &[File], folder: &Path) -> Result<(), Box<Diagnostic>> {
-        let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
-        let mut found = Vec::new();
-        for entry in entries.flatten() {
-            let path = entry.path();
-            let rust = path.extension().is_some_and(|extension| extension == "rs");
-            let plain = entry.file_type().is_ok_and(|kind| kind.is_file());
-            let made = files.iter().any(|file| path.ends_with(&file.path));
-            if rust && plain && !made && existing(&path)?.is_some_and(|text| text.starts_with(MARK))
-            {
-                found.push(path);
+    /// Files of ours below the sources in `out` that are not among `files`. A link is never
+    /// followed, so that the walk stays inside.
+    fn remove_orphans(&mut self, files: &[File], out: &Path) -> Result<(), Box<Diagnostic>> {
+        let made: BTreeSet<PathBuf> = files.iter().map(|file| out.join(&file.path)).collect();
+        let mut open = vec![out.join("src")];
+        while let Some(folder) = open.pop() {
+            let Ok(entries) = std::fs::read_dir(folder) else { continue };
+            for entry in entries.flatten() {
+                let path = entry.path();
+                let Ok(kind) = entry.file_type() else { continue };
+                let rust = path.extension().is_some_and(|extension| extension == "rs");
+                if kind.is_dir() {
+                    open.push(path);
+                } else if kind.is_file() && rust && !made.contains(&path) && is_ours(&path)? {
+                    self.removals.push(path);
+                }
             }
         }
-        found.sort();
-        self.removals = found;
+        self.removals.sort();
         Ok(())
     }
 
@@ -142,6 +146,8 @@ impl Plan {
         }
         for path in &self.removals {
             std::fs::remove_file(path).map_err(|error| *io_error(path, &error))?;
+            // A folder that is empty now held nothing but our files; any other stays.
+            let _ = path.parent().map(std::fs::remove_dir);
         }
         Ok(())
     }
@@ -161,6 +167,10 @@ fn stage(change: &Change) -> io::Result<tempfile::NamedTempFile> {
     let mut staged = builder.tempfile_in(folder)?;
     staged.write_all(change.text.as_bytes())?;
     Ok(staged)
+}
+
+fn is_ours(path: &Path) -> Result<bool, Box<Diagnostic>> {
+    Ok(existing(path)?.is_some_and(|text| text.starts_with(MARK)))
 }
 
 /// The text of a file, if there is one. A symbolic link is somebody's decision, never ours.
@@ -213,3 +223,6 @@ fn io_error(path: &Path, error: &io::Error) -> Box<Diagnostic> {
     let message = format!("`{}`: {error}", path.display());
     Box::new(Diagnostic::error(Code::Io, message).help("check the path and its permissions"))
 }
+
+#[cfg(test)]
+mod tests;
