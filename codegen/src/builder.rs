@@ -60,6 +60,14 @@ impl Builder {
         self
     }
 
+    /// Names operations after this extension rather than after their `operationId`, where they
+    /// have it: `x-method-name`.
+    #[must_use]
+    pub fn operation_name(mut self, extension: impl Into<String>) -> Self {
+        self.options.operation_name = Some(extension.into());
+        self
+    }
+
     /// Chooses the name of what stands at `pointer`, a JSON pointer into the document.
     #[must_use]
     pub fn rename(mut self, pointer: impl Into<String>, name: impl Into<String>) -> Self {

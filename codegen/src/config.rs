@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::Options;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+use crate::select::{Selection, Versions};
 
 /// A `specwright.toml`.
 ///
@@ -53,6 +55,9 @@ pub struct ClientConfig {
     /// A regular expression whose group `version` finds the version in a media type.
     #[serde(default)]
     pub api_version_pattern: Option<String>,
+    /// The extension of an operation that holds its name; `operationId` otherwise.
+    #[serde(default)]
+    pub operation_name: Option<String>,
     /// One file to be included rather than a crate.
     #[serde(default)]
     pub module_only: bool,
@@ -62,6 +67,28 @@ pub struct ClientConfig {
     /// Names of the user's own choice, by JSON pointer into the document.
     #[serde(default)]
     pub rename: BTreeMap<String, String>,
+}
+
+impl From<&ClientConfig> for Options {
+    /// What the generator needs to know of a client; where it goes is the caller's to know.
+    fn from(client: &ClientConfig) -> Self {
+        Self {
+            spec: client.spec.clone(),
+            selection: Selection {
+                operations: client.operations.clone(),
+                tags: client.tags.clone(),
+                paths: client.paths.clone(),
+                versions: Versions {
+                    pin: client.api_version.clone(),
+                    pattern: client.api_version_pattern.clone(),
+                },
+            },
+            rename: client.rename.clone(),
+            operation_name: client.operation_name.clone(),
+            module_only: client.module_only,
+            strict: client.strict,
+        }
+    }
 }
 
 impl Config {

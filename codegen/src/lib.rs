@@ -67,6 +67,9 @@ pub struct Options {
     pub selection: Selection,
     /// Names of the user's own choice, by JSON pointer into the document.
     pub rename: BTreeMap<String, String>,
+    /// The extension of an operation that holds its name, such as `x-method-name`. An operation
+    /// without it is named after its `operationId`.
+    pub operation_name: Option<String>,
     /// One file with nested modules, to be included, rather than the files of a crate.
     pub module_only: bool,
     /// Warnings fail the run.
@@ -168,12 +171,15 @@ fn understand(
             Stop
         })?;
     stop_on_errors(diagnostics, found)?;
+    if let Some(extension) = &options.operation_name {
+        stop_on_errors(diagnostics, select::check_labels(&source.root, extension))?;
+    }
     let (document, found) = normalise::normalise(&reduced).map_err(|errors| {
         diagnostics.extend(errors);
         Stop
     })?;
     stop_on_errors(diagnostics, found)?;
-    let (api, found) = lower::lower(&document);
+    let (api, found) = lower::lower(&document, options.operation_name.as_deref());
     stop_on_errors(diagnostics, found)?;
     let facts = analyze::analyze(&api);
     Ok((api, facts))

@@ -43,9 +43,12 @@ use families::Families;
 use union::Pending;
 
 /// Lowers a document. Errors are among the diagnostics; the `Api` is then incomplete.
-pub(crate) fn lower(document: &OpenAPI) -> (Api, Diagnostics) {
+///
+/// `label` is the extension that holds the names of operations, where the user has named one.
+pub(crate) fn lower<'d>(document: &'d OpenAPI, label: Option<&'d str>) -> (Api, Diagnostics) {
     let mut lowerer = Lowerer {
         document,
+        label,
         families: Families::of(document),
         schemas: Vec::new(),
         placed: BTreeMap::new(),
@@ -82,6 +85,7 @@ pub(crate) fn lower(document: &OpenAPI) -> (Api, Diagnostics) {
 /// The state of one lowering: schemas so far, and which place each came from.
 struct Lowerer<'d> {
     document: &'d OpenAPI,
+    label: Option<&'d str>,
     families: Families,
     schemas: Vec<Schema>,
     placed: BTreeMap<Pointer, SchemaId>,

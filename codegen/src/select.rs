@@ -3,12 +3,14 @@
 //! What nobody chose is checked for syntax, keys and references and for nothing else: a document
 //! of 540 operations need not be perfect to give a client for one of them.
 
+mod labels;
 mod nearest;
 mod operations;
 mod prune;
 mod references;
 mod versions;
 
+pub(crate) use self::labels::check as check_labels;
 pub use self::operations::{Operation, operations};
 pub use self::versions::Versions;
 

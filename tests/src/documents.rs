@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use specwright::config::Config;
 use specwright::source::Memory;
 use specwright::{File, Generated, Options};
 
@@ -13,6 +14,8 @@ pub struct Document {
     pub name: String,
     /// The text.
     pub text: String,
+    /// Keys of a `[[client]]` table, as `specwright.toml` would have them.
+    pub config: String,
 }
 
 /// The root of the workspace.
@@ -33,18 +36,19 @@ pub fn cases() -> Vec<Document> {
     names.iter().map(|name| case(name)).collect()
 }
 
-/// One document of `tests/cases`.
+/// One document of `tests/cases`, with the configuration beside it if there is one.
 pub fn case(name: &str) -> Document {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases").join(format!("{name}.yaml"));
     let text = std::fs::read_to_string(&path)
         .unwrap_or_else(|error| panic!("{} cannot be read: {error}", path.display()));
-    Document { name: name.to_owned(), text }
+    let config = std::fs::read_to_string(path.with_extension("toml")).unwrap_or_default();
+    Document { name: name.to_owned(), text, config }
 }
 
 impl Document {
     /// A document made up by a test.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into() }
+        Self { name: name.into(), text: text.into(), config: String::new() }
     }
 
     /// The files of a crate, and the warnings.
@@ -62,10 +66,17 @@ impl Document {
         self.generate(rename, false)
     }
 
+    fn options(&self) -> Options {
+        let text = format!("[[client]]\nspec = ''\nout = ''\n{}", self.config);
+        let config = Config::parse(&text, Path::new("specwright.toml"))
+            .unwrap_or_else(|refused| panic!("the configuration of {}:\n{refused}", self.name));
+        Options::from(&config.clients[0])
+    }
+
     fn generate(&self, rename: BTreeMap<String, String>, module_only: bool) -> Generated {
         let spec = PathBuf::from(format!("{}.yaml", self.name));
         let files = Memory::default().with(&spec, self.text.as_str());
-        let options = Options { spec, rename, module_only, ..Options::default() };
+        let options = Options { spec, rename, module_only, ..self.options() };
         specwright::generate(&options, &files)
             .unwrap_or_else(|refused| panic!("{} is refused:\n{refused}", self.name))
     }

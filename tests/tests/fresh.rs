@@ -6,7 +6,6 @@ use std::path::Path;
 use std::process::Command;
 
 use specwright::config::{ClientConfig, Config};
-use specwright::select::{Selection, Versions};
 use specwright::source::Disk;
 use specwright::{Generated, Manifest, Options, output};
 use specwright_tests::documents::{Document, cases, workspace};
@@ -22,22 +21,8 @@ fn client() -> ClientConfig {
 }
 
 fn generate(client: &ClientConfig) -> Generated {
-    let options = Options {
-        spec: client.spec.clone(),
-        selection: Selection {
-            operations: client.operations.clone(),
-            tags: client.tags.clone(),
-            paths: client.paths.clone(),
-            versions: Versions {
-                pin: client.api_version.clone(),
-                pattern: client.api_version_pattern.clone(),
-            },
-        },
-        rename: client.rename.clone(),
-        module_only: client.module_only,
-        strict: client.strict,
-    };
-    specwright::generate(&options, &Disk).unwrap_or_else(|refused| panic!("{refused}"))
+    specwright::generate(&Options::from(client), &Disk)
+        .unwrap_or_else(|refused| panic!("{refused}"))
 }
 
 #[test]

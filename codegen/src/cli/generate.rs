@@ -8,7 +8,7 @@ use specwright::config::ClientConfig;
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use specwright::output::{self, Change, Plan};
 use specwright::source::Disk;
-use specwright::{Generated, Manifest, Summary};
+use specwright::{Generated, Manifest, Options, Summary};
 
 use super::args::Generate;
 use super::report::Report;
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Generate, report: &mut Report) -> Result<Status, Diagno
 }
 
 fn prepare(client: ClientConfig, warnings: &mut Diagnostics) -> Result<Job, Diagnostics> {
-    let generated = specwright::generate(&settings::options(&client), &Disk)?;
+    let generated = specwright::generate(&Options::from(&client), &Disk)?;
     let Generated { files, warnings: found, summary } = generated;
     warnings.extend(found);
     let plan = if client.module_only {

@@ -3,10 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use specwright::Options;
 use specwright::config::{ClientConfig, Config};
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
-use specwright::select::{Selection, Versions};
 
 use super::args::{Generate, Input};
 use super::folders;
@@ -48,25 +46,6 @@ pub(super) fn specs(input: &Input) -> Result<Vec<PathBuf>, Diagnostics> {
     match &input.spec {
         Some(spec) => Ok(vec![spec.clone()]),
         None => Ok(configured(input)?.into_iter().map(|client| client.spec).collect()),
-    }
-}
-
-/// What the library needs to know of a client.
-pub(super) fn options(client: &ClientConfig) -> Options {
-    Options {
-        spec: client.spec.clone(),
-        selection: Selection {
-            operations: client.operations.clone(),
-            tags: client.tags.clone(),
-            paths: client.paths.clone(),
-            versions: Versions {
-                pin: client.api_version.clone(),
-                pattern: client.api_version_pattern.clone(),
-            },
-        },
-        rename: client.rename.clone(),
-        module_only: client.module_only,
-        strict: client.strict,
     }
 }
 

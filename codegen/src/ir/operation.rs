@@ -10,6 +10,8 @@ pub(crate) struct Operation {
     pub(crate) at: Pointer,
     /// `operationId`, or a stand-in made of method and path.
     pub(crate) id: String,
+    /// What it is called under the extension that the user names for this.
+    pub(crate) label: Option<String>,
     /// The method in upper case.
     pub(crate) method: String,
     /// The path template.

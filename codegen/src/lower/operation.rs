@@ -50,6 +50,7 @@ impl<'d> Lowerer<'d> {
         let Outcomes { successes, errors, nonempty } = self.outcomes(raw, &site, &id);
         Operation {
             id,
+            label: self.label(raw, &site),
             method: method.to_uppercase(),
             path: path.to_owned(),
             tags: raw.tags.clone(),
@@ -71,6 +72,23 @@ impl<'d> Lowerer<'d> {
             envelope,
             nonempty,
             at: site,
+        }
+    }
+
+    /// The name under the extension that the user has chosen for names.
+    fn label(&mut self, raw: &Raw, site: &Pointer) -> Option<String> {
+        let extension = self.label?;
+        match raw.extensions.get(extension)? {
+            Value::String(name) if !name.trim().is_empty() => Some(name.clone()),
+            _ => {
+                self.warn(
+                    Code::Ignored,
+                    format!("`{extension}` holds no name"),
+                    &site.push(extension),
+                    "the operation is named after its operationId; write a text there",
+                );
+                None
+            }
         }
     }
 

@@ -88,6 +88,7 @@ cases! {
     no_content "no-content" [Client Operations];
     nonempty "nonempty" [Operations];
     one_of "one-of" [Types];
+    operation_name "operation-name" [Client];
     parameter_styles "parameter-styles" [Client Operations];
     parameters "parameters" [Client Operations Types];
     presence "presence" [Types];

@@ -19,9 +19,10 @@ const CALL_TRAITS: &[&str] = &["AsRef", "IntoIterator"];
 impl Minter<'_> {
     pub(super) fn operations(&mut self, api: &Api) {
         let list = &api.operations;
+        // Two operations may have one label, but never one id: the id decides who keeps the name.
         let claim = |operation: &Operation| Claim {
             wire: operation.id.clone(),
-            hint: None,
+            hint: operation.label.clone(),
             at: operation.at.clone(),
         };
         let methods = Scope::new(Case::Snake).reserve(CLIENT_METHODS).reserved_suffix("call");
