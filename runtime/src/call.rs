@@ -3,21 +3,19 @@
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use crate::body::{Body, Multipart};
 use crate::client::Core;
-use crate::codegen::{Answers, Operation};
-use crate::error::ServiceError;
-use crate::response::{self, Response, ResponseFuture};
+use crate::codegen::Operation;
 
 mod encoded;
 mod param;
 pub(crate) mod path;
 pub(crate) mod query;
+mod send;
 mod style;
 mod tree;
 
@@ -50,6 +48,10 @@ pub(crate) struct Parts {
     pub(crate) form: Option<Multipart>,
     /// What the body is, where the operation leaves a choice.
     pub(crate) content_type: Option<&'static str>,
+    /// What the answer should be, where it is not what the operation usually accepts.
+    pub(crate) accept: Option<&'static str>,
+    /// A success is handed over as it arrives.
+    pub(crate) streamed: bool,
     pub(crate) envelope: bool,
     pub(crate) timeout: Option<Duration>,
     /// The first argument that was refused, in words that do not repeat its value.
@@ -68,6 +70,8 @@ impl Call {
             body: None,
             form: None,
             content_type: None,
+            accept: None,
+            streamed: false,
             envelope: false,
             timeout: None,
             refused: None,
@@ -138,6 +142,12 @@ impl Call {
         self.query(fields.parameter, envelope)
     }
 
+    /// Asks for another media type than the operation usually does.
+    pub fn accept(mut self, media_types: &'static str) -> Self {
+        self.parts.accept = Some(media_types);
+        self
+    }
+
     /// Sets the body, encoded as JSON now.
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         match serde_json::to_vec(body) {
@@ -146,66 +156,6 @@ impl Call {
             Err(_) => self.refuse("the body cannot be written as JSON".to_owned()),
         }
         self
-    }
-
-    /// Sends the call; the answer is JSON.
-    pub fn send_json<T, E>(self) -> ResponseFuture<T, E>
-    where
-        T: serde::de::DeserializeOwned,
-        E: ServiceError,
-    {
-        ResponseFuture::new(self, response::json_body::<T, E>)
-    }
-
-    /// As [`send_json`](Self::send_json), with status and headers.
-    pub fn send_json_with_metadata<T, E>(self) -> ResponseFuture<Response<T>, E>
-    where
-        T: serde::de::DeserializeOwned,
-        E: ServiceError,
-    {
-        ResponseFuture::new(self, response::json::<T, E>)
-    }
-
-    /// Sends the call; the answer is UTF-8 text.
-    pub fn send_text<E: ServiceError>(self) -> ResponseFuture<String, E> {
-        ResponseFuture::new(self, response::text_body::<E>)
-    }
-
-    /// As [`send_text`](Self::send_text), with status and headers.
-    pub fn send_text_with_metadata<E: ServiceError>(self) -> ResponseFuture<Response<String>, E> {
-        ResponseFuture::new(self, response::text::<E>)
-    }
-
-    /// Sends the call; the answer is bytes of any sort.
-    pub fn send_bytes<E: ServiceError>(self) -> ResponseFuture<Bytes, E> {
-        ResponseFuture::new(self, response::bytes_body::<E>)
-    }
-
-    /// As [`send_bytes`](Self::send_bytes), with status and headers.
-    pub fn send_bytes_with_metadata<E: ServiceError>(self) -> ResponseFuture<Response<Bytes>, E> {
-        ResponseFuture::new(self, response::bytes::<E>)
-    }
-
-    /// Sends the call; a success has nothing to say. A body that comes anyway is dropped.
-    pub fn send_empty<E: ServiceError>(self) -> ResponseFuture<(), E> {
-        ResponseFuture::new(self, response::empty_body::<E>)
-    }
-
-    /// As [`send_empty`](Self::send_empty), with status and headers.
-    pub fn send_empty_with_metadata<E: ServiceError>(self) -> ResponseFuture<Response<()>, E> {
-        ResponseFuture::new(self, response::empty::<E>)
-    }
-
-    /// Sends the call; the answer is one of several.
-    pub fn send_one_of<T: Answers, E: ServiceError>(self) -> ResponseFuture<T, E> {
-        ResponseFuture::new(self, response::one_of_body::<T, E>)
-    }
-
-    /// As [`send_one_of`](Self::send_one_of), with status and headers.
-    pub fn send_one_of_with_metadata<T: Answers, E: ServiceError>(
-        self,
-    ) -> ResponseFuture<Response<T>, E> {
-        ResponseFuture::new(self, response::one_of::<T, E>)
     }
 
     pub(crate) fn into_parts(self) -> Box<Parts> {

@@ -28,6 +28,8 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) bytes: Bytes,
+    /// The body of a success that is to be handed over as it arrives; `bytes` are then empty.
+    pub(crate) stream: Option<ResponseBody>,
 }
 
 /// How a call ended, before anyone looked at the types of its operation.
@@ -66,11 +68,14 @@ async fn run(parts: Parts) -> Result<Outcome, Box<Details>> {
     let client = core.shared();
     let limit = parts.timeout.or(client.limits.call);
     let enveloped = parts.envelope;
+    // What is inside an envelope is only known once it is there.
+    let streamed = parts.streamed && !enveloped;
     let login = Login::choose(operation, &client.credentials)?;
     let prepared = Prepared::new(parts, client)?;
 
     let mut progress = Progress::default();
-    let exchanged = within(limit, exchange(client, &prepared, &login, &mut progress)).await;
+    let exchanged =
+        within(limit, exchange(client, &prepared, &login, streamed, &mut progress)).await;
     let answer = match exchanged {
         Some(Ok(answer)) => answer,
         Some(Err(details)) => return Err(progress.complete(details)),
@@ -84,6 +89,7 @@ async fn exchange(
     client: &Shared,
     prepared: &Prepared,
     login: &Login<'_>,
+    streamed: bool,
     progress: &mut Progress,
 ) -> Result<Answer, Box<Details>> {
     let operation = prepared.operation;
@@ -94,8 +100,10 @@ async fn exchange(
         let (request, probe) = (outgoing.request, outgoing.probe);
         let (sent, uri) = (request.headers().clone(), request.uri().clone());
 
-        let attempt = within(limit, attempt(client, operation, request, progress)).await;
-        let result = attempt.unwrap_or_else(|| Err(timeout(operation, "the attempt", limit)));
+        let attempt = attempt(client, operation, request, streamed && !probe, progress);
+        let result = within(limit, attempt)
+            .await
+            .unwrap_or_else(|| Err(timeout(operation, "the attempt", limit)));
 
         // The 401's body does not matter if the scheme wants to go on: it may have been cut off.
         if let (Some((StatusCode::UNAUTHORIZED, head)), true) =
@@ -120,11 +128,12 @@ async fn exchange(
     }
 }
 
-/// One request and its whole answer.
+/// One request and its whole answer; of a `streamed` success only the head.
 async fn attempt(
     client: &Shared,
     operation: &'static Operation,
     request: http::Request<crate::transport::RequestBody>,
+    streamed: bool,
     progress: &mut Progress,
 ) -> Result<Answer, Box<Details>> {
     progress.reached = true;
@@ -134,8 +143,13 @@ async fn attempt(
     })?;
     let (head, body) = Response::into_parts(response);
     progress.head = Some((head.status, head.headers.clone()));
-    let bytes = read(client, operation, head.status, body).await?;
-    Ok(Answer { operation, status: head.status, headers: head.headers, bytes })
+    let (status, headers) = (head.status, head.headers);
+    if streamed && operation.is_success(status) {
+        let stream = Some(body);
+        return Ok(Answer { operation, status, headers, bytes: Bytes::new(), stream });
+    }
+    let bytes = read(client, operation, status, body).await?;
+    Ok(Answer { operation, status, headers, bytes, stream: None })
 }
 
 async fn read(

@@ -14,6 +14,7 @@ use crate::codegen::v1::AnswerParts;
 use crate::decode;
 use crate::error::{Details, Error, ErrorKind, ErrorParts, ServiceError};
 use crate::exchange::{Answer, Outcome};
+use crate::transport::ResponseBody;
 
 mod future;
 mod header;
@@ -135,6 +136,21 @@ pub(crate) fn one_of<T: Answers, E: ServiceError>(
 
 pub(crate) fn one_of_body<T: Answers, E: ServiceError>(outcome: Outcome) -> Result<T, Error<E>> {
     one_of(outcome).map(Response::into_inner)
+}
+
+pub(crate) fn stream<E: ServiceError>(
+    outcome: Outcome,
+) -> Result<Response<ResponseBody>, Error<E>> {
+    let body = |answer: Answer| {
+        let read = || ResponseBody::from_bytes(answer.bytes);
+        let body = answer.stream.unwrap_or_else(read);
+        Response { body, status: answer.status, headers: answer.headers }
+    };
+    match outcome {
+        Outcome::Success(answer) => Ok(body(answer)),
+        Outcome::Refused(answer) => Err(refused(answer)),
+        Outcome::Failed(details) => Err(Error::undocumented(details)),
+    }
 }
 
 /// Gives an outcome the types of its operation.

@@ -27,7 +27,8 @@ fn answered() -> Box<Details> {
     headers.insert("set-cookie", "canary".parse().unwrap());
     headers.insert("retry-after", "3".parse().unwrap());
     let status = StatusCode::NOT_FOUND;
-    let answer = Answer { operation: &OPERATION, status, headers, bytes: "canary".into() };
+    let answer =
+        Answer { operation: &OPERATION, status, headers, bytes: "canary".into(), stream: None };
     Details::answered(ErrorKind::Service, answer)
 }
 

@@ -44,7 +44,9 @@ impl Prepared {
         }
         let own = body.as_ref().and_then(Body::media_type);
         let usual = parts.content_type.or(operation.sent_type()).filter(|_| body.is_some());
-        let mut headers = headers(operation, client, parts.headers, own.or(usual))
+        let types =
+            [(ACCEPT, parts.accept.or(operation.accepted())), (CONTENT_TYPE, own.or(usual))];
+        let mut headers = headers(client, parts.headers, types)
             .map_err(|name| refused(format!("the operation's `{name}` is no header value")))?;
         add_cookies(&mut headers, &parts.cookies);
         Ok(Self { operation, uri, headers, server, body })
@@ -102,14 +104,13 @@ fn assemble(prefix: &str, path: &str, query: &[String]) -> Result<Uri, String> {
 
 /// Client-wide headers, then what the operation says, then what the call says: later ones win.
 fn headers(
-    operation: &Operation,
     client: &Shared,
     own: HeaderMap,
-    sent_type: Option<&str>,
+    types: [(HeaderName, Option<&str>); 2],
 ) -> Result<HeaderMap, HeaderName> {
     let mut headers = client.headers.clone();
     headers.insert(USER_AGENT, client.user_agent.clone());
-    for (name, value) in [(ACCEPT, operation.accepted()), (CONTENT_TYPE, sent_type)] {
+    for (name, value) in types {
         if let Some(value) = value {
             let value = HeaderValue::from_str(value).map_err(|_| name.clone())?;
             headers.insert(name, value);
