@@ -17,6 +17,7 @@
 
 mod all_of;
 mod body;
+mod compose;
 mod cycles;
 mod docs;
 mod families;

@@ -18,7 +18,7 @@ mod tell;
 use std::collections::BTreeSet;
 
 use super::Lowerer;
-use super::all_of::{Word, object_kind};
+use super::compose::{Word, object_kind};
 use super::schema::Site;
 use super::union::{Alternative, Pending};
 use crate::diagnostics::Code;

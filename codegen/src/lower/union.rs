@@ -13,7 +13,8 @@
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as RawSchema};
 
-use super::all_of::{Choice, Parts, Word};
+use super::all_of::{Chain, Parts};
+use super::compose::{Choice, Word, object_kind};
 use super::families::{mapping, referred};
 use super::keywords::{Keywords, Ref, TypeName};
 use super::schema::Site;
@@ -74,7 +75,7 @@ impl<'d> Lowerer<'d> {
             self.loosen(&mut own, &other, site);
         }
         let Some((choice, alternatives)) = first else {
-            return scalar.unwrap_or_else(|| super::all_of::object_kind(own));
+            return scalar.unwrap_or_else(|| object_kind(own));
         };
         let pending = Pending {
             site: site.clone(),
@@ -191,11 +192,11 @@ impl<'d> Lowerer<'d> {
             };
             let at = choice.site.at.push(choice.word.as_str()).index(index);
             let below = below.unwrap_or_else(|| Site { at, path: site.path.clone() });
-            let mut chain = below.own_component().into_iter().collect();
+            let mut chain = Chain::from(&below);
             if !self.gather(schema, &below, &mut parts, &mut chain) {
                 continue;
             }
-            for property in self.merge_parts(&parts, &below).properties {
+            for property in self.merge(&parts, &below).properties {
                 if !own.properties.iter().any(|known| known.wire == property.wire) {
                     own.properties.push(crate::ir::Property { required: false, ..property });
                 }

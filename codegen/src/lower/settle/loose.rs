@@ -1,7 +1,7 @@
 //! Objects that may hold at once, as one object.
 
 use super::super::Lowerer;
-use super::super::all_of::Word;
+use super::super::compose::Word;
 use super::super::schema::Site;
 use super::super::union::{Alternative, Pending};
 use crate::ir::{Docs, Kind, Object, Origin, Property, SchemaId, Untyped};

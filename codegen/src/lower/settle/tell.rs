@@ -1,7 +1,7 @@
 //! What tells alternatives apart: a property with another text in each, or nothing.
 
 use super::super::Lowerer;
-use super::super::all_of::Word;
+use super::super::compose::Word;
 use super::super::schema::Site;
 use super::super::union::Alternative;
 use crate::diagnostics::Code;

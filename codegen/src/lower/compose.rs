@@ -1,0 +1,186 @@
+//! Schemas in which other schemas have a say: `allOf`, `oneOf`, `anyOf`, discriminators.
+//!
+//! Most of them are one of three simple things: another name for one other schema, one type said
+//! several times, or a scalar with a list of its values. What is left is an object, a choice, or
+//! both at once.
+
+use openapiv3::{Discriminator, ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::Lowerer;
+use super::all_of::{Chain, Parts};
+use super::docs::schema_docs;
+use super::keywords::{Keywords, TypeName};
+use super::schema::Site;
+use crate::ir::{Kind, Object, SchemaId, Untyped};
+use crate::pointer::Pointer;
+
+/// A list of alternatives, and where it stands.
+#[derive(Clone)]
+pub(super) struct Choice<'d> {
+    pub(super) word: Word,
+    pub(super) list: &'d [ReferenceOr<Schema>],
+    pub(super) discriminator: Option<&'d Discriminator>,
+    pub(super) site: Site,
+}
+
+/// How many of the alternatives may hold at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    /// Exactly one.
+    OneOf,
+    /// One or more.
+    AnyOf,
+}
+
+impl Word {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::OneOf => "oneOf",
+            Self::AnyOf => "anyOf",
+        }
+    }
+}
+
+impl<'d> Lowerer<'d> {
+    /// The kind of a schema with `allOf`, `oneOf`, `anyOf` or a discriminator.
+    pub(super) fn composed(
+        &mut self,
+        id: SchemaId,
+        schema: &'d Schema,
+        keywords: &Keywords<'d>,
+        site: &Site,
+    ) -> Kind {
+        if let Some(kind) = self.second_name(id, keywords, site) {
+            return kind;
+        }
+        if keywords.type_name == Some(TypeName::Object) && keywords.properties.is_empty() {
+            self.says_object.insert(id);
+        }
+        let named = keywords.effective_type().filter(|name| *name != TypeName::Object);
+        if named.is_some() && keywords.all_of.is_empty() {
+            let own = self.plain(keywords, site);
+            return self.choose(id, choices(keywords, site), Object::default(), Some(own), site);
+        }
+        if let Some(kind) = self.refined(id, keywords, site) {
+            return kind;
+        }
+        let mut parts = Parts::default();
+        let mut chain = Chain::from(site);
+        if !self.gather(schema, site, &mut parts, &mut chain) {
+            return self.untyped("`allOf` of something that is not an object", site);
+        }
+        let own = self.merge(&parts, site);
+        self.choose(id, parts.choices, own, None, site)
+    }
+
+    /// The one schema that this one is another name for.
+    fn second_name(&mut self, id: SchemaId, keywords: &Keywords<'d>, site: &Site) -> Option<Kind> {
+        let alone = keywords.effective_type().is_none() && keywords.required.is_empty();
+        let lists =
+            [("allOf", keywords.all_of), ("oneOf", keywords.one_of), ("anyOf", keywords.any_of)];
+        let mut speaking = Vec::new();
+        for (word, list) in lists {
+            let each = list.iter().enumerate().filter(|(_, member)| {
+                !matches!(member, ReferenceOr::Item(schema) if Keywords::of(schema).says_nothing())
+            });
+            speaking.extend(each.map(|(index, member)| (word, index, member)));
+        }
+        let mapped = keywords.discriminator.is_some_and(|known| !known.mapping.is_empty());
+        match speaking.as_slice() {
+            [(word, index, only)] if alone && !mapped => {
+                let at = site.at.push(word).index(*index);
+                Some(self.stand_for(id, only, at, site))
+            }
+            _ => None,
+        }
+    }
+
+    /// The kind of a schema that is only what one other says: a second name of it, or that itself
+    /// where it has no name of its own.
+    fn stand_for(
+        &mut self,
+        id: SchemaId,
+        other: &'d ReferenceOr<Schema>,
+        at: Pointer,
+        site: &Site,
+    ) -> Kind {
+        let ReferenceOr::Item(schema) = other else {
+            let below = Site { at, path: site.path.clone() };
+            return Kind::Alias(self.schema(other.into(), &below));
+        };
+        let keywords = Keywords::of(schema);
+        let slot = &mut self.schemas[id.0];
+        slot.nullable |= schema.schema_data.nullable || keywords.values.iter().any(Value::is_null);
+        slot.read_only |= schema.schema_data.read_only;
+        slot.write_only |= schema.schema_data.write_only;
+        slot.docs = schema_docs(schema, &keywords);
+        self.kind(id, schema, &keywords, &Site { at, path: site.path.clone() })
+    }
+
+    /// An `allOf` of one type that is no object, said several times: the member that says most.
+    fn refined(&mut self, id: SchemaId, keywords: &Keywords<'d>, site: &Site) -> Option<Kind> {
+        if !keywords.one_of.is_empty() || !keywords.any_of.is_empty() {
+            return None;
+        }
+        let mut found: Option<(usize, usize, TypeName)> = None;
+        for (index, member) in keywords.all_of.iter().enumerate() {
+            let schema = self.raw(member)?;
+            let member = Keywords::of(schema);
+            if member.is_composed() {
+                return None;
+            }
+            let Some(name) = member.effective_type() else { continue };
+            let weight =
+                [!member.values.is_empty(), member.items.is_some(), member.format.is_some()];
+            let weight = weight.into_iter().fold(0, |sum, says| sum * 2 + usize::from(says));
+            match found {
+                Some((_, _, known)) if known != name => return None,
+                Some((_, most, _)) if most >= weight => {}
+                _ => found = Some((index, weight, name)),
+            }
+        }
+        let (index, _, name) = found?;
+        let same = keywords.effective_type().is_none_or(|own| own == name);
+        if name == TypeName::Object || !same {
+            return None;
+        }
+        let at = site.at.push("allOf").index(index);
+        Some(self.stand_for(id, &keywords.all_of[index], at, site))
+    }
+
+    /// The schema that is written where another one refers to it, through any number of names.
+    pub(super) fn raw(&self, schema: &'d ReferenceOr<Schema>) -> Option<&'d Schema> {
+        let map = self.document.components.as_ref().map(|all| &all.schemas);
+        let root = Pointer::root();
+        super::resolve(schema, root, "schemas", map).map(|(schema, _)| schema)
+    }
+}
+
+/// The choices that a schema offers.
+pub(super) fn choices<'d>(keywords: &Keywords<'d>, site: &Site) -> Vec<Choice<'d>> {
+    let choice = |word, list| Choice {
+        word,
+        list,
+        discriminator: keywords.discriminator,
+        site: site.clone(),
+    };
+    let mut choices = Vec::new();
+    if !keywords.any_of.is_empty() {
+        choices.push(choice(Word::AnyOf, keywords.any_of));
+    }
+    // A discriminator alone is a choice of one among those that its mapping lists.
+    if !keywords.one_of.is_empty() || (choices.is_empty() && keywords.discriminator.is_some()) {
+        choices.push(choice(Word::OneOf, keywords.one_of));
+    }
+    choices
+}
+
+/// An object without properties of its own is whatever its undeclared properties are.
+pub(super) fn object_kind(object: Object) -> Kind {
+    match (object.properties.is_empty(), object.additional) {
+        (true, None) => Kind::Any(Untyped::DocumentSays),
+        (true, Some(values)) => Kind::Map(values),
+        (false, _) => Kind::Object(object),
+    }
+}
