@@ -17,7 +17,7 @@ pub(crate) mod path;
 pub(crate) mod query;
 mod send;
 mod style;
-mod tree;
+pub(crate) mod tree;
 
 pub use self::param::Param;
 pub use self::style::Style;

@@ -14,7 +14,7 @@ pub(crate) use self::operation::{EnvelopeFields, Operation};
 pub mod v1 {
     // What generated crates name.
     pub use http::Method;
-    pub use specwright_derive::{Decode, Encode, ServiceError, StringEnum};
+    pub use specwright_derive::{Decode, Encode, IntegerEnum, ServiceError, StringEnum};
 
     pub use super::api::{Api, Service, builder, env_vars};
     pub use super::content::{AnswerParts, Answers, RequestContent, Undecodable, list, texts};
@@ -28,6 +28,7 @@ pub mod v1 {
     pub use std::convert::{AsRef, From, Infallible};
     pub use std::error::Error;
     pub use std::fmt::{self, Display, Formatter};
+    pub use std::num::ParseIntError;
     pub use std::option::Option::{self, None, Some};
     pub use std::result::Result::{self, Err, Ok};
     pub use std::str::FromStr;
@@ -40,8 +41,8 @@ pub mod v1 {
     pub use crate::error::{ErrorBody, ErrorParts, ServiceError};
     pub use crate::wire::{
         Alternative, Decode, Encode, InvalidValue, Reader, Shaped, StringEnum, Tagged, Writer,
-        attempt, attempt_int, decode_object, decode_shape, decode_string, default, encode_object,
-        field_count, join_fields, parse_string,
+        attempt, attempt_int, decode_integer, decode_object, decode_shape, decode_string, default,
+        encode_object, field_count, join_fields, parse_string,
     };
     pub use serde::de::value::MapAccessDeserializer;
     pub use serde_json::Value;

@@ -31,6 +31,7 @@ mod error;
 mod exchange;
 mod nullable;
 mod response;
+mod value;
 mod wire;
 
 pub use self::body::{Body, Multipart, Part};
@@ -40,6 +41,7 @@ pub use self::error::{
 };
 pub use self::nullable::Nullable;
 pub use self::response::{RateLimit, Response, ResponseFuture};
+pub use self::value::{Base64, Decimal, InvalidDecimal, NotBase64, Secret};
 pub use self::wire::InvalidValue;
 
 pub use {bytes, http, jiff, serde, serde_json, uuid};

@@ -31,6 +31,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserializer, Serializer};
 
+pub use lenient::decode_integer;
 pub use reader::Reader;
 pub use shape::{Alternative, Shaped, attempt, attempt_int, decode_shape};
 pub use string_enum::{InvalidValue, StringEnum, decode_string, parse_string};

@@ -10,6 +10,8 @@ use crate::parse::{Attr, is_punct, open_groups};
 pub(crate) enum Wire {
     /// `"name"`
     Name(String),
+    /// `7` or `-1`
+    Integer(String),
     /// `tag = "type"`
     Tag(String),
     /// `nullable`
@@ -42,6 +44,14 @@ pub(crate) fn wire(attrs: &[Attr]) -> Result<Vec<(Span, Wire)>, Error> {
 
 fn one(first: &TokenTree, argument: &[TokenTree]) -> Result<Wire, Error> {
     match argument {
+        [TokenTree::Literal(number)] if is_integer(&number.to_string()) => {
+            Ok(Wire::Integer(number.to_string()))
+        }
+        [minus, TokenTree::Literal(number)]
+            if is_punct(minus, '-') && is_integer(&number.to_string()) =>
+        {
+            Ok(Wire::Integer(format!("-{number}")))
+        }
         [TokenTree::Literal(_)] => string(first).map(Wire::Name),
         [TokenTree::Ident(word), equals, value]
             if word.to_string() == "tag" && is_punct(equals, '=') =>
@@ -67,9 +77,13 @@ fn one(first: &TokenTree, argument: &[TokenTree]) -> Result<Wire, Error> {
 }
 
 fn unknown(token: &TokenTree) -> Error {
-    let message = "`wire` takes \"name\", nullable, flatten, other, tag = \"name\", the JSON type of \
+    let message = "`wire` takes \"name\", a whole number, nullable, flatten, other, tag = \"name\", the JSON type of \
                    an alternative, or only(\"property\", \"value\")";
     Error::new(token.span(), message)
+}
+
+fn is_integer(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit())
 }
 
 /// The text of a string literal.

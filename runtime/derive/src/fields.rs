@@ -65,7 +65,7 @@ fn property(field: &Field) -> Result<Property, Error> {
             }
             Wire::Flatten if alone => presence = Presence::Flatten,
             Wire::Flatten => return Err(Error::new(span, "`flatten` stands alone")),
-            Wire::Other | Wire::Tag(_) | Wire::Kind(_) | Wire::Only(_) => {
+            Wire::Integer(_) | Wire::Other | Wire::Tag(_) | Wire::Kind(_) | Wire::Only(_) => {
                 return Err(attr::misplaced(span, "a field"));
             }
         }
@@ -82,8 +82,9 @@ fn head(ty: &[TokenTree]) -> String {
 /// Whether `ty` is an integer, perhaps in wrappers that the runtime sees through.
 pub(crate) fn is_integer(ty: &[TokenTree]) -> bool {
     match head(ty).as_str() {
-        "i32" | "i64" | "u32" | "u64" => true,
-        "Option" | "Nullable" | "Vec" | "Box" => {
+        "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => true,
+        // Of a map these are the key, which is text, and the value, whose last segment counts.
+        "Option" | "Nullable" | "Vec" | "Box" | "BTreeMap" => {
             let open = ty.iter().position(|token| is_punct(token, '<'));
             open.and_then(|open| ty.get(open + 1..ty.len() - 1)).is_some_and(is_integer)
         }

@@ -1,7 +1,7 @@
 //! The derives of `specwright-runtime`, which re-exports them for generated code.
 //!
 //! `Encode` and `Decode` write and read JSON objects: structs, and enums told apart by a property.
-//! `StringEnum` is for enumerations of strings, `ServiceError` for the documented errors of an
+//! `StringEnum` and `IntegerEnum` are for enumerations, `ServiceError` for the documented errors of an
 //! operation. In go the tokens of an item, out come impls that name each field or variant once; the
 //! work is done by generic functions in `specwright_runtime::codegen::v1`.
 //!
@@ -15,6 +15,7 @@ mod decode;
 mod encode;
 mod error;
 mod fields;
+mod integer_enum;
 mod parse;
 mod service_error;
 mod shape;
@@ -53,6 +54,15 @@ pub fn decode(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(StringEnum, attributes(wire))]
 pub fn string_enum(input: TokenStream) -> TokenStream {
     expand(input, string_enum::expand)
+}
+
+/// Turns an enum of unit variants into whole numbers and back.
+///
+/// Each variant says which: `#[wire(7)]`. One holds an `i64` or a `u64`: it keeps the numbers that are
+/// not declared.
+#[proc_macro_derive(IntegerEnum, attributes(wire))]
+pub fn integer_enum(input: TokenStream) -> TokenStream {
+    expand(input, integer_enum::expand)
 }
 
 /// Chooses the variant of a documented error by status: `#[status(404)]`, `#[status(4)]` for the

@@ -49,6 +49,7 @@ impl Shapes {
                 Wire::Only(_)
                 | Wire::Other
                 | Wire::Name(_)
+                | Wire::Integer(_)
                 | Wire::Tag(_)
                 | Wire::Nullable
                 | Wire::Flatten => return Err(attr::misplaced(span, "an alternative")),

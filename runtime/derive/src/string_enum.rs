@@ -63,7 +63,8 @@ fn value(variant: &Variant) -> Result<String, Error> {
     for (span, argument) in attr::wire(&variant.attrs)? {
         match argument {
             Wire::Name(text) => value = text,
-            Wire::Nullable
+            Wire::Integer(_)
+            | Wire::Nullable
             | Wire::Flatten
             | Wire::Other
             | Wire::Tag(_)

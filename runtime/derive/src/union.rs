@@ -51,7 +51,12 @@ impl Union {
                     return Err(Error::new(span, "only one variant can be `other`"));
                 }
                 Wire::Other => other = true,
-                Wire::Tag(_) | Wire::Nullable | Wire::Flatten | Wire::Kind(_) | Wire::Only(_) => {
+                Wire::Integer(_)
+                | Wire::Tag(_)
+                | Wire::Nullable
+                | Wire::Flatten
+                | Wire::Kind(_)
+                | Wire::Only(_) => {
                     return Err(attr::misplaced(span, "a variant of a union"));
                 }
             }
@@ -93,6 +98,7 @@ fn tag(attrs: &[Attr]) -> Result<Option<String>, Error> {
         match argument {
             Wire::Tag(name) => tag = Some(name),
             Wire::Name(_)
+            | Wire::Integer(_)
             | Wire::Nullable
             | Wire::Flatten
             | Wire::Other

@@ -11,6 +11,7 @@ use futures_core::Stream;
 use serde::Serialize;
 
 use super::Body;
+use crate::call::tree::Tree;
 use crate::transport::{BodyStream, RequestBody, TransportError};
 
 /// One part of a form: bytes or a stream, perhaps with a file name and a media type.
@@ -174,6 +175,10 @@ impl Stream for Chain {
 /// # Errors
 /// The value has no such form.
 pub(crate) fn value_parts<T: Serialize + ?Sized>(value: &T) -> Result<Vec<Part>, ()> {
+    // A number goes as its own digits, more of which may count than a JSON value keeps.
+    if let Ok(Tree::Text(text)) = Tree::of(value) {
+        return Ok(vec![Part::new(text)]);
+    }
     let value = serde_json::to_value(value).map_err(|_| ())?;
     let items = match value {
         serde_json::Value::Array(items) => items,

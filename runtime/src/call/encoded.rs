@@ -104,6 +104,9 @@ impl Call {
             let style = styles.iter().find(|(known, _)| known == name).map(|(_, style)| *style);
             pairs.extend(match (style, value.get(name)) {
                 (Some(style), _) => style::pairs(name, tree, style),
+                (None, _) if matches!(tree, Tree::Text(_)) => {
+                    style::pairs(name, tree, Style::FORM.exploded())
+                }
                 (None, Some(value)) => style::pairs(name, &plain(value), Style::FORM.exploded()),
                 (None, None) => Vec::new(),
             });

@@ -88,6 +88,10 @@ impl Tree {
 
 struct Growing;
 
+/// The field under which serde_json hands over JSON that is text already; here it is a number with
+/// all its digits.
+const RAW: &str = "$serde_json::private::RawValue";
+
 /// A list on its way.
 #[derive(Default)]
 struct Items(Vec<Tree>);
@@ -301,7 +305,10 @@ impl SerializeStruct for Entries {
         Ok(())
     }
 
-    fn end(self) -> Result<Tree, Unspellable> {
-        Ok(Tree::Pairs(self.pairs))
+    fn end(mut self) -> Result<Tree, Unspellable> {
+        match self.pairs.as_mut_slice() {
+            [(name, Tree::Text(json))] if name == RAW => Ok(Tree::Text(std::mem::take(json))),
+            _ => Ok(Tree::Pairs(self.pairs)),
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Integers as servers send them: `7`, and from some languages `7.0`.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -15,6 +16,13 @@ impl<'de, T: Number> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::number(deserializer).map(Lenient)
     }
+}
+
+/// Deserializes an integer by that rule.
+pub fn decode_integer<'de, T: Number, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    T::number(deserializer)
 }
 
 /// An integer, or something that holds integers and nothing else.
@@ -33,7 +41,9 @@ macro_rules! integers {
     )*};
 }
 
-integers!(i32: "i32", i64: "i64", u32: "u32", u64: "u64");
+integers!(
+    i8: "i8", i16: "i16", i32: "i32", i64: "i64", u8: "u8", u16: "u16", u32: "u32", u64: "u64"
+);
 
 impl<T: Number> Number for Option<T> {
     fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -51,6 +61,13 @@ impl<T: Number> Number for Vec<T> {
     fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let values = Vec::<Lenient<T>>::deserialize(deserializer)?;
         Ok(values.into_iter().map(|value| value.0).collect())
+    }
+}
+
+impl<T: Number> Number for BTreeMap<String, T> {
+    fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let values = BTreeMap::<String, Lenient<T>>::deserialize(deserializer)?;
+        Ok(values.into_iter().map(|(name, value)| (name, value.0)).collect())
     }
 }
 

@@ -9,10 +9,12 @@
 
 mod enums;
 mod errors;
+mod integers;
 mod roundtrip;
 mod shapes;
 mod structs;
 mod unions;
+mod values;
 
 use std::fmt::Debug;
 
