@@ -59,7 +59,8 @@ fn children(api: &Api, id: SchemaId) -> Vec<SchemaId> {
         | Kind::Integer(_)
         | Kind::Number(_)
         | Kind::String(_)
-        | Kind::Enum(_) => Vec::new(),
+        | Kind::Enum(_)
+        | Kind::IntegerEnum(_) => Vec::new(),
         Kind::Alias(inner) | Kind::Array(inner) | Kind::Map(inner) => vec![*inner],
         Kind::Object(object) => {
             let properties = object.properties.iter().map(|property| property.schema);

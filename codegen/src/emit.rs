@@ -93,12 +93,14 @@ fn derives(model: &Crate) -> Vec<&'static str> {
     let wire = |item: &Item| match item {
         Item::Struct(item) => Some(item.wire),
         Item::Union(item) => Some(item.wire),
-        Item::Enum(_) | Item::Alias(_) => None,
+        Item::Enum(_) | Item::IntegerEnum(_) | Item::Alias(_) => None,
     };
     let wires = || model.types.iter().filter_map(wire);
     let mut derives = Vec::new();
     derives.extend(wires().any(|wire| wire.decode).then_some("Decode"));
     derives.extend(wires().any(|wire| wire.encode).then_some("Encode"));
+    let numbers = model.types.iter().any(|item| matches!(item, Item::IntegerEnum(_)));
+    derives.extend(numbers.then_some("IntegerEnum"));
     let texts = model.types.iter().any(|item| matches!(item, Item::Enum(_)));
     derives.extend(texts.then_some("StringEnum"));
     derives
@@ -108,6 +110,7 @@ fn item(item: &Item) -> Vec<Piece> {
     match item {
         Item::Struct(item) => structs::structure(item),
         Item::Enum(item) => vec![enums::string_enum(item)],
+        Item::IntegerEnum(item) => vec![enums::integer_enum(item)],
         Item::Union(item) => unions::union(item),
         Item::Alias(item) => vec![types::alias(item)],
     }

@@ -146,6 +146,9 @@ fn spelled(api: &Api, names: &NameTable, wanted: &dyn Fn(&str) -> bool) -> Strin
         let wires: Vec<&str> = match &schema.kind {
             Kind::Object(object) => object.properties.iter().map(|one| one.wire.as_str()).collect(),
             Kind::Enum(values) => values.iter().map(|one| one.wire.as_str()).collect(),
+            Kind::IntegerEnum(numbers) => {
+                numbers.values.iter().map(|one| one.wire.as_str()).collect()
+            }
             Kind::Union(union) => union.variants.iter().map(|one| one.name.as_str()).collect(),
             _ => Vec::new(),
         };

@@ -17,8 +17,8 @@ pub(crate) use self::content::{
 pub(crate) use self::operation::{Envelope, Operation};
 pub(crate) use self::parameter::{Parameter, Place, Style, StyleForm};
 pub(crate) use self::schema::{
-    Apart, Constraint, Docs, EnumValue, IntegerFormat, Kind, NumberFormat, Object, Origin,
-    Property, Schema, StringFormat, Union, Untyped, Variant,
+    Apart, Constraint, Docs, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, Object,
+    Origin, Property, Schema, StringFormat, Union, Untyped, Variant,
 };
 pub(crate) use self::security::{SchemeKind, SecurityScheme};
 

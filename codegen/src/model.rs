@@ -7,6 +7,7 @@ mod build;
 mod client;
 mod credentials;
 mod docs;
+mod enums;
 mod errors;
 mod items;
 mod markdown;
@@ -284,6 +285,7 @@ pub(crate) struct Alias {
 pub(crate) enum Item {
     Struct(Struct),
     Enum(StringEnum),
+    IntegerEnum(IntegerEnum),
     Union(Union),
     Alias(Alias),
 }
@@ -294,6 +296,7 @@ impl Item {
         match self {
             Self::Struct(item) => &item.name,
             Self::Enum(item) => &item.name,
+            Self::IntegerEnum(item) => &item.name,
             Self::Union(item) => &item.name,
             Self::Alias(item) => &item.name,
         }
@@ -360,6 +363,27 @@ pub(crate) struct TextVariant {
     pub(crate) docs: Docs,
     pub(crate) name: String,
     pub(crate) rename: Option<String>,
+}
+
+/// An open enum of whole numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct IntegerEnum {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) variants: Vec<NumberVariant>,
+    /// The variant that keeps other numbers.
+    pub(crate) unknown: &'static str,
+    /// What it keeps them in.
+    pub(crate) holds: Type,
+}
+
+/// One listed number.
+#[derive(Clone, Debug)]
+pub(crate) struct NumberVariant {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    /// Its digits.
+    pub(crate) value: String,
 }
 
 /// A union.

@@ -8,7 +8,6 @@ use super::client::public_input;
 use super::parts::{docs, ident};
 use super::types::{Home, ty};
 use crate::ir::{Place, Status, Style, StyleForm};
-use crate::model::types::Type;
 use crate::model::{
     Answer, AnswerEnum, Argument, ArgumentPlace, BodyEnum, BodyKind, Input, Operation, Payload,
     Request, Setter,
@@ -132,16 +131,6 @@ fn setter(setter: &Setter) -> TokenStream {
 
 /// One link in the chain that builds the call.
 fn step(place: &ArgumentPlace, input: &Input, value: &TokenStream) -> TokenStream {
-    // An enum of texts travels as its text.
-    let text = match input {
-        Input::Value(Type::Named(_)) => quote!(#value.as_str()),
-        Input::Value(_)
-        | Input::Text
-        | Input::Each(_)
-        | Input::EachText
-        | Input::Into(_)
-        | Input::EachInto(_) => quote!(#value),
-    };
     // A value that is encoded by what it is; a text is borrowed already.
     let borrowed = match input {
         Input::EachText => quote!(&v1::texts(#value)),
@@ -150,8 +139,8 @@ fn step(place: &ArgumentPlace, input: &Input, value: &TokenStream) -> TokenStrea
         Input::Value(_) | Input::Into(_) | Input::EachInto(_) => quote!(&#value),
     };
     match place {
-        ArgumentPlace::Path { wire } => quote!(.path(#wire, #text)),
-        ArgumentPlace::Query { wire } => quote!(.query(#wire, #text)),
+        ArgumentPlace::Path { wire } => quote!(.path(#wire, #value)),
+        ArgumentPlace::Query { wire } => quote!(.query(#wire, #value)),
         ArgumentPlace::QueryList { wire, explode } => {
             let values = match input {
                 Input::EachText => quote!(#value.into_iter().map(|one| one.as_ref().to_owned())),
@@ -163,7 +152,7 @@ fn step(place: &ArgumentPlace, input: &Input, value: &TokenStream) -> TokenStrea
             };
             quote!(.query_list(#wire, #values, #explode))
         }
-        ArgumentPlace::Header { wire } => quote!(.header(#wire, #text)),
+        ArgumentPlace::Header { wire } => quote!(.header(#wire, #value)),
         ArgumentPlace::Envelope => quote!(.envelope(#value)),
         ArgumentPlace::Styled { place, wire, style } => {
             let setter = ident(match place {

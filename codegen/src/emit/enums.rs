@@ -1,10 +1,14 @@
-//! Open enums of texts.
+//! Open enums of texts and of whole numbers.
 
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Piece;
 use super::parts::{docs, ident};
-use crate::model::StringEnum;
+use super::types::{Home, ty};
+use crate::model::{IntegerEnum, StringEnum};
+
+const UNKNOWN: &str = " A value that the document does not list, as it came.";
 
 pub(super) fn string_enum(item: &StringEnum) -> Piece {
     let name = ident(&item.name);
@@ -20,15 +24,51 @@ pub(super) fn string_enum(item: &StringEnum) -> Piece {
         }
     });
     let unknown = ident(item.unknown);
-    let unknown_doc = " A value that the document does not list, as it came.";
     Piece::Item(quote! {
         #item_docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash, StringEnum)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            #[doc = #unknown_doc]
+            #[doc = #UNKNOWN]
             #unknown(String),
         }
     })
+}
+
+pub(super) fn integer_enum(item: &IntegerEnum) -> Piece {
+    let name = ident(&item.name);
+    let item_docs = docs(&item.docs);
+    let variants = item.variants.iter().map(|variant| {
+        let docs = docs(&variant.docs);
+        let name = ident(&variant.name);
+        let value = digits(&variant.value);
+        quote! {
+            #docs
+            #[wire(#value)]
+            #name,
+        }
+    });
+    let unknown = ident(item.unknown);
+    let holds = ty(&item.holds, Home::Types);
+    Piece::Item(quote! {
+        #item_docs
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntegerEnum)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            #[doc = #UNKNOWN]
+            #unknown(#holds),
+        }
+    })
+}
+
+/// A number as it stands in the document.
+fn digits(value: &str) -> TokenStream {
+    let (sign, digits) = match value.strip_prefix('-') {
+        Some(digits) => (Some(quote!(-)), digits),
+        None => (None, value),
+    };
+    let digits = digits.parse().map_or_else(|_| Literal::string(value), Literal::u64_unsuffixed);
+    quote!(#sign #digits)
 }

@@ -7,7 +7,7 @@ use super::Piece;
 use super::parts::{docs, ident, wire_derives};
 use super::types::{Home, ty};
 use crate::model::policy::Presence;
-use crate::model::types::{Scalar, Type};
+use crate::model::types::Type;
 use crate::model::{Field, FieldRole, Struct};
 
 pub(super) fn structure(item: &Struct) -> Vec<Piece> {
@@ -108,7 +108,7 @@ fn argument(field: &Field) -> TokenStream {
             let inner = if field.boxed { quote!(Box<#bare>) } else { bare };
             quote!(impl Into<Option<#inner>>)
         }
-        (_, Type::Scalar(Scalar::String)) => quote!(impl Into<String>),
+        (_, Type::Scalar(scalar)) if scalar.is_converted() => quote!(impl Into<#bare>),
         _ => bare,
     }
 }
@@ -117,7 +117,7 @@ fn argument(field: &Field) -> TokenStream {
 fn value(field: &Field) -> Option<TokenStream> {
     let name = ident(&field.name);
     let inner = match (&field.bare, field.boxed) {
-        (Type::Scalar(Scalar::String), false) => Some(quote!(#name.into())),
+        (Type::Scalar(scalar), false) if scalar.is_converted() => Some(quote!(#name.into())),
         (_, true) => Some(quote!(Box::new(#name))),
         _ => None,
     };

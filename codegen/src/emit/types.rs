@@ -67,8 +67,12 @@ pub(super) fn ty(ty: &Type, home: Home) -> TokenStream {
 fn scalar(scalar: Scalar) -> TokenStream {
     match scalar {
         Scalar::Bool => quote!(bool),
+        Scalar::I8 => quote!(i8),
+        Scalar::I16 => quote!(i16),
         Scalar::I32 => quote!(i32),
         Scalar::I64 => quote!(i64),
+        Scalar::U8 => quote!(u8),
+        Scalar::U16 => quote!(u16),
         Scalar::U32 => quote!(u32),
         Scalar::U64 => quote!(u64),
         Scalar::F32 => quote!(f32),
@@ -77,6 +81,10 @@ fn scalar(scalar: Scalar) -> TokenStream {
         Scalar::Timestamp => quote!(specwright_runtime::jiff::Timestamp),
         Scalar::Date => quote!(specwright_runtime::jiff::civil::Date),
         Scalar::Uuid => quote!(specwright_runtime::uuid::Uuid),
+        Scalar::Ipv4 => quote!(std::net::Ipv4Addr),
+        Scalar::Base64 => quote!(specwright_runtime::Base64),
+        Scalar::Decimal => quote!(specwright_runtime::Decimal),
+        Scalar::Secret => quote!(specwright_runtime::Secret),
         Scalar::Value => quote!(specwright_runtime::serde_json::Value),
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Docs {
     pub(crate) constraints: Vec<Constraint>,
     /// The value the server takes when none is sent.
     pub(crate) default: Option<String>,
+    /// A `format` that the type does not say by itself.
+    pub(crate) format: Option<String>,
 }
 
 impl Docs {
@@ -35,6 +37,7 @@ impl Docs {
             link: self.link.or(other.link),
             deprecated: self.deprecated || other.deprecated,
             constraints,
+            format: self.format.or(other.format),
             default: self.default.or(other.default),
         }
     }
@@ -61,6 +64,10 @@ pub(crate) enum Constraint {
     MaxItems(usize),
     /// `uniqueItems`.
     UniqueItems,
+    /// `minProperties`.
+    MinProperties(usize),
+    /// `maxProperties`.
+    MaxProperties(usize),
     /// An `enum` on something that is not text.
     OneOf(Vec<String>),
     /// `anyOf` or `oneOf` of lists of properties, one of which has to be there.
@@ -115,7 +122,8 @@ impl Kind {
             | Self::Integer(_)
             | Self::Number(_)
             | Self::String(_)
-            | Self::Enum(_) => true,
+            | Self::Enum(_)
+            | Self::IntegerEnum(_) => true,
             Self::Any(_)
             | Self::Alias(_)
             | Self::Array(_)
@@ -143,6 +151,8 @@ pub(crate) enum Kind {
     String(StringFormat),
     /// Text out of a list. The list is open: servers add to it.
     Enum(Vec<EnumValue>),
+    /// A whole number out of a list, as open as one of texts.
+    IntegerEnum(IntegerEnum),
     /// A list.
     Array(SchemaId),
     /// An object whose keys are data.
@@ -165,10 +175,18 @@ pub(crate) enum Untyped {
 /// Formats of `type: integer`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum IntegerFormat {
+    /// 8 bits, signed.
+    Int8,
+    /// 16 bits, signed.
+    Int16,
     /// 32 bits, signed.
     Int32,
     /// 64 bits, signed; also what an integer without format is.
     Int64,
+    /// 8 bits, unsigned.
+    UInt8,
+    /// 16 bits, unsigned.
+    UInt16,
     /// 32 bits, unsigned.
     UInt32,
     /// 64 bits, unsigned.
@@ -182,6 +200,8 @@ pub(crate) enum NumberFormat {
     Float,
     /// Double precision; also what a number without format is.
     Double,
+    /// As many digits as the server sends.
+    Decimal,
 }
 
 /// Formats of `type: string` that change the type.
@@ -195,15 +215,34 @@ pub(crate) enum StringFormat {
     Date,
     /// RFC 9562 UUID.
     Uuid,
+    /// An IPv4 address in dotted form (RFC 2673, section 3.2).
+    Ipv4,
+    /// Bytes as base64 (RFC 4648).
+    Base64,
+    /// Text that nobody prints.
+    Secret,
 }
 
 /// One value of an `enum`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EnumValue {
-    /// The text on the wire.
+    /// The text on the wire, of a number its digits.
     pub(crate) wire: String,
     /// Its position in the document's list.
     pub(crate) index: usize,
+    /// What the document would have it called.
+    pub(crate) name: Option<String>,
+    /// What the document says of it.
+    pub(crate) description: Option<String>,
+}
+
+/// An enum of whole numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct IntegerEnum {
+    /// The listed numbers, in document order.
+    pub(crate) values: Vec<EnumValue>,
+    /// Whether they are the numbers from 0 to beyond 63 bits; otherwise they have a sign.
+    pub(crate) unsigned: bool,
 }
 
 /// An object with declared properties.

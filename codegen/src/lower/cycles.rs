@@ -86,6 +86,7 @@ fn spelled_in(schema: &Schema) -> Vec<SchemaId> {
         | Kind::Number(_)
         | Kind::String(_)
         | Kind::Enum(_)
+        | Kind::IntegerEnum(_)
         | Kind::Object(_) => Vec::new(),
     }
 }

@@ -15,5 +15,6 @@ pub(super) fn schema_docs(schema: &Schema, keywords: &Keywords<'_>) -> Docs {
         deprecated: data.deprecated,
         constraints: keywords.constraints.clone(),
         default: data.default.as_ref().map(ToString::to_string),
+        format: None,
     }
 }

@@ -67,6 +67,8 @@ pub(super) struct Keywords<'d> {
     pub(super) any_of: &'d [ReferenceOr<Schema>],
     pub(super) discriminator: Option<&'d Discriminator>,
     pub(super) constraints: Vec<Constraint>,
+    /// The keys that begin with `x-`.
+    pub(super) extensions: Option<&'d IndexMap<String, Value>>,
 }
 
 impl<'d> Keywords<'d> {
@@ -81,7 +83,9 @@ impl<'d> Keywords<'d> {
             }
             SchemaKind::Any(any) => Self::of_any(any),
         };
-        Self { discriminator: schema.schema_data.discriminator.as_ref(), ..keywords }
+        let data = &schema.schema_data;
+        let discriminator = data.discriminator.as_ref();
+        Self { discriminator, extensions: Some(&data.extensions), ..keywords }
     }
 
     /// Whether other schemas have a say in what this one is.
@@ -108,11 +112,7 @@ impl<'d> Keywords<'d> {
         if self.items.is_some() {
             return Some(TypeName::Array);
         }
-        let mut values = self.values.iter().filter(|value| !value.is_null()).peekable();
-        if values.peek().is_some() && values.all(Value::is_string) {
-            return Some(TypeName::String);
-        }
-        None
+        super::scalar::kind_of_all(&self.values)
     }
 
     /// Whether the schema only annotates: nothing in it restricts a value.
@@ -169,6 +169,7 @@ impl<'d> Keywords<'d> {
                 properties: properties(&object.properties),
                 required: &object.required,
                 additional: object.additional_properties.as_ref(),
+                constraints: sizes(object.min_properties, object.max_properties),
                 ..Self::default()
             },
             Type::Array(array) => Self {
@@ -202,6 +203,7 @@ impl<'d> Keywords<'d> {
             any.unique_items.unwrap_or_default(),
         ));
         constraints.extend(any.not.is_some().then_some(Constraint::Not));
+        constraints.extend(sizes(any.min_properties, any.max_properties));
         Self {
             type_name,
             unknown_type: any.typ.as_deref().filter(|_| type_name.is_none()),
@@ -216,6 +218,7 @@ impl<'d> Keywords<'d> {
             any_of: &any.any_of,
             discriminator: None,
             constraints,
+            extensions: None,
         }
     }
 }
@@ -276,6 +279,11 @@ fn bounds<T: ToString>(
 fn lengths(min: Option<usize>, max: Option<usize>) -> Vec<Constraint> {
     let min = min.map(Constraint::MinLength);
     min.into_iter().chain(max.map(Constraint::MaxLength)).collect()
+}
+
+fn sizes(min: Option<usize>, max: Option<usize>) -> Vec<Constraint> {
+    let min = min.map(Constraint::MinProperties);
+    min.into_iter().chain(max.map(Constraint::MaxProperties)).collect()
 }
 
 fn items(min: Option<usize>, max: Option<usize>, unique: bool) -> Vec<Constraint> {

@@ -5,12 +5,10 @@ use serde_json::Value;
 
 use super::docs::schema_docs;
 use super::keywords::{Keywords, Ref, TypeName};
+use super::scalar::{drop_empty_bounds, unsaid_format};
 use super::{Lowerer, component_name, component_pointer};
 use crate::diagnostics::Code;
-use crate::ir::{
-    Constraint, Docs, EnumValue, IntegerFormat, Kind, NumberFormat, Object, Origin, Property,
-    SchemaId, StringFormat, Untyped,
-};
+use crate::ir::{Constraint, Docs, Kind, Object, Origin, Property, SchemaId, Untyped};
 use crate::pointer::Pointer;
 
 /// Where a schema stands and what it would be called.
@@ -98,14 +96,16 @@ impl<'d> Lowerer<'d> {
         let keywords = Keywords::of(schema);
         let kind = self.kind(id, schema, &keywords, site);
         let mut docs = schema_docs(schema, &keywords);
-        if !matches!(kind, Kind::Enum(_)) && !keywords.values.is_empty() {
+        docs.format = unsaid_format(&kind, keywords.format.as_deref());
+        drop_empty_bounds(&kind, &mut docs.constraints);
+        if !matches!(kind, Kind::Enum(_) | Kind::IntegerEnum(_)) && !keywords.values.is_empty() {
             let values = keywords.values.iter().map(ToString::to_string).collect();
             docs.constraints.push(Constraint::OneOf(values));
         }
         if let Some(lists) = self.demands.remove(&id) {
             docs.constraints.push(Constraint::RequiresOneOf(lists));
         }
-        if keywords.format.as_deref() == Some("binary") {
+        if matches!(kind, Kind::String(_)) && keywords.format.as_deref() == Some("binary") {
             self.binary.insert(id);
         }
         let lists_null = keywords.values.iter().any(Value::is_null);
@@ -139,15 +139,12 @@ impl<'d> Lowerer<'d> {
         }
         match keywords.effective_type() {
             None => Kind::Any(Untyped::DocumentSays),
-            Some(TypeName::Boolean) => Kind::Boolean,
-            Some(TypeName::Integer) => Kind::Integer(integer_format(keywords)),
-            Some(TypeName::Number) => Kind::Number(match keywords.format.as_deref() {
-                Some("float") => NumberFormat::Float,
-                _ => NumberFormat::Double,
-            }),
-            Some(TypeName::String) => string_kind(keywords),
             Some(TypeName::Array) => self.array(keywords, site),
             Some(TypeName::Object) => self.object_kind(keywords, site),
+            Some(
+                name
+                @ (TypeName::Boolean | TypeName::Integer | TypeName::Number | TypeName::String),
+            ) => self.scalar(name, keywords, site),
         }
     }
 
@@ -290,33 +287,4 @@ fn same_values(left: &Schema, right: &Schema) -> bool {
     left.schema_kind == right.schema_kind
         && left.schema_data.nullable == right.schema_data.nullable
         && left.schema_data.discriminator == right.schema_data.discriminator
-}
-
-fn integer_format(keywords: &Keywords<'_>) -> IntegerFormat {
-    match keywords.format.as_deref() {
-        Some("int32") => IntegerFormat::Int32,
-        Some("uint32") => IntegerFormat::UInt32,
-        Some("uint64") => IntegerFormat::UInt64,
-        _ => IntegerFormat::Int64,
-    }
-}
-
-fn string_kind(keywords: &Keywords<'_>) -> Kind {
-    let all_text = keywords.values.iter().all(|value| value.is_string() || value.is_null());
-    let mut listed: Vec<EnumValue> = Vec::new();
-    for (index, value) in keywords.values.iter().enumerate() {
-        let Some(text) = value.as_str() else { continue };
-        if !listed.iter().any(|known| known.wire == text) {
-            listed.push(EnumValue { wire: text.to_owned(), index });
-        }
-    }
-    if all_text && !listed.is_empty() {
-        return Kind::Enum(listed);
-    }
-    Kind::String(match keywords.format.as_deref() {
-        Some("date-time") => StringFormat::DateTime,
-        Some("date") => StringFormat::Date,
-        Some("uuid") => StringFormat::Uuid,
-        _ => StringFormat::Plain,
-    })
 }

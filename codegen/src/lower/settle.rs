@@ -265,6 +265,7 @@ impl Lowerer<'_> {
             | Kind::Number(_)
             | Kind::String(_)
             | Kind::Enum(_)
+            | Kind::IntegerEnum(_)
             | Kind::Array(_)
             | Kind::Map(_) => false,
         }

@@ -40,7 +40,7 @@ impl Context<'_> {
             Kind::String(format) => Type::Scalar((*format).into()),
             Kind::Array(items) => Type::Vec(Box::new(self.element_type(*items, side))),
             Kind::Map(values) => Type::Map(Box::new(self.element_type(*values, side))),
-            Kind::Enum(_) | Kind::Object(_) | Kind::Union(_) => {
+            Kind::Enum(_) | Kind::IntegerEnum(_) | Kind::Object(_) | Kind::Union(_) => {
                 let side = if self.facts.is_split(id) { side } else { Side::Plain };
                 match self.names.type_name(id, side) {
                     Some(name) => Type::Named(name.to_owned()),

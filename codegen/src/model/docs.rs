@@ -21,6 +21,7 @@ pub(super) fn of_schema(docs: &ir::Docs, fallback: &str) -> Docs {
         }
     }
     sections.extend(deprecated(docs));
+    sections.extend(format(docs));
     sections.extend(constraints(docs));
     sections.extend(default(docs));
     sections.extend(link(docs));
@@ -69,6 +70,11 @@ fn default(docs: &ir::Docs) -> Option<Docs> {
     Some(vec![format!("The server's default is {}.", markdown::code(value))])
 }
 
+fn format(docs: &ir::Docs) -> Option<Docs> {
+    let name = docs.format.as_deref()?;
+    Some(vec![format!("Format: {}.", markdown::code(name))])
+}
+
 fn constraints(docs: &ir::Docs) -> Option<Docs> {
     let mut rules: Vec<String> = docs.constraints.iter().map(constraint).collect();
     if let [Constraint::MinLength(least), Constraint::MaxLength(most), ..] = &docs.constraints[..]
@@ -92,6 +98,8 @@ fn constraint(rule: &Constraint) -> String {
         Constraint::MinItems(least) => format!("at least {least} {}", plural(*least, "item")),
         Constraint::MaxItems(most) => format!("at most {most} {}", plural(*most, "item")),
         Constraint::UniqueItems => "no item twice".to_owned(),
+        Constraint::MinProperties(least) => format!("at least {least} {}", properties(*least)),
+        Constraint::MaxProperties(most) => format!("at most {most} {}", properties(*most)),
         Constraint::OneOf(values) => {
             let values: Vec<String> = values.iter().map(|value| markdown::code(value)).collect();
             format!("one of {}", values.join(", "))
@@ -106,6 +114,10 @@ fn constraint(rule: &Constraint) -> String {
         }
         Constraint::Not => "not every such value: the document excludes some".to_owned(),
     }
+}
+
+fn properties(count: usize) -> &'static str {
+    if count == 1 { "property" } else { "properties" }
 }
 
 fn plural(count: usize, noun: &str) -> String {

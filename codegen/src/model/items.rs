@@ -3,12 +3,10 @@
 use super::build::Context;
 use super::policy::presence;
 use super::types::Type;
-use super::{
-    Alias, Docs, Field, FieldRole, Item, StringEnum, Struct, TextVariant, Wire, docs, markdown,
-};
+use super::{Alias, Docs, Field, FieldRole, Item, Struct, Wire, docs, enums, markdown};
 use crate::ir::{self, Kind, Object, Origin, Property, Schema, SchemaId};
-use crate::names::wire::{wire_of_field, wire_of_variant};
-use crate::names::{Side, UNKNOWN_VARIANT};
+use crate::names::Side;
+use crate::names::wire::wire_of_field;
 
 /// Every item of the module `types`, in document order.
 pub(super) fn items(context: &Context<'_>) -> Vec<Item> {
@@ -26,9 +24,13 @@ pub(super) fn items(context: &Context<'_>) -> Vec<Item> {
 fn item(context: &Context<'_>, id: SchemaId, side: Side, name: &str) -> Item {
     let schema = context.api.schema(id);
     let shape = Shape { context, id, side, name, schema };
+    let variants = context.names.variants(id);
     match &schema.kind {
         Kind::Object(object) => Item::Struct(shape.structure(object)),
-        Kind::Enum(values) => Item::Enum(shape.string_enum(values)),
+        Kind::Enum(values) => Item::Enum(enums::of_texts(shape.docs(), name, values, variants)),
+        Kind::IntegerEnum(numbers) => {
+            Item::IntegerEnum(enums::of_numbers(shape.docs(), name, numbers, variants))
+        }
         Kind::Union(union) => Item::Union(shape.union(union)),
         Kind::Any(_)
         | Kind::Alias(_)
@@ -165,28 +167,6 @@ impl Shape<'_> {
             setter: Some(setter(name)),
             bare,
             boxed: false,
-        }
-    }
-
-    fn string_enum(&self, values: &[ir::EnumValue]) -> StringEnum {
-        let names = self.context.names.variants(self.id);
-        let variants = values
-            .iter()
-            .zip(names)
-            .map(|(value, name)| TextVariant {
-                docs: vec![match value.wire.as_str() {
-                    "" => "The empty text on the wire.".to_owned(),
-                    wire => format!("{} on the wire.", markdown::code(wire)),
-                }],
-                name: name.clone(),
-                rename: (wire_of_variant(name) != value.wire).then(|| value.wire.clone()),
-            })
-            .collect();
-        StringEnum {
-            docs: self.docs(),
-            name: self.name.to_owned(),
-            variants,
-            unknown: UNKNOWN_VARIANT,
         }
     }
 }

@@ -179,9 +179,9 @@ impl Call<'_> {
     /// How a value is taken that is no body.
     fn styled_input(&self, schema: ir::SchemaId) -> Input {
         match self.context.value_type(schema, Side::Input) {
-            Type::Scalar(Scalar::String) => Input::Text,
+            Type::Scalar(Scalar::String | Scalar::Secret) => Input::Text,
             Type::Vec(items) => match *items {
-                Type::Scalar(Scalar::String) => Input::EachText,
+                Type::Scalar(Scalar::String | Scalar::Secret) => Input::EachText,
                 // A list in a query has no spelling for null: it is left out by leaving it out.
                 Type::Option(item) if *item == Type::string() => Input::EachText,
                 Type::Option(item) => Input::Each(*item),

@@ -38,10 +38,18 @@ pub(crate) enum Type {
 pub(crate) enum Scalar {
     /// `bool`.
     Bool,
+    /// `i8`.
+    I8,
+    /// `i16`.
+    I16,
     /// `i32`.
     I32,
     /// `i64`.
     I64,
+    /// `u8`.
+    U8,
+    /// `u16`.
+    U16,
     /// `u32`.
     U32,
     /// `u64`.
@@ -58,6 +66,14 @@ pub(crate) enum Scalar {
     Date,
     /// A UUID.
     Uuid,
+    /// An IPv4 address.
+    Ipv4,
+    /// Base64 of the runtime.
+    Base64,
+    /// A number with all its digits, of the runtime.
+    Decimal,
+    /// A text that nobody prints, of the runtime.
+    Secret,
     /// Any JSON value.
     Value,
 }
@@ -65,8 +81,12 @@ pub(crate) enum Scalar {
 impl From<IntegerFormat> for Scalar {
     fn from(format: IntegerFormat) -> Self {
         match format {
+            IntegerFormat::Int8 => Self::I8,
+            IntegerFormat::Int16 => Self::I16,
             IntegerFormat::Int32 => Self::I32,
             IntegerFormat::Int64 => Self::I64,
+            IntegerFormat::UInt8 => Self::U8,
+            IntegerFormat::UInt16 => Self::U16,
             IntegerFormat::UInt32 => Self::U32,
             IntegerFormat::UInt64 => Self::U64,
         }
@@ -78,6 +98,7 @@ impl From<NumberFormat> for Scalar {
         match format {
             NumberFormat::Float => Self::F32,
             NumberFormat::Double => Self::F64,
+            NumberFormat::Decimal => Self::Decimal,
         }
     }
 }
@@ -89,6 +110,9 @@ impl From<StringFormat> for Scalar {
             StringFormat::DateTime => Self::Timestamp,
             StringFormat::Date => Self::Date,
             StringFormat::Uuid => Self::Uuid,
+            StringFormat::Ipv4 => Self::Ipv4,
+            StringFormat::Base64 => Self::Base64,
+            StringFormat::Secret => Self::Secret,
         }
     }
 }
@@ -96,7 +120,29 @@ impl From<StringFormat> for Scalar {
 impl Scalar {
     /// Whether values are copied rather than borrowed.
     pub(crate) fn is_copy(self) -> bool {
-        !matches!(self, Self::String | Self::Value)
+        match self {
+            Self::String | Self::Base64 | Self::Decimal | Self::Secret | Self::Value => false,
+            Self::Bool
+            | Self::I8
+            | Self::I16
+            | Self::I32
+            | Self::I64
+            | Self::U8
+            | Self::U16
+            | Self::U32
+            | Self::U64
+            | Self::F32
+            | Self::F64
+            | Self::Timestamp
+            | Self::Date
+            | Self::Uuid
+            | Self::Ipv4 => true,
+        }
+    }
+
+    /// Whether a function takes whatever becomes such a value, as people write literals for them.
+    pub(crate) fn is_converted(self) -> bool {
+        matches!(self, Self::String | Self::Base64 | Self::Decimal | Self::Secret)
     }
 }
 

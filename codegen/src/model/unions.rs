@@ -74,6 +74,7 @@ impl Shape<'_> {
             | Kind::Number(_)
             | Kind::String(_)
             | Kind::Enum(_)
+            | Kind::IntegerEnum(_)
             | Kind::Array(_)
             | Kind::Map(_) => ty,
         }
@@ -82,7 +83,7 @@ impl Shape<'_> {
     fn form(&self, id: SchemaId) -> Form {
         match &self.context.api.resolved(id).kind {
             Kind::Boolean => Form::Boolean,
-            Kind::Integer(_) | Kind::Number(_) => Form::Number,
+            Kind::Integer(_) | Kind::IntegerEnum(_) | Kind::Number(_) => Form::Number,
             Kind::String(_) | Kind::Enum(_) => Form::Text,
             Kind::Array(_) => Form::List,
             Kind::Any(_) | Kind::Alias(_) | Kind::Map(_) | Kind::Object(_) | Kind::Union(_) => {

@@ -25,6 +25,7 @@ const PRELUDE: &[&str] = &[
     "Encode",
     "Err",
     "From",
+    "IntegerEnum",
     "Into",
     "None",
     "Ok",

@@ -3,7 +3,7 @@
 use super::super::Lowerer;
 use super::super::schema::Site;
 use super::super::union::Alternative;
-use crate::ir::{Docs, EnumValue, Kind, NumberFormat, StringFormat};
+use crate::ir::{Docs, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, StringFormat};
 
 /// What alternatives can be put together.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl Lowerer<'_> {
     fn group(&self, one: &Alternative) -> Option<Group> {
         match &self.schemas[self.target(one.schema).0].kind {
             Kind::String(_) | Kind::Enum(_) => Some(Group::Text),
-            Kind::Integer(_) | Kind::Number(_) => Some(Group::Number),
+            Kind::Integer(_) | Kind::IntegerEnum(_) | Kind::Number(_) => Some(Group::Number),
             Kind::Boolean => Some(Group::Boolean),
             Kind::Any(_)
             | Kind::Alias(_)
@@ -79,28 +79,13 @@ impl Lowerer<'_> {
             members.iter().map(|one| &self.schemas[self.target(one.schema).0].kind).collect();
         match group {
             Group::Boolean => None,
-            Group::Number => {
-                let mut formats = kinds.iter().map(|kind| match kind {
-                    Kind::Integer(format) => Some(*format),
-                    _ => None,
-                });
-                let first = formats.next().flatten();
-                let same = first.is_some() && formats.all(|format| format == first);
-                (!same).then_some(Kind::Number(NumberFormat::Double))
-            }
+            Group::Number => numbers(&kinds),
             Group::Text => {
                 let mut values: Vec<EnumValue> = Vec::new();
                 let mut formats: Vec<StringFormat> = Vec::new();
                 for kind in kinds {
                     match kind {
-                        Kind::Enum(listed) => {
-                            for value in listed {
-                                if !values.iter().any(|known| known.wire == value.wire) {
-                                    let index = values.len();
-                                    values.push(EnumValue { index, ..value.clone() });
-                                }
-                            }
-                        }
+                        Kind::Enum(listed) => add(&mut values, listed),
                         Kind::String(format) => formats.push(*format),
                         _ => {}
                     }
@@ -112,6 +97,40 @@ impl Lowerer<'_> {
                 let same = formats.windows(2).all(|pair| pair[0] == pair[1]);
                 (!same).then_some(Kind::String(StringFormat::Plain))
             }
+        }
+    }
+}
+
+/// One kind for several of numbers; nothing where they are whole and alike already.
+fn numbers(kinds: &[&Kind]) -> Option<Kind> {
+    let mut merged = IntegerEnum { values: Vec::new(), unsigned: false };
+    let mut formats: Vec<IntegerFormat> = Vec::new();
+    for kind in kinds {
+        match kind {
+            Kind::IntegerEnum(listed) => {
+                add(&mut merged.values, &listed.values);
+                merged.unsigned |= listed.unsigned;
+            }
+            Kind::Integer(format) => {
+                formats.push(*format);
+                merged.unsigned |= *format == IntegerFormat::UInt64;
+            }
+            _ => return Some(Kind::Number(NumberFormat::Double)),
+        }
+    }
+    if !merged.values.is_empty() {
+        // Whatever is not listed is kept by an open enum.
+        return Some(Kind::IntegerEnum(merged));
+    }
+    let same = formats.windows(2).all(|pair| pair[0] == pair[1]);
+    (!same).then_some(Kind::Number(NumberFormat::Double))
+}
+
+/// Adds the values that are not there yet.
+fn add(values: &mut Vec<EnumValue>, more: &[EnumValue]) {
+    for value in more {
+        if !values.iter().any(|known| known.wire == value.wire) {
+            values.push(EnumValue { index: values.len(), ..value.clone() });
         }
     }
 }

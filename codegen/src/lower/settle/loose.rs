@@ -123,7 +123,7 @@ impl Lowerer<'_> {
         }
         let word = match &schema.kind {
             Kind::String(_) | Kind::Enum(_) => "text",
-            Kind::Integer(_) => "integer",
+            Kind::Integer(_) | Kind::IntegerEnum(_) => "integer",
             Kind::Number(_) => "number",
             Kind::Boolean => "boolean",
             Kind::Array(_) => "list",
@@ -157,6 +157,7 @@ impl Lowerer<'_> {
             (Kind::Enum(a), Kind::Enum(b)) => {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.wire == b.wire)
             }
+            (Kind::IntegerEnum(a), Kind::IntegerEnum(b)) => a == b,
             (Kind::Array(a), Kind::Array(b)) | (Kind::Map(a), Kind::Map(b)) => {
                 self.alike(*a, *b, depth - 1)
             }

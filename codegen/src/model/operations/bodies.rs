@@ -89,6 +89,10 @@ impl Call<'_> {
         let mut text = self.context.api.resolved(part.schema).docs.clone();
         let own = &self.context.api.schema(part.schema).docs;
         text.description = own.description.clone().or(text.description);
+        if let PartKind::File(_) | PartKind::Files = part.kind {
+            // Its type says that it is a file.
+            text.format = None;
+        }
         docs::of_schema(&text, &format!("The part {}.", markdown::code(&part.wire)))
     }
 }

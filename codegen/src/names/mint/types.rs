@@ -2,7 +2,7 @@
 
 use super::{Claim, Minter, PRELUDE};
 use crate::analyze::{Direction, Facts};
-use crate::ir::{Api, Kind, Origin, SchemaId};
+use crate::ir::{Api, EnumValue, Kind, Origin, SchemaId};
 use crate::names::case::Case;
 use crate::names::scope::Scope;
 use crate::names::table::Side;
@@ -23,7 +23,10 @@ impl Minter<'_> {
         for id in (0..api.schemas.len()).map(SchemaId) {
             let schema = api.schema(id);
             let named = matches!(schema.origin, Origin::Component(_));
-            let shaped = matches!(schema.kind, Kind::Enum(_) | Kind::Object(_) | Kind::Union(_));
+            let shaped = matches!(
+                schema.kind,
+                Kind::Enum(_) | Kind::IntegerEnum(_) | Kind::Object(_) | Kind::Union(_)
+            );
             let travels = facts.direction(id) != Direction::default();
             if !travels || (!named && !shaped) {
                 continue;
@@ -66,14 +69,8 @@ impl Minter<'_> {
                 let names = self.assign(&scope, claims, "property");
                 self.table.fields.insert(id, names);
             }
-            Kind::Enum(values) => {
-                let claims = values.iter().map(|value| Claim {
-                    wire: value.wire.clone(),
-                    hint: None,
-                    at: schema.at.push("enum").index(value.index),
-                });
-                self.variants(id, claims.collect());
-            }
+            Kind::Enum(values) => self.values(id, values, &schema.at),
+            Kind::IntegerEnum(numbers) => self.values(id, &numbers.values, &schema.at),
             Kind::Union(union) => {
                 let claims = union.variants.iter().map(|variant| Claim {
                     wire: variant.name.clone(),
@@ -91,6 +88,16 @@ impl Minter<'_> {
             | Kind::Array(_)
             | Kind::Map(_) => {}
         }
+    }
+
+    /// One variant a value, under the name that the document gives it, if it does.
+    fn values(&mut self, id: SchemaId, values: &[EnumValue], at: &Pointer) {
+        let claims = values.iter().map(|value| Claim {
+            wire: value.wire.clone(),
+            hint: value.name.clone(),
+            at: at.push("enum").index(value.index),
+        });
+        self.variants(id, claims.collect());
     }
 
     fn variants(&mut self, id: SchemaId, claims: Vec<Claim>) {

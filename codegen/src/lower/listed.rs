@@ -1,0 +1,81 @@
+//! The values of an `enum`, each once, with what extensions say of them.
+
+use serde_json::Value;
+
+use super::keywords::Keywords;
+use crate::ir::EnumValue;
+
+/// Extensions that many tools read for the names of values, most common first.
+const NAMES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
+/// The same for their descriptions.
+const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
+
+/// What an `enum` lists.
+pub(super) struct Listed {
+    /// The values in document order, without null and without repetition.
+    pub(super) values: Vec<EnumValue>,
+    /// An extension about them that makes no sense.
+    pub(super) unfit: Option<&'static str>,
+}
+
+/// Gathers the values of an `enum`; texts stand for themselves, numbers are their digits.
+pub(super) fn listed(keywords: &Keywords<'_>) -> Listed {
+    let names = Words::of(keywords, &NAMES);
+    let descriptions = Words::of(keywords, &DESCRIPTIONS);
+    let mut values: Vec<EnumValue> = Vec::new();
+    for (index, value) in keywords.values.iter().enumerate() {
+        let wire = match value {
+            Value::Null => continue,
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        if !values.iter().any(|known| known.wire == wire) {
+            let name = names.about(index, &wire);
+            let description = descriptions.about(index, &wire);
+            values.push(EnumValue { wire, index, name, description });
+        }
+    }
+    let count = keywords.values.len();
+    let unfit = [names, descriptions].into_iter().find_map(|words| words.unfit(count));
+    Listed { values, unfit }
+}
+
+/// One text for each value.
+enum Words<'s> {
+    None,
+    /// In the order of the values.
+    Listed(&'static str, &'s [Value]),
+    /// By the value's text.
+    Mapped(&'s serde_json::Map<String, Value>),
+    /// Neither list nor mapping.
+    Unfit(&'static str),
+}
+
+impl<'s> Words<'s> {
+    fn of(keywords: &Keywords<'s>, keys: &'static [&'static str]) -> Self {
+        let found = keys.iter().find_map(|key| Some((*key, keywords.extensions?.get(*key)?)));
+        match found {
+            None => Self::None,
+            Some((key, Value::Array(list))) => Self::Listed(key, list),
+            Some((_, Value::Object(map))) => Self::Mapped(map),
+            Some((key, _)) => Self::Unfit(key),
+        }
+    }
+
+    fn about(&self, index: usize, wire: &str) -> Option<String> {
+        let value = match self {
+            Self::None | Self::Unfit(_) => None,
+            Self::Listed(_, list) => list.get(index),
+            Self::Mapped(map) => map.get(wire),
+        };
+        value.and_then(Value::as_str).filter(|text| !text.trim().is_empty()).map(str::to_owned)
+    }
+
+    fn unfit(self, count: usize) -> Option<&'static str> {
+        match self {
+            Self::None | Self::Mapped(_) => None,
+            Self::Listed(key, list) => (list.len() != count).then_some(key),
+            Self::Unfit(key) => Some(key),
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Schemas whose values are one text, one number or one truth value: their formats, and the lists
+//! that an `enum` makes of them.
+//!
+//! ```yaml
+//! Gear: {type: integer, enum: [1, 2, -1], x-enum-varnames: [first, second, reverse]}
+//! ```
+//! becomes an `IntegerEnum` of three values with names of the document's choice.
+
+use serde_json::Value;
+
+use super::Lowerer;
+use super::keywords::{Keywords, TypeName};
+use super::listed::{Listed, listed};
+use super::schema::Site;
+use crate::diagnostics::Code;
+use crate::ir::{Constraint, IntegerEnum, IntegerFormat, Kind, NumberFormat, StringFormat};
+
+impl Lowerer<'_> {
+    /// The kind of a schema of a scalar type.
+    pub(super) fn scalar(
+        &mut self,
+        declared: TypeName,
+        keywords: &Keywords<'_>,
+        site: &Site,
+    ) -> Kind {
+        let found = if keywords.values.is_empty() { None } else { kind_of_all(&keywords.values) };
+        let name = match found {
+            Some(found) if !agrees(found, declared) => {
+                self.warn_of_type(declared, found, site);
+                found
+            }
+            _ => declared,
+        };
+        let format = keywords.format.as_deref();
+        match (name, found) {
+            (TypeName::String, Some(TypeName::String)) => Kind::Enum(self.listed(keywords, site)),
+            (TypeName::Integer, Some(TypeName::Integer)) => {
+                let values = self.listed(keywords, site);
+                let unsigned = integer_format(keywords) == IntegerFormat::UInt64;
+                Kind::IntegerEnum(IntegerEnum { values, unsigned })
+            }
+            (TypeName::Integer, _) => Kind::Integer(integer_format(keywords)),
+            (TypeName::Number, _) => Kind::Number(number_format(format)),
+            (TypeName::Boolean, _) => Kind::Boolean,
+            (TypeName::String | TypeName::Object | TypeName::Array, _) => {
+                Kind::String(string_format(format))
+            }
+        }
+    }
+
+    fn listed(&mut self, keywords: &Keywords<'_>, site: &Site) -> Vec<crate::ir::EnumValue> {
+        let Listed { values, unfit } = listed(keywords);
+        if let Some(key) = unfit {
+            self.warn(
+                Code::Ignored,
+                format!("`{key}` does not go with the values of `enum`"),
+                &site.at.push(key),
+                "it is a list of texts, one for each value, or a mapping from value to text",
+            );
+        }
+        values
+    }
+
+    /// The values are what the server sends, whatever `type` says.
+    fn warn_of_type(&mut self, declared: TypeName, found: TypeName, site: &Site) {
+        self.warn(
+            Code::Ignored,
+            format!(
+                "`type` says {}, but each value of `enum` is {}: that is what it is taken for",
+                word(declared),
+                word(found)
+            ),
+            &site.at.push("enum"),
+            "make `type` say what the values are",
+        );
+    }
+}
+
+/// The type that all values have, null aside.
+pub(super) fn kind_of_all(values: &[Value]) -> Option<TypeName> {
+    let mut kinds = values.iter().filter_map(kind);
+    let first = kinds.next()?;
+    let joined = kinds.try_fold(first, |all, one| match (all, one) {
+        _ if all == one => Some(all),
+        (TypeName::Integer | TypeName::Number, TypeName::Integer | TypeName::Number) => {
+            Some(TypeName::Number)
+        }
+        _ => None,
+    });
+    joined.filter(|name| !matches!(name, TypeName::Object | TypeName::Array))
+}
+
+fn kind(value: &Value) -> Option<TypeName> {
+    match value {
+        Value::Null => None,
+        Value::Bool(_) => Some(TypeName::Boolean),
+        Value::Number(number) if number.is_f64() => Some(TypeName::Number),
+        Value::Number(_) => Some(TypeName::Integer),
+        Value::String(_) => Some(TypeName::String),
+        Value::Array(_) => Some(TypeName::Array),
+        Value::Object(_) => Some(TypeName::Object),
+    }
+}
+
+/// Whether values of one type may stand where another is declared: a whole number is a number.
+fn agrees(found: TypeName, declared: TypeName) -> bool {
+    found == declared || (found, declared) == (TypeName::Integer, TypeName::Number)
+}
+
+fn word(name: TypeName) -> &'static str {
+    match name {
+        TypeName::String => "text",
+        TypeName::Number => "a number",
+        TypeName::Integer => "a whole number",
+        TypeName::Boolean => "true or false",
+        TypeName::Object => "an object",
+        TypeName::Array => "a list",
+    }
+}
+
+/// The format, and without one what the bounds ask for: a maximum beyond 63 bits is common for a
+/// counter whose format nobody wrote down.
+fn integer_format(keywords: &Keywords<'_>) -> IntegerFormat {
+    keywords.format.as_deref().and_then(integer_format_named).unwrap_or_else(|| {
+        let (mut least, mut most) = (None, None);
+        for rule in &keywords.constraints {
+            if let Constraint::Minimum(text, _) = rule {
+                least = text.parse::<i128>().ok();
+            } else if let Constraint::Maximum(text, _) = rule {
+                most = text.parse::<i128>().ok();
+            }
+        }
+        let beyond =
+            |value: &Value| value.as_u64().is_some_and(|value| i64::try_from(value).is_err());
+        let large = most.is_some_and(|most| most > i64::MAX.into());
+        let positive = least.is_some_and(|least| least >= 0);
+        if (large && positive) || keywords.values.iter().any(beyond) {
+            IntegerFormat::UInt64
+        } else {
+            IntegerFormat::Int64
+        }
+    })
+}
+
+/// `uint` and `int` are words of servers that do not say how wide they are; some write `u-int32`.
+fn integer_format_named(name: &str) -> Option<IntegerFormat> {
+    Some(match name.replace('-', "").as_str() {
+        "int8" => IntegerFormat::Int8,
+        "int16" => IntegerFormat::Int16,
+        "int32" => IntegerFormat::Int32,
+        "int64" | "int" => IntegerFormat::Int64,
+        "uint8" => IntegerFormat::UInt8,
+        "uint16" => IntegerFormat::UInt16,
+        "uint32" => IntegerFormat::UInt32,
+        "uint64" | "uint" => IntegerFormat::UInt64,
+        _ => return None,
+    })
+}
+
+fn number_format(format: Option<&str>) -> NumberFormat {
+    match format {
+        Some("float") => NumberFormat::Float,
+        Some("decimal") => NumberFormat::Decimal,
+        _ => NumberFormat::Double,
+    }
+}
+
+/// A format has a type only where that type takes every text of the format and gives it back as
+/// the same value (ADR 0018).
+fn string_format(format: Option<&str>) -> StringFormat {
+    match format {
+        Some("date-time") => StringFormat::DateTime,
+        Some("date") => StringFormat::Date,
+        Some("uuid") => StringFormat::Uuid,
+        Some("ipv4") => StringFormat::Ipv4,
+        Some("byte") => StringFormat::Base64,
+        Some("password") => StringFormat::Secret,
+        _ => StringFormat::Plain,
+    }
+}
+
+/// The format, where the type does not say it already.
+pub(super) fn unsaid_format(kind: &Kind, format: Option<&str>) -> Option<String> {
+    let name = format?;
+    let said = match kind {
+        Kind::Integer(_) | Kind::IntegerEnum(_) => integer_format_named(name).is_some(),
+        Kind::Number(_) => matches!(name, "float" | "double" | "decimal"),
+        Kind::String(format) => *format != StringFormat::Plain,
+        Kind::Boolean | Kind::Enum(_) => false,
+        Kind::Any(_)
+        | Kind::Alias(_)
+        | Kind::Array(_)
+        | Kind::Map(_)
+        | Kind::Object(_)
+        | Kind::Union(_) => true,
+    };
+    (!said && !name.is_empty()).then(|| name.to_owned())
+}
+
+/// Rules that say no more than the type does, and cannot even be written in it: bounds that
+/// documents round to what a double can hold, `18446744073709552000` for the largest `uint64`.
+pub(super) fn drop_empty_bounds(kind: &Kind, rules: &mut Vec<Constraint>) {
+    if let Kind::Integer(_) | Kind::IntegerEnum(_) = kind {
+        let range = i128::from(i64::MIN)..=i128::from(i64::MAX);
+        let known = |text: &str| text.parse().is_ok_and(|bound: i128| range.contains(&bound));
+        rules.retain(|rule| {
+            let (Constraint::Minimum(text, _) | Constraint::Maximum(text, _)) = rule else {
+                return true;
+            };
+            known(text)
+        });
+    }
+}
