@@ -79,10 +79,12 @@ cases! {
     discriminator_one_of "discriminator-one-of" [Types];
     discriminators "discriminators" [Types];
     docs "docs" [Root Client Operations Types];
+    enum_kinds "enum-kinds" [Types];
     envelope "envelope" [Client Operations];
     error_ranges "error-ranges" [Client Operations];
     formats "formats" [Types];
     inline_object "inline-object" [Types];
+    integer_enum "integer-enum" [Operations Types];
     maps "maps" [Types];
     missing_operation_id "missing-operation-id" [Client Operations Types];
     no_content "no-content" [Client Operations];
