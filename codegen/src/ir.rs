@@ -69,6 +69,18 @@ impl Api {
         self.schemas.iter().filter(same).count()
     }
 
+    /// The default of a schema: its own, or that of one it stands for.
+    pub(crate) fn default(&self, mut id: SchemaId) -> Option<&serde_json::Value> {
+        loop {
+            let schema = &self.schemas[id.0];
+            let Kind::Alias(next) = schema.kind else { return schema.default.as_ref() };
+            if schema.default.is_some() {
+                return schema.default.as_ref();
+            }
+            id = next;
+        }
+    }
+
     /// Whether null is a legal value here, said by the schema or by one it stands for.
     pub(crate) fn nullable(&self, id: SchemaId) -> bool {
         self.any_on_chain(id, |schema| schema.nullable)

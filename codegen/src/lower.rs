@@ -19,6 +19,7 @@ mod all_of;
 mod body;
 mod compose;
 mod cycles;
+mod defaults;
 mod docs;
 mod families;
 mod keywords;
@@ -70,6 +71,7 @@ pub(crate) fn lower<'d>(document: &'d OpenAPI, label: Option<&'d str>) -> (Api, 
     let schemes = lowerer.security_schemes();
     let operations = lowerer.operations();
     lowerer.settle();
+    lowerer.check_defaults();
     let api = Api {
         info: Info {
             title: document.info.title.clone(),
@@ -130,6 +132,7 @@ impl<'d> Lowerer<'d> {
             nullable: false,
             read_only: false,
             write_only: false,
+            default: None,
             kind: Kind::Any(Untyped::DocumentSays),
         });
         self.placed.insert(at.clone(), id);

@@ -6,6 +6,7 @@
 mod build;
 mod client;
 mod credentials;
+mod defaults;
 mod docs;
 mod enums;
 mod errors;
@@ -319,6 +320,29 @@ pub(crate) struct Struct {
     /// No field is required, so that an empty one makes sense.
     pub(crate) default: bool,
     pub(crate) fields: Vec<Field>,
+    /// Defaults of its fields.
+    pub(crate) constants: Vec<Constant>,
+}
+
+/// A constant of a struct.
+#[derive(Clone, Debug)]
+pub(crate) struct Constant {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) ty: Type,
+    pub(crate) value: ConstValue,
+}
+
+/// What a constant is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ConstValue {
+    Bool(bool),
+    /// Its digits.
+    Integer(String),
+    Float(f64),
+    Text(String),
+    /// A variant of its type.
+    Variant(String),
 }
 
 /// A field.

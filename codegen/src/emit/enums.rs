@@ -1,10 +1,9 @@
 //! Open enums of texts and of whole numbers.
 
-use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Piece;
-use super::parts::{docs, ident};
+use super::parts::{digits, docs, ident};
 use super::types::{Home, ty};
 use crate::model::{IntegerEnum, StringEnum};
 
@@ -61,14 +60,4 @@ pub(super) fn integer_enum(item: &IntegerEnum) -> Piece {
             #unknown(#holds),
         }
     })
-}
-
-/// A number as it stands in the document.
-fn digits(value: &str) -> TokenStream {
-    let (sign, digits) = match value.strip_prefix('-') {
-        Some(digits) => (Some(quote!(-)), digits),
-        None => (None, value),
-    };
-    let digits = digits.parse().map_or_else(|_| Literal::string(value), Literal::u64_unsuffixed);
-    quote!(#sign #digits)
 }

@@ -1,6 +1,6 @@
 //! Small tokens that every item needs.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 /// An identifier of the name table, raw ones included.
@@ -25,4 +25,14 @@ pub(super) fn wire_derives(wire: crate::model::Wire) -> TokenStream {
     let encode = wire.encode.then(|| quote!(Encode,));
     let decode = wire.decode.then(|| quote!(Decode,));
     quote!(#encode #decode)
+}
+
+/// A whole number, given by its digits.
+pub(super) fn digits(value: &str) -> TokenStream {
+    let (sign, digits) = match value.strip_prefix('-') {
+        Some(digits) => (Some(quote!(-)), digits),
+        None => (None, value),
+    };
+    let digits = digits.parse().map_or_else(|_| Literal::string(value), Literal::u64_unsuffixed);
+    quote!(#sign #digits)
 }

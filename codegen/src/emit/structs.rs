@@ -1,14 +1,14 @@
 //! Structs, their constructors and setters.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Piece;
-use super::parts::{docs, ident, wire_derives};
+use super::parts::{digits, docs, ident, wire_derives};
 use super::types::{Home, ty};
 use crate::model::policy::Presence;
 use crate::model::types::Type;
-use crate::model::{Field, FieldRole, Struct};
+use crate::model::{ConstValue, Constant, Field, FieldRole, Struct};
 
 pub(super) fn structure(item: &Struct) -> Vec<Piece> {
     let name = ident(&item.name);
@@ -24,7 +24,8 @@ pub(super) fn structure(item: &Struct) -> Vec<Piece> {
             #(#fields)*
         }
     };
-    let mut members = vec![constructor(item)];
+    let mut members: Vec<TokenStream> = item.constants.iter().map(constant).collect();
+    members.push(constructor(item));
     members.extend(item.fields.iter().filter_map(setter));
     vec![Piece::Item(definition), Piece::Impl { head: quote!(impl #name), members }]
 }
@@ -146,6 +147,31 @@ fn setter(field: &Field) -> Option<TokenStream> {
             self
         }
     })
+}
+
+/// A default, as a constant.
+fn constant(constant: &Constant) -> TokenStream {
+    let docs = docs(&constant.docs);
+    let name = ident(&constant.name);
+    let ty = ty(&constant.ty, Home::Types);
+    let value = match &constant.value {
+        ConstValue::Bool(value) => quote!(#value),
+        ConstValue::Integer(value) => digits(value),
+        ConstValue::Float(value) => {
+            let sign = value.is_sign_negative().then(|| quote!(-));
+            let value = Literal::f64_unsuffixed(value.abs());
+            quote!(#sign #value)
+        }
+        ConstValue::Text(value) => quote!(#value),
+        ConstValue::Variant(variant) => {
+            let variant = ident(variant);
+            quote!(#ty::#variant)
+        }
+    };
+    quote! {
+        #docs
+        pub const #name: #ty = #value;
+    }
 }
 
 fn plain(name: &str) -> &str {

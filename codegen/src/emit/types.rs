@@ -54,6 +54,7 @@ pub(super) fn ty(ty: &Type, home: Home) -> TokenStream {
             quote!(&#value)
         }
         Type::Str => quote!(str),
+        Type::StaticStr => quote!(&'static str),
         Type::Sibling(name) => {
             let name = ident(name);
             quote!(super::operations::#name)

@@ -91,6 +91,8 @@ pub(crate) struct Schema {
     pub(crate) read_only: bool,
     /// `writeOnly`: as a property, only in requests.
     pub(crate) write_only: bool,
+    /// The value the server takes when none is sent, if it is a value of this shape.
+    pub(crate) default: Option<serde_json::Value>,
     /// Its shape.
     pub(crate) kind: Kind,
 }

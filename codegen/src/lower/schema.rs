@@ -115,6 +115,7 @@ impl<'d> Lowerer<'d> {
         slot.read_only |= schema.schema_data.read_only;
         slot.write_only |= schema.schema_data.write_only;
         slot.docs = docs.or(std::mem::take(&mut slot.docs));
+        slot.default = own_default(schema).or(slot.default.take());
         slot.kind = kind;
     }
 
@@ -260,6 +261,7 @@ impl<'d> Lowerer<'d> {
         if let Ref::Here(schema) = schema {
             let slot = &mut self.schemas[id.0];
             slot.docs = schema_docs(schema, &Keywords::of(schema));
+            slot.default = own_default(schema);
             slot.nullable = schema.schema_data.nullable;
             slot.read_only = schema.schema_data.read_only;
             slot.write_only = schema.schema_data.write_only;
@@ -277,9 +279,15 @@ impl<'d> Lowerer<'d> {
             nullable: false,
             read_only: false,
             write_only: false,
+            default: None,
             kind,
         })
     }
+}
+
+/// Null as a default says that there is none.
+fn own_default(schema: &Schema) -> Option<Value> {
+    schema.schema_data.default.clone().filter(|value| !value.is_null())
 }
 
 /// Equal but for prose and examples.

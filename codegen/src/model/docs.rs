@@ -34,6 +34,12 @@ pub(super) fn method_link(method: &str) -> String {
     format!("[`Client::{method}`](super::Client::{method})")
 }
 
+/// A link to a field, from its own struct.
+pub(super) fn field_link(field: &str) -> String {
+    let field = field.trim_start_matches("r#");
+    format!("[`{field}`](Self::{field})")
+}
+
 /// Blank lines between sections.
 pub(super) fn join(sections: Vec<Docs>) -> Docs {
     let mut lines = Vec::new();

@@ -3,7 +3,9 @@
 use super::build::Context;
 use super::policy::presence;
 use super::types::Type;
-use super::{Alias, Docs, Field, FieldRole, Item, Struct, Wire, docs, enums, markdown};
+use super::{
+    Alias, Constant, Docs, Field, FieldRole, Item, Struct, Wire, defaults, docs, enums, markdown,
+};
 use crate::ir::{self, Kind, Object, Origin, Property, Schema, SchemaId};
 use crate::names::Side;
 use crate::names::wire::wire_of_field;
@@ -112,7 +114,20 @@ impl Shape<'_> {
             wire,
             default: !fields.iter().any(required),
             fields,
+            constants: self.constants(object, wire),
         }
+    }
+
+    fn constants(&self, object: &Object, wire: Wire) -> Vec<Constant> {
+        let fields = self.context.names.fields(self.id).iter();
+        let named = fields.zip(self.context.names.defaults(self.id));
+        let properties = object.properties.iter().zip(named);
+        properties
+            .filter(|(property, _)| self.travels(property, wire))
+            .filter_map(|(property, (field, name))| {
+                defaults::constant(self.context, property.schema, name.as_deref()?, field)
+            })
+            .collect()
     }
 
     /// Read-only properties are never sent, write-only ones never received.

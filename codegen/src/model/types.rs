@@ -23,6 +23,8 @@ pub(crate) enum Type {
     Ref(Box<Type>),
     /// `str`, only behind a reference.
     Str,
+    /// `&'static str`, of a constant.
+    StaticStr,
     /// An enum of the generated module `operations`.
     Sibling(String),
     /// A body of bytes, `Body` of the runtime.

@@ -18,6 +18,7 @@ pub(crate) enum Side {
 pub(crate) struct NameTable {
     pub(super) types: BTreeMap<(SchemaId, Side), String>,
     pub(super) fields: BTreeMap<SchemaId, Vec<String>>,
+    pub(super) defaults: BTreeMap<SchemaId, Vec<Option<String>>>,
     pub(super) additional: BTreeMap<SchemaId, String>,
     pub(super) variants: BTreeMap<SchemaId, Vec<String>>,
     pub(super) operations: Vec<OperationNames>,
@@ -75,6 +76,11 @@ impl NameTable {
     /// The fields of an object, in the order of its properties.
     pub(crate) fn fields(&self, id: SchemaId) -> &[String] {
         self.fields.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The constants for the defaults of an object's fields, in the order of its properties.
+    pub(crate) fn defaults(&self, id: SchemaId) -> &[Option<String>] {
+        self.defaults.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// The field that keeps undeclared properties.

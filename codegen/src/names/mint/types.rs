@@ -2,7 +2,7 @@
 
 use super::{Claim, Minter, PRELUDE};
 use crate::analyze::{Direction, Facts};
-use crate::ir::{Api, EnumValue, Kind, Origin, SchemaId};
+use crate::ir::{Api, EnumValue, Kind, Object, Origin, Property, SchemaId};
 use crate::names::case::Case;
 use crate::names::scope::Scope;
 use crate::names::table::Side;
@@ -54,7 +54,7 @@ impl Minter<'_> {
         let schema = api.schema(id);
         match &schema.kind {
             Kind::Object(object) => {
-                let claim = |property: &crate::ir::Property| Claim {
+                let claim = |property: &Property| Claim {
                     wire: property.wire.clone(),
                     hint: None,
                     at: property.at.clone(),
@@ -67,6 +67,7 @@ impl Minter<'_> {
                     self.table.additional.insert(id, ADDITIONAL.to_owned());
                 }
                 let names = self.assign(&scope, claims, "property");
+                self.defaults(api, id, object, &names);
                 self.table.fields.insert(id, names);
             }
             Kind::Enum(values) => self.values(id, values, &schema.at),
@@ -88,6 +89,20 @@ impl Minter<'_> {
             | Kind::Array(_)
             | Kind::Map(_) => {}
         }
+    }
+
+    /// A constant for each field that has a default, named after the field.
+    fn defaults(&mut self, api: &Api, id: SchemaId, object: &Object, fields: &[String]) {
+        let properties = || object.properties.iter().zip(fields);
+        let has = |property: &Property| api.default(property.schema).is_some();
+        let claims = properties().filter(|(property, _)| has(property)).map(|(property, field)| {
+            let field = field.trim_start_matches("r#");
+            Claim::invented(format!("default {field}"), property.at.push("default"))
+        });
+        let scope = Scope::new(Case::ScreamingSnake).reserved_suffix("field");
+        let mut names = self.assign(&scope, claims.collect(), "default").into_iter();
+        let each = properties().map(|(property, _)| has(property).then(|| names.next()).flatten());
+        self.table.defaults.insert(id, each.collect());
     }
 
     /// One variant a value, under the name that the document gives it, if it does.

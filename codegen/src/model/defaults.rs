@@ -1,0 +1,66 @@
+//! Defaults as constants, where the type has constants.
+
+use serde_json::Value;
+
+use super::build::Context;
+use super::types::{Scalar, Type};
+use super::{ConstValue, Constant, docs};
+use crate::ir::{Kind, SchemaId};
+use crate::names::Side;
+
+/// The constant for the default of a field; nothing where there is none, or none that a constant
+/// can be: dates and lists are made at run time, and the field's documentation has them.
+pub(super) fn constant(
+    context: &Context<'_>,
+    schema: SchemaId,
+    name: &str,
+    field: &str,
+) -> Option<Constant> {
+    let default = context.api.default(schema)?;
+    let (ty, value) = typed(context, schema, default)?;
+    let docs = vec![format!("The server's default for {}.", docs::field_link(field))];
+    Some(Constant { docs, name: name.to_owned(), ty, value })
+}
+
+fn typed(context: &Context<'_>, schema: SchemaId, default: &Value) -> Option<(Type, ConstValue)> {
+    let ty = context.value_type(schema, Side::Plain);
+    let variants = context.names.variants(context.api.resolve(schema));
+    let variant =
+        |position: Option<usize>| Some(ConstValue::Variant(variants.get(position?)?.clone()));
+    let value = match &context.api.resolved(schema).kind {
+        Kind::Boolean => ConstValue::Bool(default.as_bool()?),
+        Kind::Integer(_) => ConstValue::Integer(digits(default)?),
+        Kind::Number(_) if ty != Type::Scalar(Scalar::Decimal) => {
+            ConstValue::Float(default.as_f64()?)
+        }
+        Kind::String(_) if ty == Type::string() => {
+            let text = ConstValue::Text(default.as_str()?.to_owned());
+            return Some((Type::StaticStr, text));
+        }
+        Kind::Enum(values) => {
+            variant(values.iter().position(|one| Some(one.wire.as_str()) == default.as_str()))?
+        }
+        Kind::IntegerEnum(numbers) => {
+            let digits = digits(default)?;
+            variant(numbers.values.iter().position(|one| one.wire == digits))?
+        }
+        Kind::Number(_)
+        | Kind::String(_)
+        | Kind::Any(_)
+        | Kind::Alias(_)
+        | Kind::Array(_)
+        | Kind::Map(_)
+        | Kind::Object(_)
+        | Kind::Union(_) => return None,
+    };
+    Some((ty, value))
+}
+
+/// A whole number, one written with a fraction of zero included.
+fn digits(value: &Value) -> Option<String> {
+    match value.as_i64() {
+        Some(number) => Some(number.to_string()),
+        None if value.is_u64() => Some(value.to_string()),
+        None => value.as_f64().map(|number| format!("{number:.0}")),
+    }
+}
