@@ -14,7 +14,7 @@ pub(crate) use self::operation::{EnvelopeFields, Operation};
 pub mod v1 {
     // What generated crates name.
     pub use http::Method;
-    pub use specwright_derive::{Decode, Encode, IntegerEnum, ServiceError, StringEnum};
+    pub use specwright_derive::{Checked, Decode, Encode, IntegerEnum, ServiceError, StringEnum};
 
     pub use super::api::{Api, Service, builder, env_vars};
     pub use super::content::{AnswerParts, Answers, RequestContent, Undecodable, list, texts};
@@ -25,7 +25,7 @@ pub mod v1 {
 
     // What the derives expand to. The prelude is here because a document may well have a type
     // called `Option` or `Result`.
-    pub use std::convert::{AsRef, From, Infallible};
+    pub use std::convert::{AsRef, From, Infallible, Into, TryFrom};
     pub use std::error::Error;
     pub use std::fmt::{self, Display, Formatter};
     pub use std::num::ParseIntError;
@@ -38,6 +38,11 @@ pub mod v1 {
     pub use serde::ser::SerializeMap;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    #[cfg(feature = "patterns")]
+    pub use crate::checked::Pattern;
+    pub use crate::checked::{
+        ConstraintError, NumberRules, ParseCheckedError, TextRules, parse_checked,
+    };
     pub use crate::error::{ErrorBody, ErrorParts, ServiceError};
     pub use crate::wire::{
         Alternative, Decode, Encode, InvalidValue, Reader, Shaped, StringEnum, Tagged, Writer,

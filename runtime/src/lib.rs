@@ -25,6 +25,7 @@ pub mod transport;
 
 mod body;
 mod call;
+mod checked;
 mod client;
 mod decode;
 mod error;
@@ -35,6 +36,7 @@ mod value;
 mod wire;
 
 pub use self::body::{Body, Multipart, Part};
+pub use self::checked::{ConstraintError, ParseCheckedError};
 pub use self::client::ClientBuilder;
 pub use self::error::{
     AnyError, BuildError, CredentialsError, Error, ErrorBody, ErrorKind, NoError,

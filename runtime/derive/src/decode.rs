@@ -20,6 +20,9 @@ pub(crate) fn expand(item: &Item) -> Result<String, Error> {
                 return Ok(shape::scoped(&impls));
             }
         },
+        Body::Newtype(_) => {
+            return Err(Error::new(item.name.span(), "`Decode` is for structs with named fields"));
+        }
     };
     let name = &item.name;
     let text = plain(name);

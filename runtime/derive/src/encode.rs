@@ -16,6 +16,9 @@ pub(crate) fn expand(item: &Item) -> Result<String, Error> {
                 return Ok(shape::scoped(&shape::encode(&item.name.to_string(), &shapes)));
             }
         },
+        Body::Newtype(_) => {
+            return Err(Error::new(item.name.span(), "`Encode` is for structs with named fields"));
+        }
     };
     let name = &item.name;
     Ok(format!(

@@ -11,6 +11,7 @@
 
 mod attr;
 mod case;
+mod checked;
 mod decode;
 mod encode;
 mod error;
@@ -63,6 +64,16 @@ pub fn string_enum(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(IntegerEnum, attributes(wire))]
 pub fn integer_enum(input: TokenStream) -> TokenStream {
     expand(input, integer_enum::expand)
+}
+
+/// Makes a type of a text or number that is checked when it is made, and never when it is read.
+///
+/// For a struct of one field without a name. `#[check(…)]` takes `min_length`, `max_length` and
+/// `pattern` for a `String`; `minimum`, `exclusive_minimum`, `maximum`, `exclusive_maximum` and
+/// `multiple_of` for a number.
+#[proc_macro_derive(Checked, attributes(check))]
+pub fn checked(input: TokenStream) -> TokenStream {
+    expand(input, checked::expand)
 }
 
 /// Chooses the variant of a documented error by status: `#[status(404)]`, `#[status(4)]` for the

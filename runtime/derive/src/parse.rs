@@ -1,4 +1,4 @@
-//! Tokens to an [`Item`]: a struct with named fields, or an enum of unit and one-field variants.
+//! Tokens to an [`Item`]: a struct with named fields or with one that has none, or an enum of unit and one-field variants.
 
 use std::iter::Peekable;
 use std::vec::IntoIter;
@@ -18,6 +18,8 @@ pub(crate) struct Item {
 pub(crate) enum Body {
     Struct(Vec<Field>),
     Enum(Vec<Variant>),
+    /// A struct of one field without a name: its type.
+    Newtype(Vec<TokenTree>),
 }
 
 pub(crate) struct Field {
@@ -45,10 +47,14 @@ impl Item {
         let visibility = tokens.visibility();
         let keyword = tokens.ident("`struct` or `enum`")?;
         let name = tokens.ident("a name")?;
+        if let Some(group) = tokens.group(Delimiter::Parenthesis) {
+            let body = Body::Newtype(newtype(group, &name)?);
+            return Ok(Self { attrs, visibility, name, body });
+        }
         let body = match tokens.group(Delimiter::Brace) {
             Some(group) => group,
             None => {
-                let message = "generics and tuple structs are not supported: `{` is due here";
+                let message = "generics are not supported: `{` is due here";
                 return Err(Error::new(tokens.span(), message));
             }
         };
@@ -59,6 +65,19 @@ impl Item {
         };
         Ok(Self { attrs, visibility, name, body })
     }
+}
+
+/// The type of the only field of a tuple struct.
+fn newtype(group: Group, name: &Ident) -> Result<Vec<TokenTree>, Error> {
+    let mut tokens = Tokens::new(group.stream());
+    tokens.attrs()?;
+    tokens.visibility();
+    let ty = tokens.until_comma();
+    tokens.punct(',');
+    if ty.is_empty() || tokens.0.peek().is_some() {
+        return Err(Error::new(name.span(), "a tuple struct has one field"));
+    }
+    Ok(ty)
 }
 
 /// Reads the items of a list with a comma after each.
@@ -118,7 +137,7 @@ impl Tokens {
             let Some(group) = self.group(Delimiter::Bracket) else { continue };
             let mut inner = Self::new(group.stream());
             let Some(TokenTree::Ident(name)) = inner.0.next() else { continue };
-            if !matches!(name.to_string().as_str(), "wire" | "status") {
+            if !matches!(name.to_string().as_str(), "wire" | "status" | "check") {
                 continue;
             }
             let Some(arguments) = inner.group(Delimiter::Parenthesis) else {

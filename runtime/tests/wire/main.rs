@@ -7,6 +7,7 @@
     reason = "the helpers of tests are not tests to clippy"
 )]
 
+mod checked;
 mod enums;
 mod errors;
 mod integers;
