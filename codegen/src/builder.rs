@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::config::Checked;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Disk;
 use crate::{Options, generate, output};
@@ -72,6 +73,22 @@ impl Builder {
     #[must_use]
     pub fn rename(mut self, pointer: impl Into<String>, name: impl Into<String>) -> Self {
         self.options.rename.insert(pointer.into(), name.into());
+        self
+    }
+
+    /// Makes checked types of all component schemas that have something to check. If any of them has
+    /// a pattern, the crate needs the feature `patterns` of `specwright-runtime`.
+    #[must_use]
+    pub fn checked(mut self, checked: bool) -> Self {
+        self.options.checked = Checked::Flag(checked);
+        self
+    }
+
+    /// Makes checked types of the component schemas at these JSON pointers into the document.
+    #[must_use]
+    pub fn checked_types(mut self, pointers: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let pointers = pointers.into_iter().map(Into::into).collect();
+        self.options.checked = Checked::Listed(pointers);
         self
     }
 

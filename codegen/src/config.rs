@@ -58,6 +58,9 @@ pub struct ClientConfig {
     /// The extension of an operation that holds its name; `operationId` otherwise.
     #[serde(default)]
     pub operation_name: Option<String>,
+    /// The component schemas that become checked types.
+    #[serde(default)]
+    pub checked: Checked,
     /// One file to be included rather than a crate.
     #[serde(default)]
     pub module_only: bool,
@@ -84,10 +87,28 @@ impl From<&ClientConfig> for Options {
                 },
             },
             rename: client.rename.clone(),
+            checked: client.checked.clone(),
             operation_name: client.operation_name.clone(),
             module_only: client.module_only,
             strict: client.strict,
         }
+    }
+}
+
+/// Which component schemas become types that are checked when they are made: none, all that have
+/// something to check, or those at these JSON pointers.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(untagged)]
+pub enum Checked {
+    /// `true` for all of them.
+    Flag(bool),
+    /// JSON pointers into the document.
+    Listed(Vec<String>),
+}
+
+impl Default for Checked {
+    fn default() -> Self {
+        Self::Flag(false)
     }
 }
 

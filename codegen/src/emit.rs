@@ -2,6 +2,7 @@
 //! this stage.
 
 mod calls;
+mod checked;
 mod client;
 mod credentials;
 mod enums;
@@ -93,10 +94,12 @@ fn derives(model: &Crate) -> Vec<&'static str> {
     let wire = |item: &Item| match item {
         Item::Struct(item) => Some(item.wire),
         Item::Union(item) => Some(item.wire),
-        Item::Enum(_) | Item::IntegerEnum(_) | Item::Alias(_) => None,
+        Item::Enum(_) | Item::IntegerEnum(_) | Item::Checked(_) | Item::Alias(_) => None,
     };
     let wires = || model.types.iter().filter_map(wire);
+    let checked = model.types.iter().any(|item| matches!(item, Item::Checked(_)));
     let mut derives = Vec::new();
+    derives.extend(checked.then_some("Checked"));
     derives.extend(wires().any(|wire| wire.decode).then_some("Decode"));
     derives.extend(wires().any(|wire| wire.encode).then_some("Encode"));
     let numbers = model.types.iter().any(|item| matches!(item, Item::IntegerEnum(_)));
@@ -110,6 +113,7 @@ fn item(item: &Item) -> Vec<Piece> {
     match item {
         Item::Struct(item) => structs::structure(item),
         Item::Enum(item) => vec![enums::string_enum(item)],
+        Item::Checked(item) => vec![checked::checked(item)],
         Item::IntegerEnum(item) => vec![enums::integer_enum(item)],
         Item::Union(item) => unions::union(item),
         Item::Alias(item) => vec![types::alias(item)],

@@ -9,7 +9,7 @@ use crate::ir::{Api, Kind, SchemaId};
 use crate::names::{NameTable, Side};
 use crate::pointer::Pointer;
 use crate::source::Files;
-use crate::{Options, load, model, names, normalise, select, understand};
+use crate::{Options, checked, load, model, names, normalise, select, understand};
 
 /// A point of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +103,12 @@ fn describe(
     if stage == Stage::Names {
         return Some(spelled(&api, &names, &wanted));
     }
-    let model = model::build(&api, &facts, &names);
+    let (checked, found) = checked::choose(&api, &options.checked);
+    if found.has_errors() {
+        diagnostics.extend(found);
+        return None;
+    }
+    let model = model::build(&api, &facts, &names, &checked);
     for item in &model.types {
         if wanted(item.name()) {
             let _ = writeln!(text, "{} = {item:#?}", item.name());

@@ -28,6 +28,7 @@
 
 mod analyze;
 mod builder;
+mod checked;
 pub mod config;
 pub mod diagnostics;
 mod emit;
@@ -53,6 +54,7 @@ pub use inspect::{Stage, inspect};
 pub use write::File;
 pub use write::manifest::Manifest;
 
+use config::Checked;
 use diagnostics::{Code, Diagnostic, Diagnostics};
 use emit::Form;
 use select::Selection;
@@ -70,6 +72,8 @@ pub struct Options {
     /// The extension of an operation that holds its name, such as `x-method-name`. An operation
     /// without it is named after its `operationId`.
     pub operation_name: Option<String>,
+    /// The component schemas that become checked types.
+    pub checked: Checked,
     /// One file with nested modules, to be included, rather than the files of a crate.
     pub module_only: bool,
     /// Warnings fail the run.
@@ -81,6 +85,8 @@ pub struct Options {
 pub struct Generated {
     /// The source files; the manifest of a crate is not among them.
     pub files: Vec<File>,
+    /// Features of `specwright-runtime` that they need.
+    pub features: Vec<&'static str>,
     /// What a reader of the output should know.
     pub warnings: Diagnostics,
     /// `info.title`, and how much was made of it.
@@ -115,23 +121,26 @@ pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagn
     warnings.locate(&source);
     warnings.sort();
     match result {
-        Ok((files, summary)) if !options.strict || warnings.is_empty() => {
-            Ok(Generated { files, warnings, summary })
+        Ok(generated) if !options.strict || warnings.is_empty() => {
+            Ok(Generated { warnings, ..generated })
         }
         _ => Err(warnings),
     }
 }
 
-/// Everything behind `load`, with one list of diagnostics; `Err` once they hold an error.
+/// Everything behind `load`, with one list of diagnostics, from which the caller takes the warnings;
+/// `Err` once they hold an error.
 fn compile(
     source: &Source,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Result<(Vec<File>, Summary), Stop> {
+) -> Result<Generated, Stop> {
     let (api, facts) = understand(source, options, diagnostics)?;
     let (names, found) = names::mint(&api, &facts, &options.rename);
     stop_on_errors(diagnostics, found)?;
-    let model = model::build(&api, &facts, &names);
+    let (checked, found) = checked::choose(&api, &options.checked);
+    stop_on_errors(diagnostics, found)?;
+    let model = model::build(&api, &facts, &names, &checked);
     let form = if options.module_only { Form::Module } else { Form::Crate };
     let modules = emit::emit(&model, form);
     let document = source.path.file_name().unwrap_or_default().to_string_lossy();
@@ -148,7 +157,10 @@ fn compile(
         types: model.types.len(),
     };
     match files {
-        Ok(files) => Ok((files, summary)),
+        Ok(files) => {
+            let features = checked.have_patterns().then_some("patterns").into_iter().collect();
+            Ok(Generated { files, features, warnings: Diagnostics::default(), summary })
+        }
         Err(bug) => {
             diagnostics.push(
                 Diagnostic::error(Code::Internal, bug.to_string())

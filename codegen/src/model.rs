@@ -18,7 +18,7 @@ pub(crate) mod types;
 mod unions;
 
 pub(crate) use build::build;
-use types::Type;
+use types::{Scalar, Type};
 
 /// Doc lines, without the slashes.
 pub(crate) type Docs = Vec<String>;
@@ -287,6 +287,7 @@ pub(crate) enum Item {
     Struct(Struct),
     Enum(StringEnum),
     IntegerEnum(IntegerEnum),
+    Checked(CheckedType),
     Union(Union),
     Alias(Alias),
 }
@@ -298,6 +299,7 @@ impl Item {
             Self::Struct(item) => &item.name,
             Self::Enum(item) => &item.name,
             Self::IntegerEnum(item) => &item.name,
+            Self::Checked(item) => &item.name,
             Self::Union(item) => &item.name,
             Self::Alias(item) => &item.name,
         }
@@ -408,6 +410,15 @@ pub(crate) struct NumberVariant {
     pub(crate) name: String,
     /// Its digits.
     pub(crate) value: String,
+}
+
+/// A text or number that is held against rules when it is made.
+#[derive(Clone, Debug)]
+pub(crate) struct CheckedType {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) holds: Scalar,
+    pub(crate) rules: Vec<crate::checked::Rule>,
 }
 
 /// A union.

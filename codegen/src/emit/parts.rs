@@ -36,3 +36,10 @@ pub(super) fn digits(value: &str) -> TokenStream {
     let digits = digits.parse().map_or_else(|_| Literal::string(value), Literal::u64_unsuffixed);
     quote!(#sign #digits)
 }
+
+/// A number with a fraction.
+pub(super) fn float(value: f64) -> TokenStream {
+    let sign = value.is_sign_negative().then(|| quote!(-));
+    let value = Literal::f64_unsuffixed(value.abs());
+    quote!(#sign #value)
+}

@@ -1,10 +1,10 @@
 //! Structs, their constructors and setters.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Piece;
-use super::parts::{digits, docs, ident, wire_derives};
+use super::parts::{digits, docs, float, ident, wire_derives};
 use super::types::{Home, ty};
 use crate::model::policy::Presence;
 use crate::model::types::Type;
@@ -157,11 +157,7 @@ fn constant(constant: &Constant) -> TokenStream {
     let value = match &constant.value {
         ConstValue::Bool(value) => quote!(#value),
         ConstValue::Integer(value) => digits(value),
-        ConstValue::Float(value) => {
-            let sign = value.is_sign_negative().then(|| quote!(-));
-            let value = Literal::f64_unsuffixed(value.abs());
-            quote!(#sign #value)
-        }
+        ConstValue::Float(value) => float(*value),
         ConstValue::Text(value) => quote!(#value),
         ConstValue::Variant(variant) => {
             let variant = ident(variant);

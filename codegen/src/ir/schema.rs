@@ -195,6 +195,22 @@ pub(crate) enum IntegerFormat {
     UInt64,
 }
 
+impl IntegerFormat {
+    /// The numbers it holds.
+    pub(crate) fn range(self) -> std::ops::RangeInclusive<i128> {
+        match self {
+            Self::Int8 => i8::MIN.into()..=i8::MAX.into(),
+            Self::Int16 => i16::MIN.into()..=i16::MAX.into(),
+            Self::Int32 => i32::MIN.into()..=i32::MAX.into(),
+            Self::Int64 => i64::MIN.into()..=i64::MAX.into(),
+            Self::UInt8 => u8::MIN.into()..=u8::MAX.into(),
+            Self::UInt16 => u16::MIN.into()..=u16::MAX.into(),
+            Self::UInt32 => u32::MIN.into()..=u32::MAX.into(),
+            Self::UInt64 => u64::MIN.into()..=u64::MAX.into(),
+        }
+    }
+}
+
 /// Formats of `type: number`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NumberFormat {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Lowerer;
 use crate::diagnostics::Code;
-use crate::ir::{IntegerFormat, Kind, SchemaId};
+use crate::ir::{Kind, SchemaId};
 
 impl Lowerer<'_> {
     /// Takes away every default that is not a value of its schema, with a warning.
@@ -37,7 +37,7 @@ fn problem(value: &Value, kind: &Kind) -> Option<&'static str> {
         Kind::Boolean => (value.is_boolean(), "neither true nor false"),
         Kind::Integer(format) => {
             let whole = whole(value);
-            if whole.is_some_and(|whole| !range(*format).contains(&whole)) {
+            if whole.is_some_and(|whole| !format.range().contains(&whole)) {
                 return Some("beyond its format");
             }
             (whole.is_some(), "no whole number")
@@ -65,19 +65,6 @@ fn problem(value: &Value, kind: &Kind) -> Option<&'static str> {
 fn whole(value: &Value) -> Option<i128> {
     let float = value.as_f64().filter(|number| number.fract() == 0.0);
     value.as_i64().map(i128::from).or(value.as_u64().map(i128::from)).or(float.map(|f| f as i128))
-}
-
-fn range(format: IntegerFormat) -> std::ops::RangeInclusive<i128> {
-    match format {
-        IntegerFormat::Int8 => i8::MIN.into()..=i8::MAX.into(),
-        IntegerFormat::Int16 => i16::MIN.into()..=i16::MAX.into(),
-        IntegerFormat::Int32 => i32::MIN.into()..=i32::MAX.into(),
-        IntegerFormat::Int64 => i64::MIN.into()..=i64::MAX.into(),
-        IntegerFormat::UInt8 => u8::MIN.into()..=u8::MAX.into(),
-        IntegerFormat::UInt16 => u16::MIN.into()..=u16::MAX.into(),
-        IntegerFormat::UInt32 => u32::MIN.into()..=u32::MAX.into(),
-        IntegerFormat::UInt64 => u64::MIN.into()..=u64::MAX.into(),
-    }
 }
 
 #[cfg(test)]

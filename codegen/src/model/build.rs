@@ -3,12 +3,13 @@
 use super::types::Type;
 use super::{Crate, client, credentials, errors, items, operations};
 use crate::analyze::Facts;
+use crate::checked::CheckedTypes;
 use crate::ir::{Api, Kind, SchemaId};
 use crate::names::{NameTable, Side};
 
 /// Decides everything that is left to decide.
-pub(crate) fn build(api: &Api, facts: &Facts, names: &NameTable) -> Crate {
-    let context = Context { api, facts, names };
+pub(crate) fn build(api: &Api, facts: &Facts, names: &NameTable, checked: &CheckedTypes) -> Crate {
+    let context = Context { api, facts, names, checked };
     let (errors, error_aliases) = errors::errors(&context);
     Crate {
         docs: client::crate_docs(&context),
@@ -26,11 +27,15 @@ pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) facts: &'a Facts,
     pub(super) names: &'a NameTable,
+    pub(super) checked: &'a CheckedTypes,
 }
 
 impl Context<'_> {
     /// The type of a value of this schema, null aside, travelling this way.
     pub(super) fn value_type(&self, id: SchemaId, side: Side) -> Type {
+        if let Some(name) = self.checked_type(id) {
+            return Type::Named(name.to_owned());
+        }
         let id = self.api.resolve(id);
         match &self.api.schema(id).kind {
             Kind::Any(_) | Kind::Alias(_) => Type::value(),
@@ -47,6 +52,17 @@ impl Context<'_> {
                     None => Type::value(),
                 }
             }
+        }
+    }
+
+    /// The checked type that stands for a schema, or for one it stands for.
+    fn checked_type(&self, mut id: SchemaId) -> Option<&str> {
+        loop {
+            if self.checked.rules(id).is_some() {
+                return self.names.type_name(id, Side::Plain);
+            }
+            let Kind::Alias(next) = self.api.schema(id).kind else { return None };
+            id = next;
         }
     }
 

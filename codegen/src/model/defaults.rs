@@ -27,7 +27,12 @@ fn typed(context: &Context<'_>, schema: SchemaId, default: &Value) -> Option<(Ty
     let variants = context.names.variants(context.api.resolve(schema));
     let variant =
         |position: Option<usize>| Some(ConstValue::Variant(variants.get(position?)?.clone()));
-    let value = match &context.api.resolved(schema).kind {
+    let kind = &context.api.resolved(schema).kind;
+    let listed = matches!(kind, Kind::Enum(_) | Kind::IntegerEnum(_));
+    let checked = !listed && matches!(ty, Type::Named(_));
+    let value = match kind {
+        // A checked type is made at run time.
+        _ if checked => return None,
         Kind::Boolean => ConstValue::Bool(default.as_bool()?),
         Kind::Integer(_) => ConstValue::Integer(digits(default)?),
         Kind::Number(_) if ty != Type::Scalar(Scalar::Decimal) => {

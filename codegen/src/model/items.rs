@@ -2,10 +2,12 @@
 
 use super::build::Context;
 use super::policy::presence;
-use super::types::Type;
+use super::types::{Scalar, Type};
 use super::{
-    Alias, Constant, Docs, Field, FieldRole, Item, Struct, Wire, defaults, docs, enums, markdown,
+    Alias, CheckedType, Constant, Docs, Field, FieldRole, Item, Struct, Wire, defaults, docs,
+    enums, markdown,
 };
+use crate::checked::Rule;
 use crate::ir::{self, Kind, Object, Origin, Property, Schema, SchemaId};
 use crate::names::Side;
 use crate::names::wire::wire_of_field;
@@ -26,6 +28,9 @@ pub(super) fn items(context: &Context<'_>) -> Vec<Item> {
 fn item(context: &Context<'_>, id: SchemaId, side: Side, name: &str) -> Item {
     let schema = context.api.schema(id);
     let shape = Shape { context, id, side, name, schema };
+    if let Some(rules) = context.checked.rules(id) {
+        return Item::Checked(shape.checked(rules));
+    }
     let variants = context.names.variants(id);
     match &schema.kind {
         Kind::Object(object) => Item::Struct(shape.structure(object)),
@@ -128,6 +133,26 @@ impl Shape<'_> {
                 defaults::constant(self.context, property.schema, name.as_deref()?, field)
             })
             .collect()
+    }
+
+    fn checked(&self, rules: &[Rule]) -> CheckedType {
+        let holds = match &self.schema.kind {
+            Kind::Integer(format) => (*format).into(),
+            Kind::Number(format) => (*format).into(),
+            Kind::String(format) => (*format).into(),
+            Kind::Any(_)
+            | Kind::Alias(_)
+            | Kind::Boolean
+            | Kind::Enum(_)
+            | Kind::IntegerEnum(_)
+            | Kind::Array(_)
+            | Kind::Map(_)
+            | Kind::Object(_)
+            | Kind::Union(_) => Scalar::Value,
+        };
+        let when = "Checked when it is made; what the server sends is taken as it is.";
+        let docs = docs::join(vec![self.docs(), vec![when.to_owned()]]);
+        CheckedType { docs, name: self.name.to_owned(), holds, rules: rules.to_vec() }
     }
 
     /// Read-only properties are never sent, write-only ones never received.

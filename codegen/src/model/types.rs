@@ -142,6 +142,12 @@ impl Scalar {
         }
     }
 
+    /// Whether values are numbers that have a fraction, which are neither hashed nor equal to
+    /// themselves at all times.
+    pub(crate) fn is_float(self) -> bool {
+        matches!(self, Self::F32 | Self::F64)
+    }
+
     /// Whether a function takes whatever becomes such a value, as people write literals for them.
     pub(crate) fn is_converted(self) -> bool {
         matches!(self, Self::String | Self::Base64 | Self::Decimal | Self::Secret)

@@ -18,6 +18,7 @@ pub(crate) use self::types::UNKNOWN_VARIANT;
 /// Types that emitted code writes without a path, so that it reads as a person would write it.
 const PRELUDE: &[&str] = &[
     "Box",
+    "Checked",
     "Clone",
     "Debug",
     "Decode",

@@ -19,6 +19,8 @@ pub struct Manifest<'a> {
     pub name: &'a str,
     /// Where the runtime is, relative to the manifest; without it the published version.
     pub runtime_path: Option<&'a str>,
+    /// Features of the runtime that the crate needs.
+    pub features: &'a [&'a str],
     /// Whether the crate must be a workspace of its own, because the one around it does not list
     /// it.
     pub own_workspace: bool,
@@ -68,7 +70,9 @@ impl Manifest<'_> {
             None => {
                 dependencies.insert(RUNTIME, Item::Value(self.runtime()));
             }
-            Some(Item::Value(Value::String(version))) if self.runtime_path.is_none() => {
+            Some(Item::Value(Value::String(version)))
+                if self.runtime_path.is_none() && self.features.is_empty() =>
+            {
                 if version.value() != VERSION {
                     *version = toml_edit::Formatted::new(VERSION.to_owned());
                 }
@@ -81,9 +85,10 @@ impl Manifest<'_> {
         Ok(document.to_string())
     }
 
-    /// Sets what we decide of an existing entry: version and path. A dependency inherited from the
-    /// workspace says both already.
+    /// Sets what we decide of an existing entry: version, path and the features we need. A
+    /// dependency inherited from the workspace says the first two already.
     fn put_right(&self, entry: &mut dyn toml_edit::TableLike) {
+        self.add_features(entry);
         if entry.contains_key("workspace") {
             return;
         }
@@ -93,16 +98,34 @@ impl Manifest<'_> {
         }
     }
 
-    fn runtime(&self) -> Value {
-        match self.runtime_path {
-            None => Value::from(VERSION),
-            Some(path) => {
-                let mut table = InlineTable::new();
-                table.insert("path", path.into());
-                table.insert("version", VERSION.into());
-                Value::InlineTable(table)
+    /// Adds the features we need to those of the user, who may not want them any more when we do
+    /// not: none is taken away.
+    fn add_features(&self, entry: &mut dyn toml_edit::TableLike) {
+        if self.features.is_empty() {
+            return;
+        }
+        if !entry.get("features").is_some_and(Item::is_array) {
+            entry.insert("features", toml_edit::value(toml_edit::Array::new()));
+        }
+        let Some(list) = entry.get_mut("features").and_then(Item::as_array_mut) else { return };
+        for feature in self.features {
+            if !list.iter().any(|known| known.as_str() == Some(feature)) {
+                list.push(*feature);
             }
         }
+    }
+
+    fn runtime(&self) -> Value {
+        if self.runtime_path.is_none() && self.features.is_empty() {
+            return Value::from(VERSION);
+        }
+        let mut table = InlineTable::new();
+        if let Some(path) = self.runtime_path {
+            table.insert("path", path.into());
+        }
+        table.insert("version", VERSION.into());
+        self.add_features(&mut table);
+        Value::InlineTable(table)
     }
 }
 
@@ -116,8 +139,12 @@ fn set(entry: &mut dyn toml_edit::TableLike, key: &str, value: &str) {
 mod tests {
     use super::Manifest;
 
-    const HERE: Manifest<'_> =
-        Manifest { name: "x", runtime_path: Some("../runtime"), own_workspace: false };
+    const HERE: Manifest<'_> = Manifest {
+        name: "x",
+        runtime_path: Some("../runtime"),
+        features: &[],
+        own_workspace: false,
+    };
 
     #[test]
     fn what_is_created_needs_no_merge() {
@@ -140,6 +167,21 @@ mod tests {
         assert!(!merged.contains("0.0.1"));
         assert!(merged.contains("features = [\"tracing\"]"));
         assert!(merged.contains("path = \"../runtime\""));
+    }
+
+    #[test]
+    fn features_are_added_and_none_is_taken_away() {
+        let with = Manifest { runtime_path: None, features: &["patterns"], ..HERE };
+        let created = with.create();
+        assert!(created.contains("features = [\"patterns\"] }"), "{created}");
+        assert_eq!(with.merge(&created).ok(), Some(created.clone()));
+        assert_eq!(Manifest { features: &[], ..with.clone() }.merge(&created).ok(), Some(created));
+        for mine in ["\"0.1.0\"", "{ version = \"0.1.0\", features = [\"rustls\"] }"] {
+            let merged =
+                with.merge(&format!("[dependencies]\nspecwright-runtime = {mine}\n")).unwrap();
+            assert!(merged.contains("\"patterns\"]"), "{merged}");
+            assert_eq!(merged.contains("rustls"), mine.contains("rustls"));
+        }
     }
 
     #[test]

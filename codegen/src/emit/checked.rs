@@ -1,0 +1,36 @@
+//! Checked types: one field that is private, so that whoever makes one goes through the check.
+
+use quote::quote;
+
+use super::Piece;
+use super::parts::{digits, docs, float, ident};
+use super::types::{Home, ty};
+use crate::checked::Limit;
+use crate::model::CheckedType;
+use crate::model::types::Type;
+
+pub(super) fn checked(item: &CheckedType) -> Piece {
+    let name = ident(&item.name);
+    let docs = docs(&item.docs);
+    let holds = ty(&Type::Scalar(item.holds), Home::Types);
+    let copy = item.holds.is_copy().then(|| quote!(Copy,));
+    let order = match item.holds.is_float() {
+        true => quote!(PartialEq, PartialOrd,),
+        false => quote!(PartialEq, Eq, PartialOrd, Ord, Hash,),
+    };
+    let rules = item.rules.iter().map(|rule| {
+        let name = ident(rule.name);
+        let limit = match &rule.limit {
+            Limit::Integer(value) => digits(value),
+            Limit::Float(value) => float(*value),
+            Limit::Pattern(value) => quote!(#value),
+        };
+        quote!(#name = #limit)
+    });
+    Piece::Item(quote! {
+        #docs
+        #[derive(Clone, #copy Debug, #order Checked)]
+        #[check(#(#rules),*)]
+        pub struct #name(#holds);
+    })
+}
