@@ -96,12 +96,13 @@ impl Bench {
 }
 
 /// Without the runtime's default features: generated code needs no transport to compile, and TLS
-/// takes longer than everything else together.
+/// takes longer than everything else together. Checked types need the patterns.
 fn manifest(name: &str, edition: &str) -> String {
     let runtime = workspace().join("runtime");
     format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = {edition:?}\npublish = false\n\n\
-         [dependencies]\nspecwright-runtime = {{ path = {runtime:?}, default-features = false }}\n"
+         [dependencies]\nspecwright-runtime = {{ path = {runtime:?}, default-features = false, \
+         features = [\"patterns\"] }}\n"
     )
 }
 

@@ -30,12 +30,14 @@ fn what_is_committed_is_what_the_document_gives() {
     let client = client();
     let runtime = client.runtime_path.as_ref().expect("the runtime is in this workspace");
     let runtime = output::relative_path(&client.out, runtime).expect("both are on one disk");
+    let generated = generate(&client);
     let manifest = Manifest {
         name: client.crate_name.as_deref().expect("the crate has a name"),
         runtime_path: Some(&runtime),
+        features: &generated.features,
         own_workspace: output::needs_own_workspace(&client.out),
     };
-    let plan = output::plan_crate(&generate(&client).files, &manifest, &client.out)
+    let plan = output::plan_crate(&generated.files, &manifest, &client.out)
         .unwrap_or_else(|refused| panic!("{refused}"));
     let stale: Vec<String> = plan
         .writes

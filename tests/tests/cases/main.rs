@@ -74,6 +74,7 @@ cases! {
     any_of "any-of" [Types];
     arrays "arrays" [Types];
     bodies "bodies" [Client Operations];
+    checked "checked" [Client Operations Types];
     defaults "defaults" [Types];
     deprecated "deprecated" [Client Operations Types];
     discriminator_base "discriminator-base" [Types];
