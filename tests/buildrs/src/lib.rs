@@ -4,3 +4,8 @@
 pub mod garden {
     include!(concat!(env!("OUT_DIR"), "/garden.rs"));
 }
+
+/// A client that has scalars of every kind.
+pub mod scalars {
+    include!(concat!(env!("OUT_DIR"), "/scalars.rs"));
+}
