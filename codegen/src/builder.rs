@@ -99,6 +99,14 @@ impl Builder {
         self
     }
 
+    /// Makes every type both encode and decode, not only in the direction it travels: for programs
+    /// that store answers, and tests that read requests.
+    #[must_use]
+    pub fn both_directions(mut self, both: bool) -> Self {
+        self.options.both_directions = both;
+        self
+    }
+
     /// Writes to this folder rather than to `OUT_DIR`.
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {

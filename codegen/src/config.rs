@@ -67,6 +67,9 @@ pub struct ClientConfig {
     /// Warnings fail the run.
     #[serde(default)]
     pub strict: bool,
+    /// Every type can be encoded and decoded, not only in the direction it travels.
+    #[serde(default)]
+    pub both_directions: bool,
     /// Names of the user's own choice, by JSON pointer into the document.
     #[serde(default)]
     pub rename: BTreeMap<String, String>,
@@ -91,6 +94,7 @@ impl From<&ClientConfig> for Options {
             operation_name: client.operation_name.clone(),
             module_only: client.module_only,
             strict: client.strict,
+            both_directions: client.both_directions,
         }
     }
 }

@@ -108,7 +108,8 @@ fn describe(
         diagnostics.extend(found);
         return None;
     }
-    let model = model::build(&api, &facts, &names, &checked);
+    let wishes = model::Wishes { checked: &checked, both_directions: options.both_directions };
+    let model = model::build(&api, &facts, &names, wishes);
     for item in &model.types {
         if wanted(item.name()) {
             let _ = writeln!(text, "{} = {item:#?}", item.name());

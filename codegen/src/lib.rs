@@ -78,6 +78,8 @@ pub struct Options {
     pub module_only: bool,
     /// Warnings fail the run.
     pub strict: bool,
+    /// Every type can be encoded and decoded, not only in the direction it travels.
+    pub both_directions: bool,
 }
 
 /// What came of a document.
@@ -140,7 +142,8 @@ fn compile(
     stop_on_errors(diagnostics, found)?;
     let (checked, found) = checked::choose(&api, &options.checked);
     stop_on_errors(diagnostics, found)?;
-    let model = model::build(&api, &facts, &names, &checked);
+    let wishes = model::Wishes { checked: &checked, both_directions: options.both_directions };
+    let model = model::build(&api, &facts, &names, wishes);
     let form = if options.module_only { Form::Module } else { Form::Crate };
     let modules = emit::emit(&model, form);
     let document = source.path.file_name().unwrap_or_default().to_string_lossy();

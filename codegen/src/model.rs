@@ -17,7 +17,7 @@ pub(crate) mod policy;
 pub(crate) mod types;
 mod unions;
 
-pub(crate) use build::build;
+pub(crate) use build::{Wishes, build};
 use types::{Scalar, Type};
 
 /// Doc lines, without the slashes.

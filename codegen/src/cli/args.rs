@@ -99,6 +99,10 @@ pub(crate) struct Generate {
     #[arg(long)]
     pub(crate) strict: bool,
 
+    /// Make every type both encode and decode, not only in the direction it travels
+    #[arg(long)]
+    pub(crate) both_directions: bool,
+
     /// Write nothing; fail with status 1 if the output is not up to date
     #[arg(long)]
     pub(crate) check: bool,

@@ -35,6 +35,7 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
         client.api_version = args.api_version.clone().or(client.api_version.take());
         client.module_only |= args.module_only;
         client.strict |= args.strict;
+        client.both_directions |= args.both_directions;
         check(client)?;
     }
     folders::check(&clients)?;

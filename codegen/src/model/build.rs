@@ -7,9 +7,19 @@ use crate::checked::CheckedTypes;
 use crate::ir::{Api, Kind, SchemaId};
 use crate::names::{NameTable, Side};
 
+/// What the user wishes of the types besides their names.
+#[derive(Clone, Copy)]
+pub(crate) struct Wishes<'a> {
+    /// Types that are checked when they are made.
+    pub(crate) checked: &'a CheckedTypes,
+    /// Every type can be encoded and decoded, whichever way it travels.
+    pub(crate) both_directions: bool,
+}
+
 /// Decides everything that is left to decide.
-pub(crate) fn build(api: &Api, facts: &Facts, names: &NameTable, checked: &CheckedTypes) -> Crate {
-    let context = Context { api, facts, names, checked };
+pub(crate) fn build(api: &Api, facts: &Facts, names: &NameTable, wishes: Wishes<'_>) -> Crate {
+    let Wishes { checked, both_directions } = wishes;
+    let context = Context { api, facts, names, checked, both_directions };
     let (errors, error_aliases) = errors::errors(&context);
     Crate {
         docs: client::crate_docs(&context),
@@ -28,6 +38,8 @@ pub(super) struct Context<'a> {
     pub(super) facts: &'a Facts,
     pub(super) names: &'a NameTable,
     pub(super) checked: &'a CheckedTypes,
+    /// Types carry the derives of the other direction too.
+    pub(super) both_directions: bool,
 }
 
 impl Context<'_> {

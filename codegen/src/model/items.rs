@@ -74,6 +74,12 @@ impl Shape<'_> {
         }
     }
 
+    /// The derives it carries. Which fields it has is decided by the way it travels all the same, so
+    /// that asking for more derives never changes a type.
+    pub(super) fn derives(&self) -> Wire {
+        if self.context.both_directions { Wire { encode: true, decode: true } } else { self.wire() }
+    }
+
     /// The side its parts are taken from.
     pub(super) fn way(&self) -> Side {
         if self.wire().encode { Side::Input } else { Side::Plain }
@@ -116,7 +122,7 @@ impl Shape<'_> {
         Struct {
             docs: self.docs(),
             name: self.name.to_owned(),
-            wire,
+            wire: self.derives(),
             default: !fields.iter().any(required),
             fields,
             constants: self.constants(object, wire),

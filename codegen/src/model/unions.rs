@@ -32,7 +32,7 @@ impl Shape<'_> {
         Union {
             docs: self.docs(),
             name: self.name.to_owned(),
-            wire: self.wire(),
+            wire: self.derives(),
             variants: variants.collect(),
             tag,
             unknown: UNKNOWN_VARIANT,
