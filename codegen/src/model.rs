@@ -453,7 +453,16 @@ pub(crate) enum KnownBy {
     /// The union's tag has one of these values.
     Tag(Vec<String>),
     /// The value is of this type of JSON, with properties that hold one of a few texts.
-    Shape(Form, Vec<(String, Vec<String>)>),
+    Shape(Form, Vec<(String, Texts)>),
+}
+
+/// A few texts.
+#[derive(Clone, Debug)]
+pub(crate) enum Texts {
+    /// These.
+    Listed(Vec<String>),
+    /// All that an enum lists.
+    Of(Type),
 }
 
 /// Types of JSON.

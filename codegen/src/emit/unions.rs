@@ -7,7 +7,7 @@ use super::Piece;
 use super::parts::{docs, ident, wire_derives};
 use super::types::{Home, ty};
 use crate::model::types::Type;
-use crate::model::{Accessor, Form, KnownBy, Read, Union};
+use crate::model::{Accessor, Form, KnownBy, Read, Texts, Union};
 
 pub(super) fn union(item: &Union) -> Vec<Piece> {
     let name = ident(&item.name);
@@ -65,8 +65,13 @@ fn known_by(known_by: &KnownBy) -> TokenStream {
                 Form::List => "list",
                 Form::Object => "object",
             });
-            let constants =
-                constants.iter().map(|(property, texts)| quote!(only(#property, #(#texts),*)));
+            let constants = constants.iter().map(|(property, texts)| match texts {
+                Texts::Listed(texts) => quote!(only(#property, #(#texts),*)),
+                Texts::Of(texts) => {
+                    let texts = ty(texts, Home::Types);
+                    quote!(only(#property, #texts))
+                }
+            });
             quote!(#[wire(#form #(, #constants)*)])
         }
     }

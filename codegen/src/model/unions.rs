@@ -3,7 +3,9 @@
 use super::items::Shape;
 use super::policy::Presence;
 use super::types::{Scalar, Type};
-use super::{Accessor, Docs, Field, FieldRole, Form, KnownBy, Read, Union, UnionVariant, markdown};
+use super::{
+    Accessor, Docs, Field, FieldRole, Form, KnownBy, Read, Texts, Union, UnionVariant, markdown,
+};
 use crate::ir::{self, Apart, Kind, SchemaId};
 use crate::names::UNKNOWN_VARIANT;
 
@@ -20,7 +22,12 @@ impl Shape<'_> {
         let variants = union.variants.iter().zip(names).map(|(variant, name)| {
             let known_by = match &tag {
                 Some(_) => KnownBy::Tag(variant.tags.clone()),
-                None => KnownBy::Shape(self.form(variant.schema), variant.constants.clone()),
+                None => {
+                    let constants = variant.constants.iter().map(|(property, texts)| {
+                        (property.clone(), self.texts(variant.schema, property, texts))
+                    });
+                    KnownBy::Shape(self.form(variant.schema), constants.collect())
+                }
             };
             UnionVariant {
                 docs: self.variant_docs(tag.as_deref(), variant),
@@ -58,6 +65,25 @@ impl Shape<'_> {
             values.push(format!("one of {} more", variant.tags.len() - NAMED));
         }
         vec![format!("{} is {}.", markdown::code(tag), values.join(" or "))]
+    }
+
+    /// The texts of a property, by the name of the enum that lists just these if there is one.
+    fn texts(&self, id: SchemaId, property: &str, texts: &[String]) -> Texts {
+        let api = self.context.api;
+        let listed = Texts::Listed(texts.to_vec());
+        let Kind::Object(object) = &api.resolved(id).kind else { return listed };
+        let known = object.properties.iter().find(|known| known.wire == property);
+        match known.map(|known| (known.schema, &api.resolved(known.schema).kind)) {
+            Some((schema, Kind::Enum(values)))
+                if values.iter().map(|value| &value.wire).eq(texts) =>
+            {
+                match self.context.value_type(schema, self.way()) {
+                    Type::Named(name) if texts.len() > NAMED => Texts::Of(Type::Named(name)),
+                    _ => listed,
+                }
+            }
+            _ => listed,
+        }
     }
 
     /// What a variant holds: objects in a box, so that the enum is no larger than it must be and

@@ -1,6 +1,6 @@
 //! The arguments of `#[wire(…)]`.
 
-use proc_macro::{Span, TokenTree};
+use proc_macro::{Span, TokenStream, TokenTree};
 
 use crate::error::Error;
 use crate::parse::{Attr, is_punct, open_groups};
@@ -22,8 +22,16 @@ pub(crate) enum Wire {
     Other,
     /// `text`, `number`, `boolean`, `list` or `object`
     Kind(&'static str),
-    /// `only("property", "value", …)`
-    Only(Vec<String>),
+    /// `only("property", "value", …)`, or `only("property", Enum)` for all values of an enum
+    Only(Only),
+}
+
+/// A property that holds one of a few texts.
+pub(crate) struct Only {
+    /// Its name, as a literal.
+    pub(crate) property: String,
+    /// The texts, as an array of literals or the constant that is one.
+    pub(crate) texts: String,
 }
 
 /// The JSON types by which an alternative is known.
@@ -68,12 +76,30 @@ fn one(first: &TokenTree, argument: &[TokenTree]) -> Result<Wire, Error> {
             },
         },
         [TokenTree::Ident(word), TokenTree::Group(list)] if word.to_string() == "only" => {
-            let tokens = open_groups(list.stream());
-            let texts = tokens.split(|token| is_punct(token, ',')).filter_map(<[_]>::first);
-            texts.map(string).collect::<Result<_, _>>().map(Wire::Only)
+            only(first, &open_groups(list.stream())).map(Wire::Only)
         }
         _ => Err(unknown(first)),
     }
+}
+
+fn only(first: &TokenTree, arguments: &[TokenTree]) -> Result<Only, Error> {
+    let mut arguments = arguments.split(|token| is_punct(token, ','));
+    let Some([property]) = arguments.next() else { return Err(unknown(first)) };
+    let property = string(property)?;
+    let rest: Vec<&[TokenTree]> = arguments.filter(|argument| !argument.is_empty()).collect();
+    let texts = match rest.as_slice() {
+        [] => return Err(unknown(first)),
+        [[TokenTree::Ident(_), ..]] => {
+            let path: TokenStream = rest.concat().into_iter().collect();
+            format!("<{path} as v1::StringEnum>::VALUES")
+        }
+        texts => {
+            let literal = |text: &&[TokenTree]| text.first().map_or(Err(unknown(first)), string);
+            let texts = texts.iter().map(literal).collect::<Result<Vec<_>, _>>()?;
+            format!("&[{}]", texts.join(","))
+        }
+    };
+    Ok(Only { property, texts })
 }
 
 fn unknown(token: &TokenTree) -> Error {

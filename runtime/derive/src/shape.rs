@@ -1,6 +1,6 @@
 //! The variants of a union that is told apart by what its alternatives are made of.
 
-use crate::attr::{self, Wire};
+use crate::attr::{self, Only, Wire};
 use crate::error::Error;
 use crate::fields::is_integer;
 use crate::parse::{Item, Variant};
@@ -19,8 +19,8 @@ pub(crate) struct Choice {
     /// The type, as it is written.
     pub(crate) payload: String,
     kind: &'static str,
-    /// Properties of an object that hold one of a few texts: name and texts, as literals.
-    only: Vec<Vec<String>>,
+    /// Properties of an object that hold one of a few texts.
+    only: Vec<Only>,
     integer: bool,
 }
 
@@ -44,10 +44,9 @@ impl Shapes {
         for (span, argument) in attr::wire(&variant.attrs)? {
             match argument {
                 Wire::Kind(word) => kind = Some(word),
-                Wire::Only(texts) if texts.len() > 1 => only.push(texts),
+                Wire::Only(one) => only.push(one),
                 Wire::Other if self.other.is_none() => other = true,
-                Wire::Only(_)
-                | Wire::Other
+                Wire::Other
                 | Wire::Name(_)
                 | Wire::Integer(_)
                 | Wire::Tag(_)
@@ -92,11 +91,7 @@ impl Choice {
             "object" => object,
             kind => format!("v1::Alternative::{}", kind.to_uppercase()),
         };
-        let pair = |texts: &Vec<String>| {
-            let (name, values) =
-                texts.split_first().map_or(("", &[][..]), |(n, v)| (n.as_str(), v));
-            format!("({name}, &[{}]),", values.join(","))
-        };
+        let pair = |only: &Only| format!("({}, {}),", only.property, only.texts);
         match self.only.as_slice() {
             [] => alternative,
             only => format!("{alternative}.only(&[{}])", only.iter().map(pair).collect::<String>()),

@@ -35,6 +35,22 @@ enum Figure {
     UnknownValue(Value),
 }
 
+/// Values of an enum, rather than a list of them.
+#[derive(Clone, Debug, PartialEq, Decode)]
+enum ByEnum {
+    #[wire(object, only("shape", Kind))]
+    Known(Square),
+    #[wire(other)]
+    UnknownValue(Value),
+}
+
+#[test]
+fn values_of_an_enum() {
+    let found = |json: &str| serde_json::from_str::<ByEnum>(json).unwrap();
+    assert!(matches!(found(r#"{"shape":"circle"}"#), ByEnum::Known(_)));
+    assert!(matches!(found(r#"{"shape":"cube"}"#), ByEnum::UnknownValue(_)));
+}
+
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
 enum Mixed {
     #[wire(text)]
