@@ -4,6 +4,8 @@
 mod cycles;
 mod direction;
 mod signatures;
+mod size;
+mod tags;
 
 use std::collections::BTreeSet;
 
@@ -11,6 +13,8 @@ use crate::ir::{Api, Kind, SchemaId};
 
 pub(crate) use direction::Direction;
 pub(crate) use signatures::Signature;
+pub(crate) use size::{lines_of_operation, lines_of_schema};
+pub(crate) use tags::{Need, Tags};
 
 /// What is known about every schema.
 #[derive(Clone, Debug)]
@@ -19,6 +23,7 @@ pub(crate) struct Facts {
     split: Vec<bool>,
     boxed: BTreeSet<(SchemaId, SchemaId)>,
     signatures: Vec<Signature>,
+    tags: Tags,
 }
 
 impl Facts {
@@ -42,13 +47,24 @@ impl Facts {
     pub(crate) fn signatures(&self) -> &[Signature] {
         &self.signatures
     }
+
+    /// Which tags operations belong to, and which of them need which schemas.
+    pub(crate) fn tags(&self) -> &Tags {
+        &self.tags
+    }
 }
 
 /// Answers all questions.
 pub(crate) fn analyze(api: &Api) -> Facts {
     let directions = direction::directions(api);
     let split = direction::splits(api, &directions);
-    Facts { directions, split, boxed: cycles::boxed(api), signatures: signatures::of(api) }
+    Facts {
+        directions,
+        split,
+        boxed: cycles::boxed(api),
+        signatures: signatures::of(api),
+        tags: tags::of(api),
+    }
 }
 
 /// The schemas a schema mentions, with the property that does where there is one.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::config::Checked;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Disk;
-use crate::{Options, generate, output};
+use crate::{GroupBy, Options, generate, output};
 
 /// Generates a client from a build script.
 ///
@@ -66,6 +66,13 @@ impl Builder {
     #[must_use]
     pub fn operation_name(mut self, extension: impl Into<String>) -> Self {
         self.options.operation_name = Some(extension.into());
+        self
+    }
+
+    /// Gives each tag a group of its own: `client.cloud_backups().take_snapshot(…)`.
+    #[must_use]
+    pub fn group_by_tag(mut self) -> Self {
+        self.options.group_by = GroupBy::Tag;
         self
     }
 

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::Options;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use crate::select::{Selection, Versions};
+use crate::{GroupBy, Options};
 
 /// A `specwright.toml`.
 ///
@@ -61,6 +61,9 @@ pub struct ClientConfig {
     /// The component schemas that become checked types.
     #[serde(default)]
     pub checked: Checked,
+    /// How operations are found from the client: all of them on it, or by tag.
+    #[serde(default)]
+    pub group_by: GroupBy,
     /// One file to be included rather than a crate.
     #[serde(default)]
     pub module_only: bool,
@@ -92,6 +95,7 @@ impl From<&ClientConfig> for Options {
             rename: client.rename.clone(),
             checked: client.checked.clone(),
             operation_name: client.operation_name.clone(),
+            group_by: client.group_by,
             module_only: client.module_only,
             strict: client.strict,
             both_directions: client.both_directions,

@@ -7,14 +7,19 @@ mod client;
 mod credentials;
 mod enums;
 mod errors;
+mod methods;
 mod parts;
 mod structs;
+mod tree;
 mod types;
 mod unions;
 
 use proc_macro2::TokenStream;
 
-use crate::model::{Answer, Crate, Item};
+pub(crate) use tree::{Below, Body, Tree};
+
+use crate::model::{Alias, Answer, Crate, ErrorEnum, Item, Operation};
+use crate::names::Module;
 
 /// Something to print: an item, or an impl block whose members get blank lines between them.
 #[derive(Clone, Debug)]
@@ -36,19 +41,17 @@ pub(crate) struct Modules {
     /// Docs of the root, as lines.
     pub(crate) docs: Vec<String>,
     /// The client.
-    pub(crate) client: Vec<Piece>,
+    pub(crate) client: Tree,
+    /// Groups of operations; may be empty.
+    pub(crate) groups: Tree,
     /// Credential types; may be empty.
-    pub(crate) credentials: Vec<Piece>,
-    /// Whether a credential type reads the environment.
-    pub(crate) credentials_read_environment: bool,
+    pub(crate) credentials: Tree,
     /// Names of the credential types, for the root to re-export.
     pub(crate) credential_names: Vec<String>,
     /// Calls and their errors.
-    pub(crate) operations: Vec<Piece>,
+    pub(crate) operations: Tree,
     /// Types of the document.
-    pub(crate) types: Vec<Piece>,
-    /// The derives they use, in alphabetical order.
-    pub(crate) derives: Vec<&'static str>,
+    pub(crate) types: Tree,
 }
 
 /// Where the client's name and version come from.
@@ -62,51 +65,69 @@ pub(crate) enum Form {
 
 /// Spells everything.
 pub(crate) fn emit(model: &Crate, form: Form) -> Modules {
-    let mut operations = Vec::new();
-    for operation in &model.operations {
-        operations.extend(calls::call(operation));
-        operations.extend(operation.bodies.iter().flat_map(calls::bodies));
-        if let Answer::OneOf(answers) = &operation.answer {
-            operations.extend(calls::answers(answers));
-        }
-        let own = |error: &&crate::model::ErrorEnum| Some(&error.name) == operation.error.as_ref();
-        operations.extend(model.errors.iter().filter(own).map(errors::error_enum));
-        let second = |alias: &&crate::model::Alias| Some(&alias.name) == operation.error.as_ref();
-        operations.extend(model.error_aliases.iter().filter(second).map(types::alias));
+    let methods = |module| methods::methods(model, module);
+    let has_groups = !model.groups.is_empty();
+    let mut client = Tree::of(client::client(model, form));
+    let mut groups = Tree::default();
+    let holder = if has_groups { &mut groups } else { &mut client };
+    holder.below = below(&model.operation_modules, methods);
+    if has_groups && model.operation_modules.is_empty() {
+        groups = Tree::of(methods::methods(model, None));
     }
-    let shared = |error: &&crate::model::ErrorEnum| {
-        !model.operations.iter().any(|operation| operation.error.as_ref() == Some(&error.name))
-    };
-    operations.extend(model.errors.iter().filter(shared).map(errors::error_enum));
     Modules {
         docs: model.docs.clone(),
-        client: client::client(&model.client, &model.operations, form),
-        credentials: model.credentials.iter().flat_map(credentials::credential).collect(),
-        credentials_read_environment: model.credentials.iter().any(|one| !one.env.is_empty()),
+        client,
+        groups,
+        credentials: Tree::of(model.credentials.iter().flat_map(credentials::credential).collect()),
         credential_names: model.credentials.iter().map(|one| one.name.clone()).collect(),
-        operations,
-        types: model.types.iter().flat_map(item).collect(),
-        derives: derives(model),
+        operations: Tree {
+            below: below(&model.operation_modules, |module| calls(model, module)),
+            ..Tree::of(calls(model, None))
+        },
+        types: Tree {
+            below: below(&model.type_modules, |module| types(model, module)),
+            ..Tree::of(types(model, None))
+        },
     }
 }
 
-fn derives(model: &Crate) -> Vec<&'static str> {
-    let wire = |item: &Item| match item {
-        Item::Struct(item) => Some(item.wire),
-        Item::Union(item) => Some(item.wire),
-        Item::Enum(_) | Item::IntegerEnum(_) | Item::Checked(_) | Item::Alias(_) => None,
+/// The modules below one that hold anything.
+fn below(modules: &[Module], pieces: impl Fn(Option<usize>) -> Vec<Piece>) -> Vec<Below> {
+    let below = modules.iter().enumerate().map(|(index, module)| Below {
+        name: module.name.clone(),
+        features: module.features.clone(),
+        body: Body::of(pieces(Some(index))),
+    });
+    below.filter(|below| !below.body.pieces.is_empty()).collect()
+}
+
+/// The calls that stand in this module, each with what belongs to it, then the errors that several
+/// share.
+fn calls(model: &Crate, module: Option<usize>) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for operation in model.operations.iter().filter(|operation| operation.module == module) {
+        pieces.extend(calls::call(operation));
+        pieces.extend(operation.bodies.iter().flat_map(calls::bodies));
+        if let Answer::OneOf(answers) = &operation.answer {
+            pieces.extend(calls::answers(answers));
+        }
+        let own = |error: &&ErrorEnum| Some(&error.name) == operation.error.as_ref();
+        pieces.extend(model.errors.iter().filter(own).map(errors::error_enum));
+        let second = |alias: &&Alias| Some(&alias.name) == operation.error.as_ref();
+        pieces.extend(model.error_aliases.iter().filter(second).map(types::alias));
+    }
+    let shared = |error: &&ErrorEnum| {
+        let is_own = |operation: &Operation| operation.error.as_ref() == Some(&error.name);
+        error.module == module && !model.operations.iter().any(is_own)
     };
-    let wires = || model.types.iter().filter_map(wire);
-    let checked = model.types.iter().any(|item| matches!(item, Item::Checked(_)));
-    let mut derives = Vec::new();
-    derives.extend(checked.then_some("Checked"));
-    derives.extend(wires().any(|wire| wire.decode).then_some("Decode"));
-    derives.extend(wires().any(|wire| wire.encode).then_some("Encode"));
-    let numbers = model.types.iter().any(|item| matches!(item, Item::IntegerEnum(_)));
-    derives.extend(numbers.then_some("IntegerEnum"));
-    let texts = model.types.iter().any(|item| matches!(item, Item::Enum(_)));
-    derives.extend(texts.then_some("StringEnum"));
-    derives
+    pieces.extend(model.errors.iter().filter(shared).map(errors::error_enum));
+    pieces
+}
+
+/// The types that stand in this module.
+fn types(model: &Crate, module: Option<usize>) -> Vec<Piece> {
+    let placed = model.types.iter().zip(&model.type_places);
+    placed.filter(|(_, place)| **place == module).flat_map(|(one, _)| item(one)).collect()
 }
 
 fn item(item: &Item) -> Vec<Piece> {

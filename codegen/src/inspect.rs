@@ -95,7 +95,7 @@ fn describe(
         }
         return Some(text);
     }
-    let (names, found) = names::mint(&api, &facts, &options.rename);
+    let (names, found) = names::mint(&api, &facts, options.choices());
     if found.has_errors() {
         diagnostics.extend(found);
         return None;

@@ -22,6 +22,8 @@ pub(crate) use self::schema::{
 };
 pub(crate) use self::security::{SchemeKind, SecurityScheme};
 
+use crate::pointer::Pointer;
+
 /// Index of a schema in [`Api::schemas`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct SchemaId(pub usize);
@@ -39,6 +41,8 @@ pub(crate) struct Api {
     pub(crate) schemes: Vec<SecurityScheme>,
     /// Every schema, components and anonymous ones alike.
     pub(crate) schemas: Vec<Schema>,
+    /// What the document says of its tags.
+    pub(crate) tags: Vec<Tag>,
     /// Operations in document order.
     pub(crate) operations: Vec<Operation>,
 }
@@ -106,6 +110,17 @@ impl Api {
             id = next;
         }
     }
+}
+
+/// A tag that the document describes.
+#[derive(Clone, Debug)]
+pub(crate) struct Tag {
+    /// Where it is written.
+    pub(crate) at: Pointer,
+    /// Its name, by which operations refer to it.
+    pub(crate) name: String,
+    /// Prose.
+    pub(crate) docs: Docs,
 }
 
 /// Title, version and description of the document.

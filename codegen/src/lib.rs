@@ -74,6 +74,8 @@ pub struct Options {
     pub operation_name: Option<String>,
     /// The component schemas that become checked types.
     pub checked: Checked,
+    /// How the operations are found from the client.
+    pub group_by: GroupBy,
     /// One file with nested modules, to be included, rather than the files of a crate.
     pub module_only: bool,
     /// Warnings fail the run.
@@ -82,13 +84,36 @@ pub struct Options {
     pub both_directions: bool,
 }
 
+/// How operations are found from the client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GroupBy {
+    /// Every operation is a method of the client: `client.take_snapshot(…)`.
+    #[default]
+    Nothing,
+    /// The first tag of an operation says where it is: `client.cloud_backups().take_snapshot(…)`.
+    Tag,
+}
+
+impl Options {
+    fn choices(&self) -> names::Choices<'_> {
+        names::Choices {
+            renames: &self.rename,
+            grouped: self.group_by == GroupBy::Tag,
+            is_crate: !self.module_only,
+        }
+    }
+}
+
 /// What came of a document.
 #[derive(Clone, Debug)]
 pub struct Generated {
     /// The source files; the manifest of a crate is not among them.
     pub files: Vec<File>,
     /// Features of `specwright-runtime` that they need.
-    pub features: Vec<&'static str>,
+    pub runtime_features: Vec<&'static str>,
+    /// The features of a crate: one a tag, where there are several.
+    pub features: Vec<String>,
     /// What a reader of the output should know.
     pub warnings: Diagnostics,
     /// `info.title`, and how much was made of it.
@@ -138,7 +163,7 @@ fn compile(
     diagnostics: &mut Diagnostics,
 ) -> Result<Generated, Stop> {
     let (api, facts) = understand(source, options, diagnostics)?;
-    let (names, found) = names::mint(&api, &facts, &options.rename);
+    let (names, found) = names::mint(&api, &facts, options.choices());
     stop_on_errors(diagnostics, found)?;
     let (checked, found) = checked::choose(&api, &options.checked);
     stop_on_errors(diagnostics, found)?;
@@ -161,8 +186,14 @@ fn compile(
     };
     match files {
         Ok(files) => {
-            let features = checked.have_patterns().then_some("patterns").into_iter().collect();
-            Ok(Generated { files, features, warnings: Diagnostics::default(), summary })
+            let patterns = checked.have_patterns().then_some("patterns");
+            Ok(Generated {
+                files,
+                runtime_features: patterns.into_iter().collect(),
+                features: model.features,
+                warnings: Diagnostics::default(),
+                summary,
+            })
         }
         Err(bug) => {
             diagnostics.push(

@@ -40,7 +40,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::{OpenAPI, ReferenceOr};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Docs, Info, Kind, Origin, Schema, SchemaId, Untyped};
+use crate::ir::{Api, Docs, Info, Kind, Origin, Schema, SchemaId, Tag, Untyped};
 use crate::pointer::Pointer;
 
 use families::Families;
@@ -81,10 +81,25 @@ pub(crate) fn lower<'d>(document: &'d OpenAPI, label: Option<&'d str>) -> (Api, 
         servers: document.servers.iter().map(|server| server.url.clone()).collect(),
         variables: server::variables(document),
         schemes,
+        tags: tags(document),
         schemas: lowerer.schemas,
         operations,
     };
     (api, lowerer.diagnostics)
+}
+
+fn tags(document: &OpenAPI) -> Vec<Tag> {
+    let at = Pointer::root().push("tags");
+    let tag = |(index, tag): (usize, &openapiv3::Tag)| Tag {
+        at: at.index(index),
+        name: tag.name.clone(),
+        docs: Docs {
+            description: tag.description.clone(),
+            link: tag.external_docs.as_ref().map(|docs| docs.url.clone()),
+            ..Docs::default()
+        },
+    };
+    document.tags.iter().enumerate().map(tag).collect()
 }
 
 /// The state of one lowering: schemas so far, and which place each came from.

@@ -13,12 +13,15 @@ mod errors;
 mod items;
 mod markdown;
 mod operations;
+mod place;
 pub(crate) mod policy;
 pub(crate) mod types;
 mod unions;
 
 pub(crate) use build::{Wishes, build};
 use types::{Scalar, Type};
+
+use crate::names::Module;
 
 /// Doc lines, without the slashes.
 pub(crate) type Docs = Vec<String>;
@@ -30,6 +33,8 @@ pub(crate) struct Crate {
     pub(crate) docs: Docs,
     /// The client itself.
     pub(crate) client: Client,
+    /// One type a tag, if operations are grouped by it.
+    pub(crate) groups: Vec<Group>,
     /// One type a security scheme.
     pub(crate) credentials: Vec<Credential>,
     /// One call an operation.
@@ -40,6 +45,14 @@ pub(crate) struct Crate {
     pub(crate) error_aliases: Vec<Alias>,
     /// Types of the document.
     pub(crate) types: Vec<Item>,
+    /// Of each type the module below `types` where it stands.
+    pub(crate) type_places: Vec<Option<usize>>,
+    /// The features of the crate.
+    pub(crate) features: Vec<String>,
+    /// The modules below `operations`, and below what holds the methods.
+    pub(crate) operation_modules: Vec<Module>,
+    /// The modules below `types`.
+    pub(crate) type_modules: Vec<Module>,
 }
 
 /// The client struct.
@@ -54,6 +67,20 @@ pub(crate) struct Client {
     pub(crate) servers: Vec<String>,
     /// Variables in them with their defaults.
     pub(crate) variables: Vec<(String, String)>,
+}
+
+/// The operations of one tag.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    pub(crate) docs: Docs,
+    /// The module below `groups` where it stands.
+    pub(crate) module: Option<usize>,
+    /// Whether some of its methods stand in another.
+    pub(crate) is_spread: bool,
+    pub(crate) name: String,
+    /// Docs of the client's method that gives one.
+    pub(crate) accessor_docs: Docs,
+    pub(crate) accessor: String,
 }
 
 /// A credential type.
@@ -78,12 +105,18 @@ pub(crate) struct Credential {
 /// One operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
+    /// The group whose method it is; without one it is the client's.
+    pub(crate) group: Option<usize>,
+    /// The module below `operations` where the call stands.
+    pub(crate) module: Option<usize>,
     /// Docs of the client's method.
     pub(crate) method_docs: Docs,
     /// Docs of the call struct.
     pub(crate) call_docs: Docs,
     pub(crate) method: String,
     pub(crate) call: String,
+    /// The call, as the method speaks of it.
+    pub(crate) call_path: String,
     pub(crate) metadata: String,
     pub(crate) deprecated: bool,
     pub(crate) request: Request,
@@ -260,6 +293,8 @@ pub(crate) enum Payload {
 #[derive(Clone, Debug)]
 pub(crate) struct ErrorEnum {
     pub(crate) docs: Docs,
+    /// The module below `operations` where it stands.
+    pub(crate) module: Option<usize>,
     pub(crate) name: String,
     pub(crate) variants: Vec<ErrorVariant>,
 }

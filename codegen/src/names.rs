@@ -8,6 +8,7 @@
 
 pub(crate) mod case;
 mod keywords;
+mod layout;
 mod mint;
 pub(crate) mod scope;
 mod spelling;
@@ -15,5 +16,6 @@ mod status;
 mod table;
 pub(crate) mod wire;
 
-pub(crate) use mint::{UNKNOWN_VARIANT, mint};
-pub(crate) use table::{NameTable, OperationNames, Side};
+pub(crate) use layout::Module;
+pub(crate) use mint::{Choices, UNKNOWN_VARIANT, mint};
+pub(crate) use table::{GroupNames, NameTable, OperationNames, Side};

@@ -3,6 +3,7 @@
 //! In: [`Modules`](crate::emit::Modules). Out: [`File`]s with paths relative to the output
 //! folder. Nothing here touches the disk; `output` does.
 
+mod features;
 mod layout;
 pub(crate) mod manifest;
 mod print;

@@ -34,6 +34,7 @@ fn what_is_committed_is_what_the_document_gives() {
     let manifest = Manifest {
         name: client.crate_name.as_deref().expect("the crate has a name"),
         runtime_path: Some(&runtime),
+        runtime_features: &generated.runtime_features,
         features: &generated.features,
         own_workspace: output::needs_own_workspace(&client.out),
     };

@@ -1,7 +1,7 @@
 //! Which way schemas travel, and whether the two ways need two types.
 
 use super::children;
-use crate::ir::{Api, ContentKind, Kind, Origin, Payload, SchemaId};
+use crate::ir::{Api, ContentKind, Kind, Operation, Origin, Payload, SchemaId};
 
 /// Sent, received, both, or neither yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,15 +30,9 @@ enum Way {
 pub(super) fn directions(api: &Api) -> Vec<Direction> {
     let mut directions = vec![Direction::default(); api.schemas.len()];
     for operation in &api.operations {
-        for parameter in &operation.parameters {
-            walk(api, parameter.schema, Way::Sent, &mut directions);
-        }
-        let contents = operation.body.iter().flat_map(|body| &body.contents);
-        let sent = contents.flat_map(|content| sent(&content.kind));
-        sent.for_each(|id| walk(api, id, Way::Sent, &mut directions));
-        let outcomes = operation.successes.iter().chain(&operation.errors);
-        let answers = outcomes.filter_map(|outcome| json(&outcome.payload));
-        answers.for_each(|id| walk(api, id, Way::Received, &mut directions));
+        sent(operation).into_iter().for_each(|id| walk(api, id, Way::Sent, &mut directions));
+        let received = received(operation).into_iter();
+        received.for_each(|id| walk(api, id, Way::Received, &mut directions));
     }
     let unreached: Vec<SchemaId> = (0..api.schemas.len())
         .map(SchemaId)
@@ -52,7 +46,20 @@ pub(super) fn directions(api: &Api) -> Vec<Direction> {
     directions
 }
 
-fn sent(kind: &ContentKind) -> Vec<SchemaId> {
+/// What an operation itself sends.
+pub(super) fn sent(operation: &Operation) -> Vec<SchemaId> {
+    let parameters = operation.parameters.iter().map(|parameter| parameter.schema);
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    parameters.chain(contents.flat_map(|content| schemas(&content.kind))).collect()
+}
+
+/// What an operation itself receives.
+pub(super) fn received(operation: &Operation) -> Vec<SchemaId> {
+    let outcomes = operation.successes.iter().chain(&operation.errors);
+    outcomes.filter_map(|outcome| json(&outcome.payload)).collect()
+}
+
+fn schemas(kind: &ContentKind) -> Vec<SchemaId> {
     match kind {
         ContentKind::Json(schema) | ContentKind::Form(schema, _) => vec![*schema],
         ContentKind::Multipart(parts) => parts.iter().map(|part| part.schema).collect(),

@@ -42,7 +42,7 @@ pub(super) fn run(args: &Generate, report: &mut Report) -> Result<Status, Diagno
 
 fn prepare(client: ClientConfig, warnings: &mut Diagnostics) -> Result<Job, Diagnostics> {
     let generated = specwright::generate(&Options::from(&client), &Disk)?;
-    let Generated { files, features, warnings: found, summary } = generated;
+    let Generated { files, runtime_features, features, warnings: found, summary } = generated;
     warnings.extend(found);
     let plan = if client.module_only {
         output::plan_module(&files, &client.out)?
@@ -53,6 +53,7 @@ fn prepare(client: ClientConfig, warnings: &mut Diagnostics) -> Result<Job, Diag
         let manifest = Manifest {
             name: &name,
             runtime_path: path.as_deref(),
+            runtime_features: &runtime_features,
             features: &features,
             own_workspace: output::needs_own_workspace(&client.out),
         };

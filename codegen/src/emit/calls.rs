@@ -6,7 +6,7 @@ use quote::quote;
 use super::Piece;
 use super::client::public_input;
 use super::parts::{docs, ident};
-use super::types::{Home, ty};
+use super::types::ty;
 use crate::ir::{Place, Status, Style, StyleForm};
 use crate::model::{
     Answer, AnswerEnum, Argument, ArgumentPlace, BodyEnum, BodyKind, Input, Operation, Payload,
@@ -84,8 +84,13 @@ fn constructor(operation: &Operation) -> TokenStream {
         quote!(#name: #ty)
     });
     let steps = operation.arguments.iter().map(argument_step);
+    // The client is a sibling of the module that all calls are in.
+    let visible = match operation.module {
+        None => quote!(pub(super)),
+        Some(_) => quote!(pub(crate)),
+    };
     quote! {
-        pub(super) fn new(core: &v1::Core, #(#arguments),*) -> Self {
+        #visible fn new(core: &v1::Core, #(#arguments),*) -> Self {
             Self { call: core.call(&#metadata) #(#steps)* }
         }
     }
@@ -95,7 +100,7 @@ fn constructor(operation: &Operation) -> TokenStream {
 fn internal_input(input: &Input) -> TokenStream {
     match input {
         Input::Text => quote!(&str),
-        Input::Into(target) => ty(target, Home::Sibling),
+        Input::Into(target) => ty(target),
         Input::Value(_) | Input::Each(_) | Input::EachText | Input::EachInto(_) => {
             public_input(input)
         }
@@ -214,7 +219,7 @@ pub(super) fn bodies(item: &BodyEnum) -> Vec<Piece> {
     let name = ident(&item.name);
     let variants = item.variants.iter().map(|variant| {
         let (docs, name) = (docs(&variant.docs), ident(&variant.name));
-        let ty = ty(&variant.ty, Home::Sibling);
+        let ty = ty(&variant.ty);
         quote!(#docs #name(#ty),)
     });
     let arms = item.variants.iter().map(|variant| {
@@ -307,7 +312,7 @@ pub(super) fn answers(item: &AnswerEnum) -> Vec<Piece> {
 fn received(payload: &Payload) -> TokenStream {
     match payload {
         Payload::Empty => quote!(()),
-        Payload::Json(body) => ty(body, Home::Sibling),
+        Payload::Json(body) => ty(body),
         Payload::Text => quote!(String),
         Payload::Bytes => quote!(specwright_runtime::bytes::Bytes),
     }

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::Piece;
 use super::parts::{digits, docs, float, ident};
-use super::types::{Home, ty};
+use super::types::ty;
 use crate::checked::Limit;
 use crate::model::CheckedType;
 use crate::model::types::Type;
@@ -12,7 +12,7 @@ use crate::model::types::Type;
 pub(super) fn checked(item: &CheckedType) -> Piece {
     let name = ident(&item.name);
     let docs = docs(&item.docs);
-    let holds = ty(&Type::Scalar(item.holds), Home::Types);
+    let holds = ty(&Type::Scalar(item.holds));
     let copy = item.holds.is_copy().then(|| quote!(Copy,));
     let order = match item.holds.is_float() {
         true => quote!(PartialEq, PartialOrd,),

@@ -1,24 +1,23 @@
-//! The client: one method an operation.
+//! The client, and the method of an operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::parts::{docs, ident};
-use super::types::{Home, ty};
+use super::parts::{docs, ident, path};
+use super::types::ty;
 use super::{Form, Piece};
-use crate::model::{Argument, Client, Input, Operation};
+use crate::model::{Argument, Client, Crate, Input, Operation};
 
-pub(super) fn client(client: &Client, operations: &[Operation], form: Form) -> Vec<Piece> {
-    let docs = docs(&client.docs);
-    let unused = operations
-        .is_empty()
-        .then(|| quote!(#[expect(dead_code, reason = "the document has no operations")]));
+pub(super) fn client(model: &Crate, form: Form) -> Vec<Piece> {
+    let docs = docs(&model.client.docs);
+    let unused = unused(model);
+    let visible = (!model.groups.is_empty()).then(|| quote!(pub(super)));
     let definition = quote! {
         #docs
         #[derive(Clone, Debug)]
         pub struct Client {
             #unused
-            core: v1::Core,
+            #visible core: v1::Core,
         }
     };
     let builder_doc = " Starts configuring a client.";
@@ -28,7 +27,10 @@ pub(super) fn client(client: &Client, operations: &[Operation], form: Form) -> V
             v1::builder(&API)
         }
     }];
-    members.extend(operations.iter().map(method));
+    if model.operation_modules.is_empty() {
+        let own = model.operations.iter().filter(|operation| operation.group.is_none());
+        members.extend(own.map(method));
+    }
     let service = quote! {
         impl v1::Service for Client {
             fn from_core(core: v1::Core) -> Self {
@@ -40,8 +42,17 @@ pub(super) fn client(client: &Client, operations: &[Operation], form: Form) -> V
         Piece::Item(definition),
         Piece::Impl { head: quote!(impl Client), members },
         Piece::Item(service),
-        Piece::Item(api(client, form)),
+        Piece::Item(api(&model.client, form)),
     ]
+}
+
+/// What is to be said of a core that nothing may read.
+fn unused(model: &Crate) -> Option<TokenStream> {
+    if model.operations.is_empty() {
+        return Some(quote!(#[expect(dead_code, reason = "the document has no operations")]));
+    }
+    let reason = "read by the operations of each feature";
+    (!model.features.is_empty()).then(|| quote!(#[allow(dead_code, reason = #reason)]))
 }
 
 fn api(client: &Client, form: Form) -> TokenStream {
@@ -63,11 +74,11 @@ fn api(client: &Client, form: Form) -> TokenStream {
     }
 }
 
-fn method(operation: &Operation) -> TokenStream {
+pub(super) fn method(operation: &Operation) -> TokenStream {
     let docs = docs(&operation.method_docs);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&operation.method);
-    let call = ident(&operation.call);
+    let call = path(&operation.call_path);
     let arguments = operation.arguments.iter().map(|argument| {
         let name = ident(&argument.name);
         let ty = public_input(&argument.input);
@@ -77,8 +88,8 @@ fn method(operation: &Operation) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        pub fn #name(&self, #(#arguments),*) -> super::operations::#call {
-            super::operations::#call::new(&self.core, #(#values),*)
+        pub fn #name(&self, #(#arguments),*) -> #call {
+            #call::new(&self.core, #(#values),*)
         }
     }
 }
@@ -87,18 +98,18 @@ fn method(operation: &Operation) -> TokenStream {
 pub(super) fn public_input(input: &Input) -> TokenStream {
     match input {
         Input::Text => quote!(impl AsRef<str>),
-        Input::Value(value) => ty(value, Home::Sibling),
+        Input::Value(value) => ty(value),
         Input::Each(item) => {
-            let item = ty(item, Home::Sibling);
+            let item = ty(item);
             quote!(impl IntoIterator<Item = #item>)
         }
         Input::EachText => quote!(impl IntoIterator<Item = impl AsRef<str>>),
         Input::Into(target) => {
-            let target = ty(target, Home::Sibling);
+            let target = ty(target);
             quote!(impl Into<#target>)
         }
         Input::EachInto(target) => {
-            let target = ty(target, Home::Sibling);
+            let target = ty(target);
             quote!(impl IntoIterator<Item = impl Into<#target>>)
         }
     }

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::Piece;
 use super::parts::{digits, docs, ident};
-use super::types::{Home, ty};
+use super::types::ty;
 use crate::model::{IntegerEnum, StringEnum};
 
 const UNKNOWN: &str = " A value that the document does not list, as it came.";
@@ -49,7 +49,7 @@ pub(super) fn integer_enum(item: &IntegerEnum) -> Piece {
         }
     });
     let unknown = ident(item.unknown);
-    let holds = ty(&item.holds, Home::Types);
+    let holds = ty(&item.holds);
     Piece::Item(quote! {
         #item_docs
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntegerEnum)]

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Piece;
 use super::parts::{docs, ident};
-use super::types::{Home, ty};
+use super::types::ty;
 use crate::ir::Status;
 use crate::model::{ErrorEnum, ErrorVariant, Payload};
 
@@ -35,7 +35,7 @@ fn variant(variant: &ErrorVariant) -> TokenStream {
     };
     let (how, payload) = match &variant.payload {
         Payload::Empty => (quote!(), quote!(())),
-        Payload::Json(body) => (quote!(), ty(body, Home::Sibling)),
+        Payload::Json(body) => (quote!(), ty(body)),
         Payload::Text => (quote!(, text), quote!(String)),
         Payload::Bytes => (quote!(, bytes), quote!(specwright_runtime::bytes::Bytes)),
     };

@@ -11,6 +11,12 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
+/// A path, as the model has it.
+pub(super) fn path(path: &str) -> TokenStream {
+    let steps = path.split("::").map(ident);
+    quote!(#(#steps)::*)
+}
+
 /// Doc lines.
 pub(super) fn docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| match line.as_str() {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Piece;
 use super::parts::{digits, docs, float, ident, wire_derives};
-use super::types::{Home, ty};
+use super::types::ty;
 use crate::model::policy::Presence;
 use crate::model::types::Type;
 use crate::model::{ConstValue, Constant, Field, FieldRole, Struct};
@@ -33,7 +33,7 @@ pub(super) fn structure(item: &Struct) -> Vec<Piece> {
 fn field(field: &Field) -> TokenStream {
     let docs = docs(&field.docs);
     let name = ident(&field.name);
-    let ty = ty(&field.ty, Home::Types);
+    let ty = ty(&field.ty);
     let mut wire: Vec<TokenStream> = field.rename.iter().map(|rename| quote!(#rename)).collect();
     match field.role {
         FieldRole::Property(Presence::RequiredNullable) => wire.push(quote!(nullable)),
@@ -99,7 +99,7 @@ fn nothing(role: FieldRole) -> TokenStream {
 
 /// What a constructor or setter is given for a field.
 fn argument(field: &Field) -> TokenStream {
-    let bare = ty(&field.bare, Home::Types);
+    let bare = ty(&field.bare);
     match (&field.role, &field.bare) {
         (FieldRole::Property(Presence::ThreeState), _) => {
             let inner = if field.boxed { quote!(Box<#bare>) } else { bare };
@@ -153,7 +153,7 @@ fn setter(field: &Field) -> Option<TokenStream> {
 fn constant(constant: &Constant) -> TokenStream {
     let docs = docs(&constant.docs);
     let name = ident(&constant.name);
-    let ty = ty(&constant.ty, Home::Types);
+    let ty = ty(&constant.ty);
     let value = match &constant.value {
         ConstValue::Bool(value) => quote!(#value),
         ConstValue::Integer(value) => digits(value),

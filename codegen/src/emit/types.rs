@@ -1,34 +1,19 @@
-//! Types as they are spelled inside `types`, and everywhere else.
+//! Types and second names.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Piece;
-use super::parts::{docs, ident};
+use super::parts::{docs, ident, path};
 use crate::model::Alias;
 use crate::model::types::{Scalar, Type};
 
-/// Where a type is spelled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Home {
-    /// Inside the module `types`.
-    Types,
-    /// In one of its siblings.
-    Sibling,
-}
-
 /// A type.
-pub(super) fn ty(ty: &Type, home: Home) -> TokenStream {
-    let inner = |inner: &Type| self::ty(inner, home);
+pub(super) fn ty(ty: &Type) -> TokenStream {
+    let inner = |inner: &Type| self::ty(inner);
     match ty {
         Type::Scalar(one) => scalar(*one),
-        Type::Named(name) => {
-            let name = ident(name);
-            match home {
-                Home::Types => quote!(#name),
-                Home::Sibling => quote!(super::types::#name),
-            }
-        }
+        Type::Named(at) | Type::Sibling(at) => path(at),
         Type::Vec(items) => {
             let items = inner(items);
             quote!(Vec<#items>)
@@ -55,10 +40,6 @@ pub(super) fn ty(ty: &Type, home: Home) -> TokenStream {
         }
         Type::Str => quote!(str),
         Type::StaticStr => quote!(&'static str),
-        Type::Sibling(name) => {
-            let name = ident(name);
-            quote!(super::operations::#name)
-        }
         Type::Body => quote!(specwright_runtime::Body),
         Type::Part => quote!(specwright_runtime::Part),
         Type::Multipart => quote!(specwright_runtime::Multipart),
@@ -94,7 +75,7 @@ fn scalar(scalar: Scalar) -> TokenStream {
 pub(super) fn alias(alias: &Alias) -> Piece {
     let docs = docs(&alias.docs);
     let name = ident(&alias.name);
-    let target = ty(&alias.target, Home::Types);
+    let target = ty(&alias.target);
     Piece::Item(quote! {
         #docs
         pub type #name = #target;

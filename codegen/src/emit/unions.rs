@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Piece;
 use super::parts::{docs, ident, wire_derives};
-use super::types::{Home, ty};
+use super::types::ty;
 use crate::model::types::Type;
 use crate::model::{Accessor, Form, KnownBy, Read, Texts, Union};
 
@@ -17,7 +17,7 @@ pub(super) fn union(item: &Union) -> Vec<Piece> {
     let variants = item.variants.iter().map(|variant| {
         let docs = docs(&variant.docs);
         let name = ident(&variant.name);
-        let ty = ty(&variant.ty, Home::Types);
+        let ty = ty(&variant.ty);
         let known_by = known_by(&variant.known_by);
         quote! {
             #docs
@@ -30,7 +30,7 @@ pub(super) fn union(item: &Union) -> Vec<Piece> {
         Type::Boxed(_) => " Anything else, with what all alternatives have.",
         _ => " Anything else, as it came.",
     };
-    let base = ty(&item.base, Home::Types);
+    let base = ty(&item.base);
     let definition = quote! {
         #item_docs
         #[derive(Clone, Debug, PartialEq, #wire)]
@@ -68,7 +68,7 @@ fn known_by(known_by: &KnownBy) -> TokenStream {
             let constants = constants.iter().map(|(property, texts)| match texts {
                 Texts::Listed(texts) => quote!(only(#property, #(#texts),*)),
                 Texts::Of(texts) => {
-                    let texts = ty(texts, Home::Types);
+                    let texts = ty(texts);
                     quote!(only(#property, #texts))
                 }
             });
@@ -80,7 +80,7 @@ fn known_by(known_by: &KnownBy) -> TokenStream {
 fn accessor(accessor: &Accessor, arms: &[Ident]) -> TokenStream {
     let docs = docs(&accessor.docs);
     let name = ident(&accessor.name);
-    let returns = ty(&accessor.returns, Home::Types);
+    let returns = ty(&accessor.returns);
     let value = match accessor.read {
         Read::Borrow => quote!(&value.#name),
         Read::Copy => quote!(value.#name),

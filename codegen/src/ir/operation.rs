@@ -16,8 +16,7 @@ pub(crate) struct Operation {
     pub(crate) method: String,
     /// The path template.
     pub(crate) path: String,
-    /// Tags in document order.
-    #[expect(dead_code, reason = "read by people, through `inspect --stage ir`")]
+    /// Tags in document order; the first is the one it belongs to.
     pub(crate) tags: Vec<String>,
     /// Prose.
     pub(crate) docs: Docs,

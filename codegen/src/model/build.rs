@@ -1,5 +1,6 @@
 //! Putting the model together.
 
+use super::place::Place;
 use super::types::Type;
 use super::{Crate, client, credentials, errors, items, operations};
 use crate::analyze::Facts;
@@ -19,20 +20,30 @@ pub(crate) struct Wishes<'a> {
 /// Decides everything that is left to decide.
 pub(crate) fn build(api: &Api, facts: &Facts, names: &NameTable, wishes: Wishes<'_>) -> Crate {
     let Wishes { checked, both_directions } = wishes;
-    let context = Context { api, facts, names, checked, both_directions };
+    let place = Place::Calls;
+    let context = Context { api, facts, names, checked, both_directions, place };
+    let mut features = names.layout().features().to_vec();
+    features.sort();
+    let (types, type_places) = items::items(&context).into_iter().unzip();
     let (errors, error_aliases) = errors::errors(&context);
     Crate {
         docs: client::crate_docs(&context),
         client: client::client(&context),
+        groups: client::groups(&context),
         credentials: credentials::credentials(&context),
         operations: operations::operations(&context),
         errors,
         error_aliases,
-        types: items::items(&context),
+        types,
+        type_places,
+        features,
+        operation_modules: names.layout().operations().to_vec(),
+        type_modules: names.layout().types().to_vec(),
     }
 }
 
 /// What every part of the model is decided from.
+#[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) facts: &'a Facts,
@@ -40,13 +51,15 @@ pub(super) struct Context<'a> {
     pub(super) checked: &'a CheckedTypes,
     /// Types carry the derives of the other direction too.
     pub(super) both_directions: bool,
+    /// Where what is being decided stands.
+    pub(super) place: Place,
 }
 
 impl Context<'_> {
     /// The type of a value of this schema, null aside, travelling this way.
     pub(super) fn value_type(&self, id: SchemaId, side: Side) -> Type {
-        if let Some(name) = self.checked_type(id) {
-            return Type::Named(name.to_owned());
+        if let Some(checked) = self.checked_type(id) {
+            return checked;
         }
         let id = self.api.resolve(id);
         match &self.api.schema(id).kind {
@@ -59,19 +72,16 @@ impl Context<'_> {
             Kind::Map(values) => Type::Map(Box::new(self.element_type(*values, side))),
             Kind::Enum(_) | Kind::IntegerEnum(_) | Kind::Object(_) | Kind::Union(_) => {
                 let side = if self.facts.is_split(id) { side } else { Side::Plain };
-                match self.names.type_name(id, side) {
-                    Some(name) => Type::Named(name.to_owned()),
-                    None => Type::value(),
-                }
+                self.own_type(id, side).unwrap_or_else(Type::value)
             }
         }
     }
 
     /// The checked type that stands for a schema, or for one it stands for.
-    fn checked_type(&self, mut id: SchemaId) -> Option<&str> {
+    fn checked_type(&self, mut id: SchemaId) -> Option<Type> {
         loop {
             if self.checked.rules(id).is_some() {
-                return self.names.type_name(id, Side::Plain);
+                return self.own_type(id, Side::Plain);
             }
             let Kind::Alias(next) = self.api.schema(id).kind else { return None };
             id = next;

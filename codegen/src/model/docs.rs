@@ -28,12 +28,6 @@ pub(super) fn of_schema(docs: &ir::Docs, fallback: &str) -> Docs {
     join(sections)
 }
 
-/// A link to a method of the client, from a module beside it. Rustdoc knows no raw names.
-pub(super) fn method_link(method: &str) -> String {
-    let method = method.trim_start_matches("r#");
-    format!("[`Client::{method}`](super::Client::{method})")
-}
-
 /// A link to a field, from its own struct.
 pub(super) fn field_link(field: &str) -> String {
     let field = field.trim_start_matches("r#");

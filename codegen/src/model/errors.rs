@@ -12,17 +12,23 @@ pub(super) fn errors(context: &Context<'_>) -> (Vec<ErrorEnum>, Vec<Alias>) {
     let mut aliases = Vec::new();
     for (index, signature) in context.facts.signatures().iter().enumerate() {
         let name = context.names.error_enum(index);
-        enums.push(error_enum(context, signature, name));
+        let module = context.names.layout().of_signature(index);
+        enums.push(ErrorEnum { module, ..error_enum(context, signature, name) });
         for operation in &signature.operations {
             let names = context.names.operation(*operation);
             if names.error == name {
                 continue;
             }
-            let method = docs::method_link(&names.method);
+            let method = context.method_link(*operation);
+            let layout = context.names.layout();
+            let target = match layout.of_operation(*operation) == layout.of_signature(index) {
+                true => name.to_owned(),
+                false => format!("super::{name}"),
+            };
             aliases.push(Alias {
                 docs: vec![format!("What {method} documents as errors.")],
                 name: names.error.clone(),
-                target: Type::Named(name.to_owned()),
+                target: Type::Named(target),
             });
         }
     }
@@ -48,11 +54,8 @@ fn error_enum(context: &Context<'_>, signature: &Signature, name: &str) -> Error
             }
         })
         .collect();
-    let methods: Vec<String> = signature
-        .operations
-        .iter()
-        .map(|index| docs::method_link(&context.names.operation(*index).method))
-        .collect();
+    let methods: Vec<String> =
+        signature.operations.iter().map(|index| context.method_link(*index)).collect();
     let docs = match methods.as_slice() {
         [method] => vec![format!("What {method} documents as errors, chosen by status.")],
         _ => vec![format!(
@@ -60,5 +63,5 @@ fn error_enum(context: &Context<'_>, signature: &Signature, name: &str) -> Error
             methods.len()
         )],
     };
-    ErrorEnum { docs, name: name.to_owned(), variants }
+    ErrorEnum { docs, module: None, name: name.to_owned(), variants }
 }

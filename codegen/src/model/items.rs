@@ -1,6 +1,7 @@
 //! Types of the document: structs, enums, unions and second names.
 
 use super::build::Context;
+use super::place::Place;
 use super::policy::presence;
 use super::types::{Scalar, Type};
 use super::{
@@ -12,13 +13,15 @@ use crate::ir::{self, Kind, Object, Origin, Property, Schema, SchemaId};
 use crate::names::Side;
 use crate::names::wire::wire_of_field;
 
-/// Every item of the module `types`, in document order.
-pub(super) fn items(context: &Context<'_>) -> Vec<Item> {
+/// Every item of the module `types` with the module below it where it stands, in document order.
+pub(super) fn items(context: &Context<'_>) -> Vec<(Item, Option<usize>)> {
     let mut items = Vec::new();
     for id in (0..context.api.schemas.len()).map(SchemaId) {
         for side in [Side::Plain, Side::Input] {
             if let Some(name) = context.names.type_name(id, side) {
-                items.push(item(context, id, side, name));
+                let module = context.names.layout().of_type(id, side);
+                let context = Context { place: Place::Types(module), ..*context };
+                items.push((item(&context, id, side, name), module));
             }
         }
     }

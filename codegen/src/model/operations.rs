@@ -16,7 +16,7 @@ use crate::names::{OperationNames, Side};
 pub(super) fn operations(context: &Context<'_>) -> Vec<Operation> {
     let all = context.api.operations.iter().enumerate();
     all.map(|(index, operation)| {
-        Call { context, operation, names: context.names.operation(index) }.build()
+        Call { context, index, operation, names: context.names.operation(index) }.build()
     })
     .collect()
 }
@@ -35,6 +35,7 @@ pub(super) fn received(context: &Context<'_>, payload: &ir::Payload) -> Payload 
 
 struct Call<'a> {
     context: &'a Context<'a>,
+    index: usize,
     operation: &'a ir::Operation,
     names: &'a OperationNames,
 }
@@ -43,10 +44,13 @@ impl Call<'_> {
     fn build(&self) -> Operation {
         let (success, payload) = self.success();
         Operation {
+            group: self.names.group,
+            module: self.context.names.layout().of_operation(self.index),
             method_docs: self.method_docs(),
             call_docs: self.call_docs(),
             method: self.names.method.clone(),
             call: self.names.call.clone(),
+            call_path: self.context.call_path(&self.names.call),
             metadata: self.names.metadata.clone(),
             deprecated: self.operation.docs.deprecated,
             request: self.request(success, payload),
@@ -200,7 +204,7 @@ impl Call<'_> {
 
     fn call_docs(&self) -> Docs {
         docs::join(vec![
-            vec![format!("The call that {} prepares.", docs::method_link(&self.names.method))],
+            vec![format!("The call that {} prepares.", self.context.method_link(self.index))],
             vec![self.request_line()],
         ])
     }
@@ -272,7 +276,7 @@ impl Call<'_> {
         let name = |scheme: &String| match schemes.iter().position(|known| known.name == *scheme) {
             Some(index) => {
                 let name = &self.context.names.credential(index).type_name;
-                format!("[`{name}`](super::{name})")
+                format!("[`{name}`]({})", self.context.root_path(name))
             }
             None => markdown::code(scheme),
         };
@@ -305,7 +309,8 @@ impl Call<'_> {
             return lines;
         }
         let name = &self.names.error;
-        lines.push(format!("The document lists these ([`{name}`](super::operations::{name})):"));
+        let path = self.context.call_path(name);
+        lines.push(format!("The document lists these ([`{name}`]({path})):"));
         lines.push(String::new());
         for (outcome, variant) in self.operation.errors.iter().zip(&self.names.errors) {
             let words = markdown::inline(&outcome.description);

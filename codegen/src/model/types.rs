@@ -7,7 +7,7 @@ use crate::ir::{IntegerFormat, NumberFormat, StringFormat};
 pub(crate) enum Type {
     /// A type that every crate knows.
     Scalar(Scalar),
-    /// A type of the generated module `types`.
+    /// A type of the generated module `types`, by the path that is good where it is mentioned.
     Named(String),
     /// `Vec<…>`.
     Vec(Box<Type>),
@@ -25,7 +25,7 @@ pub(crate) enum Type {
     Str,
     /// `&'static str`, of a constant.
     StaticStr,
-    /// An enum of the generated module `operations`.
+    /// An enum of the generated module `operations`, by path.
     Sibling(String),
     /// A body of bytes, `Body` of the runtime.
     Body,

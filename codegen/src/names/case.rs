@@ -17,6 +17,8 @@ pub(crate) enum Case {
     Pascal,
     /// Statics: `SNAPSHOT_STATUS`.
     ScreamingSnake,
+    /// Features of a crate, which are no identifiers: `snapshot-status`.
+    Kebab,
 }
 
 /// Longest name in characters, before a suffix. Beyond it a name is cut and a digest of it added.
@@ -49,6 +51,7 @@ pub(super) fn join(words: &[String], case: Case) -> String {
         Case::Snake => words.map(str::to_lowercase).collect::<Vec<_>>().join("_"),
         Case::Pascal => pascal(words),
         Case::ScreamingSnake => words.map(str::to_uppercase).collect::<Vec<_>>().join("_"),
+        Case::Kebab => return words.collect::<Vec<_>>().join("-"),
     })
 }
 

@@ -1,7 +1,9 @@
 //! Filling the table, scope by scope.
 
 mod credentials;
+mod modules;
 mod operations;
+mod tags;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +12,7 @@ use super::scope::{Assigned, Collision, Scope, Wish};
 use super::table::NameTable;
 use crate::analyze::Facts;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, SchemaId};
+use crate::ir::{Api, Operation, SchemaId};
 use crate::pointer::Pointer;
 
 pub(crate) use self::types::UNKNOWN_VARIANT;
@@ -41,15 +43,22 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// Mints every name. `renames` holds the user's own choices by JSON pointer; an entry that
-/// matches nothing is an error.
-pub(crate) fn mint(
-    api: &Api,
-    facts: &Facts,
-    renames: &BTreeMap<String, String>,
-) -> (NameTable, Diagnostics) {
+/// What the user has a say in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Choices<'a> {
+    /// Names by JSON pointer; an entry that matches nothing is an error.
+    pub(crate) renames: &'a BTreeMap<String, String>,
+    /// Whether each tag has a group of its own rather than all methods being the client's.
+    pub(crate) grouped: bool,
+    /// Whether the output is a crate, which has features and many files.
+    pub(crate) is_crate: bool,
+}
+
+/// Mints every name.
+pub(crate) fn mint(api: &Api, facts: &Facts, choices: Choices<'_>) -> (NameTable, Diagnostics) {
     let mut minter = Minter {
-        renames,
+        renames: choices.renames,
+        grouped: choices.grouped,
         used: BTreeSet::new(),
         table: NameTable::default(),
         diagnostics: Diagnostics::default(),
@@ -58,8 +67,12 @@ pub(crate) fn mint(
     for id in (0..api.schemas.len()).map(SchemaId) {
         minter.members(api, id);
     }
-    minter.operations(api);
+    minter.tags(api, facts);
+    minter.operations(api, facts);
     minter.shared_errors(api, facts);
+    if choices.is_crate {
+        minter.modules(api, facts);
+    }
     minter.credentials(&api.schemes);
     minter.report_stale();
     (minter.table, minter.diagnostics)
@@ -67,12 +80,14 @@ pub(crate) fn mint(
 
 struct Minter<'a> {
     renames: &'a BTreeMap<String, String>,
+    grouped: bool,
     used: BTreeSet<&'a str>,
     table: NameTable,
     diagnostics: Diagnostics,
 }
 
 /// Something that wants a name.
+#[derive(Clone)]
 struct Claim {
     /// The text it goes by in the document.
     wire: String,
@@ -82,6 +97,12 @@ struct Claim {
 }
 
 impl Claim {
+    /// The method of an operation. Two may have one label, but never one id: the id decides who
+    /// keeps the name.
+    fn of(operation: &Operation) -> Self {
+        Self { wire: operation.id.clone(), hint: operation.label.clone(), at: operation.at.clone() }
+    }
+
     /// A name of our making: the document's own names go first where both want the same.
     fn invented(hint: String, at: Pointer) -> Self {
         Self { wire: at.to_string(), hint: Some(hint), at }
@@ -91,6 +112,15 @@ impl Claim {
 impl<'a> Minter<'a> {
     /// Names for all claims of one scope, with a warning for each collision.
     fn assign(&mut self, scope: &Scope, claims: Vec<Claim>, what: &str) -> Vec<String> {
+        let assigned = self.assign_silently(scope, &claims);
+        for (claim, assigned) in claims.iter().zip(&assigned) {
+            self.report(claim, assigned, what);
+        }
+        assigned.into_iter().map(|assigned| assigned.ident).collect()
+    }
+
+    /// The same where nobody sees the names, or a warning has told of them already.
+    fn assign_silently(&mut self, scope: &Scope, claims: &[Claim]) -> Vec<Assigned> {
         let chosen: Vec<Option<&'a str>> =
             claims.iter().map(|claim| self.renamed(&claim.at)).collect();
         let wishes: Vec<Wish<'_>> = claims
@@ -101,11 +131,7 @@ impl<'a> Minter<'a> {
                 None => Wish { wire: &claim.wire, hint: claim.hint.as_deref() },
             })
             .collect();
-        let assigned = scope.assign(&wishes);
-        for (claim, assigned) in claims.iter().zip(&assigned) {
-            self.report(claim, assigned, what);
-        }
-        assigned.into_iter().map(|assigned| assigned.ident).collect()
+        scope.assign(&wishes)
     }
 
     fn renamed(&mut self, at: &Pointer) -> Option<&'a str> {

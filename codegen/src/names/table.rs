@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::layout::Layout;
 use crate::ir::SchemaId;
 
 /// Which of the two types of a split schema; a schema that is not split has only the plain one.
@@ -24,11 +25,15 @@ pub(crate) struct NameTable {
     pub(super) operations: Vec<OperationNames>,
     pub(super) errors: Vec<String>,
     pub(super) credentials: Vec<CredentialNames>,
+    pub(super) groups: Vec<GroupNames>,
+    pub(super) layout: Layout,
 }
 
 /// Names of one operation.
 #[derive(Clone, Debug)]
 pub(crate) struct OperationNames {
+    /// The group whose method it is; without one it is the client's.
+    pub(crate) group: Option<usize>,
     /// The client's method.
     pub(crate) method: String,
     /// The struct that is the call.
@@ -67,6 +72,15 @@ pub(crate) struct CredentialNames {
     pub(crate) arguments: Vec<String>,
 }
 
+/// Names of the group of one tag.
+#[derive(Clone, Debug)]
+pub(crate) struct GroupNames {
+    /// The struct.
+    pub(crate) type_name: String,
+    /// The client's method that gives one.
+    pub(crate) accessor: String,
+}
+
 impl NameTable {
     /// The type of a schema, where it has one of its own.
     pub(crate) fn type_name(&self, id: SchemaId, side: Side) -> Option<&str> {
@@ -101,6 +115,16 @@ impl NameTable {
     /// The error enum of the signature at this position.
     pub(crate) fn error_enum(&self, index: usize) -> &str {
         &self.errors[index]
+    }
+
+    /// The groups, one a tag, if the user wants any.
+    pub(crate) fn groups(&self) -> &[GroupNames] {
+        &self.groups
+    }
+
+    /// Which module holds what.
+    pub(crate) fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     /// The names of the scheme at this position.

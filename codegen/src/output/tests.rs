@@ -14,6 +14,16 @@ fn put(folder: &Path, name: &str, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
+fn manifest() -> Manifest<'static> {
+    Manifest {
+        name: "x",
+        runtime_path: None,
+        runtime_features: &[],
+        features: &[],
+        own_workspace: false,
+    }
+}
+
 #[test]
 fn orphans_go_and_everything_else_stays() {
     let folder = tempfile::tempdir().unwrap();
@@ -31,7 +41,7 @@ fn orphans_go_and_everything_else_stays() {
     std::os::unix::fs::symlink(&elsewhere, out.join("src/link")).unwrap();
 
     let file = |path: &str| File { path: path.to_owned(), text: MARKED.to_owned() };
-    let manifest = Manifest { name: "x", runtime_path: None, features: &[], own_workspace: false };
+    let manifest = manifest();
     let plan = plan_crate(&[file("src/lib.rs"), file("src/types.rs")], &manifest, &out).unwrap();
     assert_eq!(plan.removals, [out.join("src/types/a.rs"), out.join("src/types/gone/types.rs")]);
     plan.apply().unwrap();
@@ -48,6 +58,6 @@ fn a_link_on_the_way_to_a_file_is_refused() {
     put(&out, "src/lib.rs", MARKED);
     std::os::unix::fs::symlink(folder.path(), out.join("src/types")).unwrap();
     let file = |path: &str| File { path: path.to_owned(), text: MARKED.to_owned() };
-    let manifest = Manifest { name: "x", runtime_path: None, features: &[], own_workspace: false };
+    let manifest = manifest();
     assert!(plan_crate(&[file("src/lib.rs"), file("src/types/a.rs")], &manifest, &out).is_err());
 }

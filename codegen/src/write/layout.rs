@@ -4,15 +4,14 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{File, MARK, NotRust, print};
-use crate::emit::{Modules, Piece};
+use crate::emit::{Below, Body, Modules, Tree};
 
-/// One module: its name, whether users see it, what it imports, what it holds.
+/// One module of the root: its name, whether users see it, what it holds.
 struct Module<'m> {
     name: &'static str,
     docs: &'static str,
     public: bool,
-    imports: TokenStream,
-    pieces: &'m [Piece],
+    tree: &'m Tree,
 }
 
 /// The source files of a crate; `document` is the file name the header mentions.
@@ -21,7 +20,11 @@ pub(crate) fn crate_files(modules: &Modules, document: &str) -> Result<Vec<File>
     let mut files = vec![file("src/lib.rs", document, root(modules, &parts))?];
     for part in &parts {
         let path = format!("src/{}.rs", part.name);
-        files.push(file(&path, document, body(part))?);
+        files.push(file(&path, document, trunk(part.tree))?);
+        for below in &part.tree.below {
+            let path = format!("src/{}/{}.rs", part.name, plain(&below.name));
+            files.push(file(&path, document, branch(&below.body))?);
+        }
     }
     Ok(files)
 }
@@ -38,46 +41,36 @@ pub(crate) fn module_file(modules: &Modules, document: &str, path: &str) -> Resu
 }
 
 fn parts(modules: &Modules) -> Vec<Module<'_>> {
-    let v1 = quote!(
-        use specwright_runtime::codegen::v1;
-    );
-    let mut parts = vec![Module {
-        name: "client",
-        docs: "The client.",
+    let client =
+        Module { name: "client", docs: "The client.", public: false, tree: &modules.client };
+    let credentials = Module {
+        name: "credentials",
+        docs: "Ways to log in, one a security scheme.",
         public: false,
-        imports: v1.clone(),
-        pieces: &modules.client,
-    }];
-    if !modules.credentials.is_empty() {
-        let uses_v1 = modules.credentials_read_environment;
-        parts.push(Module {
-            name: "credentials",
-            docs: "Ways to log in, one a security scheme.",
-            public: false,
-            imports: if uses_v1 { v1.clone() } else { TokenStream::new() },
-            pieces: &modules.credentials,
-        });
-    }
-    parts.push(Module {
+        tree: &modules.credentials,
+    };
+    let groups = Module {
+        name: "groups",
+        docs: "The client's methods, by tag.",
+        public: true,
+        tree: &modules.groups,
+    };
+    let operations = Module {
         name: "operations",
         docs: "Calls, one an operation, and what they document as errors.",
         public: true,
-        imports: if modules.operations.is_empty() { TokenStream::new() } else { v1 },
-        pieces: &modules.operations,
-    });
-    let derives = modules.derives.iter().map(|name| Ident::new(name, Span::call_site()));
-    let imports = match modules.derives.as_slice() {
-        [] => TokenStream::new(),
-        [_] => quote!(use specwright_runtime::codegen::v1::#(#derives)*;),
-        _ => quote!(use specwright_runtime::codegen::v1::{#(#derives),*};),
+        tree: &modules.operations,
     };
-    parts.push(Module {
+    let types = Module {
         name: "types",
         docs: "Values that travel: the schemas of the document.",
         public: true,
-        imports,
-        pieces: &modules.types,
-    });
+        tree: &modules.types,
+    };
+    let mut parts = vec![client];
+    parts.extend((!credentials.tree.is_empty()).then_some(credentials));
+    parts.extend((!groups.tree.is_empty()).then_some(groups));
+    parts.extend([operations, types]);
     parts
 }
 
@@ -103,7 +96,7 @@ fn root(modules: &Modules, parts: &[Module<'_>]) -> Result<String, String> {
 }
 
 fn declaration(part: &Module<'_>) -> TokenStream {
-    let name = Ident::new(part.name, Span::call_site());
+    let name = ident(part.name);
     let docs = part.public.then(|| format!(" {}", part.docs));
     let docs = docs.iter().map(|line| quote!(#[doc = #line]));
     let public = part.public.then(|| quote!(pub));
@@ -117,7 +110,7 @@ fn declaration(part: &Module<'_>) -> TokenStream {
 fn reexports(modules: &Modules) -> Result<String, String> {
     let mut names: Vec<&String> = modules.credential_names.iter().collect();
     names.sort();
-    let names = names.iter().map(|name| Ident::new(name, Span::call_site()));
+    let names = names.iter().map(|name| ident(name));
     let credentials = match modules.credential_names.as_slice() {
         [] => TokenStream::new(),
         [_] => quote!(pub use self::credentials::#(#names)*;),
@@ -135,24 +128,85 @@ fn reexports(modules: &Modules) -> Result<String, String> {
     Ok(format!("{own}\n{error}"))
 }
 
-fn body(part: &Module<'_>) -> Result<String, String> {
-    let imports = print::tokens(part.imports.clone())?;
-    let pieces = print::pieces(part.pieces)?;
-    Ok(match (imports.is_empty(), pieces.is_empty()) {
-        (false, false) => format!("{imports}\n{pieces}"),
-        _ => format!("{imports}{pieces}"),
-    })
+/// The file of a module of the root: the modules below it, then what it holds itself.
+fn trunk(tree: &Tree) -> Result<String, String> {
+    let below: Result<Vec<String>, String> =
+        tree.below.iter().map(|below| print::tokens(branched(below))).collect();
+    let parts = [runtime(&tree.body)?, below?.join("\n"), print::pieces(&tree.body.pieces)?];
+    Ok(joined(parts))
+}
+
+/// A module below another: it is built where one of its features is on, and what it declares is
+/// the other's.
+fn branched(below: &Below) -> TokenStream {
+    let name = ident(&below.name);
+    let gate = match below.features.as_slice() {
+        [] => TokenStream::new(),
+        [only] => quote!(#[cfg(feature = #only)]),
+        several => quote!(#[cfg(any(#(feature = #several),*))]),
+    };
+    let shown = below.body.declares.then(|| quote!(#gate pub use self::#name::*;));
+    quote! {
+        #gate
+        mod #name;
+        #shown
+    }
+}
+
+/// The file of a module below another.
+fn branch(body: &Body) -> Result<String, String> {
+    let modules = body.modules.iter().map(|name| ident(name));
+    let modules = match body.modules.as_slice() {
+        [] => TokenStream::new(),
+        [_] => quote!(use super::super::#(#modules)*;),
+        _ => quote!(use super::super::{#(#modules),*};),
+    };
+    Ok(joined([runtime(body)?, print::tokens(modules)?, print::pieces(&body.pieces)?]))
+}
+
+/// What a module takes from the runtime.
+fn runtime(body: &Body) -> Result<String, String> {
+    let v1 = body.uses_v1.then(|| {
+        quote!(
+            use specwright_runtime::codegen::v1;
+        )
+    });
+    let derives = body.derives.iter().map(|name| ident(name));
+    let derives = match body.derives.as_slice() {
+        [] => TokenStream::new(),
+        [_] => quote!(use specwright_runtime::codegen::v1::#(#derives)*;),
+        _ => quote!(use specwright_runtime::codegen::v1::{#(#derives),*};),
+    };
+    print::tokens(quote!(#v1 #derives))
+}
+
+/// The texts that are any, a blank line between them.
+fn joined<const N: usize>(texts: [String; N]) -> String {
+    let texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+    texts.join("\n")
 }
 
 fn nested(part: &Module<'_>) -> Result<String, String> {
     let public = if part.public { "pub " } else { "" };
-    let inside = print::indent(&body(part)?);
+    let inside = print::indent(&trunk(part.tree)?);
     // The text is generated: what a reader's own lints say about it is of no use to them, nor that
     // they use only some of it.
     Ok(format!(
         "/// {}\n#[allow(dead_code, clippy::all, clippy::pedantic)]\n{public}mod {} {{\n{inside}}}\n",
         part.docs, part.name
     ))
+}
+
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// The name of a module's file: rustc looks for one without the raw prefix.
+fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
 fn file(path: &str, document: &str, text: Result<String, String>) -> Result<File, NotRust> {

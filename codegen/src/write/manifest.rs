@@ -1,7 +1,8 @@
 //! The manifest of a generated crate.
 //!
-//! It is made once and belongs to the user from then on; only the dependency we need is kept
-//! right, and whatever the user wrote beside it stays as it is, comments included.
+//! It is made once and belongs to the user from then on; only the dependency we need and the
+//! features of the tags are kept right, and whatever the user wrote beside them stays as it is,
+//! comments included.
 
 use toml_edit::{DocumentMut, InlineTable, Item, Table, Value};
 
@@ -20,7 +21,9 @@ pub struct Manifest<'a> {
     /// Where the runtime is, relative to the manifest; without it the published version.
     pub runtime_path: Option<&'a str>,
     /// Features of the runtime that the crate needs.
-    pub features: &'a [&'a str],
+    pub runtime_features: &'a [&'a str],
+    /// The features of the crate.
+    pub features: &'a [String],
     /// Whether the crate must be a workspace of its own, because the one around it does not list
     /// it.
     pub own_workspace: bool,
@@ -42,13 +45,17 @@ impl Manifest<'_> {
             Value::from(self.name)
         );
         text.push_str(&format!("{RUNTIME} = {}\n", self.runtime()));
+        if !self.features.is_empty() {
+            text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
+        }
         if self.own_workspace {
             text.push_str("\n[workspace]\n");
         }
-        text
+        // What is put into a table of ours cannot be refused.
+        self.merge(&text).unwrap_or(text)
     }
 
-    /// The user's manifest with our dependency put right.
+    /// The user's manifest with our dependency and our features put right.
     ///
     /// # Errors
     ///
@@ -71,7 +78,7 @@ impl Manifest<'_> {
                 dependencies.insert(RUNTIME, Item::Value(self.runtime()));
             }
             Some(Item::Value(Value::String(version)))
-                if self.runtime_path.is_none() && self.features.is_empty() =>
+                if self.runtime_path.is_none() && self.runtime_features.is_empty() =>
             {
                 if version.value() != VERSION {
                     *version = toml_edit::Formatted::new(VERSION.to_owned());
@@ -82,6 +89,8 @@ impl Manifest<'_> {
                 None => *item = Item::Value(self.runtime()),
             },
         }
+        super::features::merge(&mut document, self.features)
+            .map_err(|problem| refuse(format!("the crate's Cargo.toml: {problem}")))?;
         Ok(document.to_string())
     }
 
@@ -101,14 +110,14 @@ impl Manifest<'_> {
     /// Adds the features we need to those of the user, who may not want them any more when we do
     /// not: none is taken away.
     fn add_features(&self, entry: &mut dyn toml_edit::TableLike) {
-        if self.features.is_empty() {
+        if self.runtime_features.is_empty() {
             return;
         }
         if !entry.get("features").is_some_and(Item::is_array) {
             entry.insert("features", toml_edit::value(toml_edit::Array::new()));
         }
         let Some(list) = entry.get_mut("features").and_then(Item::as_array_mut) else { return };
-        for feature in self.features {
+        for feature in self.runtime_features {
             if !list.iter().any(|known| known.as_str() == Some(feature)) {
                 list.push(*feature);
             }
@@ -116,7 +125,7 @@ impl Manifest<'_> {
     }
 
     fn runtime(&self) -> Value {
-        if self.runtime_path.is_none() && self.features.is_empty() {
+        if self.runtime_path.is_none() && self.runtime_features.is_empty() {
             return Value::from(VERSION);
         }
         let mut table = InlineTable::new();
@@ -142,6 +151,7 @@ mod tests {
     const HERE: Manifest<'_> = Manifest {
         name: "x",
         runtime_path: Some("../runtime"),
+        runtime_features: &[],
         features: &[],
         own_workspace: false,
     };
@@ -171,11 +181,14 @@ mod tests {
 
     #[test]
     fn features_are_added_and_none_is_taken_away() {
-        let with = Manifest { runtime_path: None, features: &["patterns"], ..HERE };
+        let with = Manifest { runtime_path: None, runtime_features: &["patterns"], ..HERE };
         let created = with.create();
         assert!(created.contains("features = [\"patterns\"] }"), "{created}");
         assert_eq!(with.merge(&created).ok(), Some(created.clone()));
-        assert_eq!(Manifest { features: &[], ..with.clone() }.merge(&created).ok(), Some(created));
+        assert_eq!(
+            Manifest { runtime_features: &[], ..with.clone() }.merge(&created).ok(),
+            Some(created)
+        );
         for mine in ["\"0.1.0\"", "{ version = \"0.1.0\", features = [\"rustls\"] }"] {
             let merged =
                 with.merge(&format!("[dependencies]\nspecwright-runtime = {mine}\n")).unwrap();

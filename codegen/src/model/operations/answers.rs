@@ -21,7 +21,7 @@ impl Call<'_> {
                 payload: received(self.context, &outcome.payload),
             }
         });
-        let method = docs::method_link(&self.names.method);
+        let method = self.context.method_link(self.index);
         Answer::OneOf(AnswerEnum {
             docs: vec![format!("What {method} answers, chosen by status.")],
             name: names.name.clone(),

@@ -22,7 +22,7 @@ impl Call<'_> {
     /// How the body is taken, and what is done with it.
     pub(super) fn body(&self, body: &Body) -> (Input, ArgumentPlace) {
         if let Some(names) = &self.names.body {
-            let ty = Type::Sibling(names.name.clone());
+            let ty = Type::Sibling(self.context.call_path(&names.name));
             return (Input::Value(ty), ArgumentPlace::Body(BodyKind::OneOf));
         }
         let Some(content) = body.contents.first() else {
@@ -60,7 +60,7 @@ impl Call<'_> {
             let media_type = content.media_type.clone();
             BodyVariant { docs, name: name.clone(), media_type, ty, body }
         });
-        let method = docs::method_link(&self.names.method);
+        let method = self.context.method_link(self.index);
         Some(BodyEnum {
             docs: vec![format!("What {method} can send: one of several bodies.")],
             name: names.name.clone(),

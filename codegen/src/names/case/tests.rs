@@ -245,6 +245,19 @@ fn statics_shout() {
 }
 
 #[test]
+fn features_are_what_cargo_takes() {
+    for (wire, name) in [
+        ("Cloud Backups", "cloud-backups"),
+        ("X.509 Authentication", "x-509-authentication"),
+        ("type", "type"),
+        ("2fa", "n-2fa"),
+        ("pets/dogs", "pets-dogs"),
+    ] {
+        assert_eq!(ident(wire, Case::Kebab), name);
+    }
+}
+
+#[test]
 fn words_are_small_and_whole() {
     assert_eq!(words("2dsphereIndexVersion"), ["2dsphere", "index", "version"]);
     assert_eq!(words("+1"), ["plus", "1"]);
@@ -287,6 +300,7 @@ fn assert_quiet(name: &str, case: Case) {
         Case::ScreamingSnake => {
             assert!(!bare.contains(|c: char| c.is_ascii_lowercase()), "{name}");
         }
+        Case::Kebab => unreachable!("no identifier"),
     }
 }
 

@@ -9,24 +9,17 @@ use crate::names::status;
 use crate::names::table::{EnumNames, OperationNames, Side};
 
 /// Methods of the client that are not operations.
-const CLIENT_METHODS: &[&str] = &["builder", "clone"];
+pub(super) const CLIENT_METHODS: &[&str] = &["builder", "clone"];
 /// Methods of a call that are not parameters, and names its code uses.
 const CALL_METHODS: &[&str] =
     &["body", "call", "clone", "core", "new", "send", "send_with_metadata"];
 /// Traits that the module of the calls writes without a path, besides.
-const CALL_TRAITS: &[&str] = &["AsRef", "IntoIterator"];
+pub(super) const CALL_TRAITS: &[&str] = &["AsRef", "IntoIterator"];
 
 impl Minter<'_> {
-    pub(super) fn operations(&mut self, api: &Api) {
+    pub(super) fn operations(&mut self, api: &Api, facts: &Facts) {
         let list = &api.operations;
-        // Two operations may have one label, but never one id: the id decides who keeps the name.
-        let claim = |operation: &Operation| Claim {
-            wire: operation.id.clone(),
-            hint: operation.label.clone(),
-            at: operation.at.clone(),
-        };
-        let methods = Scope::new(Case::Snake).reserve(CLIENT_METHODS).reserved_suffix("call");
-        let methods = self.assign(&methods, list.iter().map(claim).collect(), "operation");
+        let methods = self.flat_methods(list);
         // Calls and errors share a module. The client's method has told of a collision already;
         // what the two add here is named after the method, which is unique.
         let mut claims: Vec<Claim> = Vec::with_capacity(list.len() * 2);
@@ -46,7 +39,8 @@ impl Minter<'_> {
         let items = items.reserved_suffix("Call");
         let mut items = self.assign(&items, claims, "operation").into_iter();
         let mut statics = statics(&methods).into_iter();
-        for (operation, method) in list.iter().zip(methods) {
+        let methods = self.methods(api, facts, methods);
+        for ((index, operation), method) in list.iter().enumerate().zip(methods) {
             let Some(error) = items.next() else { return };
             let body = has_several_bodies(operation).then(|| items.next()).flatten();
             let answer = operation.has_several_answers(api).then(|| items.next()).flatten();
@@ -56,7 +50,9 @@ impl Minter<'_> {
             };
             let mut parameters = self.parameters(operation);
             let parts = parameters.split_off(operation.parameters.len());
+            let group = facts.tags().of_operation(index).filter(|_| self.grouped);
             let names = OperationNames {
+                group,
                 method,
                 call,
                 metadata,
