@@ -18,27 +18,33 @@ pub struct Bench {
     root: PathBuf,
     crates: Vec<String>,
     modules: Vec<(String, String)>,
+    /// Crates with features, and the features.
+    features: Vec<(String, Vec<String>)>,
 }
 
 impl Bench {
     /// An empty one in `folder`, where an earlier run may have left its work.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { root: folder.into(), crates: Vec::new(), modules: Vec::new() }
+        Self { root: folder.into(), crates: Vec::new(), modules: Vec::new(), features: Vec::new() }
     }
 
     /// Adds what is generated from a document, in both forms.
     pub fn add(&mut self, document: &Document) {
         let name = format!("case-{}", document.name);
         let folder = self.root.join(&name);
-        for file in document.as_crate().files {
+        let generated = document.as_crate();
+        for file in generated.files {
             write(&folder.join(file.path), &file.text);
         }
-        write(&folder.join("Cargo.toml"), &manifest(&name, "2024"));
+        write(&folder.join("Cargo.toml"), &manifest(&name, "2024", &generated.features));
+        if !generated.features.is_empty() {
+            self.features.push((name.clone(), generated.features));
+        }
         self.crates.push(name);
         self.modules.push((document.name.clone(), document.as_module().text));
     }
 
-    /// Checks everything, then has rustdoc read everything.
+    /// Checks everything, each feature alone as well, then has rustdoc read everything.
     ///
     /// # Errors
     ///
@@ -57,7 +63,17 @@ impl Bench {
         std::fs::write(self.root.join("Cargo.lock"), lock.expect("the workspace has a lock file"))
             .expect("the folder can be written");
         self.cargo(&["check", "--workspace"])?;
-        self.cargo(&["doc", "--no-deps", "--package=modules-2024", "--package=case-docs"])
+        for (package, features) in &self.features {
+            for feature in [""].into_iter().chain(features.iter().map(String::as_str)) {
+                let package = format!("--package={package}");
+                self.cargo(&["check", &package, "--no-default-features", "--features", feature])?;
+            }
+        }
+        let featured = self.features.iter().map(|(package, _)| format!("--package={package}"));
+        let featured: Vec<String> = featured.collect();
+        let mut doc = vec!["doc", "--no-deps", "--package=modules-2024", "--package=case-docs"];
+        doc.extend(featured.iter().map(String::as_str));
+        self.cargo(&doc)
     }
 
     /// The modules as a build script would leave them, each taken in by `include!`.
@@ -75,7 +91,7 @@ impl Bench {
             );
         }
         write(&source.join("lib.rs"), &text);
-        write(&self.root.join(&name).join("Cargo.toml"), &manifest(&name, edition));
+        write(&self.root.join(&name).join("Cargo.toml"), &manifest(&name, edition, &[]));
         self.crates.push(name);
     }
 
@@ -97,12 +113,14 @@ impl Bench {
 
 /// Without the runtime's default features: generated code needs no transport to compile, and TLS
 /// takes longer than everything else together. Checked types need the patterns.
-fn manifest(name: &str, edition: &str) -> String {
+fn manifest(name: &str, edition: &str, features: &[String]) -> String {
     let runtime = workspace().join("runtime");
     format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = {edition:?}\npublish = false\n\n\
          [dependencies]\nspecwright-runtime = {{ path = {runtime:?}, default-features = false, \
-         features = [\"patterns\"] }}\n"
+         features = [\"patterns\"] }}\n\n\
+         [features]\ndefault = {features:?}\n{}",
+        features.iter().map(|feature| format!("{feature} = []\n")).collect::<String>(),
     )
 }
 

@@ -15,9 +15,11 @@ enum View {
     Credentials,
     Operations,
     Types,
+    /// Every file, where it matters which there are.
+    Every,
 }
 
-use View::{Client, Credentials, Operations, Root, Types};
+use View::{Client, Credentials, Every, Operations, Root, Types};
 
 /// The warnings, if any, and the modules that matter for the construct.
 fn check(name: &str, views: &[View]) {
@@ -26,14 +28,16 @@ fn check(name: &str, views: &[View]) {
     if !generated.warnings.is_empty() {
         parts.push(format!("{}\n", generated.warnings));
     }
-    for view in views {
-        let path = match view {
-            Root => "src/lib.rs",
-            Client => "src/client.rs",
-            Credentials => "src/credentials.rs",
-            Operations => "src/operations.rs",
-            Types => "src/types.rs",
-        };
+    let every = || generated.files.iter().map(|file| file.path.as_str()).collect();
+    let paths = views.iter().flat_map(|view| match view {
+        Root => vec!["src/lib.rs"],
+        Client => vec!["src/client.rs"],
+        Credentials => vec!["src/credentials.rs"],
+        Operations => vec!["src/operations.rs"],
+        Types => vec!["src/types.rs"],
+        Every => every(),
+    });
+    for path in paths {
         let file = generated.files.iter().find(|file| file.path == path);
         let text = file.map_or("(no such file)", |file| file.text.as_str());
         // The header is the same everywhere.
@@ -85,6 +89,7 @@ cases! {
     envelope "envelope" [Client Operations];
     error_ranges "error-ranges" [Client Operations];
     formats "formats" [Types];
+    group_by_tag "group-by-tag" [Every];
     inline_object "inline-object" [Types];
     integer_enum "integer-enum" [Operations Types];
     maps "maps" [Types];
@@ -104,6 +109,7 @@ cases! {
     security_schemes "security-schemes" [Root Credentials];
     shared_errors "shared-errors" [Operations];
     string_enum "string-enum" [Types];
-    unions "unions" [Operations Types];
+    tags "tags" [Every];
     text_and_bytes "text-and-bytes" [Operations];
+    unions "unions" [Operations Types];
 }
