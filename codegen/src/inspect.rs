@@ -166,7 +166,12 @@ fn spelled(api: &Api, names: &NameTable, wanted: &dyn Fn(&str) -> bool) -> Strin
         let spelled = names.operation(index);
         if wanted(&operation.id) {
             let (id, method, call) = (&operation.id, &spelled.method, &spelled.call);
-            let _ = writeln!(text, "{id} -> Client::{method}, operations::{call}");
+            let group = spelled.group.map(|group| &names.groups()[group]);
+            let owner = group.map_or_else(
+                || "Client".to_owned(),
+                |group| format!("groups::{}", group.type_name),
+            );
+            let _ = writeln!(text, "{id} -> {owner}::{method}, operations::{call}");
             for (parameter, name) in operation.parameters.iter().zip(&spelled.parameters) {
                 let _ = writeln!(text, "  {} -> {name}", parameter.wire);
             }

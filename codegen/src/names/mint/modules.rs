@@ -2,12 +2,14 @@
 //!
 //! What one tag needs lies in a module of the tag's name, what two need in one named after both,
 //! and what three or more need, or operations without a tag, in `shared`, which is always built.
-//! A module that would make an enormous file is split by the first word of its items' names, again
-//! and again; a name is all that decides, so that an item stays where it is whatever comes beside
-//! it. Types that no operation mentions have a feature of their own.
+//! What would make an enormous file is split (see `split`). Types that no operation mentions have a
+//! feature of their own.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod split;
 
+use std::collections::BTreeSet;
+
+use self::split::{Entry, Key, Owner, split};
 use super::tags::tag_claims;
 use super::{Claim, Minter};
 use crate::analyze::{Facts, Need, lines_of_operation, lines_of_schema};
@@ -17,45 +19,11 @@ use crate::names::layout::Module;
 use crate::names::scope::Scope;
 use crate::pointer::Pointer;
 
-/// More lines than this, about, are too many for one file.
-const ENORMOUS: usize = 3000;
-/// Fewer items than this do not make a file of their own.
-const FEW: usize = 4;
 /// Features with a meaning of their own.
 const FEATURES: &[&str] = &["all", "default"];
 /// Names that generated modules have or import, and file names that some systems refuse.
 const MODULES: &[&str] =
     &["aux", "client", "con", "groups", "mod", "nul", "operations", "prn", "types", "v1"];
-
-/// A module to be: who needs it, and the words that its items begin with.
-type Key = (Owner, Vec<String>);
-
-/// Who needs what is in a module.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Owner {
-    Tag(usize),
-    Pair(usize, usize),
-    Everyone,
-}
-
-impl Owner {
-    fn of(need: &Need) -> Self {
-        let mut tags = need.tags.iter().copied();
-        match (need.everyone, tags.next(), tags.next(), tags.next()) {
-            (false, Some(only), None, _) => Self::Tag(only),
-            (false, Some(one), Some(other), None) => Self::Pair(one, other),
-            _ => Self::Everyone,
-        }
-    }
-}
-
-/// Something that goes into a module.
-struct Entry {
-    owner: Owner,
-    /// The words of its name.
-    words: Vec<String>,
-    lines: usize,
-}
 
 impl Minter<'_> {
     /// Below two tags there is nothing to choose from, and no feature.
@@ -69,7 +37,7 @@ impl Minter<'_> {
             words: case::words(&names.call),
             lines: lines_of_operation(api, &api.operations[index]),
         });
-        let calls = split(calls.collect());
+        let calls = split(&calls.collect::<Vec<_>>());
         let signatures = facts.signatures().iter();
         let signatures: Vec<Key> = signatures
             .map(|signature| match signature.operations.as_slice() {
@@ -83,7 +51,7 @@ impl Minter<'_> {
             words: case::words(name),
             lines: lines_of_schema(api, *id),
         });
-        let types = split(types.collect());
+        let types = split(&types.collect::<Vec<_>>());
         let labels = self.labels(api, facts);
         if has_features {
             self.features(api, facts, &labels);
@@ -169,6 +137,7 @@ impl Minter<'_> {
 
     /// What a module is named after: its owner, then what its items begin with.
     fn module(&mut self, (owner, words): &Key, labels: &[Claim]) -> Claim {
+        let has_features = !self.table.layout.features.is_empty();
         let mut label = |tag: usize| match (&labels[tag].hint, self.renamed(&labels[tag].at)) {
             (Some(hint), _) => hint.clone(),
             (None, Some(name)) => name.to_owned(),
@@ -178,8 +147,8 @@ impl Minter<'_> {
         let base = match *owner {
             Owner::Tag(tag) => label(tag),
             Owner::Pair(one, other) => format!("{} and {}", label(one), label(other)),
-            // Without tags nothing is shared; what no word describes is the rest.
-            Owner::Everyone if labels.len() > 1 => "shared".to_owned(),
+            Owner::Everyone if has_features => "shared".to_owned(),
+            // Without tags nothing is shared, and what no word describes is the rest.
             Owner::Everyone if is_whole => "other".to_owned(),
             Owner::Everyone => String::new(),
         };
@@ -190,100 +159,5 @@ impl Minter<'_> {
             hint: None,
             at: Pointer::root().push(&base).push(&words.join(" ")),
         }
-    }
-}
-
-/// The module of each entry: one an owner, unless that is enormous.
-fn split(entries: Vec<Entry>) -> Vec<Key> {
-    let mut keys: Vec<Key> = entries.iter().map(|entry| (entry.owner, Vec::new())).collect();
-    // A name has an end, and a module gets smaller with each word or stays for good.
-    let mut open: BTreeSet<Key> = keys.iter().cloned().collect();
-    while let Some(key) = open.pop_first() {
-        let members: Vec<usize> = (0..keys.len()).filter(|index| keys[*index] == key).collect();
-        let lines: usize = members.iter().map(|index| entries[*index].lines).sum();
-        if lines <= ENORMOUS || members.len() == 1 {
-            continue;
-        }
-        let mut by_word =
-            groups(&members, |index| entries[index].words.get(key.1.len()).map(String::as_str));
-        by_word.retain(|_, members| members.len() >= FEW);
-        if by_word.is_empty() {
-            // Words that differ all the same begin with some letter.
-            by_word = groups(&members, |index| {
-                let word = entries[index].words.get(key.1.len())?;
-                word.get(..word.chars().next()?.len_utf8())
-            });
-        } else if by_word.values().map(Vec::len).sum::<usize>() < members.len() {
-            // What is left may still be enormous.
-            open.insert(key.clone());
-        }
-        for (word, members) in by_word {
-            let longer = [&key.1[..], &[word.to_owned()]].concat();
-            for index in members {
-                keys[index].1.clone_from(&longer);
-            }
-            open.insert((key.0, longer));
-        }
-    }
-    keys
-}
-
-fn groups<'e>(
-    members: &[usize],
-    word: impl Fn(usize) -> Option<&'e str>,
-) -> BTreeMap<&'e str, Vec<usize>> {
-    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for &index in members {
-        if let Some(word) = word(index) {
-            groups.entry(word).or_default().push(index);
-        }
-    }
-    groups
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The modules of items of these names, all of one size.
-    fn modules(names: &[&str], lines: usize) -> Vec<String> {
-        let entry = |name: &&str| Entry { owner: Owner::Everyone, words: case::words(name), lines };
-        let keys = split(names.iter().map(entry).collect());
-        keys.into_iter().map(|(_, words)| words.join("_")).collect()
-    }
-
-    #[test]
-    fn what_is_not_enormous_stays_together() {
-        assert_eq!(modules(&["HostA", "HostB", "HostC", "HostD"], 700), ["", "", "", ""]);
-    }
-
-    #[test]
-    fn words_that_several_begin_with_have_a_module() {
-        let names = ["HostA", "HostB", "DiskA", "HostC", "HostD"];
-        assert_eq!(modules(&names, 700), ["host", "host", "", "host", "host"]);
-        let names = [&names[..], &["HostMetricA", "HostMetricB", "HostMetricC", "HostMetricD"]];
-        let deeper = ["host", "host", "", "host", "host"].into_iter().chain(["host_metric"; 4]);
-        assert_eq!(modules(&names.concat(), 700), deeper.collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn words_that_nobody_shares_go_by_their_letter() {
-        assert_eq!(modules(&["Host", "Hat", "Disk", "X"], 900), ["h", "h", "d", "x"]);
-        let long = ["HostA", "HostB", "HostC", "HostD", "Disk", "Deck"];
-        assert_eq!(modules(&long, 1600), ["host_a", "host_b", "host_c", "host_d", "d", "d"]);
-        // One item is never split.
-        assert_eq!(modules(&["Host"], 9000), [""]);
-    }
-
-    #[test]
-    fn a_need_of_three_is_a_need_of_all() {
-        let owner = |everyone, tags: &[usize]| {
-            Owner::of(&Need { everyone, tags: tags.iter().copied().collect() })
-        };
-        assert_eq!(owner(false, &[7]), Owner::Tag(7));
-        assert_eq!(owner(false, &[7, 2]), Owner::Pair(2, 7));
-        assert_eq!(owner(false, &[7, 2, 5]), Owner::Everyone);
-        assert_eq!(owner(true, &[7]), Owner::Everyone);
-        assert_eq!(owner(false, &[]), Owner::Everyone);
     }
 }
