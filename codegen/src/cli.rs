@@ -6,6 +6,7 @@ mod generate;
 mod look;
 mod report;
 mod settings;
+mod tally;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;

@@ -73,6 +73,9 @@ pub struct ClientConfig {
     /// Every type can be encoded and decoded, not only in the direction it travels.
     #[serde(default)]
     pub both_directions: bool,
+    /// A file to write the report to: what was generated, and which places have no type.
+    #[serde(default)]
+    pub report: Option<PathBuf>,
     /// Names of the user's own choice, by JSON pointer into the document.
     #[serde(default)]
     pub rename: BTreeMap<String, String>,
@@ -134,6 +137,7 @@ impl Config {
             client.spec = folder.join(&client.spec);
             client.out = folder.join(&client.out);
             client.runtime_path = client.runtime_path.as_ref().map(|path| folder.join(path));
+            client.report = client.report.as_ref().map(|path| folder.join(path));
         }
         Ok(config)
     }

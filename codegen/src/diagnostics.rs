@@ -4,7 +4,7 @@
 
 mod code;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -155,6 +155,15 @@ impl Diagnostics {
     /// All of them.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
+    }
+
+    /// How many there are of each kind, by the name of the kind.
+    pub fn counts(&self) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        for diagnostic in self {
+            *counts.entry(diagnostic.code.as_str()).or_insert(0) += 1;
+        }
+        counts
     }
 
     /// `Ok` if the run may go on with what it warned of; all of them as the error otherwise.

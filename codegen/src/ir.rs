@@ -67,12 +67,6 @@ impl Api {
         id
     }
 
-    /// How many schemas have no type, for this reason.
-    pub(crate) fn untyped(&self, reason: Untyped) -> usize {
-        let same = |schema: &&Schema| matches!(schema.kind, Kind::Any(why) if why == reason);
-        self.schemas.iter().filter(same).count()
-    }
-
     /// The default of a schema: its own, or that of one it stands for.
     pub(crate) fn default(&self, mut id: SchemaId) -> Option<&serde_json::Value> {
         loop {

@@ -23,11 +23,14 @@
 //! | `emit` | tokens, one stream an item | syntax |
 //! | `write` | [`File`]s | layout |
 //!
+//! Beside it, [`census`] counts what became of every place of the document.
+//!
 //! The library reads through [`Files`] and prints nothing; only [`Builder`],
 //! [`output`] and the command line touch the disk.
 
 mod analyze;
 mod builder;
+pub mod census;
 mod checked;
 pub mod config;
 pub mod diagnostics;
@@ -54,6 +57,7 @@ pub use inspect::{Stage, inspect};
 pub use write::File;
 pub use write::manifest::Manifest;
 
+use census::Census;
 use config::Checked;
 use diagnostics::{Code, Diagnostic, Diagnostics};
 use emit::Form;
@@ -118,6 +122,15 @@ pub struct Generated {
     pub warnings: Diagnostics,
     /// `info.title`, and how much was made of it.
     pub summary: Summary,
+    /// Where everything went, and which places have no type.
+    pub census: Census,
+}
+
+impl Generated {
+    /// What `--report` writes: census and counts as a JSON text; the README describes it.
+    pub fn report(&self) -> String {
+        format!("{:#}\n", self.census.report(&self.summary.title, &self.warnings))
+    }
 }
 
 /// Counts for the last line of a run.
@@ -129,11 +142,6 @@ pub struct Summary {
     pub operations: usize,
     /// Types generated.
     pub types: usize,
-    /// Values without a type because the document allows anything there.
-    pub untyped_by_document: usize,
-    /// Values without a type because the generator cannot express the document; each has a
-    /// warning.
-    pub untyped_by_us: usize,
 }
 
 /// Compiles a document: the whole pipeline, reading only through `files`.
@@ -165,6 +173,8 @@ fn compile(
     let (api, facts) = understand(source, options, diagnostics)?;
     let (names, found) = names::mint(&api, &facts, options.choices());
     stop_on_errors(diagnostics, found)?;
+    let mut census = census::take(&api, &facts, &names);
+    census.sort(source);
     let (checked, found) = checked::choose(&api, &options.checked);
     stop_on_errors(diagnostics, found)?;
     let wishes = model::Wishes { checked: &checked, both_directions: options.both_directions };
@@ -178,8 +188,6 @@ fn compile(
         write::crate_files(&modules, &document)
     };
     let summary = Summary {
-        untyped_by_document: api.untyped(ir::Untyped::DocumentSays),
-        untyped_by_us: api.untyped(ir::Untyped::Unsupported),
         title: api.info.title,
         operations: model.operations.len(),
         types: model.types.len(),
@@ -193,6 +201,7 @@ fn compile(
                 features: model.features,
                 warnings: Diagnostics::default(),
                 summary,
+                census,
             })
         }
         Err(bug) => {

@@ -17,5 +17,5 @@ mod table;
 pub(crate) mod wire;
 
 pub(crate) use layout::Module;
-pub(crate) use mint::{Choices, UNKNOWN_VARIANT, mint};
+pub(crate) use mint::{Choices, UNKNOWN_VARIANT, mint, type_place};
 pub(crate) use table::{GroupNames, NameTable, OperationNames, Side};

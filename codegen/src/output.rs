@@ -153,6 +153,22 @@ impl Plan {
     }
 }
 
+/// Replaces the text of a file that the user named, in one step; an equal one is left untouched.
+///
+/// # Errors
+///
+/// The file cannot be written.
+pub fn replace(path: &Path, text: String) -> Result<(), Diagnostics> {
+    if std::fs::read(path).is_ok_and(|known| known == text.as_bytes()) {
+        return Ok(());
+    }
+    let change = Change { path: path.to_owned(), text, before: None };
+    stage(&change)
+        .and_then(|staged| staged.persist(path).map_err(|error| error.error))
+        .map_err(|error| *io_error(path, &error))?;
+    Ok(())
+}
+
 fn stage(change: &Change) -> io::Result<tempfile::NamedTempFile> {
     let folder = change.path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;

@@ -161,6 +161,41 @@ fn strict_makes_a_warning_fail() {
 }
 
 #[test]
+fn a_run_says_how_much_has_a_type_and_writes_the_report() {
+    let folder = folder();
+    let text = SOUND.replace(
+        "count: {type: integer, format: int32}",
+        "count: {allOf: [{type: string}, {type: integer}]}",
+    );
+    write(folder.path(), "api.yaml", &text);
+    let flags = ["--report", "made/report.json"];
+    assert_eq!(run(folder.path(), &["--check", flags[0], flags[1]]).status, Some(1));
+    assert!(!folder.path().join("made").exists(), "`--check` writes nothing");
+    let done = run(folder.path(), &flags);
+    assert_eq!(done.status, Some(0), "{}", done.stderr);
+    assert!(done.stdout.contains("\n  1 of 2 places typed\n  1 left as JSON for lack"));
+    assert!(done.stdout.contains("property #/components/schemas/Pong/properties/count: "));
+    let report: serde_json::Value =
+        serde_json::from_str(&read(folder.path(), "made/report.json")).unwrap();
+    let keys: Vec<&String> = report.as_object().unwrap().keys().collect();
+    let expected = [
+        "version",
+        "title",
+        "places",
+        "untyped_by_us",
+        "untyped_by_document",
+        "diagnostics",
+        "operations",
+        "types",
+    ];
+    assert_eq!(keys, expected);
+    assert_eq!(report["places"]["untyped_by_us"], 1);
+    assert_eq!(report["diagnostics"]["unsupported-schema"], 1);
+    assert_eq!(report["operations"][0]["method"], "ping");
+    assert_eq!(report["types"][0]["travels"], "received");
+}
+
+#[test]
 fn list_shows_an_operation_a_line() {
     let folder = folder();
     let expected = "GET /ping ping Table, Tennis\n";

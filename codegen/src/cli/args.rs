@@ -103,6 +103,10 @@ pub(crate) struct Generate {
     #[arg(long)]
     pub(crate) both_directions: bool,
 
+    /// Write what was generated, and which places have no type, to this file as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+
     /// Write nothing; fail with status 1 if the output is not up to date
     #[arg(long)]
     pub(crate) check: bool,

@@ -8,11 +8,11 @@ use specwright::config::ClientConfig;
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use specwright::output::{self, Change, Plan};
 use specwright::source::Disk;
-use specwright::{Generated, Manifest, Options, Summary};
+use specwright::{Generated, Manifest, Options};
 
 use super::args::Generate;
 use super::report::Report;
-use super::{Status, settings};
+use super::{Status, settings, tally};
 
 /// How many lines of a difference are shown.
 const DIFF_LINES: usize = 20;
@@ -21,7 +21,7 @@ const DIFF_LINES: usize = 20;
 struct Job {
     client: ClientConfig,
     plan: Plan,
-    summary: Summary,
+    generated: Generated,
 }
 
 pub(super) fn run(args: &Generate, report: &mut Report) -> Result<Status, Diagnostics> {
@@ -42,28 +42,27 @@ pub(super) fn run(args: &Generate, report: &mut Report) -> Result<Status, Diagno
 
 fn prepare(client: ClientConfig, warnings: &mut Diagnostics) -> Result<Job, Diagnostics> {
     let generated = specwright::generate(&Options::from(&client), &Disk)?;
-    let Generated { files, runtime_features, features, warnings: found, summary } = generated;
-    warnings.extend(found);
+    warnings.extend(generated.warnings.iter().cloned());
+    let (files, title) = (&generated.files, &generated.summary.title);
     let plan = if client.module_only {
-        output::plan_module(&files, &client.out)?
+        output::plan_module(files, &client.out)?
     } else {
-        let name =
-            client.crate_name.clone().unwrap_or_else(|| settings::package_name(&summary.title));
+        let name = client.crate_name.clone().unwrap_or_else(|| settings::package_name(title));
         let path = runtime_path(&client)?;
         let manifest = Manifest {
             name: &name,
             runtime_path: path.as_deref(),
-            runtime_features: &runtime_features,
-            features: &features,
+            runtime_features: &generated.runtime_features,
+            features: &generated.features,
             own_workspace: output::needs_own_workspace(&client.out),
         };
-        let plan = output::plan_crate(&files, &manifest, &client.out)?;
+        let plan = output::plan_crate(files, &manifest, &client.out)?;
         if path.is_none() && !client.out.join("Cargo.toml").exists() {
             warnings.push(unpublished());
         }
         plan
     };
-    Ok(Job { client, plan, summary })
+    Ok(Job { client, plan, generated })
 }
 
 /// The way from the manifest to the runtime.
@@ -85,25 +84,24 @@ fn unpublished() -> Diagnostic {
 }
 
 fn write(jobs: &[Job], report: &mut Report) -> Result<Status, Diagnostics> {
-    for Job { client, plan, summary } in jobs {
+    for Job { client, plan, generated } in jobs {
         plan.apply()?;
-        let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+        if let Some(path) = &client.report {
+            output::replace(path, generated.report())?;
+        }
+        let summary = &generated.summary;
         report.say(&format!(
             "{}: {} and {} in {} ({} written, {} removed, {} unchanged)",
             summary.title,
-            count(summary.operations, "operation"),
-            count(summary.types, "type"),
+            tally::count(summary.operations, "operation"),
+            tally::count(summary.types, "type"),
             client.out.display(),
-            count(plan.writes.len(), "file"),
+            tally::count(plan.writes.len(), "file"),
             plan.removals.len(),
             plan.unchanged,
         ));
-        let untyped = [
-            (summary.untyped_by_document, ", because the document allows anything there"),
-            (summary.untyped_by_us, " for lack of a way to express it; see the warnings"),
-        ];
-        for (number, why) in untyped.iter().filter(|(number, _)| *number > 0) {
-            report.say(&format!("  {} left as JSON{why}", count(*number, "value")));
+        for line in tally::lines(&generated.census) {
+            report.say(&line);
         }
     }
     Ok(Status::Done)

@@ -16,16 +16,20 @@ const DEFAULT: &str = "specwright.toml";
 pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics> {
     let mut clients = configured(&args.input)?;
     let (input, single) = (&args.input, clients.len() == 1);
-    let names_one = input.spec.is_some() || args.out.is_some() || args.crate_name.is_some();
+    let names_one = input.spec.is_some()
+        || args.out.is_some()
+        || args.crate_name.is_some()
+        || args.report.is_some();
     if names_one && !single {
-        let message = "`--spec`, `--out` and `--crate-name` are about one client, and the \
-                       configuration has several";
+        let message = "`--spec`, `--out`, `--crate-name` and `--report` are about one client, and \
+                       the configuration has several";
         return Err(refuse(message, "give a configuration with one client").into());
     }
     for client in &mut clients {
         put(&mut client.spec, args.input.spec.as_ref());
         put(&mut client.out, args.out.as_ref());
         client.crate_name = args.crate_name.clone().or(client.crate_name.take());
+        client.report = args.report.clone().or(client.report.take());
         client.runtime_path = args.runtime_path.clone().or(client.runtime_path.take());
         if !(args.operations.is_empty() && args.tags.is_empty() && args.paths.is_empty()) {
             client.operations.clone_from(&args.operations);

@@ -107,6 +107,8 @@ impl Payload {
 /// A documented answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Outcome {
+    /// Where it is written.
+    pub(crate) at: Pointer,
     /// The status it is for.
     pub(crate) status: Status,
     /// What comes with it.

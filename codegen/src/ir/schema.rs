@@ -166,12 +166,14 @@ pub(crate) enum Kind {
 }
 
 /// Why a value has no type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Untyped {
     /// The document allows anything here.
     DocumentSays,
-    /// The document says more than we can express; a warning says so too.
-    Unsupported,
+    /// The document allows any object here: `type: object` and no more.
+    AnyObject,
+    /// The document says more than we can express, namely this; a warning says so too.
+    Unsupported(String),
 }
 
 /// Formats of `type: integer`.

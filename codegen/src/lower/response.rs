@@ -66,7 +66,7 @@ impl<'d> Lowerer<'d> {
             return;
         }
         let description = response.description.clone();
-        let outcome = Outcome { status, payload, description, headers: self.headers(response) };
+        let outcome = Outcome { at, status, payload, description, headers: self.headers(response) };
         if success {
             all.nonempty |=
                 response.extensions.get("x-specwright-nonempty") == Some(&Value::Bool(true));

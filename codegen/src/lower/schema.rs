@@ -151,13 +151,14 @@ impl<'d> Lowerer<'d> {
 
     /// A value that stays JSON because we cannot say more, with the warning that says so.
     pub(super) fn untyped(&mut self, why: impl Into<String>, site: &Site) -> Kind {
+        let why = why.into();
         self.warn(
             Code::UnsupportedSchema,
-            format!("{}: the value stays `serde_json::Value`", why.into()),
+            format!("{why}: the value stays `serde_json::Value`"),
             &site.at,
             "nothing is lost: every JSON value is accepted and kept as it is",
         );
-        Kind::Any(Untyped::Unsupported)
+        Kind::Any(Untyped::Unsupported(why))
     }
 
     fn array(&mut self, keywords: &Keywords<'d>, site: &Site) -> Kind {
@@ -179,7 +180,7 @@ impl<'d> Lowerer<'d> {
             return Kind::Object(self.object(keywords, site));
         }
         match keywords.additional {
-            None => Kind::Any(Untyped::DocumentSays),
+            None => Kind::Any(Untyped::AnyObject),
             Some(AdditionalProperties::Any(false)) => Kind::Object(Object::default()),
             Some(AdditionalProperties::Any(true)) => {
                 Kind::Map(self.anything(&site.below(&["additionalProperties"], "value")))

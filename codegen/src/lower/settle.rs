@@ -119,10 +119,10 @@ impl Lowerer<'_> {
             match &self.schemas[target.0].kind {
                 // `{nullable: true}` and `{enum: [null]}` are how OpenAPI 3.0 spells null.
                 Kind::Any(Untyped::DocumentSays) if nullable => {}
-                Kind::Any(Untyped::DocumentSays) if says_more => {}
-                Kind::Any(Untyped::DocumentSays) => return None,
+                Kind::Any(Untyped::DocumentSays | Untyped::AnyObject) if says_more => {}
+                Kind::Any(Untyped::DocumentSays | Untyped::AnyObject) => return None,
                 // It has its own warning, and the variant for other values holds what it is.
-                Kind::Any(Untyped::Unsupported) => {}
+                Kind::Any(Untyped::Unsupported(_)) => {}
                 Kind::Union(Union { apart: Apart::Shape, variants, .. }) => {
                     let inner = variants.iter().map(|variant| Alternative {
                         schema: variant.schema,

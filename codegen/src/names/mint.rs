@@ -15,7 +15,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Operation, SchemaId};
 use crate::pointer::Pointer;
 
-pub(crate) use self::types::UNKNOWN_VARIANT;
+pub(crate) use self::types::{UNKNOWN_VARIANT, type_place};
 
 /// Types that emitted code writes without a path, so that it reads as a person would write it.
 const PRELUDE: &[&str] = &[

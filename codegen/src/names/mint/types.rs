@@ -124,7 +124,7 @@ impl Minter<'_> {
 }
 
 /// The base of a union stands at the union's own place; its name hangs below it.
-fn type_place(api: &Api, id: SchemaId) -> Pointer {
+pub(crate) fn type_place(api: &Api, id: SchemaId) -> Pointer {
     let schema = api.schema(id);
     match (&schema.origin, schema.at.last()) {
         (Origin::Inline(path), last) if path.last().map(String::as_str) == Some("base") => {

@@ -1,0 +1,223 @@
+//! Counting: from operations and types to every place they carry.
+
+use std::collections::BTreeSet;
+
+use super::entries::{Cause, Census, OperationEntry, Travel, TypeEntry, UntypedPlace, What};
+use crate::analyze::{Direction, Facts};
+use crate::ir::{
+    Api, Content, ContentKind, Kind, Operation, Origin, Outcome, Payload, Property, SchemaId,
+    Untyped,
+};
+use crate::names::{NameTable, Side, type_place};
+use crate::pointer::Pointer;
+
+/// Counts everything that is generated.
+pub(crate) fn take(api: &Api, facts: &Facts, names: &NameTable) -> Census {
+    let mut walk = Walk { api, facts, names, counted: BTreeSet::new(), census: Census::default() };
+    for (index, operation) in api.operations.iter().enumerate() {
+        walk.operation(operation, &names.operation(index).method);
+    }
+    for id in (0..api.schemas.len()).map(SchemaId) {
+        walk.types_of(id);
+    }
+    walk.census
+}
+
+struct Walk<'a> {
+    api: &'a Api,
+    facts: &'a Facts,
+    names: &'a NameTable,
+    counted: BTreeSet<(What, Pointer)>,
+    census: Census,
+}
+
+impl Walk<'_> {
+    fn operation(&mut self, operation: &Operation, method: &str) {
+        for parameter in &operation.parameters {
+            self.place(What::Parameter, &parameter.at, parameter.schema);
+        }
+        let contents = || operation.body.iter().flat_map(|body| &body.contents);
+        contents().for_each(|content| self.content(content));
+        operation.successes.iter().chain(&operation.errors).for_each(|one| self.outcome(one));
+        let sends = contents().map(|content| content.media_type.as_str());
+        let accepts = operation.successes.iter().filter_map(|one| one.payload.media_type());
+        self.census.operations.push(OperationEntry {
+            pointer: operation.at.clone(),
+            id: operation.id.clone(),
+            method: method.to_owned(),
+            sends: distinct(sends),
+            accepts: distinct(accepts),
+        });
+    }
+
+    fn content(&mut self, content: &Content) {
+        match &content.kind {
+            ContentKind::Json(schema) | ContentKind::Form(schema, _) => {
+                self.place(What::Body, &content.at, *schema);
+            }
+            ContentKind::Multipart(parts) => {
+                for part in parts {
+                    self.place(What::Part, &part.at, part.schema);
+                }
+            }
+            ContentKind::Text | ContentKind::Bytes => self.typed(What::Body, &content.at),
+        }
+    }
+
+    fn outcome(&mut self, outcome: &Outcome) {
+        let at = |media_type: &str| outcome.at.push("content").push(media_type);
+        match &outcome.payload {
+            Payload::Empty => {}
+            Payload::Json { media_type, schema } => {
+                self.place(What::Answer, &at(media_type), *schema);
+            }
+            Payload::Text { media_type } | Payload::Bytes { media_type } => {
+                self.typed(What::Answer, &at(media_type));
+            }
+        }
+    }
+
+    /// The types made of a schema, and what they hold.
+    fn types_of(&mut self, id: SchemaId) {
+        let mut named = false;
+        for side in [Side::Plain, Side::Input] {
+            if let Some(name) = self.names.type_name(id, side) {
+                let (pointer, name) = (type_place(self.api, id), name.to_owned());
+                let travel = self.travel(id, side);
+                self.census.types.push(TypeEntry { pointer, name, travel });
+                named = true;
+            }
+        }
+        if named {
+            self.members(id);
+        }
+    }
+
+    fn travel(&self, id: SchemaId, side: Side) -> Travel {
+        let Direction { sent, received } = self.facts.direction(id);
+        match (self.facts.is_split(id), side) {
+            (true, Side::Input) => Travel::Sent,
+            (true, Side::Plain) => Travel::Received,
+            (false, _) if sent && received => Travel::Both,
+            (false, _) if sent => Travel::Sent,
+            (false, _) => Travel::Received,
+        }
+    }
+
+    /// What a schema with a type of its own holds.
+    fn members(&mut self, id: SchemaId) {
+        let schema = self.api.schema(id);
+        match &schema.kind {
+            Kind::Object(object) => {
+                for property in &object.properties {
+                    if self.travels(id, property) {
+                        self.place(What::Property, &property.at, property.schema);
+                    }
+                }
+                if let Some(values) = object.additional {
+                    self.place(What::Value, &schema.at.push("additionalProperties"), values);
+                }
+            }
+            Kind::Union(union) => {
+                for variant in &union.variants {
+                    self.place(What::Alternative, &variant.at, variant.schema);
+                }
+            }
+            Kind::Any(_)
+            | Kind::Alias(_)
+            | Kind::Boolean
+            | Kind::Integer(_)
+            | Kind::Number(_)
+            | Kind::String(_)
+            | Kind::Enum(_)
+            | Kind::IntegerEnum(_) => self.place(What::Schema, &schema.at, id),
+            Kind::Array(_) | Kind::Map(_) => {
+                self.typed(What::Schema, &schema.at);
+                self.elements(id);
+            }
+        }
+    }
+
+    /// Whether any type of `owner` has the property at all.
+    fn travels(&self, owner: SchemaId, property: &Property) -> bool {
+        let Direction { sent, received } = self.facts.direction(owner);
+        (sent && !self.api.read_only(property.schema))
+            || (received && !self.api.write_only(property.schema))
+            || (sent && received)
+    }
+
+    /// What the list or map `id` holds.
+    fn elements(&mut self, id: SchemaId) {
+        let schema = self.api.schema(id);
+        match schema.kind {
+            Kind::Array(items) => self.place(What::Item, &schema.at.push("items"), items),
+            Kind::Map(values) => {
+                self.place(What::Value, &schema.at.push("additionalProperties"), values);
+            }
+            Kind::Any(_)
+            | Kind::Alias(_)
+            | Kind::Boolean
+            | Kind::Integer(_)
+            | Kind::Number(_)
+            | Kind::String(_)
+            | Kind::Enum(_)
+            | Kind::IntegerEnum(_)
+            | Kind::Object(_)
+            | Kind::Union(_) => {}
+        }
+    }
+
+    /// Counts one place; a list or map without a name brings its elements along.
+    fn place(&mut self, what: What, at: &Pointer, schema: SchemaId) {
+        let id = self.api.resolve(schema);
+        let schema = self.api.schema(id);
+        let (cause, reason) = match &schema.kind {
+            Kind::Any(untyped) => reason(untyped),
+            Kind::Alias(_)
+            | Kind::Boolean
+            | Kind::Integer(_)
+            | Kind::Number(_)
+            | Kind::String(_)
+            | Kind::Enum(_)
+            | Kind::IntegerEnum(_)
+            | Kind::Array(_)
+            | Kind::Map(_)
+            | Kind::Object(_)
+            | Kind::Union(_) => {
+                self.typed(what, at);
+                if matches!(schema.origin, Origin::Inline(_)) {
+                    self.elements(id);
+                }
+                return;
+            }
+        };
+        if self.counted.insert((what, at.clone())) {
+            let pointer = at.clone();
+            self.census.untyped.push(UntypedPlace { pointer, what, cause, reason });
+        }
+    }
+
+    fn typed(&mut self, what: What, at: &Pointer) {
+        if self.counted.insert((what, at.clone())) {
+            self.census.typed += 1;
+        }
+    }
+}
+
+fn reason(untyped: &Untyped) -> (Cause, String) {
+    match untyped {
+        Untyped::DocumentSays => (Cause::Document, "any value is allowed".to_owned()),
+        Untyped::AnyObject => (Cause::Document, "any object is allowed".to_owned()),
+        Untyped::Unsupported(why) => (Cause::Generator, why.clone()),
+    }
+}
+
+fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for text in texts {
+        if !all.iter().any(|known| known == text) {
+            all.push(text.to_owned());
+        }
+    }
+    all
+}
