@@ -23,17 +23,22 @@ pub fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is below the root").to_owned()
 }
 
-/// Every document of `tests/cases`, by name.
-pub fn cases() -> Vec<Document> {
+/// The files of `tests/cases`, by name.
+pub fn case_files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
-    let mut names: Vec<String> = std::fs::read_dir(folder)
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("tests/cases is there")
         .map(|entry| entry.expect("tests/cases can be listed").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
-        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
         .collect();
-    names.sort();
-    names.iter().map(|name| case(name)).collect()
+    files.sort();
+    files
+}
+
+/// Every document of `tests/cases`, by name.
+pub fn cases() -> Vec<Document> {
+    let files = case_files();
+    files.iter().filter_map(|file| Some(case(file.file_stem()?.to_str()?))).collect()
 }
 
 /// One document of `tests/cases`, with the configuration beside it if there is one.

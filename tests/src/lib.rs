@@ -6,6 +6,7 @@
 //! | names | `tests/names` | whatever a document calls its things, the output has a name for it |
 //! | fresh | `tests/fresh.rs` | `generated/` is what this code makes of `spec/`, everywhere and every time |
 //! | conformance | `tests/conformance` | `generated/` says what the document says, place by place |
+//! | proof | `src/proof.rs`, `src/bin/proof.rs` | clients of whole documents take and give what the document says |
 //! | build script | `buildrs` | the output works inside somebody else's crate |
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail as tests do")]
@@ -13,3 +14,7 @@
 pub mod awkward;
 pub mod compile;
 pub mod documents;
+pub mod draw;
+pub mod drive;
+pub mod judge;
+pub mod proof;

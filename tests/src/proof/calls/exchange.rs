@@ -1,0 +1,174 @@
+//! One call on the wire: the request judged, the answer made.
+
+use serde_json::{Value, json};
+
+use super::arguments::Given;
+use crate::draw::{Drawer, Way};
+use crate::drive::{Reply, Seen};
+use crate::judge::{Answer, Expected, Operation, is_json};
+
+/// What the server answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// A success, drawn.
+    Success(usize),
+    /// A success, the document's own.
+    Example,
+    /// The documented error of this number, drawn.
+    Error(usize),
+}
+
+impl Mode {
+    /// Which arguments go with it.
+    pub(super) fn number(self) -> usize {
+        match self {
+            Self::Success(number) => number,
+            Self::Example => 0,
+            Self::Error(number) => 10 + number,
+        }
+    }
+}
+
+/// What was sent, as the client should see it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sent {
+    pub(super) status: u16,
+    pub(super) body: Value,
+    /// The variant of an error, where its status has a name.
+    pub(super) variant: Option<&'static str>,
+}
+
+/// A call while it lasts.
+pub(super) struct Exchange<'d> {
+    drawer: &'d Drawer<'d>,
+    operation: &'d Operation<'d>,
+    expected: Expected<'d>,
+    mode: Mode,
+    pointer: &'d str,
+    pub(super) requests: usize,
+    pub(super) mismatches: Vec<String>,
+    pub(super) media_types: Vec<String>,
+    pub(super) sent: Sent,
+}
+
+impl<'d> Exchange<'d> {
+    pub(super) fn new(
+        drawer: &'d Drawer<'d>,
+        operation: &'d Operation<'d>,
+        given: Given<'d>,
+        mode: Mode,
+        pointer: &'d str,
+    ) -> Self {
+        let content = operation.success().map(|answer| answer.content).unwrap_or_default();
+        let accepted = content.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let media_types = given.body.iter().map(|(name, _)| name.clone()).collect();
+        let expected = Expected { operation, values: given.values, body: given.body, accepted };
+        Self {
+            drawer,
+            operation,
+            expected,
+            mode,
+            pointer,
+            requests: 0,
+            mismatches: Vec::new(),
+            media_types,
+            sent: Sent::default(),
+        }
+    }
+
+    pub(super) fn serve(&mut self, seen: &Seen) -> Reply {
+        self.requests += 1;
+        self.mismatches.extend(self.expected.mismatches(seen));
+        let accept = seen.header("accept").unwrap_or_default().to_owned();
+        match self.mode {
+            Mode::Success(number) => self.success(&accept, Some(number)),
+            Mode::Example => self.success(&accept, None),
+            Mode::Error(index) => self.error(index),
+        }
+    }
+
+    /// In the first media type that is asked for.
+    fn success(&mut self, accept: &str, number: Option<usize>) -> Reply {
+        let Some(answer) = self.operation.success() else {
+            return self.reply(204, None, Value::Null);
+        };
+        let asked = accept.split(", ").find_map(|one| answer.media(one));
+        let Some((media_type, media)) = asked.or_else(|| answer.content.first().copied()) else {
+            return self.reply(answer.status, None, Value::Null);
+        };
+        let example = || answer.examples(self.drawer.raw(), media_type).first().copied().cloned();
+        let body = match number {
+            Some(number) => self.drawn(media_type, media, "answer", number),
+            None => example().or_else(|| self.drawn(media_type, media, "answer", 1)),
+        };
+        self.reply(answer.status, Some(media_type), body.unwrap_or_default())
+    }
+
+    fn error(&mut self, index: usize) -> Reply {
+        let errors = self.operation.errors();
+        let Some(answer) = errors.get(index) else { return self.reply(500, None, Value::Null) };
+        self.sent.variant = phrase(answer.key);
+        let json = answer.content.iter().find(|(name, _)| is_json(name));
+        let Some((media_type, media)) = json.or(answer.content.first()).copied() else {
+            return self.reply(answer.status, None, Value::Null);
+        };
+        let body = self.drawn(media_type, media, answer.key, index).unwrap_or_default();
+        self.reply(answer.status, Some(media_type), body)
+    }
+
+    /// A body of a media type: JSON by its schema, a text, or bytes. An empty object is no answer
+    /// where properties are declared, so that one is drawn again.
+    fn drawn(&self, media_type: &str, media: &Value, what: &str, number: usize) -> Option<Value> {
+        if !is_json(media_type) {
+            let text = media_type.starts_with("text/") || media_type.ends_with("+xml");
+            return Some(if text { json!("a;b\n1;\u{fc}\n") } else { json!([31, 139, 8, number]) });
+        }
+        let schema = media.get("schema")?;
+        let key = format!("{} {what}", self.pointer);
+        let drawn = self.drawer.draw_of(schema, &key, Way::Received, number)?;
+        Some(drawn)
+    }
+
+    fn reply(&mut self, status: u16, media_type: Option<&str>, body: Value) -> Reply {
+        self.sent.status = status;
+        self.sent.body = body.clone();
+        self.media_types.extend(media_type.map(str::to_owned));
+        let bytes = match (media_type, &body) {
+            (None, _) => Vec::new(),
+            (Some(name), body) if is_json(name) => body.to_string().into_bytes(),
+            (Some(_), Value::String(text)) => text.clone().into_bytes(),
+            (Some(_), body) => serde_json::from_value(body.clone()).unwrap_or_default(),
+        };
+        Reply { status, media_type: media_type.map(str::to_owned), body: bytes }
+    }
+}
+
+impl<'d> Answer<'d> {
+    fn media(&self, name: &str) -> Option<(&'d str, &'d Value)> {
+        self.content.iter().find(|(known, _)| *known == name).copied()
+    }
+}
+
+/// The reason phrase of a status as one word (RFC 9110, section 15; RFC 6585).
+fn phrase(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "400" => "BadRequest",
+        "401" => "Unauthorized",
+        "402" => "PaymentRequired",
+        "403" => "Forbidden",
+        "404" => "NotFound",
+        "405" => "MethodNotAllowed",
+        "406" => "NotAcceptable",
+        "409" => "Conflict",
+        "410" => "Gone",
+        "412" => "PreconditionFailed",
+        "415" => "UnsupportedMediaType",
+        "429" => "TooManyRequests",
+        "500" => "InternalServerError",
+        "501" => "NotImplemented",
+        "502" => "BadGateway",
+        "503" => "ServiceUnavailable",
+        "504" => "GatewayTimeout",
+        _ => return None,
+    })
+}
