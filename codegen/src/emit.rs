@@ -1,6 +1,7 @@
 //! Spelling the model as tokens. Nothing is decided here: who has never read OpenAPI can review
 //! this stage.
 
+mod answers;
 mod calls;
 mod checked;
 mod client;
@@ -108,8 +109,10 @@ fn calls(model: &Crate, module: Option<usize>) -> Vec<Piece> {
     for operation in model.operations.iter().filter(|operation| operation.module == module) {
         pieces.extend(calls::call(operation));
         pieces.extend(operation.bodies.iter().flat_map(calls::bodies));
-        if let Answer::OneOf(answers) = &operation.answer {
-            pieces.extend(calls::answers(answers));
+        for way in &operation.ways {
+            if let Answer::OneOf(answers) = &way.answer {
+                pieces.extend(answers::answers(answers));
+            }
         }
         let own = |error: &&ErrorEnum| Some(&error.name) == operation.error.as_ref();
         pieces.extend(model.errors.iter().filter(own).map(errors::error_enum));

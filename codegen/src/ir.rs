@@ -14,7 +14,7 @@ mod security;
 pub(crate) use self::content::{
     Body, Content, ContentKind, Outcome, Part, PartKind, Payload, Status,
 };
-pub(crate) use self::operation::{Envelope, Operation};
+pub(crate) use self::operation::{Envelope, Operation, Representation, differ};
 pub(crate) use self::parameter::{Parameter, Place, Style, StyleForm};
 pub(crate) use self::schema::{
     Apart, Constraint, Docs, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, Object,

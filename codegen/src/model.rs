@@ -124,7 +124,8 @@ pub(crate) struct Operation {
     pub(crate) arguments: Vec<Argument>,
     /// What the call can be given besides.
     pub(crate) setters: Vec<Setter>,
-    pub(crate) answer: Answer,
+    /// The ways to send it, the usual one first.
+    pub(crate) ways: Vec<Way>,
     /// The enum of its bodies, where there are several.
     pub(crate) bodies: Option<BodyEnum>,
     /// The error enum, if the document lists any error.
@@ -146,6 +147,25 @@ pub(crate) struct Request {
     pub(crate) nonempty: bool,
     /// The server of this operation alone.
     pub(crate) server: Option<String>,
+}
+
+/// A way to send a call.
+#[derive(Clone, Debug)]
+pub(crate) struct Way {
+    /// What it asks for, where that is not what the operation usually accepts.
+    pub(crate) accept: Option<String>,
+    pub(crate) answer: Answer,
+    pub(crate) send: SendMethod,
+    pub(crate) with_metadata: SendMethod,
+    /// For answers that need not be held as a whole.
+    pub(crate) stream: Option<SendMethod>,
+}
+
+/// A method that makes a call.
+#[derive(Clone, Debug)]
+pub(crate) struct SendMethod {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
 }
 
 /// What a success gives.

@@ -55,7 +55,7 @@ pub(super) fn sent(operation: &Operation) -> Vec<SchemaId> {
 
 /// What an operation itself receives.
 pub(super) fn received(operation: &Operation) -> Vec<SchemaId> {
-    let outcomes = operation.successes.iter().chain(&operation.errors);
+    let outcomes = operation.ways().flatten().chain(&operation.errors);
     outcomes.filter_map(|outcome| json(&outcome.payload)).collect()
 }
 

@@ -3,14 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Piece;
 use super::client::public_input;
 use super::parts::{docs, ident};
 use super::types::ty;
-use crate::ir::{Place, Status, Style, StyleForm};
+use super::{Piece, answers};
+use crate::ir::{Place, Style, StyleForm};
 use crate::model::{
-    Answer, AnswerEnum, Argument, ArgumentPlace, BodyEnum, BodyKind, Input, Operation, Payload,
-    Request, Setter,
+    Argument, ArgumentPlace, BodyEnum, BodyKind, Input, Operation, Request, Setter,
 };
 
 pub(super) fn call(operation: &Operation) -> Vec<Piece> {
@@ -26,7 +25,7 @@ pub(super) fn call(operation: &Operation) -> Vec<Piece> {
     };
     let mut members = vec![constructor(operation)];
     members.extend(operation.setters.iter().map(setter));
-    members.extend(sending(operation));
+    members.extend(operation.ways.iter().flat_map(|way| answers::sending(way, operation)));
     vec![
         Piece::Item(definition),
         Piece::Item(metadata(operation)),
@@ -250,122 +249,4 @@ pub(super) fn bodies(item: &BodyEnum) -> Vec<Piece> {
     };
     let head = quote!(impl v1::RequestContent for #name);
     vec![Piece::Item(definition), Piece::Impl { head, members: vec![apply] }]
-}
-
-/// The successes of a call that differ.
-pub(super) fn answers(item: &AnswerEnum) -> Vec<Piece> {
-    let enum_docs = docs(&item.docs);
-    let name = ident(&item.name);
-    let variants = item.variants.iter().map(|variant| {
-        let (docs, name) = (docs(&variant.docs), ident(&variant.name));
-        match &variant.payload {
-            Payload::Empty => quote!(#docs #name,),
-            Payload::Json(_) | Payload::Text | Payload::Bytes => {
-                let payload = received(&variant.payload);
-                quote!(#docs #name(#payload),)
-            }
-        }
-    });
-    let arms = item.variants.iter().map(|variant| {
-        let name = ident(&variant.name);
-        let status = match variant.status {
-            Status::Exact(code) => {
-                let code = Literal::u16_unsuffixed(code);
-                quote!(#code)
-            }
-            Status::Range(digit) => {
-                let first = Literal::u16_unsuffixed(digit * 100);
-                let last = Literal::u16_unsuffixed(digit * 100 + 99);
-                quote!(#first..=#last)
-            }
-            Status::Default => quote!(_),
-        };
-        let read = match &variant.payload {
-            Payload::Empty => quote!(Ok(Self::#name)),
-            Payload::Json(_) => quote!(parts.json().map(Self::#name)),
-            Payload::Text => quote!(parts.text().map(Self::#name)),
-            Payload::Bytes => quote!(parts.bytes().map(Self::#name)),
-        };
-        quote!(#status => #read,)
-    });
-    let definition = quote! {
-        #enum_docs
-        #[derive(Clone, Debug)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-        }
-    };
-    let decode = quote! {
-        fn decode(parts: v1::AnswerParts<'_>) -> Result<Self, v1::Undecodable> {
-            match parts.status() {
-                #(#arms)*
-                _ => parts.unlisted(),
-            }
-        }
-    };
-    let head = quote!(impl v1::Answers for #name);
-    vec![Piece::Item(definition), Piece::Impl { head, members: vec![decode] }]
-}
-
-/// The type of what is received.
-fn received(payload: &Payload) -> TokenStream {
-    match payload {
-        Payload::Empty => quote!(()),
-        Payload::Json(body) => ty(body),
-        Payload::Text => quote!(String),
-        Payload::Bytes => quote!(specwright_runtime::bytes::Bytes),
-    }
-}
-
-fn sending(operation: &Operation) -> Vec<TokenStream> {
-    let answer = match &operation.answer {
-        Answer::One(payload) => received(payload),
-        Answer::OneOf(answers) => {
-            let name = ident(&answers.name);
-            quote!(#name)
-        }
-    };
-    let error = match &operation.error {
-        Some(name) => {
-            let name = ident(name);
-            quote!(#name)
-        }
-        None => quote!(specwright_runtime::NoError),
-    };
-    let kind = match &operation.answer {
-        Answer::One(Payload::Empty) => "empty",
-        Answer::One(Payload::Json(_)) => "json",
-        Answer::One(Payload::Text) => "text",
-        Answer::One(Payload::Bytes) => "bytes",
-        Answer::OneOf(_) => "one_of",
-    };
-    let send = ident(&format!("send_{kind}"));
-    let send_with_metadata = ident(&format!("send_{kind}_with_metadata"));
-    let (send_doc, metadata_doc) = match &operation.answer {
-        Answer::One(Payload::Empty) => (
-            " Makes the call; the answer has no body.",
-            " Makes the call; gives status and headers of the answer.",
-        ),
-        Answer::One(Payload::Json(_) | Payload::Text | Payload::Bytes) | Answer::OneOf(_) => (
-            " Makes the call; gives the body of the answer.",
-            " Makes the call; gives the body with status and headers.",
-        ),
-    };
-    vec![
-        quote! {
-            #[doc = #send_doc]
-            pub fn send(self) -> specwright_runtime::ResponseFuture<#answer, #error> {
-                self.call.#send()
-            }
-        },
-        quote! {
-            #[doc = #metadata_doc]
-            pub fn send_with_metadata(
-                self,
-            ) -> specwright_runtime::ResponseFuture<specwright_runtime::Response<#answer>, #error> {
-                self.call.#send_with_metadata()
-            }
-        },
-    ]
 }

@@ -30,6 +30,8 @@ pub(crate) struct Operation {
     pub(crate) server: Option<String>,
     /// Documented successes.
     pub(crate) successes: Vec<Outcome>,
+    /// Other media types that a success may have, each asked for by a way of sending of its own.
+    pub(crate) representations: Vec<Representation>,
     /// Documented errors.
     pub(crate) errors: Vec<Outcome>,
     /// Alternatives, each a set of schemes by name. Empty: no login.
@@ -51,18 +53,35 @@ impl Operation {
         }
     }
 
-    /// Whether successes differ in what they carry.
-    pub(crate) fn has_several_answers(&self, api: &Api) -> bool {
-        let key = |outcome: &Outcome| match &outcome.payload {
-            Payload::Empty => (0, None),
-            Payload::Text { .. } => (1, None),
-            Payload::Bytes { .. } => (2, None),
-            Payload::Json { schema, .. } => (3, Some(api.resolve(*schema))),
-        };
-        let mut keys = self.successes.iter().map(key);
-        let first = keys.next();
-        keys.any(|other| Some(other) != first)
+    /// The successes of each way to send the call, the usual one first.
+    pub(crate) fn ways(&self) -> impl Iterator<Item = &[Outcome]> {
+        let others = self.representations.iter().map(|other| other.successes.as_slice());
+        std::iter::once(self.successes.as_slice()).chain(others)
     }
+}
+
+/// Whether successes differ in what they carry.
+pub(crate) fn differ(api: &Api, successes: &[Outcome]) -> bool {
+    let key = |outcome: &Outcome| match &outcome.payload {
+        Payload::Empty => (0, None),
+        Payload::Text { .. } => (1, None),
+        Payload::Bytes { .. } => (2, None),
+        Payload::Json { schema, .. } => (3, Some(api.resolve(*schema))),
+    };
+    let mut keys = successes.iter().map(key);
+    let first = keys.next();
+    keys.any(|other| Some(other) != first)
+}
+
+/// The successes of an operation that is asked for another media type than usual.
+#[derive(Clone, Debug)]
+pub(crate) struct Representation {
+    /// Where the media type is written first.
+    pub(crate) at: Pointer,
+    /// The exact media type.
+    pub(crate) media_type: String,
+    /// The documented successes; those that do not have the media type are what they always are.
+    pub(crate) successes: Vec<Outcome>,
 }
 
 /// The wrapper of `x-specwright-envelope`.

@@ -10,7 +10,7 @@
 
 use openapiv3::{Encoding, MediaType, Operation as Raw, QueryStyle, ReferenceOr, RequestBody};
 
-use super::media::{is_json, is_text};
+use super::media::{essence, is_json, is_text};
 use super::parameter::query_form;
 use super::schema::Site;
 use super::{Lowerer, resolve};
@@ -91,7 +91,7 @@ impl<'d> Lowerer<'d> {
     }
 
     /// JSON by name, or anything at all whose schema is an object or a list.
-    fn is_json_body(&self, name: &str, media: &MediaType) -> bool {
+    pub(super) fn is_json_body(&self, name: &str, media: &MediaType) -> bool {
         is_json(name) || (name == "*/*" && self.is_structured(media))
     }
 
@@ -245,8 +245,4 @@ fn form_style(encoding: &Encoding) -> Option<Style> {
     };
     let explode = encoding.explode || (encoding.style.is_none() && form == StyleForm::Form);
     Some(Style { form, explode, reserved: encoding.allow_reserved })
-}
-
-fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

@@ -1,31 +1,115 @@
-//! Media types: which one of a body's is used, and what it makes of the body.
+//! Media types: which of a body's are one and the same, and what each makes of it.
+//!
+//! ```yaml
+//! content:
+//!   application/json: {schema: {$ref: '#/components/schemas/Report'}}
+//!   application/vnd.api+json: {schema: {$ref: '#/components/schemas/Report'}}
+//!   text/csv: {schema: {type: string}}
+//! ```
+//! are two representations: JSON under two names, and text.
 
+use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr};
 
 use super::Lowerer;
 use super::schema::Site;
 use crate::diagnostics::Code;
 use crate::ir::Payload;
+use crate::pointer::Pointer;
+
+/// What one media type makes of a body.
+pub(super) struct Representation {
+    pub(super) at: Pointer,
+    pub(super) payload: Payload,
+}
 
 impl<'d> Lowerer<'d> {
-    /// The payload of a `content` map: its first JSON type, else its first type at all. The others
-    /// are named in a warning.
-    pub(super) fn payload(
+    /// What a `content` map makes of a body: its usual representation, which is the first that is
+    /// JSON, else the first of all; then the others.
+    pub(super) fn representations(
         &mut self,
-        content: &'d indexmap::IndexMap<String, MediaType>,
+        content: &'d IndexMap<String, MediaType>,
+        site: &Site,
+    ) -> Vec<Representation> {
+        let chosen = self.distinct(content);
+        let mut all = Vec::with_capacity(chosen.len());
+        for (index, (name, media)) in chosen.into_iter().enumerate() {
+            let at = site.at.push("content").push(name);
+            let mut place = Site { at: at.push("schema"), path: site.path.clone() };
+            // Only the usual representation has the plain name.
+            if index > 0 {
+                place.path.push(name.clone());
+            }
+            let payload = self.payload(name, media, &place);
+            all.push(Representation { at, payload });
+        }
+        all
+    }
+
+    /// The usual representation alone, for bodies nobody can ask for in another. The others are
+    /// named in a warning.
+    pub(super) fn usual(
+        &mut self,
+        content: &'d IndexMap<String, MediaType>,
         site: &Site,
     ) -> Payload {
-        let json = content.iter().position(|(name, _)| is_json(name));
-        let chosen = json.unwrap_or(0);
-        let Some((name, media)) = content.get_index(chosen) else { return Payload::Empty };
-        self.report_others(content, chosen, site);
-        let below = Site { at: site.at.push("content").push(name), path: site.path.clone() };
-        let media_type = name.clone();
-        if is_json(name) || (name == "*/*" && self.is_structured(media)) {
+        let chosen = self.distinct(content);
+        for (name, _) in chosen.iter().skip(1) {
+            self.warn(
+                Code::Ignored,
+                format!("an error of media type `{name}` is not decoded"),
+                &site.at.push("content").push(name),
+                "its bytes are kept; of several media types the first that is JSON is decoded, \
+                 else the first",
+            );
+        }
+        let Some((name, media)) = chosen.first() else { return Payload::Empty };
+        let at = site.at.push("content").push(name).push("schema");
+        self.payload(name, media, &Site { at, path: site.path.clone() })
+    }
+
+    /// The media types that differ in more than their name, JSON first. JSON without a schema says
+    /// nothing about the body, so that any other goes before it.
+    fn distinct(
+        &self,
+        content: &'d IndexMap<String, MediaType>,
+    ) -> Vec<(&'d String, &'d MediaType)> {
+        let rank = |(name, media): &(&String, &MediaType)| match &media.schema {
+            Some(_) if self.is_json_body(name, media) => 0,
+            None if is_json(name) => 2,
+            Some(_) | None => 1,
+        };
+        let mut ranked: Vec<(&String, &MediaType)> = content.iter().collect();
+        ranked.sort_by_key(rank);
+        let mut chosen: Vec<(&String, &MediaType)> = Vec::new();
+        for (name, media) in ranked {
+            let repeats =
+                chosen.iter().any(|(known, other)| self.is_same(known, other, name, media));
+            if !repeats {
+                chosen.push((name, media));
+            }
+        }
+        chosen
+    }
+
+    /// Whether a second media type says nothing new: JSON of the same schema or of none, XML under
+    /// its other name (RFC 7303), or the same type with other parameters.
+    fn is_same(&self, known: &str, first: &MediaType, name: &str, second: &MediaType) -> bool {
+        let json = self.is_json_body(known, first) && self.is_json_body(name, second);
+        let xml = |name: &str| matches!(&*essence(name), "text/xml" | "application/xml");
+        let alike = first.schema == second.schema;
+        (json && (alike || second.schema.is_none()))
+            || (is_json(name) && second.schema.is_none())
+            || (xml(known) && xml(name) && alike)
+            || essence(known) == essence(name)
+    }
+
+    fn payload(&mut self, name: &str, media: &'d MediaType, place: &Site) -> Payload {
+        let media_type = name.to_owned();
+        if self.is_json_body(name, media) {
             // A media type without a schema says that there is no content to speak of.
             let Some(schema) = &media.schema else { return Payload::Empty };
-            let place = Site { at: below.at.push("schema"), path: below.path };
-            let schema = self.schema(schema.into(), &place);
+            let schema = self.schema(schema.into(), place);
             return Payload::Json { media_type, schema };
         }
         if is_text(name) && holds_text(media) {
@@ -33,36 +117,24 @@ impl<'d> Lowerer<'d> {
         }
         Payload::Bytes { media_type }
     }
-
-    fn report_others(
-        &mut self,
-        content: &indexmap::IndexMap<String, MediaType>,
-        chosen: usize,
-        site: &Site,
-    ) {
-        for (index, name) in content.keys().enumerate() {
-            if index != chosen {
-                self.warn(
-                    Code::Ignored,
-                    format!("the media type `{name}` is not used"),
-                    &site.at.push("content").push(name),
-                    "one media type a body is generated: the first that is JSON, else the first",
-                );
-            }
-        }
-    }
 }
 
 /// `application/json` or a structured syntax suffix `+json` (RFC 6839), parameters aside.
 pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(media_type);
     essence.ends_with("/json") || essence.ends_with("+json")
 }
 
-/// `text/…`, and XML under its other names (RFC 7303).
+/// `text/…`, XML under its other names (RFC 7303), and CSV under vendor ones.
 pub(super) fn is_text(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence.starts_with("text/") || essence.ends_with("/xml") || essence.ends_with("+xml")
+    let essence = essence(media_type);
+    let suffixes = ["/xml", "+xml", "/csv", "+csv"];
+    essence.starts_with("text/") || suffixes.iter().any(|suffix| essence.ends_with(suffix))
+}
+
+/// A media type without its parameters, in lower case.
+pub(super) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Text is decoded as text unless the schema says that it is binary.

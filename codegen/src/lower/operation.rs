@@ -47,7 +47,8 @@ impl<'d> Lowerer<'d> {
         let envelope = self.envelope(item, raw, &site);
         let withheld = self.withhold(&mut parameters, envelope.as_ref());
         let body = self.body(method, raw, &site, &id);
-        let Outcomes { successes, errors, nonempty } = self.outcomes(raw, &site, &id);
+        let Outcomes { successes, representations, errors, nonempty } =
+            self.outcomes(raw, &site, &id);
         Operation {
             id,
             label: self.label(raw, &site),
@@ -65,6 +66,7 @@ impl<'d> Lowerer<'d> {
             parameters,
             body,
             successes,
+            representations,
             errors,
             server: super::server::own(self.document, item, raw),
             security: self.requirements(raw, &site),

@@ -56,7 +56,7 @@ impl Call<'_> {
             request: self.request(success, payload),
             arguments: self.arguments(),
             setters: self.setters(),
-            answer: self.answer(payload),
+            ways: self.ways(payload),
             bodies: self.bodies(),
             error: (!self.operation.errors.is_empty()).then(|| self.names.error.clone()),
         }
@@ -242,9 +242,9 @@ impl Call<'_> {
         }
         let accept = payload.and_then(ir::Payload::media_type).map(str::to_owned);
         if let Some(media_types) = self.accept().or(accept) {
-            let each: Vec<String> = media_types.split(", ").map(markdown::code).collect();
-            facts.push(format!("- Accepts {}.", each.join(" or ")));
+            facts.push(format!("- Accepts {}.", answers::in_words(&media_types)));
         }
+        facts.extend(self.other_ways());
         if let Some(server) = &self.operation.server {
             facts.push(format!("- Server: {}.", markdown::code(server)));
         }

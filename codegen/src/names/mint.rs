@@ -1,6 +1,7 @@
 //! Filling the table, scope by scope.
 
 mod credentials;
+mod media;
 mod modules;
 mod operations;
 mod tags;

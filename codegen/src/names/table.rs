@@ -50,8 +50,39 @@ pub(crate) struct OperationNames {
     pub(crate) parts: Vec<String>,
     /// The enum of bodies, where the document offers several.
     pub(crate) body: Option<EnumNames>,
+    /// The ways to send it: the usual one, then one for each further media type of its answer.
+    pub(crate) ways: Vec<WayNames>,
+}
+
+/// Names of one way to send a call.
+#[derive(Clone, Debug)]
+pub(crate) struct WayNames {
+    /// The method that gives the body.
+    pub(crate) send: String,
+    /// The method that gives status and headers with it.
+    pub(crate) with_metadata: String,
+    /// The method that gives the body as it arrives.
+    pub(crate) stream: String,
     /// The enum of successes, where they differ.
     pub(crate) answer: Option<EnumNames>,
+}
+
+impl WayNames {
+    /// The usual way, then the others: `sends` has three names for each.
+    pub(super) fn of(sends: Vec<String>, answers: Vec<Option<EnumNames>>) -> Vec<Self> {
+        let usual = ["send", "send_with_metadata", "send_stream"].map(str::to_owned);
+        let mut names = usual.into_iter().chain(sends);
+        let mut ways = Vec::with_capacity(answers.len());
+        for answer in answers {
+            let (Some(send), Some(with_metadata), Some(stream)) =
+                (names.next(), names.next(), names.next())
+            else {
+                return ways;
+            };
+            ways.push(Self { send, with_metadata, stream, answer });
+        }
+        ways
+    }
 }
 
 /// Names of an enum that belongs to one operation.

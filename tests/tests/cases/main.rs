@@ -104,6 +104,7 @@ cases! {
     read_write_only "read-write-only" [Types];
     recursion "recursion" [Types];
     reference_siblings "reference-siblings" [Types];
+    representations "representations" [Client Operations];
     repeated_operation_id "repeated-operation-id" [Client Operations];
     security_alternatives "security-alternatives" [Client Operations];
     security_schemes "security-schemes" [Root Credentials];

@@ -1,17 +1,71 @@
-//! What a call gives: one type, or one of several by status.
+//! What a call gives: one type, or one of several by status; once for each way to send it.
 
-use super::super::{Answer, AnswerEnum, AnswerVariant, Docs, Payload, docs, markdown};
+use super::super::{
+    Answer, AnswerEnum, AnswerVariant, Docs, Payload, SendMethod, Way, docs, markdown,
+};
 use super::{Call, received, status_words};
-use crate::ir;
+use crate::ir::{self, Outcome};
+use crate::names::WayNames;
 
 impl Call<'_> {
-    pub(super) fn answer(&self, payload: Option<&ir::Payload>) -> Answer {
-        let Some(names) = &self.names.answer else {
+    /// The ways to send the call. Without a documented success the usual one gives `payload`.
+    pub(super) fn ways(&self, payload: Option<&ir::Payload>) -> Vec<Way> {
+        let named = self.operation.ways().zip(&self.names.ways).enumerate();
+        named
+            .map(|(index, (successes, names))| {
+                let payload = successes.first().map(|outcome| &outcome.payload).or(payload);
+                let accept = (index > 0).then(|| media_types(successes)).flatten();
+                self.way(successes, names, payload, accept)
+            })
+            .collect()
+    }
+
+    fn way(
+        &self,
+        successes: &[Outcome],
+        names: &WayNames,
+        payload: Option<&ir::Payload>,
+        accept: Option<String>,
+    ) -> Way {
+        let answer = self.answer(successes, names, payload);
+        let asks = accept.as_deref().map(|types| format!(" for {}", in_words(types)));
+        let asks = asks.unwrap_or_default();
+        let (body, metadata, streams) = match &answer {
+            Answer::One(Payload::Empty) => {
+                ("the answer has no body", "gives status and headers of the answer", false)
+            }
+            Answer::One(Payload::Text | Payload::Bytes) => {
+                ("gives the body of the answer", "gives the body with status and headers", true)
+            }
+            Answer::One(Payload::Json(_)) | Answer::OneOf(_) => {
+                ("gives the body of the answer", "gives the body with status and headers", false)
+            }
+        };
+        let method = |name: &String, gives: &str| SendMethod {
+            docs: vec![format!("Makes the call{asks}; {gives}.")],
+            name: name.clone(),
+        };
+        Way {
+            send: method(&names.send, body),
+            with_metadata: method(&names.with_metadata, metadata),
+            stream: streams
+                .then(|| method(&names.stream, "gives status, headers and the body as it arrives")),
+            accept,
+            answer,
+        }
+    }
+
+    fn answer(
+        &self,
+        successes: &[Outcome],
+        names: &WayNames,
+        payload: Option<&ir::Payload>,
+    ) -> Answer {
+        let Some(own) = &names.answer else {
             let payload = payload.map_or(Payload::Empty, |payload| received(self.context, payload));
             return Answer::One(payload);
         };
-        let each = self.operation.successes.iter().zip(&names.variants);
-        let variants = each.map(|(outcome, name)| {
+        let variants = successes.iter().zip(&own.variants).map(|(outcome, name)| {
             let words = markdown::inline(&outcome.description);
             let words = if words.is_empty() { name.clone() } else { words };
             AnswerVariant {
@@ -23,24 +77,28 @@ impl Call<'_> {
         });
         let method = self.context.method_link(self.index);
         Answer::OneOf(AnswerEnum {
-            docs: vec![format!("What {method} answers, chosen by status.")],
-            name: names.name.clone(),
+            docs: vec![format!("What {method} answers to `{}`, chosen by status.", names.send)],
+            name: own.name.clone(),
             variants: variants.collect(),
         })
     }
 
-    /// The media types of several answers, each once.
+    /// What the operation usually accepts, where the document lists successes.
     pub(super) fn accept(&self) -> Option<String> {
-        self.names.answer.as_ref()?;
-        let mut all: Vec<&str> = Vec::new();
-        for outcome in &self.operation.successes {
-            if let Some(media_type) = outcome.payload.media_type()
-                && !all.contains(&media_type)
-            {
-                all.push(media_type);
-            }
-        }
-        (!all.is_empty()).then(|| all.join(", "))
+        media_types(&self.operation.successes)
+    }
+
+    /// The further media types of the answer and how they are asked for.
+    pub(super) fn other_ways(&self) -> Option<String> {
+        let others = self.operation.representations.iter().zip(self.names.ways.iter().skip(1));
+        let call = &self.names.call;
+        let each = others.map(|(other, names)| {
+            let send = names.send.trim_start_matches("r#");
+            let link = format!("[`{send}`](super::operations::{call}::{send})");
+            format!("{} by {link}", markdown::code(&other.media_type))
+        });
+        let each: Vec<String> = each.collect();
+        (!each.is_empty()).then(|| format!("- Also answers {}.", each.join(", ")))
     }
 
     /// The headers of successes, each once.
@@ -62,4 +120,21 @@ impl Call<'_> {
         let title = "The answer's headers, for `send_with_metadata` and its `header_as`:";
         (!lines.is_empty()).then(|| docs::join(vec![vec![title.to_owned()], lines]))
     }
+}
+
+/// The media types of several answers, each once.
+fn media_types(successes: &[Outcome]) -> Option<String> {
+    let mut all: Vec<&str> = Vec::new();
+    for media_type in successes.iter().filter_map(|outcome| outcome.payload.media_type()) {
+        if !all.contains(&media_type) {
+            all.push(media_type);
+        }
+    }
+    (!all.is_empty()).then(|| all.join(", "))
+}
+
+/// The media types of an `Accept`, for readers.
+pub(super) fn in_words(media_types: &str) -> String {
+    let each: Vec<String> = media_types.split(", ").map(markdown::code).collect();
+    each.join(" or ")
 }

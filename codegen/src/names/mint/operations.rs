@@ -1,18 +1,18 @@
 //! Calls: methods, what they take, what they give, how they fail.
 
-use super::{Claim, Minter, PRELUDE};
+use super::{Claim, Minter, PRELUDE, media};
 use crate::analyze::Facts;
-use crate::ir::{Api, ContentKind, Operation, Outcome, Payload, Status};
+use crate::ir::{self, Api, Operation, Outcome, Payload, Status};
 use crate::names::case::{self, Case};
 use crate::names::scope::Scope;
 use crate::names::status;
-use crate::names::table::{EnumNames, OperationNames, Side};
+use crate::names::table::{EnumNames, OperationNames, Side, WayNames};
 
 /// Methods of the client that are not operations.
 pub(super) const CLIENT_METHODS: &[&str] = &["builder", "clone"];
 /// Methods of a call that are not parameters, and names its code uses.
 const CALL_METHODS: &[&str] =
-    &["body", "call", "clone", "core", "new", "send", "send_with_metadata"];
+    &["body", "call", "clone", "core", "new", "send", "send_stream", "send_with_metadata"];
 /// Traits that the module of the calls writes without a path, besides.
 pub(super) const CALL_TRAITS: &[&str] = &["AsRef", "IntoIterator"];
 
@@ -30,8 +30,12 @@ impl Minter<'_> {
             if has_several_bodies(operation) {
                 claims.push(Claim::invented(format!("{plain} body"), at.push("body")));
             }
-            if operation.has_several_answers(api) {
-                claims.push(Claim::invented(format!("{plain} response"), at.push("response")));
+            for (index, successes) in operation.ways().enumerate() {
+                if ir::differ(api, successes) {
+                    let words = answer_words(operation, index);
+                    let at = at.push(&words);
+                    claims.push(Claim::invented(format!("{plain} {words}"), at));
+                }
             }
             claims.push(Claim { wire: plain, hint: None, at: at.push("call") });
         }
@@ -43,13 +47,20 @@ impl Minter<'_> {
         for ((index, operation), method) in list.iter().enumerate().zip(methods) {
             let Some(error) = items.next() else { return };
             let body = has_several_bodies(operation).then(|| items.next()).flatten();
-            let answer = operation.has_several_answers(api).then(|| items.next()).flatten();
+            let differs = operation.ways().map(|successes| ir::differ(api, successes));
+            let answers: Vec<_> =
+                differs.map(|differs| differs.then(|| items.next()).flatten()).collect();
             let (Some(call), Some(metadata)) = (items.next(), statics.next()) else { return };
             let statuses = |outcomes: &[Outcome]| -> Vec<String> {
                 outcomes.iter().map(|outcome| status::variant(outcome.status)).collect()
             };
-            let mut parameters = self.parameters(operation);
-            let parts = parameters.split_off(operation.parameters.len());
+            let mut parameters = self.setters(operation);
+            let mut parts = parameters.split_off(operation.parameters.len());
+            let sends = parts.split_off(operation.parts().len());
+            let answers = operation.ways().zip(answers).map(|(successes, name)| {
+                name.map(|name| EnumNames { name, variants: statuses(successes) })
+            });
+            let ways = WayNames::of(sends, answers.collect());
             let group = facts.tags().of_operation(index).filter(|_| self.grouped);
             let names = OperationNames {
                 group,
@@ -61,8 +72,7 @@ impl Minter<'_> {
                 errors: statuses(&operation.errors),
                 parts,
                 body: body.map(|name| EnumNames { name, variants: self.bodies(operation) }),
-                answer: answer
-                    .map(|name| EnumNames { name, variants: statuses(&operation.successes) }),
+                ways,
             };
             self.table.operations.push(names);
         }
@@ -111,49 +121,36 @@ impl Minter<'_> {
         std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(wanted)
     }
 
-    fn parameters(&mut self, operation: &Operation) -> Vec<String> {
+    /// The methods of a call, which share a scope: parameters, parts of the body, then for each
+    /// further media type of the answer the ways to send.
+    fn setters(&mut self, operation: &Operation) -> Vec<String> {
         let parameters = operation.parameters.iter().map(|one| (&one.wire, &one.at));
         let parts = operation.parts().iter().map(|one| (&one.wire, &one.at));
-        let claims = parameters.chain(parts).map(|(wire, at)| Claim {
-            wire: wire.clone(),
-            hint: None,
-            at: at.clone(),
-        });
+        let mut claims: Vec<Claim> = parameters
+            .chain(parts)
+            .map(|(wire, at)| Claim { wire: wire.clone(), hint: None, at: at.clone() })
+            .collect();
+        for other in &operation.representations {
+            let word = media::representation_word(&other.media_type);
+            let sends = ["", " with metadata", " stream"].map(|end| format!("send {word}{end}"));
+            claims.extend(sends.map(|hint| Claim::invented(hint.clone(), other.at.push(&hint))));
+        }
         let scope = Scope::new(Case::Snake).reserve(CALL_METHODS).reserved_suffix("parameter");
-        self.assign(&scope, claims.collect(), "parameter")
+        self.assign(&scope, claims, "parameter")
     }
+}
 
-    /// Variants for the bodies of an operation that has several.
-    fn bodies(&mut self, operation: &Operation) -> Vec<String> {
-        let contents = operation.body.iter().flat_map(|body| &body.contents);
-        let claims = contents.map(|content| Claim {
-            wire: content.media_type.clone(),
-            hint: Some(match &content.kind {
-                ContentKind::Json(_) => "json".to_owned(),
-                ContentKind::Form(..) => "form".to_owned(),
-                ContentKind::Multipart(_) => "multipart".to_owned(),
-                ContentKind::Text | ContentKind::Bytes => subtype(&content.media_type),
-            }),
-            at: content.at.clone(),
-        });
-        let scope = Scope::new(Case::Pascal).reserve(&["Self"]).reserved_suffix("Body");
-        self.assign(&scope, claims.collect(), "media type")
+/// What the answer of one way to send is called behind its operation: `response`, `csv response`.
+fn answer_words(operation: &Operation, way: usize) -> String {
+    let other = way.checked_sub(1).and_then(|index| operation.representations.get(index));
+    match other {
+        Some(other) => format!("{} response", media::representation_word(&other.media_type)),
+        None => "response".to_owned(),
     }
 }
 
 fn has_several_bodies(operation: &Operation) -> bool {
     operation.body.as_ref().is_some_and(|body| body.contents.len() > 1)
-}
-
-/// `csv` of `text/csv; charset=utf-8`, `text` of `text/*`.
-fn subtype(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    match essence.split_once('/') {
-        Some((kind, "*")) => kind.to_owned(),
-        Some(("text", "plain")) => "text".to_owned(),
-        Some((_, subtype)) => subtype.trim_start_matches("x-").to_owned(),
-        None => essence.to_owned(),
-    }
 }
 
 /// The statics of all methods. Two methods may be one in capitals (`straße`, `strasse`): then each

@@ -1,0 +1,120 @@
+//! The end of a call: the ways to send it, and the enums of successes that differ.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::Piece;
+use super::parts::{docs, ident};
+use super::types::ty;
+use crate::ir::Status;
+use crate::model::{Answer, AnswerEnum, Operation, Payload, SendMethod, Way};
+
+/// The successes of a call that differ.
+pub(super) fn answers(item: &AnswerEnum) -> Vec<Piece> {
+    let enum_docs = docs(&item.docs);
+    let name = ident(&item.name);
+    let variants = item.variants.iter().map(|variant| {
+        let (docs, name) = (docs(&variant.docs), ident(&variant.name));
+        match &variant.payload {
+            Payload::Empty => quote!(#docs #name,),
+            Payload::Json(_) | Payload::Text | Payload::Bytes => {
+                let payload = received(&variant.payload);
+                quote!(#docs #name(#payload),)
+            }
+        }
+    });
+    let arms = item.variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        let status = match variant.status {
+            Status::Exact(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                quote!(#code)
+            }
+            Status::Range(digit) => {
+                let first = Literal::u16_unsuffixed(digit * 100);
+                let last = Literal::u16_unsuffixed(digit * 100 + 99);
+                quote!(#first..=#last)
+            }
+            Status::Default => quote!(_),
+        };
+        let read = match &variant.payload {
+            Payload::Empty => quote!(Ok(Self::#name)),
+            Payload::Json(_) => quote!(parts.json().map(Self::#name)),
+            Payload::Text => quote!(parts.text().map(Self::#name)),
+            Payload::Bytes => quote!(parts.bytes().map(Self::#name)),
+        };
+        quote!(#status => #read,)
+    });
+    let definition = quote! {
+        #enum_docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+    };
+    let decode = quote! {
+        fn decode(parts: v1::AnswerParts<'_>) -> Result<Self, v1::Undecodable> {
+            match parts.status() {
+                #(#arms)*
+                _ => parts.unlisted(),
+            }
+        }
+    };
+    let head = quote!(impl v1::Answers for #name);
+    vec![Piece::Item(definition), Piece::Impl { head, members: vec![decode] }]
+}
+
+/// The type of what is received.
+fn received(payload: &Payload) -> TokenStream {
+    match payload {
+        Payload::Empty => quote!(()),
+        Payload::Json(body) => ty(body),
+        Payload::Text => quote!(String),
+        Payload::Bytes => quote!(specwright_runtime::bytes::Bytes),
+    }
+}
+
+/// The methods of one way to send a call.
+pub(super) fn sending(way: &Way, operation: &Operation) -> Vec<TokenStream> {
+    let answer = match &way.answer {
+        Answer::One(payload) => received(payload),
+        Answer::OneOf(answers) => {
+            let name = ident(&answers.name);
+            quote!(#name)
+        }
+    };
+    let error = match &operation.error {
+        Some(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        None => quote!(specwright_runtime::NoError),
+    };
+    let kind = match &way.answer {
+        Answer::One(Payload::Empty) => "empty",
+        Answer::One(Payload::Json(_)) => "json",
+        Answer::One(Payload::Text) => "text",
+        Answer::One(Payload::Bytes) => "bytes",
+        Answer::OneOf(_) => "one_of",
+    };
+    let accept = way.accept.iter().map(|media_types| quote!(.accept(#media_types)));
+    let call = quote!(self.call #(#accept)*);
+    let whole = quote!(specwright_runtime::Response<#answer>);
+    let stream = quote!(specwright_runtime::Response<specwright_runtime::transport::ResponseBody>);
+    let method = |method: &SendMethod, gives: &TokenStream, end: &str| {
+        let (docs, name, end) = (docs(&method.docs), ident(&method.name), ident(end));
+        quote! {
+            #docs
+            pub fn #name(self) -> specwright_runtime::ResponseFuture<#gives, #error> {
+                #call.#end()
+            }
+        }
+    };
+    let mut methods = vec![
+        method(&way.send, &answer, &format!("send_{kind}")),
+        method(&way.with_metadata, &whole, &format!("send_{kind}_with_metadata")),
+    ];
+    methods.extend(way.stream.iter().map(|streaming| method(streaming, &stream, "send_stream")));
+    methods
+}

@@ -1,0 +1,71 @@
+//! Names made of media types: the variants of bodies, the ways to send.
+
+use super::{Claim, Minter};
+use crate::ir::{ContentKind, Operation};
+use crate::names::case::Case;
+use crate::names::scope::Scope;
+
+impl Minter<'_> {
+    /// Variants for the bodies of an operation that has several.
+    pub(super) fn bodies(&mut self, operation: &Operation) -> Vec<String> {
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        let claims = contents.map(|content| Claim {
+            wire: content.media_type.clone(),
+            hint: Some(match &content.kind {
+                ContentKind::Json(_) => "json".to_owned(),
+                ContentKind::Form(..) => "form".to_owned(),
+                ContentKind::Multipart(_) => "multipart".to_owned(),
+                ContentKind::Text | ContentKind::Bytes => subtype(&content.media_type),
+            }),
+            at: content.at.clone(),
+        });
+        let scope = Scope::new(Case::Pascal).reserve(&["Self"]).reserved_suffix("Body");
+        self.assign(&scope, claims.collect(), "media type")
+    }
+}
+
+/// The word for a representation of an answer. A structured syntax suffix says it all (RFC 6838,
+/// section 4.2.8: `csv` of `application/vnd.api.2023-01-01+csv`), except that several can be JSON:
+/// `vnd.api.full+json` is `api.full`.
+pub(super) fn representation_word(media_type: &str) -> String {
+    let subtype = subtype(media_type);
+    match subtype.rsplit_once('+') {
+        Some((name, "json")) => name.trim_start_matches("vnd.").to_owned(),
+        Some((_, suffix)) => suffix.to_owned(),
+        None => subtype,
+    }
+}
+
+/// `csv` of `text/csv; charset=utf-8`, `text` of `text/*`.
+fn subtype(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    match essence.split_once('/') {
+        Some(("*", "*")) => "anything".to_owned(),
+        Some((kind, "*")) => kind.to_owned(),
+        Some(("text", "plain")) => "text".to_owned(),
+        Some((_, subtype)) => subtype.trim_start_matches("x-").to_owned(),
+        None => essence.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::representation_word;
+
+    #[test]
+    fn representations_have_short_words() {
+        for (media_type, expected) in [
+            ("text/csv; charset=utf-8", "csv"),
+            ("application/vnd.atlas.2023-01-01+csv", "csv"),
+            ("application/vnd.atlas.2023-01-01+gzip", "gzip"),
+            ("application/x-gzip", "gzip"),
+            ("application/vnd.github.star+json", "github.star"),
+            ("application/json", "json"),
+            ("text/plain", "text"),
+            ("image/*", "image"),
+            ("*/*", "anything"),
+        ] {
+            assert_eq!(representation_word(media_type), expected, "{media_type}");
+        }
+    }
+}
