@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Checked;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::select::Choice;
 use crate::source::Disk;
 use crate::{GroupBy, Options, generate, output};
 
@@ -57,7 +58,15 @@ impl Builder {
     /// or the unfinished one of this name.
     #[must_use]
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
-        self.options.selection.versions.pin = Some(version.into());
+        self.options.selection.versions.choice = Choice::UpTo(version.into());
+        self
+    }
+
+    /// Generates every version of operations that the document has in several, each under a name
+    /// with its version; in place of a pinned one.
+    #[must_use]
+    pub fn all_versions(mut self) -> Self {
+        self.options.selection.versions.choice = Choice::All;
         self
     }
 

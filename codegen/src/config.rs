@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
-use crate::select::{Selection, Versions};
+use crate::select::{Choice, Selection, Versions};
 use crate::{GroupBy, Options};
 
 /// A `specwright.toml`.
@@ -52,6 +52,9 @@ pub struct ClientConfig {
     /// unfinished one.
     #[serde(default)]
     pub api_version: Option<String>,
+    /// Every version of operations that the document has in several, rather than one of them.
+    #[serde(default)]
+    pub all_versions: bool,
     /// A regular expression whose group `version` finds the version in a media type.
     #[serde(default)]
     pub api_version_pattern: Option<String>,
@@ -91,7 +94,7 @@ impl From<&ClientConfig> for Options {
                 tags: client.tags.clone(),
                 paths: client.paths.clone(),
                 versions: Versions {
-                    pin: client.api_version.clone(),
+                    choice: client.choice(),
                     pattern: client.api_version_pattern.clone(),
                 },
             },
@@ -120,6 +123,17 @@ pub enum Checked {
 impl Default for Checked {
     fn default() -> Self {
         Self::Flag(false)
+    }
+}
+
+impl ClientConfig {
+    /// One version wins over all of them; the command line refuses a client that asks for both.
+    fn choice(&self) -> Choice {
+        match &self.api_version {
+            Some(version) => Choice::UpTo(version.clone()),
+            None if self.all_versions => Choice::All,
+            None => Choice::Newest,
+        }
     }
 }
 

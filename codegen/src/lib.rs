@@ -47,6 +47,7 @@ pub mod pointer;
 pub mod select;
 mod shape;
 pub mod source;
+mod versions;
 mod write;
 
 use std::collections::BTreeMap;
@@ -234,7 +235,8 @@ fn understand(
         Stop
     })?;
     stop_on_errors(diagnostics, found)?;
-    let (api, found) = lower::lower(&document, options.operation_name.as_deref());
+    let label = options.operation_name.as_deref();
+    let (api, found) = lower::lower(&document, label, &options.selection.versions);
     stop_on_errors(diagnostics, found)?;
     let facts = analyze::analyze(&api);
     Ok((api, facts))

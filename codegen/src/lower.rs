@@ -34,6 +34,7 @@ mod security;
 mod server;
 mod settle;
 mod union;
+mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,6 +43,7 @@ use openapiv3::{OpenAPI, ReferenceOr};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Docs, Info, Kind, Origin, Schema, SchemaId, Tag, Untyped};
 use crate::pointer::Pointer;
+use crate::versions::Versions;
 
 use families::Families;
 use union::Pending;
@@ -49,7 +51,12 @@ use union::Pending;
 /// Lowers a document. Errors are among the diagnostics; the `Api` is then incomplete.
 ///
 /// `label` is the extension that holds the names of operations, where the user has named one.
-pub(crate) fn lower<'d>(document: &'d OpenAPI, label: Option<&'d str>) -> (Api, Diagnostics) {
+pub(crate) fn lower<'d>(
+    document: &'d OpenAPI,
+    label: Option<&'d str>,
+    versions: &Versions,
+) -> (Api, Diagnostics) {
+    let placed = versions::placed(document, versions);
     let mut lowerer = Lowerer {
         document,
         label,
@@ -69,7 +76,7 @@ pub(crate) fn lower<'d>(document: &'d OpenAPI, label: Option<&'d str>) -> (Api, 
     lowerer.settle();
     lowerer.break_cycles();
     let schemes = lowerer.security_schemes();
-    let operations = lowerer.operations();
+    let operations = lowerer.operations(&placed);
     lowerer.settle();
     lowerer.check_defaults();
     let api = Api {

@@ -12,11 +12,11 @@ mod versions;
 
 pub(crate) use self::labels::check as check_labels;
 pub use self::operations::{Operation, operations};
-pub use self::versions::Versions;
 
 use crate::diagnostics::Diagnostics;
 use crate::normalise;
 use crate::source::Source;
+pub use crate::versions::{Choice, Versions};
 
 /// Which operations the output has: whatever any of the lists names, or all if all are empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -110,6 +110,7 @@ fn arguments_that_make_no_sense() {
     refused(&["--runtime-path", "nowhere"], "there is no crate in `nowhere`");
     refused(&["--operation", "pong"], "did you mean `ping`?");
     refused(&["inspect"], "--stage");
+    refused(&["--api-version", "v1", "--all-versions"], "--all-versions");
     assert!(contents(folder.path()) == before);
 }
 
@@ -122,6 +123,24 @@ fn a_configuration_with_a_mistake_is_shown_with_its_line() {
     let objects = run.objects();
     let [object] = objects.as_slice() else { panic!("{}", run.stdout) };
     assert_eq!((object["code"].as_str(), object["line"].as_u64()), (Some("config"), Some(4)));
+}
+
+#[test]
+fn one_version_or_all_of_them() {
+    let folder = folder();
+    let versioned = SOUND.replace("application/json", "application/vnd.api.v1+json");
+    write(folder.path(), "api.yaml", &versioned);
+    let both = "[[client]]\nspec = \"api.yaml\"\nout = \"client\"\nmodule-only = true\n\
+                api-version = \"v1\"\nall-versions = true\n";
+    write(folder.path(), "specwright.toml", both);
+    let refused = run(folder.path(), &[]);
+    assert_eq!(refused.status, Some(2));
+    assert!(refused.stderr.contains("remove one of the two keys"), "{}", refused.stderr);
+    // A flag takes the place of both keys.
+    assert_eq!(run(folder.path(), &["--all-versions"]).status, Some(0));
+    assert!(read(folder.path(), "client/api.rs").contains("pub fn ping_v1("));
+    assert_eq!(run(folder.path(), &["--api-version", "v1"]).status, Some(0));
+    assert!(read(folder.path(), "client/api.rs").contains("pub fn ping("));
 }
 
 #[test]

@@ -91,6 +91,10 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "VERSION")]
     pub(crate) api_version: Option<String>,
 
+    /// Of operations in several versions, generate each under a name with its version
+    #[arg(long, conflicts_with = "api_version")]
+    pub(crate) all_versions: bool,
+
     /// Write one file to be included by a crate, rather than a crate
     #[arg(long)]
     pub(crate) module_only: bool,

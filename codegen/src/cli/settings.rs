@@ -36,7 +36,10 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
             client.tags.clone_from(&args.tags);
             client.paths.clone_from(&args.paths);
         }
-        client.api_version = args.api_version.clone().or(client.api_version.take());
+        if args.all_versions || args.api_version.is_some() {
+            client.all_versions = args.all_versions;
+            client.api_version.clone_from(&args.api_version);
+        }
         client.module_only |= args.module_only;
         client.strict |= args.strict;
         client.both_directions |= args.both_directions;
@@ -82,6 +85,10 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
 fn check(client: &ClientConfig) -> Result<(), Diagnostic> {
     if client.out.as_os_str().is_empty() {
         return Err(refuse("there is no folder to write to", "say `--out DIR`"));
+    }
+    if client.all_versions && client.api_version.is_some() {
+        let message = "`api-version` asks for one version, `all-versions` for each";
+        return Err(refuse(message, "remove one of the two keys"));
     }
     match &client.crate_name {
         Some(name) if !is_package_name(name) => {

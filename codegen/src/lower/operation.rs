@@ -5,55 +5,47 @@ use serde_json::Value;
 
 use super::Lowerer;
 use super::response::Outcomes;
+use super::versions::Placed;
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Envelope, Kind, Operation, Parameter, Place};
 use crate::pointer::Pointer;
 
 impl<'d> Lowerer<'d> {
-    pub(super) fn operations(&mut self) -> Vec<Operation> {
-        let document = self.document;
-        let mut operations = Vec::new();
-        for (path, item) in &document.paths.paths {
-            let at = Pointer::root().push("paths").push(path);
-            match item {
-                ReferenceOr::Item(item) => {
-                    for (method, raw) in item.iter() {
-                        operations.push(self.operation(path, item, method, raw, &at));
-                    }
-                }
-                ReferenceOr::Reference { .. } => self.error(
+    pub(super) fn operations(&mut self, placed: &'d [Placed<'d>]) -> Vec<Operation> {
+        for (path, item) in &self.document.paths.paths {
+            if let ReferenceOr::Reference { .. } = item {
+                self.error(
                     Code::UnsupportedReference,
                     format!("the path `{path}` is a reference to another path item"),
-                    &at,
+                    &Pointer::root().push("paths").push(path),
                     "write the operations of the path in place",
-                ),
+                );
             }
         }
+        let mut operations: Vec<Operation> = placed.iter().map(|one| self.operation(one)).collect();
         self.name_repeated(&mut operations);
         operations
     }
 
-    fn operation(
-        &mut self,
-        path: &str,
-        item: &'d PathItem,
-        method: &str,
-        raw: &'d Raw,
-        at: &Pointer,
-    ) -> Operation {
+    fn operation(&mut self, placed: &'d Placed<'d>) -> Operation {
+        let Placed { path, item, method, raw, version } = placed;
+        let at = &Pointer::root().push("paths").push(path);
         let site = at.push(method);
         let id = raw.operation_id.clone().unwrap_or_else(|| spelled(method, path));
+        // What the versions have in common, such as parameters, is not named after one of them.
+        let own = version.as_ref().map_or_else(|| id.clone(), |version| format!("{id} {version}"));
         let mut parameters = self.parameters(path, item, raw, at, &site, &id);
         let envelope = self.envelope(item, raw, &site);
         let withheld = self.withhold(&mut parameters, envelope.as_ref());
-        let body = self.body(method, raw, &site, &id);
+        let body = self.body(method, raw, &site, &own);
         let Outcomes { successes, representations, errors, nonempty } =
-            self.outcomes(raw, &site, &id);
+            self.outcomes(raw, &site, &own);
         Operation {
             id,
             label: self.label(raw, &site),
             method: method.to_uppercase(),
-            path: path.to_owned(),
+            version: version.clone(),
+            path: (*path).to_owned(),
             tags: raw.tags.clone(),
             docs: Docs {
                 summary: raw.summary.clone(),
@@ -150,9 +142,11 @@ impl<'d> Lowerer<'d> {
     /// Holders of one operationId are all named from method and path, so that none of them moves
     /// when the other goes (OpenAPI 3.0, Operation Object: the id must be unique).
     fn name_repeated(&mut self, operations: &mut [Operation]) {
-        let ids: Vec<String> = operations.iter().map(|operation| operation.id.clone()).collect();
+        let ids: Vec<(String, Pointer)> =
+            operations.iter().map(|one| (one.id.clone(), one.at.clone())).collect();
         for operation in operations.iter_mut() {
-            if ids.iter().filter(|id| **id == operation.id).count() < 2 {
+            // Versions of one operation share its place.
+            if ids.iter().all(|(id, at)| *id != operation.id || *at == operation.at) {
                 continue;
             }
             let name = spelled(&operation.method.to_lowercase(), &operation.path);

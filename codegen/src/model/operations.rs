@@ -235,6 +235,9 @@ impl Call<'_> {
     fn facts(&self) -> Docs {
         let (_, payload) = self.success();
         let mut facts = Vec::new();
+        if let Some(version) = &self.operation.version {
+            facts.push(format!("- Version {}.", markdown::code(version)));
+        }
         let sent: Vec<String> =
             self.contents().iter().map(|one| markdown::code(&one.media_type)).collect();
         if !sent.is_empty() {

@@ -57,8 +57,9 @@ pub(crate) struct Choices<'a> {
 
 /// Mints every name.
 pub(crate) fn mint(api: &Api, facts: &Facts, choices: Choices<'_>) -> (NameTable, Diagnostics) {
+    let renames = with_versions(choices.renames, api);
     let mut minter = Minter {
-        renames: choices.renames,
+        renames: &renames,
         grouped: choices.grouped,
         used: BTreeSet::new(),
         table: NameTable::default(),
@@ -77,6 +78,21 @@ pub(crate) fn mint(api: &Api, facts: &Facts, choices: Choices<'_>) -> (NameTable
     minter.credentials(&api.schemes);
     minter.report_stale();
     (minter.table, minter.diagnostics)
+}
+
+/// The user's names, with that of an operation given to each of its versions.
+fn with_versions(renames: &BTreeMap<String, String>, api: &Api) -> BTreeMap<String, String> {
+    let mut all = renames.clone();
+    for operation in &api.operations {
+        if let (Some(version), Some(name)) =
+            (&operation.version, renames.get(operation.at.as_str()))
+        {
+            all.remove(operation.at.as_str());
+            let place = operations::place(operation).to_string();
+            all.entry(place).or_insert_with(|| format!("{name} {version}"));
+        }
+    }
+    all
 }
 
 struct Minter<'a> {
@@ -99,9 +115,17 @@ struct Claim {
 
 impl Claim {
     /// The method of an operation. Two may have one label, but never one id: the id decides who
-    /// keeps the name.
+    /// keeps the name. A version is called after its operation and itself.
     fn of(operation: &Operation) -> Self {
-        Self { wire: operation.id.clone(), hint: operation.label.clone(), at: operation.at.clone() }
+        let (id, label) = (operation.id.clone(), operation.label.clone());
+        let at = operations::place(operation);
+        match &operation.version {
+            None => Self { wire: id, hint: label, at },
+            Some(version) => {
+                let hint = label.map(|label| format!("{label} {version}"));
+                Self { wire: format!("{id} {version}"), hint, at }
+            }
+        }
     }
 
     /// A name of our making: the document's own names go first where both want the same.

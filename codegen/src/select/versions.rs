@@ -1,70 +1,27 @@
-//! Versions of one operation, told apart by media type.
-//!
-//! Some APIs keep every version of a body in one document, under media types that differ in a date
-//! or a number: `application/vnd.api.2023-01-01+json` beside `application/vnd.api.2024-08-05+json`.
-//! A client speaks one of them. Which part of a media type is the version is a pattern; media types
-//! that are equal but for it are a family, and of each family one member stays.
+//! Leaves one version of every operation, unless all are wanted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use regex_lite::Regex;
 use serde_json::{Map, Value};
 
 use super::prune;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
+use crate::versions::{Choice, Pattern, Version, Versions};
 
-/// A date, a number after a `v`, or the word for what is not finished, between separators.
-const USUAL: &str = r"[.\-=](?P<version>\d{4}-\d{2}-\d{2}(?:\.[a-z]+)?|v\d+(?:\.\d+)*|preview|upcoming|alpha|beta)(?:[+.;]|$)";
-
-/// Which versions are wanted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Versions {
-    /// The newest version to be used, or the name of an unfinished one; without it the newest
-    /// finished version of each operation.
-    pub pin: Option<String>,
-    /// A regular expression with a group `version`, in place of the usual one.
-    pub pattern: Option<String>,
-}
-
-/// One version as the media type has it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Version {
-    numbers: Vec<u64>,
-    text: String,
-}
-
-impl Version {
-    fn parse(text: &str) -> Self {
-        let digits = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
-        // A number too long for 64 bits is no version anybody orders by.
-        let numbers = digits.map(|part| part.parse().unwrap_or(u64::MAX)).collect();
-        Self { numbers, text: text.to_owned() }
-    }
-
-    /// Dates and numbers are finished; words, and dates with a word behind them, are not.
-    fn is_stable(&self) -> bool {
-        let plain = self.text.strip_prefix('v').unwrap_or(&self.text);
-        !self.numbers.is_empty() && plain.chars().all(|c| c.is_ascii_digit() || ".-".contains(c))
-    }
-}
-
-/// Leaves one version of every operation, and takes out the components only the others reached.
+/// Leaves one version of every body, and takes out the components only the others reached.
 pub(super) fn pin(root: &Value, wanted: &Versions) -> Result<(Value, Diagnostics), Diagnostic> {
-    let pattern = wanted.pattern.as_deref().unwrap_or(USUAL);
-    let pattern = Regex::new(pattern).ok().filter(has_version).ok_or_else(|| {
-        Diagnostic::error(
-            Code::Config,
-            "the version pattern is no regular expression with a group `version`",
-        )
-        .help("write it like `\\.(?P<version>\\d+)\\+json$`")
-    })?;
-    let pinned = wanted.pin.as_deref().map(Version::parse);
+    let pattern = Pattern::of(wanted)?;
+    let pinned = match &wanted.choice {
+        Choice::Newest => None,
+        Choice::UpTo(version) => Some(Version::parse(version)),
+        Choice::All => return Ok((root.clone(), Diagnostics::default())),
+    };
     let mut report = Report::default();
     let mut pruned = root.clone();
     for place in places(root) {
-        let Some(operation) = pruned.pointer_mut(place.as_str()) else { continue };
-        choose(operation, &place, &pattern, pinned.as_ref(), &mut report);
+        let Some(holder) = pruned.pointer_mut(place.as_str()) else { continue };
+        choose(holder, &place, &pattern, pinned.as_ref(), &mut report);
     }
     if report.dropped > 0 {
         remove_orphans(root, &mut pruned);
@@ -72,15 +29,18 @@ pub(super) fn pin(root: &Value, wanted: &Versions) -> Result<(Value, Diagnostics
     Ok((pruned, report.finish(pinned.as_ref())))
 }
 
-fn has_version(pattern: &Regex) -> bool {
-    pattern.capture_names().flatten().any(|name| name == "version")
-}
-
-/// Where the operations stand.
+/// Where bodies stand: the operations, and the bodies and answers that they share.
 fn places(root: &Value) -> Vec<Pointer> {
     let paths = Pointer::root().push("paths");
-    let all = super::operations(root).into_iter();
-    all.map(|operation| paths.push(operation.path).push(operation.method)).collect()
+    let operations = super::operations(root).into_iter();
+    let mut places: Vec<Pointer> =
+        operations.map(|operation| paths.push(operation.path).push(operation.method)).collect();
+    for section in ["requestBodies", "responses"] {
+        let at = Pointer::root().push("components").push(section);
+        let shared = root.pointer(at.as_str()).and_then(Value::as_object).into_iter().flatten();
+        places.extend(shared.map(|(name, _)| at.push(name)));
+    }
+    places
 }
 
 /// What was done, for one warning rather than hundreds.
@@ -103,8 +63,8 @@ impl Report {
                  newest of each is used",
                 self.several.len()
             );
-            let help = "pin one with `--api-version`: a later document may bring a newer one, and \
-                        with it other types";
+            let help = "pin one with `--api-version`, or have `--all-versions`: a later document may \
+                        bring a newer one, and with it other types";
             found.push(Diagnostic::warning(Code::SeveralVersions, message).at(first).help(help));
         }
         if let (Some(first), Some(pinned)) = (self.later.first(), pinned) {
@@ -121,80 +81,54 @@ impl Report {
     }
 }
 
-/// Leaves one version in the bodies of one operation.
+/// Leaves one version in the bodies of one operation, or in one body.
 fn choose(
-    operation: &mut Value,
+    holder: &mut Value,
     place: &Pointer,
-    pattern: &Regex,
+    pattern: &Pattern,
     pinned: Option<&Version>,
     report: &mut Report,
 ) {
     let mut versions = BTreeSet::new();
-    for content in contents(operation) {
-        versions.extend(content.keys().filter_map(|name| split(name, pattern)).map(|(_, v)| v));
+    for content in contents(holder) {
+        versions.extend(content.keys().filter_map(|name| pattern.version(name)));
     }
     let stable: Vec<&Version> = versions.iter().filter(|version| version.is_stable()).collect();
-    if stable.len() > 1 {
+    if stable.len() > 1 || (stable.is_empty() && versions.len() > 1) {
         report.several.push(place.clone());
     }
+    // What is only there unfinished is generated as it is: there is no choice.
+    let newest = stable.last().copied().or(versions.last());
     let target = match pinned {
-        Some(pinned) if !pinned.is_stable() => {
-            versions.get(pinned).or(stable.last().copied()).cloned()
-        }
+        Some(pinned) if !pinned.is_stable() => versions.get(pinned).or(newest),
         Some(pinned) => {
             let reached = stable.iter().rev().find(|version| version.numbers <= pinned.numbers);
             if reached.is_none() && !stable.is_empty() {
                 report.later.push(place.clone());
             }
-            reached.or(stable.first()).map(|version| (*version).clone())
+            reached.or(stable.first()).copied().or(newest)
         }
-        None => stable.last().map(|version| (*version).clone()),
+        None => newest,
     };
-    let Some(target) = target else { return };
-    for content in contents(operation) {
-        let keep = kept(content, pattern, &target);
+    let Some(target) = target.cloned() else { return };
+    for content in contents(holder) {
         let before = content.len();
-        content.retain(|name, _| split(name, pattern).is_none() || keep.contains(name));
+        let keep: BTreeSet<String> = {
+            let names = content.keys().map(String::as_str);
+            pattern.kept(names, &target).into_iter().map(str::to_owned).collect()
+        };
+        content.retain(|name, _| keep.contains(name));
         report.dropped += before - content.len();
     }
 }
 
-/// Of each family the target, else the newest finished one before it, else what there is.
-fn kept(content: &Map<String, Value>, pattern: &Regex, target: &Version) -> BTreeSet<String> {
-    let mut families: BTreeMap<String, Vec<(Version, String)>> = BTreeMap::new();
-    for name in content.keys() {
-        if let Some((family, version)) = split(name, pattern) {
-            families.entry(family).or_default().push((version, name.clone()));
-        }
-    }
-    let mut keep = BTreeSet::new();
-    for mut members in families.into_values() {
-        members.sort();
-        let exact = members.iter().find(|(version, _)| version == target);
-        let reached = |(version, _): &&(Version, String)| {
-            version.is_stable() && version.numbers <= target.numbers
-        };
-        let before = members.iter().rev().find(reached);
-        let stable = members.iter().find(|(version, _)| version.is_stable());
-        let chosen = exact.or(before).or(stable).or(members.first());
-        keep.extend(chosen.map(|(_, name)| name.clone()));
-    }
-    keep
-}
-
-/// A media type without its version, and the version.
-fn split(media_type: &str, pattern: &Regex) -> Option<(String, Version)> {
-    let version = pattern.captures(media_type)?.name("version")?;
-    let (before, after) = (&media_type[..version.start()], &media_type[version.end()..]);
-    Some((format!("{before}\0{after}"), Version::parse(version.as_str())))
-}
-
-/// The `content` of the request and of each answer written in place.
-fn contents(operation: &mut Value) -> Vec<&mut Map<String, Value>> {
-    let Value::Object(members) = operation else { return Vec::new() };
+/// The `content` of the request and of each answer written in place, or of a body itself.
+fn contents(holder: &mut Value) -> Vec<&mut Map<String, Value>> {
+    let Value::Object(members) = holder else { return Vec::new() };
     let mut contents = Vec::new();
     for (key, member) in members {
         match (key.as_str(), member) {
+            ("content", Value::Object(content)) => contents.push(content),
             ("requestBody", body) => contents.extend(content(body)),
             ("responses", Value::Object(responses)) => {
                 contents.extend(responses.values_mut().filter_map(content));
@@ -230,7 +164,7 @@ fn remove_orphans(before: &Value, after: &mut Value) {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Versions, pin};
+    use super::{Choice, Versions, pin};
 
     fn document(media_types: &[&str]) -> Value {
         let content: serde_json::Map<String, Value> = media_types
@@ -252,7 +186,8 @@ mod tests {
     #[track_caller]
     fn check(media_types: &[&str], wanted: Option<&str>, expected: &[&str], warnings: usize) {
         let document = document(media_types);
-        let versions = Versions { pin: wanted.map(str::to_owned), pattern: None };
+        let choice = wanted.map_or(Choice::Newest, |version| Choice::UpTo(version.to_owned()));
+        let versions = Versions { choice, pattern: None };
         let (pinned, found) = pin(&document, &versions).unwrap();
         let kept = |pointer: &str| -> Vec<String> {
             let map = pinned.pointer(pointer).and_then(Value::as_object).unwrap();
@@ -282,10 +217,20 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_without_a_version_is_refused() {
-        for pattern in ["(", "x"] {
-            let versions = Versions { pin: None, pattern: Some(pattern.to_owned()) };
-            assert!(pin(&document(&[]), &versions).is_err(), "{pattern}");
-        }
+    fn shared_bodies_are_pinned_too() {
+        let content = json!({"a/v.v1+json": {}, "a/v.v2+json": {}});
+        let shared = json!({"components": {"responses": {"Ok": {"content": content}}}});
+        let (pinned, found) = pin(&shared, &Versions::default()).unwrap();
+        let kept = pinned.pointer("/components/responses/Ok/content").unwrap();
+        assert_eq!(kept, &json!({"a/v.v2+json": {}}));
+        assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn all_stay_where_all_are_wanted() {
+        let document = document(&["a/v.v1+json", "a/v.v2+json"]);
+        let versions = Versions { choice: Choice::All, pattern: None };
+        let (same, found) = pin(&document, &versions).unwrap();
+        assert_eq!((same, found.len()), (document, 0));
     }
 }

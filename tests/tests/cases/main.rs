@@ -72,6 +72,7 @@ cases! {
     additional_properties "additional-properties" [Types];
     aliases "aliases" [Types];
     all_of "all-of" [Types];
+    all_versions "all-versions" [Client Operations Types];
     all_of_single "all-of-single" [Types];
     all_of_union "all-of-union" [Types];
     answers "answers" [Client Operations];

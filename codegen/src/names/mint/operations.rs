@@ -7,6 +7,7 @@ use crate::names::case::{self, Case};
 use crate::names::scope::Scope;
 use crate::names::status;
 use crate::names::table::{EnumNames, OperationNames, Side, WayNames};
+use crate::pointer::Pointer;
 
 /// Methods of the client that are not operations.
 pub(super) const CLIENT_METHODS: &[&str] = &["builder", "clone"];
@@ -25,7 +26,7 @@ impl Minter<'_> {
         let mut claims: Vec<Claim> = Vec::with_capacity(list.len() * 2);
         for (operation, method) in list.iter().zip(&methods) {
             let plain = method.trim_start_matches("r#").to_owned();
-            let at = operation.at.clone();
+            let at = place(operation);
             claims.push(Claim::invented(format!("{plain} error"), at.push("error")));
             if has_several_bodies(operation) {
                 claims.push(Claim::invented(format!("{plain} body"), at.push("body")));
@@ -137,6 +138,14 @@ impl Minter<'_> {
         }
         let scope = Scope::new(Case::Snake).reserve(CALL_METHODS).reserved_suffix("parameter");
         self.assign(&scope, claims, "parameter")
+    }
+}
+
+/// Where an operation stands; its versions, which stand in the same place, are told apart.
+pub(super) fn place(operation: &Operation) -> Pointer {
+    match &operation.version {
+        Some(version) => operation.at.push(version),
+        None => operation.at.clone(),
     }
 }
 
