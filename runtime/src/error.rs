@@ -5,6 +5,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+
+use crate::response::{self, Header};
 
 mod any;
 mod body;
@@ -87,6 +91,13 @@ impl<E> Error<E> {
         &self.details.headers
     }
 
+    /// A header that the document describes; `None` if it is not there or is not what the document
+    /// says.
+    #[must_use]
+    pub fn header<H: DeserializeOwned>(&self, header: Header<H>) -> Option<H> {
+        header.read(&self.details.headers)
+    }
+
     /// The body of the answer, if one was read to its end.
     #[must_use]
     pub fn bytes(&self) -> Option<&Bytes> {
@@ -98,6 +109,19 @@ impl<E> Error<E> {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.details.retry_after()
+    }
+
+    /// Since when, or from when on, what was called is deprecated (`Deprecation`, RFC 9745), if the
+    /// server says so.
+    #[must_use]
+    pub fn deprecation(&self) -> Option<Timestamp> {
+        response::deprecation(&self.details.headers)
+    }
+
+    /// When what was called is expected to be gone (`Sunset`, RFC 8594), if the server says so.
+    #[must_use]
+    pub fn sunset(&self) -> Option<Timestamp> {
+        response::sunset(&self.details.headers)
     }
 
     /// Whether the server may have acted on the call.

@@ -42,7 +42,7 @@ pub use self::error::{
     AnyError, BuildError, CredentialsError, Error, ErrorBody, ErrorKind, NoError,
 };
 pub use self::nullable::Nullable;
-pub use self::response::{RateLimit, Response, ResponseFuture};
+pub use self::response::{Header, RateLimit, Response, ResponseFuture};
 pub use self::value::{Base64, Decimal, InvalidDecimal, NotBase64, Secret};
 pub use self::wire::InvalidValue;
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use crate::codegen::Answers;
@@ -18,10 +19,14 @@ use crate::transport::ResponseBody;
 
 mod future;
 mod header;
+mod lifetime;
+mod typed;
 
 pub use self::future::ResponseFuture;
 pub use self::header::RateLimit;
 pub(crate) use self::header::retry_after;
+pub(crate) use self::lifetime::{deprecation, sunset};
+pub use self::typed::Header;
 
 /// A success with its status and headers.
 #[derive(Clone)]
@@ -50,6 +55,13 @@ impl<T> Response<T> {
         self.headers.get(name)?.to_str().ok()?.trim().parse().ok()
     }
 
+    /// A header that the document describes; `None` if it is not there or is not what the document
+    /// says.
+    #[must_use]
+    pub fn header<H: DeserializeOwned>(&self, header: Header<H>) -> Option<H> {
+        header.read(&self.headers)
+    }
+
     /// The body.
     #[must_use]
     pub fn body(&self) -> &T {
@@ -72,6 +84,19 @@ impl<T> Response<T> {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.headers)
+    }
+
+    /// Since when, or from when on, what was called is deprecated (`Deprecation`, RFC 9745), if the
+    /// server says so.
+    #[must_use]
+    pub fn deprecation(&self) -> Option<Timestamp> {
+        deprecation(&self.headers)
+    }
+
+    /// When what was called is expected to be gone (`Sunset`, RFC 8594), if the server says so.
+    #[must_use]
+    pub fn sunset(&self) -> Option<Timestamp> {
+        sunset(&self.headers)
     }
 
     /// Where the answer points, for a created resource or a documented redirect.

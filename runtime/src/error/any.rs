@@ -5,8 +5,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 
 use super::{BuildError, CredentialsError, Details, Error, ErrorKind, ServiceError};
+use crate::response::{self, Header};
 
 /// An error of any operation, or of building the client: what `?` turns the others into.
 pub struct AnyError {
@@ -52,6 +55,13 @@ impl AnyError {
         &self.details.headers
     }
 
+    /// A header that the document describes; `None` if it is not there or is not what the document
+    /// says.
+    #[must_use]
+    pub fn header<H: DeserializeOwned>(&self, header: Header<H>) -> Option<H> {
+        header.read(&self.details.headers)
+    }
+
     /// The body of the answer, if one was read to its end.
     #[must_use]
     pub fn bytes(&self) -> Option<&Bytes> {
@@ -62,6 +72,19 @@ impl AnyError {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.details.retry_after()
+    }
+
+    /// Since when, or from when on, what was called is deprecated (`Deprecation`, RFC 9745), if the
+    /// server says so.
+    #[must_use]
+    pub fn deprecation(&self) -> Option<Timestamp> {
+        response::deprecation(&self.details.headers)
+    }
+
+    /// When what was called is expected to be gone (`Sunset`, RFC 8594), if the server says so.
+    #[must_use]
+    pub fn sunset(&self) -> Option<Timestamp> {
+        response::sunset(&self.details.headers)
     }
 
     /// Whether the server may have acted on the call, as [`Error::may_have_reached_server`].
