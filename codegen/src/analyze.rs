@@ -3,13 +3,14 @@
 
 mod cycles;
 mod direction;
+mod headers;
 mod signatures;
 mod size;
 mod tags;
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Kind, SchemaId};
+use crate::ir::{Api, Header, Kind, SchemaId};
 
 pub(crate) use direction::Direction;
 pub(crate) use signatures::Signature;
@@ -24,6 +25,7 @@ pub(crate) struct Facts {
     boxed: BTreeSet<(SchemaId, SchemaId)>,
     signatures: Vec<Signature>,
     tags: Tags,
+    headers: Vec<Header>,
 }
 
 impl Facts {
@@ -52,6 +54,16 @@ impl Facts {
     pub(crate) fn tags(&self) -> &Tags {
         &self.tags
     }
+
+    /// The distinct headers of answers, in document order.
+    pub(crate) fn headers(&self) -> &[Header] {
+        &self.headers
+    }
+
+    /// Which of the distinct headers this one is.
+    pub(crate) fn header(&self, api: &Api, header: &Header) -> Option<usize> {
+        headers::position(api, &self.headers, header)
+    }
 }
 
 /// Answers all questions.
@@ -64,6 +76,7 @@ pub(crate) fn analyze(api: &Api) -> Facts {
         boxed: cycles::boxed(api),
         signatures: signatures::of(api),
         tags: tags::of(api),
+        headers: headers::of(api),
     }
 }
 

@@ -8,6 +8,7 @@ mod client;
 mod credentials;
 mod enums;
 mod errors;
+mod headers;
 mod methods;
 mod parts;
 mod structs;
@@ -17,6 +18,7 @@ mod unions;
 
 use proc_macro2::TokenStream;
 
+pub(crate) use parts::gate;
 pub(crate) use tree::{Below, Body, Tree};
 
 use crate::model::{Alias, Answer, Crate, ErrorEnum, Item, Operation};
@@ -103,7 +105,7 @@ fn below(modules: &[Module], pieces: impl Fn(Option<usize>) -> Vec<Piece>) -> Ve
 }
 
 /// The calls that stand in this module, each with what belongs to it, then the errors that several
-/// share.
+/// share; the headers of all of them stand above.
 fn calls(model: &Crate, module: Option<usize>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for operation in model.operations.iter().filter(|operation| operation.module == module) {
@@ -124,6 +126,9 @@ fn calls(model: &Crate, module: Option<usize>) -> Vec<Piece> {
         error.module == module && !model.operations.iter().any(is_own)
     };
     pieces.extend(model.errors.iter().filter(shared).map(errors::error_enum));
+    if module.is_none() {
+        pieces.extend(headers::headers(&model.headers));
+    }
     pieces
 }
 

@@ -12,7 +12,7 @@ mod schema;
 mod security;
 
 pub(crate) use self::content::{
-    Body, Content, ContentKind, Outcome, Part, PartKind, Payload, Status,
+    Body, Content, ContentKind, Header, Outcome, Part, PartKind, Payload, Status,
 };
 pub(crate) use self::operation::{Envelope, Operation, Representation, differ};
 pub(crate) use self::parameter::{Parameter, Place, Style, StyleForm};

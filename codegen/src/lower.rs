@@ -22,6 +22,7 @@ mod cycles;
 mod defaults;
 mod docs;
 mod families;
+mod header;
 mod keywords;
 mod listed;
 mod media;

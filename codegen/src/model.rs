@@ -10,6 +10,7 @@ mod defaults;
 mod docs;
 mod enums;
 mod errors;
+mod headers;
 mod items;
 mod markdown;
 mod operations;
@@ -43,6 +44,8 @@ pub(crate) struct Crate {
     pub(crate) errors: Vec<ErrorEnum>,
     /// Second names of shared error enums.
     pub(crate) error_aliases: Vec<Alias>,
+    /// Headers of answers.
+    pub(crate) headers: Vec<Header>,
     /// Types of the document.
     pub(crate) types: Vec<Item>,
     /// Of each type the module below `types` where it stands.
@@ -118,7 +121,8 @@ pub(crate) struct Operation {
     /// The call, as the method speaks of it.
     pub(crate) call_path: String,
     pub(crate) metadata: String,
-    pub(crate) deprecated: bool,
+    /// Why callers should look for something else, where they should.
+    pub(crate) deprecated: Option<String>,
     pub(crate) request: Request,
     /// What the method takes, in order.
     pub(crate) arguments: Vec<Argument>,
@@ -225,6 +229,8 @@ pub(crate) struct Argument {
 #[derive(Clone, Debug)]
 pub(crate) struct Setter {
     pub(crate) docs: Docs,
+    /// Why callers should do without, where they should.
+    pub(crate) deprecated: Option<String>,
     pub(crate) name: String,
     pub(crate) input: Input,
     pub(crate) place: ArgumentPlace,
@@ -326,6 +332,18 @@ pub(crate) struct ErrorVariant {
     pub(crate) name: String,
     pub(crate) status: crate::ir::Status,
     pub(crate) payload: Payload,
+}
+
+/// A header that answers may have.
+#[derive(Clone, Debug)]
+pub(crate) struct Header {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) wire: String,
+    /// What its value is read as.
+    pub(crate) ty: Type,
+    /// The features of which any one has that type; without any it is always there.
+    pub(crate) features: Vec<String>,
 }
 
 /// A second name.

@@ -56,7 +56,11 @@ pub(super) fn sent(operation: &Operation) -> Vec<SchemaId> {
 /// What an operation itself receives.
 pub(super) fn received(operation: &Operation) -> Vec<SchemaId> {
     let outcomes = operation.ways().flatten().chain(&operation.errors);
-    outcomes.filter_map(|outcome| json(&outcome.payload)).collect()
+    let schemas = outcomes.flat_map(|outcome| {
+        let headers = outcome.headers.iter().filter_map(|header| header.schema);
+        headers.chain(json(&outcome.payload))
+    });
+    schemas.collect()
 }
 
 fn schemas(kind: &ContentKind) -> Vec<SchemaId> {

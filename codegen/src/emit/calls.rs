@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::client::public_input;
-use super::parts::{docs, ident};
+use super::parts::{deprecated, docs, ident};
 use super::types::ty;
 use super::{Piece, answers};
 use crate::ir::{Place, Style, StyleForm};
@@ -124,8 +124,10 @@ fn setter(setter: &Setter) -> TokenStream {
         | Input::EachInto(_) => quote!(#name),
     };
     let step = step(&setter.place, &setter.input, &value);
+    let deprecated = deprecated(setter.deprecated.as_deref());
     quote! {
         #docs
+        #deprecated
         pub fn #name(mut self, #name: #ty) -> Self {
             self.call = self.call #step;
             self

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::parts::{docs, ident, path};
+use super::parts::{deprecated, docs, ident, path};
 use super::types::ty;
 use super::{Form, Piece};
 use crate::model::{Argument, Client, Crate, Input, Operation};
@@ -76,7 +76,7 @@ fn api(client: &Client, form: Form) -> TokenStream {
 
 pub(super) fn method(operation: &Operation) -> TokenStream {
     let docs = docs(&operation.method_docs);
-    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let deprecated = deprecated(operation.deprecated.as_deref());
     let name = ident(&operation.method);
     let call = path(&operation.call_path);
     let arguments = operation.arguments.iter().map(|argument| {

@@ -49,3 +49,17 @@ pub(super) fn float(value: f64) -> TokenStream {
     let value = Literal::f64_unsuffixed(value.abs());
     quote!(#sign #value)
 }
+
+/// The attribute, with its note.
+pub(super) fn deprecated(note: Option<&str>) -> Option<TokenStream> {
+    note.map(|note| quote!(#[deprecated(note = #note)]))
+}
+
+/// The condition under which an item is built that any one of these features needs.
+pub(crate) fn gate(features: &[String]) -> TokenStream {
+    match features {
+        [] => TokenStream::new(),
+        [only] => quote!(#[cfg(feature = #only)]),
+        several => quote!(#[cfg(any(#(feature = #several),*))]),
+    }
+}

@@ -113,10 +113,26 @@ pub(crate) struct Outcome {
     pub(crate) status: Status,
     /// What comes with it.
     pub(crate) payload: Payload,
+    /// The media type to ask for, which may say more than what is read of the body, such as a
+    /// version.
+    pub(crate) accept: Option<String>,
     /// The document's words.
     pub(crate) description: String,
-    /// Documented headers with their prose.
-    pub(crate) headers: Vec<(String, Docs)>,
+    /// Documented headers.
+    pub(crate) headers: Vec<Header>,
+}
+
+/// A header of an answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Header {
+    /// Where it is written.
+    pub(crate) at: Pointer,
+    /// Its name on the wire.
+    pub(crate) wire: String,
+    /// The schema of its value, where that is a single value or a list of such; else it is a text.
+    pub(crate) schema: Option<SchemaId>,
+    /// Prose.
+    pub(crate) docs: Docs,
 }
 
 /// A key of `responses`.

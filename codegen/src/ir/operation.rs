@@ -12,6 +12,8 @@ pub(crate) struct Operation {
     pub(crate) id: String,
     /// What it is called under the extension that the user names for this.
     pub(crate) label: Option<String>,
+    /// The day from which it is out of service (`x-sunset`).
+    pub(crate) sunset: Option<String>,
     /// Which of its versions this is, where each is an operation of its own.
     pub(crate) version: Option<String>,
     /// The method in upper case.

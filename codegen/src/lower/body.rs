@@ -12,6 +12,7 @@ use openapiv3::{Encoding, MediaType, Operation as Raw, QueryStyle, ReferenceOr, 
 
 use super::media::{essence, is_json, is_text};
 use super::parameter::query_form;
+use super::response::{sooner, sunset};
 use super::schema::Site;
 use super::{Lowerer, resolve};
 use crate::diagnostics::Code;
@@ -58,6 +59,15 @@ impl<'d> Lowerer<'d> {
         }
         let docs = Docs { description: body.description.clone(), ..Docs::default() };
         Some(Body { required: body.required, contents, docs })
+    }
+
+    /// When the first media type of the body goes out of service.
+    pub(super) fn body_sunset(&self, raw: &'d Raw) -> Option<String> {
+        let map = self.document.components.as_ref().map(|all| &all.request_bodies);
+        let declared = raw.request_body.as_ref()?;
+        let (body, _) = resolve(declared, Pointer::root(), "requestBodies", map)?;
+        let days = body.content.values().map(|media| sunset(&media.extensions));
+        days.fold(None, sooner)
     }
 
     /// The media types that are a choice, JSON first: of several JSON types the first, of several

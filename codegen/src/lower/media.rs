@@ -20,6 +20,7 @@ use crate::pointer::Pointer;
 /// What one media type makes of a body.
 pub(super) struct Representation {
     pub(super) at: Pointer,
+    pub(super) media_type: String,
     pub(super) payload: Payload,
 }
 
@@ -41,7 +42,7 @@ impl<'d> Lowerer<'d> {
                 place.path.push(name.clone());
             }
             let payload = self.payload(name, media, &place);
-            all.push(Representation { at, payload });
+            all.push(Representation { at, media_type: name.clone(), payload });
         }
         all
     }

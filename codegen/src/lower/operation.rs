@@ -38,12 +38,14 @@ impl<'d> Lowerer<'d> {
         let envelope = self.envelope(item, raw, &site);
         let withheld = self.withhold(&mut parameters, envelope.as_ref());
         let body = self.body(method, raw, &site, &own);
-        let Outcomes { successes, representations, errors, nonempty } =
-            self.outcomes(raw, &site, &own);
+        let Outcomes { successes, representations, errors, nonempty, sunset } =
+            self.outcomes(method, raw, &site, &own);
         Operation {
             id,
             label: self.label(raw, &site),
             method: method.to_uppercase(),
+            sunset: super::response::sunset(&raw.extensions)
+                .or_else(|| super::response::sooner(sunset, self.body_sunset(raw))),
             version: version.clone(),
             path: (*path).to_owned(),
             tags: raw.tags.clone(),

@@ -1,4 +1,4 @@
-//! Answers.
+//! Answers: which are successes, which are errors, and what each carries.
 
 use openapiv3::{Operation as Raw, Response, StatusCode};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::schema::Site;
 use super::{Lowerer, resolve};
 use crate::diagnostics::Code;
-use crate::ir::{Docs, Outcome, Payload, Representation, Status};
+use crate::ir::{Outcome, Payload, Representation, Status};
 use crate::pointer::Pointer;
 
 /// The answers of one operation, sorted.
@@ -16,6 +16,8 @@ pub(super) struct Outcomes {
     pub(super) representations: Vec<Representation>,
     pub(super) errors: Vec<Outcome>,
     pub(super) nonempty: bool,
+    /// When the first of the successes goes out of service.
+    pub(super) sunset: Option<String>,
 }
 
 /// What a success may be, besides what it usually is.
@@ -25,86 +27,182 @@ struct Other {
     payload: Payload,
 }
 
+/// The operation whose answers are sorted, and how far that has come.
+struct Sorting<'a> {
+    id: &'a str,
+    method: &'a str,
+    all: Outcomes,
+    others: Vec<Other>,
+    /// An upgrade of the connection, and where it is written.
+    upgrade: Option<(Outcome, Pointer)>,
+}
+
 impl<'d> Lowerer<'d> {
-    pub(super) fn outcomes(&mut self, raw: &'d Raw, site: &Pointer, id: &str) -> Outcomes {
+    pub(super) fn outcomes(
+        &mut self,
+        method: &str,
+        raw: &'d Raw,
+        site: &Pointer,
+        id: &str,
+    ) -> Outcomes {
         let map = self.document.components.as_ref().map(|all| &all.responses);
         let place = site.push("responses");
-        let mut all = Outcomes::default();
-        let mut others = Vec::new();
+        let (all, others) = (Outcomes::default(), Vec::new());
+        let mut sorting = Sorting { id, method, all, others, upgrade: None };
+        let mut each = Vec::new();
         for (code, response) in &raw.responses.responses {
             let (status, key) = match code {
-                StatusCode::Code(code) => (Status::Exact(*code), code.to_string()),
+                StatusCode::Code(code) => (Status::Exact(*code), format!("{code:03}")),
                 StatusCode::Range(digit) => (Status::Range(*digit), format!("{digit}XX")),
             };
-            if let Some((response, at)) = resolve(response, place.push(&key), "responses", map) {
-                self.sort_in(&mut all, &mut others, response, at, status, id);
+            each.push((status, key, response));
+        }
+        let default = raw.responses.default.iter();
+        each.extend(default.map(|response| (Status::Default, "default".to_owned(), response)));
+        for (status, key, response) in each {
+            let at = place.push(&key);
+            if !self.can_be_final(status, &key, &at) {
+                continue;
+            }
+            if let Some((response, at)) = resolve(response, at, "responses", map) {
+                self.sort_in(&mut sorting, response, at, status);
             }
         }
-        let default = raw
-            .responses
-            .default
-            .as_ref()
-            .and_then(|response| resolve(response, place.push("default"), "responses", map));
-        if let Some((response, at)) = default {
-            self.sort_in(&mut all, &mut others, response, at, Status::Default, id);
-        }
-        redirects_as_answers(&mut all);
+        self.answers_without_success(&mut sorting);
+        let Sorting { mut all, others, .. } = sorting;
         all.successes.sort_by_key(|outcome| outcome.status);
         all.errors.sort_by_key(|outcome| outcome.status);
         all.representations = representations(&all.successes, others);
         all
     }
 
+    /// Whether a call can end with this status: one of three digits from 1 to 5 in front (RFC 9110,
+    /// section 15), and no interim one (section 15.2). 101 is the last of its protocol.
+    fn can_be_final(&mut self, status: Status, key: &str, at: &Pointer) -> bool {
+        let why = match status {
+            Status::Default | Status::Range(2..=5) | Status::Exact(101 | 200..=599) => return true,
+            Status::Exact(100..=199) | Status::Range(1) => "another answer always follows it",
+            Status::Exact(_) | Status::Range(_) => "HTTP has no such status",
+        };
+        let message = format!("the answer under `{key}` is left out: {why}");
+        self.warn(Code::Ignored, message, at, "remove it, or correct the status");
+        false
+    }
+
     fn sort_in(
         &mut self,
-        all: &mut Outcomes,
-        others: &mut Vec<Other>,
+        sorting: &mut Sorting<'_>,
         response: &'d Response,
         at: Pointer,
         status: Status,
-        id: &str,
     ) {
         let success = matches!(status, Status::Exact(200..=299) | Status::Range(2));
         let role = if success { "response".to_owned() } else { format!("{} body", label(status)) };
-        let here = Site { at: at.clone(), path: vec![id.to_owned(), role] };
+        let here = Site { at: at.clone(), path: vec![sorting.id.to_owned(), role] };
+        let headers = self.headers(response, &here);
+        let mut outcome = Outcome {
+            at: at.clone(),
+            status,
+            payload: Payload::Empty,
+            accept: None,
+            description: response.description.clone(),
+            headers,
+        };
         if status == Status::Exact(101) {
-            self.warn(
-                Code::Ignored,
-                "the upgraded connection behind a 101 is not offered",
-                &at,
-                "speak to the server directly for it",
-            );
+            outcome.payload = Payload::Bytes { media_type: "*/*".to_owned() };
+            sorting.upgrade = Some((outcome, at));
             return;
         }
-        let payload = if success {
-            let mut each = self.representations(&response.content, &here).into_iter();
-            let usual = each.next().map_or(Payload::Empty, |usual| usual.payload);
-            others.extend(each.map(|other| Other { status, at: other.at, payload: other.payload }));
-            usual
-        } else {
-            self.usual(&response.content, &here)
-        };
-        let description = response.description.clone();
-        let outcome = Outcome { at, status, payload, description, headers: self.headers(response) };
-        if success {
-            all.nonempty |=
-                response.extensions.get("x-specwright-nonempty") == Some(&Value::Bool(true));
-            all.successes.push(outcome);
-        } else {
-            all.errors.push(outcome);
+        let silent = sorting.method == "head" || has_no_content(status);
+        if silent && sorting.method != "head" {
+            self.report_content(response, &at);
+        }
+        if !success {
+            if !silent {
+                outcome.payload = self.usual(&response.content, &here);
+            }
+            sorting.all.errors.push(outcome);
+            return;
+        }
+        let mut each = self.representations(&response.content, &here).into_iter();
+        if let Some(usual) = each.next() {
+            let media = response.content.get(&usual.media_type);
+            let sunset = media.and_then(|media| sunset(&media.extensions));
+            sorting.all.sunset = sooner(sorting.all.sunset.take(), sunset);
+            outcome.accept = Some(usual.media_type);
+            if !silent {
+                outcome.payload = usual.payload;
+                let other = |other: super::media::Representation| Other {
+                    status,
+                    at: other.at,
+                    payload: other.payload,
+                };
+                sorting.others.extend(each.map(other));
+            }
+        }
+        sorting.all.nonempty |=
+            response.extensions.get("x-specwright-nonempty") == Some(&Value::Bool(true));
+        sorting.all.successes.push(outcome);
+    }
+
+    /// A body under a status that never has one; what it describes cannot arrive.
+    fn report_content(&mut self, response: &Response, at: &Pointer) {
+        let described = response.content.iter().find(|(_, media)| media.schema.is_some());
+        if let Some((name, _)) = described {
+            self.warn(
+                Code::Ignored,
+                "an answer with this status has no content, whatever is described",
+                &at.push("content").push(name),
+                "remove the schema, or answer with another status",
+            );
         }
     }
 
-    /// Documented headers of an answer, with their prose.
-    fn headers(&self, response: &'d Response) -> Vec<(String, Docs)> {
-        let map = self.document.components.as_ref().map(|all| &all.headers);
-        let each = response.headers.iter().filter_map(|(name, header)| {
-            let (header, _) = resolve(header, Pointer::root(), "headers", map)?;
-            let description = header.description.clone();
-            let deprecated = header.deprecated.unwrap_or_default();
-            Some((name.clone(), Docs { description, deprecated, ..Docs::default() }))
-        });
-        each.collect()
+    /// Without a documented 2xx, a documented redirect is what the operation is for, or an upgrade.
+    /// 304 is not: it says that there is no answer.
+    fn answers_without_success(&mut self, sorting: &mut Sorting<'_>) {
+        let all = &mut sorting.all;
+        let wanted = all.successes.is_empty();
+        if wanted {
+            let redirect = |outcome: &Outcome| {
+                matches!(
+                    outcome.status,
+                    Status::Exact(300..=303 | 305..=399) | Status::Range(3)
+                )
+            };
+            let errors = std::mem::take(&mut all.errors);
+            (all.successes, all.errors) = errors.into_iter().partition(redirect);
+        }
+        let Some((upgrade, at)) = sorting.upgrade.take() else { return };
+        self.warn(
+            Code::Ignored,
+            "the upgraded connection behind a 101 is not offered",
+            &at,
+            "what the server sends in place of an upgrade is answered; for the connection itself, \
+             speak to the server directly",
+        );
+        if wanted {
+            all.successes.push(upgrade);
+        }
+    }
+}
+
+/// Whether an answer with this status never has a body (RFC 9110, sections 15.3.5, 15.3.6 and
+/// 15.4.5).
+fn has_no_content(status: Status) -> bool {
+    matches!(status, Status::Exact(204 | 205 | 304))
+}
+
+/// `x-sunset`: the day from which something is out of service.
+pub(super) fn sunset(extensions: &indexmap::IndexMap<String, Value>) -> Option<String> {
+    extensions.get("x-sunset").and_then(Value::as_str).map(str::to_owned)
+}
+
+/// The earlier of two days; days in ISO 8601 compare as texts.
+pub(super) fn sooner(one: Option<String>, other: Option<String>) -> Option<String> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }
 
@@ -120,22 +218,11 @@ fn representations(successes: &[Outcome], others: Vec<Other>) -> Vec<Representat
         });
         let same = |outcome: &&mut Outcome| outcome.status == status;
         if let Some(outcome) = all[index].successes.iter_mut().find(same) {
+            outcome.accept = payload.media_type().map(str::to_owned);
             outcome.payload = payload;
         }
     }
     all
-}
-
-/// Without a documented 2xx, a documented redirect is what the operation is for. 304 is not: it
-/// says that there is no answer.
-fn redirects_as_answers(all: &mut Outcomes) {
-    if !all.successes.is_empty() {
-        return;
-    }
-    let redirect = |outcome: &Outcome| matches!(outcome.status, Status::Exact(300..=303 | 305..=399) | Status::Range(3));
-    let (redirects, errors) = std::mem::take(&mut all.errors).into_iter().partition(redirect);
-    all.successes = redirects;
-    all.errors = errors;
 }
 
 /// A status as it stands in names: `404`, `4xx`, `default`.

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::types::Type;
-use super::{Crate, client, credentials, errors, items, operations};
+use super::{Crate, client, credentials, errors, headers, items, operations};
 use crate::analyze::Facts;
 use crate::checked::CheckedTypes;
 use crate::ir::{Api, Kind, SchemaId};
@@ -34,6 +34,7 @@ pub(crate) fn build(api: &Api, facts: &Facts, names: &NameTable, wishes: Wishes<
         operations: operations::operations(&context),
         errors,
         error_aliases,
+        headers: headers::headers(&context),
         types,
         type_places,
         features,

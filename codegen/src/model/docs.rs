@@ -58,6 +58,14 @@ pub(super) fn deprecated(docs: &ir::Docs) -> Option<Docs> {
     docs.deprecated.then(|| vec!["**Deprecated** by the document.".to_owned()])
 }
 
+/// The note of `#[deprecated]`, for what the document calls so and for what has a last day.
+pub(super) fn deprecation(deprecated: bool, sunset: Option<&str>) -> Option<String> {
+    let word = deprecated.then(|| "deprecated by the document".to_owned());
+    let day = sunset.map(|day| format!("out of service from {}", markdown::inline(day)));
+    let notes: Vec<String> = word.into_iter().chain(day).collect();
+    (!notes.is_empty()).then(|| notes.join("; "))
+}
+
 pub(super) fn link(docs: &ir::Docs) -> Option<Docs> {
     let url = docs.link.as_deref()?;
     let web = url.starts_with("https://") || url.starts_with("http://");

@@ -52,7 +52,7 @@ impl Call<'_> {
             call: self.names.call.clone(),
             call_path: self.context.call_path(&self.names.call),
             metadata: self.names.metadata.clone(),
-            deprecated: self.operation.docs.deprecated,
+            deprecated: self.deprecated(),
             request: self.request(success, payload),
             arguments: self.arguments(),
             setters: self.setters(),
@@ -60,6 +60,10 @@ impl Call<'_> {
             bodies: self.bodies(),
             error: (!self.operation.errors.is_empty()).then(|| self.names.error.clone()),
         }
+    }
+
+    fn deprecated(&self) -> Option<String> {
+        docs::deprecation(self.operation.docs.deprecated, self.operation.sunset.as_deref())
     }
 
     /// The statuses that are successes, and what they carry. Without a documented 2xx the default
@@ -79,12 +83,11 @@ impl Call<'_> {
 
     fn request(&self, success: Vec<u16>, payload: Option<&ir::Payload>) -> Request {
         let operation = self.operation;
-        let media_type = |payload: &ir::Payload| payload.media_type().map(str::to_owned);
         Request {
             id: operation.id.clone(),
             http_method: operation.method.clone(),
             path: operation.path.clone(),
-            accept: self.accept().or(payload.and_then(media_type)),
+            accept: self.accept(payload),
             content_type: self.only_content().map(|content| content.media_type.clone()),
             success,
             security: operation.security.clone(),
@@ -124,6 +127,7 @@ impl Call<'_> {
             .filter(|(parameter, _)| !parameter.required)
             .map(|(parameter, name)| Setter {
                 docs: self.parameter_docs(parameter),
+                deprecated: docs::deprecation(parameter.docs.deprecated, None),
                 name: name.clone(),
                 input: self.input(parameter),
                 place: self.place(parameter),
@@ -132,11 +136,12 @@ impl Call<'_> {
         setters.extend(self.whole_body().filter(|body| !body.required).map(|body| {
             let (input, place) = self.body(body);
             let docs = docs::of_schema(&body.docs, "The body to send.");
-            Setter { docs, name: "body".to_owned(), input, place }
+            Setter { docs, deprecated: None, name: "body".to_owned(), input, place }
         }));
         let parts = self.parts().filter(|(part, _)| !self.is_needed(part));
         setters.extend(parts.map(|(part, name)| Setter {
             docs: self.part_docs(part),
+            deprecated: None,
             name: name.clone(),
             input: self.part_input(part),
             place: part_place(part),
@@ -238,13 +243,15 @@ impl Call<'_> {
         if let Some(version) = &self.operation.version {
             facts.push(format!("- Version {}.", markdown::code(version)));
         }
+        if let Some(day) = &self.operation.sunset {
+            facts.push(format!("- Out of service from {}.", markdown::inline(day)));
+        }
         let sent: Vec<String> =
             self.contents().iter().map(|one| markdown::code(&one.media_type)).collect();
         if !sent.is_empty() {
             facts.push(format!("- Sends {}.", sent.join(" or ")));
         }
-        let accept = payload.and_then(ir::Payload::media_type).map(str::to_owned);
-        if let Some(media_types) = self.accept().or(accept) {
+        if let Some(media_types) = self.accept(payload) {
             facts.push(format!("- Accepts {}.", answers::in_words(&media_types)));
         }
         facts.extend(self.other_ways());

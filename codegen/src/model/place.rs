@@ -13,6 +13,8 @@ use crate::names::Side;
 pub(super) enum Place {
     /// In `types`, or in this module below it.
     Types(Option<usize>),
+    /// In the module `headers` of `operations`.
+    Headers,
     /// In `operations`, where the calls are, or in the module of the same name where the methods
     /// are: both are as far from the root.
     Calls,
@@ -26,6 +28,7 @@ impl Context<'_> {
         Some(Type::Named(match self.place {
             Place::Types(here) if here == module => name.to_owned(),
             Place::Types(_) => format!("super::{name}"),
+            Place::Headers => format!("super::super::types::{name}"),
             Place::Calls if self.has_call_modules() => format!("types::{name}"),
             Place::Calls => format!("super::types::{name}"),
         }))

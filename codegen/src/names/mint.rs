@@ -1,6 +1,7 @@
 //! Filling the table, scope by scope.
 
 mod credentials;
+mod headers;
 mod media;
 mod modules;
 mod operations;
@@ -72,6 +73,7 @@ pub(crate) fn mint(api: &Api, facts: &Facts, choices: Choices<'_>) -> (NameTable
     minter.tags(api, facts);
     minter.operations(api, facts);
     minter.shared_errors(api, facts);
+    minter.headers(facts);
     if choices.is_crate {
         minter.modules(api, facts);
     }

@@ -24,6 +24,7 @@ pub(crate) struct NameTable {
     pub(super) variants: BTreeMap<SchemaId, Vec<String>>,
     pub(super) operations: Vec<OperationNames>,
     pub(super) errors: Vec<String>,
+    pub(super) headers: Vec<String>,
     pub(super) credentials: Vec<CredentialNames>,
     pub(super) groups: Vec<GroupNames>,
     pub(super) layout: Layout,
@@ -156,6 +157,11 @@ impl NameTable {
     /// Which module holds what.
     pub(crate) fn layout(&self) -> &Layout {
         &self.layout
+    }
+
+    /// The constant of the distinct header at this position.
+    pub(crate) fn header(&self, index: usize) -> &str {
+        &self.headers[index]
     }
 
     /// The names of the scheme at this position.

@@ -113,6 +113,12 @@ impl Checker {
                     format!("`{key}` is no status: expected one like `404` or `4XX`, or `default`");
                 self.refuse(trail, message);
             }
+            Object::PathItem => {
+                let message = format!("`{key}` is no method that OpenAPI 3.0 has");
+                let warning = Diagnostic::warning(Code::Ignored, message).at(&trail.pointer());
+                let help = "nothing is generated for it; remove it, or begin it with `x-`";
+                self.diagnostics.push(warning.help(help));
+            }
             _ => {}
         }
     }

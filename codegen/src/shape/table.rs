@@ -57,7 +57,7 @@ pub(crate) fn members(object: Object, key: &str) -> Option<Shape> {
 
 /// `200` or `2XX` (section 4.7.16; documents in the wild write `2xx` too).
 fn is_status(key: &str) -> bool {
-    let rest = key.strip_prefix(|c: char| c.is_ascii_digit()).unwrap_or_default();
+    let rest = key.strip_prefix(|c: char| ('1'..='9').contains(&c)).unwrap_or_default();
     let is_code = rest.bytes().all(|b| b.is_ascii_digit());
     rest.len() == 2 && (is_code || rest.eq_ignore_ascii_case("xx"))
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{File, MARK, NotRust, print};
-use crate::emit::{Below, Body, Modules, Tree};
+use crate::emit::{Below, Body, Modules, Tree, gate};
 
 /// One module of the root: its name, whether users see it, what it holds.
 struct Module<'m> {
@@ -140,11 +140,7 @@ fn trunk(tree: &Tree) -> Result<String, String> {
 /// the other's.
 fn branched(below: &Below) -> TokenStream {
     let name = ident(&below.name);
-    let gate = match below.features.as_slice() {
-        [] => TokenStream::new(),
-        [only] => quote!(#[cfg(feature = #only)]),
-        several => quote!(#[cfg(any(#(feature = #several),*))]),
-    };
+    let gate = gate(&below.features);
     let shown = below.body.declares.then(|| quote!(#gate pub use self::#name::*;));
     quote! {
         #gate

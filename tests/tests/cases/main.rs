@@ -91,6 +91,7 @@ cases! {
     error_ranges "error-ranges" [Client Operations];
     formats "formats" [Types];
     group_by_tag "group-by-tag" [Every];
+    headers "headers" [Client Operations];
     inline_object "inline-object" [Types];
     integer_enum "integer-enum" [Operations Types];
     maps "maps" [Types];
@@ -112,6 +113,7 @@ cases! {
     shared_errors "shared-errors" [Operations];
     string_enum "string-enum" [Types];
     tags "tags" [Every];
+    sunset "sunset" [Client];
     text_and_bytes "text-and-bytes" [Operations];
     unions "unions" [Operations Types];
 }

@@ -83,9 +83,12 @@ impl Call<'_> {
         })
     }
 
-    /// What the operation usually accepts, where the document lists successes.
-    pub(super) fn accept(&self) -> Option<String> {
-        media_types(&self.operation.successes)
+    /// What the operation usually accepts. Without documented successes that is `payload`.
+    pub(super) fn accept(&self, payload: Option<&ir::Payload>) -> Option<String> {
+        match self.operation.successes.as_slice() {
+            [] => payload.and_then(ir::Payload::media_type).map(str::to_owned),
+            successes => media_types(successes),
+        }
     }
 
     /// The further media types of the answer and how they are asked for.
@@ -94,7 +97,8 @@ impl Call<'_> {
         let call = &self.names.call;
         let each = others.map(|(other, names)| {
             let send = names.send.trim_start_matches("r#");
-            let link = format!("[`{send}`](super::operations::{call}::{send})");
+            let path = self.context.call_path(&format!("{call}::{send}"));
+            let link = format!("[`{send}`]({path})");
             format!("{} by {link}", markdown::code(&other.media_type))
         });
         let each: Vec<String> = each.collect();
@@ -103,21 +107,21 @@ impl Call<'_> {
 
     /// The headers of successes, each once.
     pub(super) fn header_docs(&self) -> Option<Docs> {
-        let mut named: Vec<&str> = Vec::new();
+        let mut listed = Vec::new();
         let mut lines = Vec::new();
-        for (name, text) in self.operation.successes.iter().flat_map(|outcome| &outcome.headers) {
-            if named.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        for header in self.operation.successes.iter().flat_map(|outcome| &outcome.headers) {
+            let Some(index) = self.context.facts.header(self.context.api, header) else { continue };
+            if listed.contains(&index) {
                 continue;
             }
-            named.push(name);
-            let words = text.description.as_deref().map(markdown::inline).unwrap_or_default();
-            let name = markdown::code(name);
-            lines.push(match words.as_str() {
-                "" => format!("- {name}"),
-                words => format!("- {name}: {}", docs::sentence(words)),
-            });
+            listed.push(index);
+            let words = header.docs.description.as_deref().map(markdown::inline);
+            let words = words.filter(|words| !words.is_empty()).unwrap_or(header.wire.clone());
+            let name = self.context.names.header(index);
+            let path = self.context.call_path(&format!("headers::{name}"));
+            lines.push(format!("- [`{name}`]({path}): {}", docs::sentence(&words)));
         }
-        let title = "The answer's headers, for `send_with_metadata` and its `header_as`:";
+        let title = "The answer's headers, for `send_with_metadata`:";
         (!lines.is_empty()).then(|| docs::join(vec![vec![title.to_owned()], lines]))
     }
 }
@@ -125,7 +129,7 @@ impl Call<'_> {
 /// The media types of several answers, each once.
 fn media_types(successes: &[Outcome]) -> Option<String> {
     let mut all: Vec<&str> = Vec::new();
-    for media_type in successes.iter().filter_map(|outcome| outcome.payload.media_type()) {
+    for media_type in successes.iter().filter_map(|outcome| outcome.accept.as_deref()) {
         if !all.contains(&media_type) {
             all.push(media_type);
         }

@@ -1,0 +1,70 @@
+//! Headers of answers.
+
+use openapiv3::{Header as Raw, ParameterSchemaOrContent, ReferenceOr, Response};
+
+use super::keywords::{Keywords, TypeName};
+use super::schema::Site;
+use super::{Lowerer, resolve};
+use crate::diagnostics::Code;
+use crate::ir::{Docs, Header, SchemaId};
+
+impl<'d> Lowerer<'d> {
+    /// Documented headers of an answer. `Content-Type` is not one (OpenAPI 3.0, Response Object).
+    pub(super) fn headers(&mut self, response: &'d Response, site: &Site) -> Vec<Header> {
+        let map = self.document.components.as_ref().map(|all| &all.headers);
+        let mut headers = Vec::new();
+        for (name, header) in &response.headers {
+            let at = site.at.push("headers").push(name);
+            if name.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            if !is_token(name) {
+                self.warn(
+                    Code::Ignored,
+                    format!("`{name}` cannot be the name of a header"),
+                    &at,
+                    "letters, digits and `-` can (RFC 9110, section 5.6.2)",
+                );
+                continue;
+            }
+            let Some((header, at)) = resolve(header, at, "headers", map) else { continue };
+            let mut path = site.path.clone();
+            path.push(name.clone());
+            let schema = self.header_schema(header, &Site { at: at.push("schema"), path });
+            let docs = Docs {
+                description: header.description.clone(),
+                deprecated: header.deprecated.unwrap_or_default(),
+                ..Docs::default()
+            };
+            headers.push(Header { at, wire: name.clone(), schema, docs });
+        }
+        headers
+    }
+
+    /// The schema of a header whose value is one text or a list of them; any other stays a text.
+    fn header_schema(&mut self, header: &'d Raw, site: &Site) -> Option<SchemaId> {
+        let ParameterSchemaOrContent::Schema(schema) = &header.format else { return None };
+        let id = match schema {
+            ReferenceOr::Item(item) => {
+                let type_name = Keywords::of(item).effective_type();
+                if matches!(type_name, None | Some(TypeName::Object)) {
+                    return None;
+                }
+                self.schema(schema.into(), site)
+            }
+            ReferenceOr::Reference { .. } => self.schema(schema.into(), site),
+        };
+        let single = |id: SchemaId| self.kind_of(id).is_single();
+        let flat = match self.kind_of(id) {
+            crate::ir::Kind::Array(items) => single(*items),
+            kind => kind.is_single(),
+        };
+        flat.then_some(id)
+    }
+}
+
+/// Whether a header can have this name: a token (RFC 9110, section 5.6.2).
+pub(super) fn is_token(name: &str) -> bool {
+    let symbol = |c: char| "!#$%&'*+-.^_`|~".contains(c);
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || symbol(c))
+}
