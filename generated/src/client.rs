@@ -40,10 +40,10 @@ impl Client {
     ///
     ///   Constraints: at least 1 character, matches `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
-    /// The answer's headers, for `send_with_metadata` and its `header_as`:
+    /// The answer's headers, for `send_with_metadata`:
     ///
-    /// - `RateLimit-Limit`: How many requests the current window allows. Atlas may leave it out.
-    /// - `RateLimit-Remaining`: How many of those requests are left. Atlas may leave it out.
+    /// - [`RATE_LIMIT_LIMIT`](super::operations::headers::RATE_LIMIT_LIMIT): How many requests the current window allows. Atlas may leave it out.
+    /// - [`RATE_LIMIT_REMAINING`](super::operations::headers::RATE_LIMIT_REMAINING): How many of those requests are left. Atlas may leave it out.
     ///
     /// # Errors
     ///

@@ -97,3 +97,21 @@ pub enum TakeSnapshotError {
     #[status(500)]
     InternalServerError(specwright_runtime::ErrorBody<super::types::ApiError>),
 }
+
+/// Headers of answers, for `header` of an answer or an error.
+pub mod headers {
+    use specwright_runtime::Header;
+
+    /// How many requests the current window allows. Atlas may leave it out.
+    ///
+    /// Constraints: at least 0.
+    pub const RATE_LIMIT_LIMIT: Header<i32> = Header::new("RateLimit-Limit");
+
+    /// How many of those requests are left. Atlas may leave it out.
+    ///
+    /// Constraints: at least 0.
+    pub const RATE_LIMIT_REMAINING: Header<i32> = Header::new("RateLimit-Remaining");
+
+    /// How long to wait before the next attempt, in seconds or as a date. Atlas may leave it out.
+    pub const RETRY_AFTER: Header<String> = Header::new("Retry-After");
+}

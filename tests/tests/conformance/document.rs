@@ -5,6 +5,7 @@
 //! instead of skipping it: a keyword that nobody checks would be a hole in the net.
 
 mod credentials;
+mod headers;
 mod operation;
 mod reach;
 mod schema;
@@ -54,6 +55,7 @@ impl Document {
         for operation in &operations {
             operation::describe(self, operation, surface);
         }
+        headers::describe(self, &operations, surface);
         credentials::describe(self, surface);
         self.describe_root(surface);
     }

@@ -163,6 +163,14 @@ fn every_change_to_a_constructor_is_reported() {
 fn every_change_to_an_operation_is_reported() {
     check_output(&[
         ("operations.rs", "Method::POST", "Method::PUT", "operation lendBook: method: differs"),
+        (
+            "operations.rs",
+            "\"Loans-Left\"",
+            "\"Loans\"",
+            "operations::headers::LOANS_LEFT: differs",
+        ),
+        ("operations.rs", "Header<i32>", "Header<i64>", "operations::headers::LOANS_LEFT: differs"),
+        ("operations.rs", "pub const", "const", "operations::headers::LOANS_LEFT: missing"),
         ("operations.rs", "/loans\"", "/loan\"", "operation lendBook: path: differs"),
         ("operations.rs", "\"lendBook\"", "\"lend\"", "operation lendBook: method: missing"),
         (

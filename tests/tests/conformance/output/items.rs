@@ -69,14 +69,33 @@ pub(super) fn describe_use(scope: &Scope<'_>, item: &ItemUse, surface: &mut Surf
 }
 
 pub(super) fn describe_module(scope: &Scope<'_>, item: &ItemMod, surface: &mut Surface) {
-    if item.content.is_some() {
-        surface.problem(format!(
-            "{}: this test expects every module in a file of its own",
-            scope.place(&item.ident)
-        ));
+    let place = scope.place(&item.ident);
+    match &item.content {
+        Some((_, items)) if place == "operations::headers" => {
+            describe_headers(&Scope::new(&place, items, scope.operations), items, surface);
+        }
+        Some(_) => {
+            surface
+                .problem(format!("{place}: this test expects every module in a file of its own"));
+        }
+        None => {}
     }
     if is_public(&item.vis) {
         surface.add(scope.place(&item.ident), "pub mod");
+    }
+}
+
+/// Constants that are made by `Header::new("…")`.
+fn describe_headers(scope: &Scope<'_>, items: &[syn::Item], surface: &mut Surface) {
+    for item in items {
+        match item {
+            syn::Item::Const(item) if is_public(&item.vis) => {
+                let fact = format!("{}: {}", scope.expr(&item.expr), scope.ty(&item.ty));
+                surface.add(scope.place(&item.ident), fact);
+            }
+            syn::Item::Use(item) => describe_use(scope, item, surface),
+            _ => surface.problem(format!("{}: an item this test does not know", scope.module)),
+        }
     }
 }
 
