@@ -10,6 +10,7 @@ mod operation;
 mod parameter;
 mod schema;
 mod security;
+mod server;
 
 pub(crate) use self::content::{
     Body, Content, ContentKind, Header, Outcome, Part, PartKind, Payload, Status,
@@ -21,6 +22,7 @@ pub(crate) use self::schema::{
     Origin, Property, Schema, StringFormat, Union, Untyped, Variant,
 };
 pub(crate) use self::security::{SchemeKind, SecurityScheme};
+pub(crate) use self::server::{Server, ServerVariable};
 
 use crate::pointer::Pointer;
 
@@ -34,9 +36,9 @@ pub(crate) struct Api {
     /// What the document says of itself.
     pub(crate) info: Info,
     /// Base URLs in document order.
-    pub(crate) servers: Vec<String>,
-    /// Variables in server URLs, with their defaults.
-    pub(crate) variables: Vec<(String, String)>,
+    pub(crate) servers: Vec<Server>,
+    /// Variables in server URLs.
+    pub(crate) variables: Vec<ServerVariable>,
     /// Security schemes in document order.
     pub(crate) schemes: Vec<SecurityScheme>,
     /// Every schema, components and anonymous ones alike.

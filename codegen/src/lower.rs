@@ -28,6 +28,7 @@ mod listed;
 mod media;
 mod operation;
 mod parameter;
+mod path;
 mod response;
 mod scalar;
 mod schema;
@@ -77,6 +78,7 @@ pub(crate) fn lower<'d>(
     lowerer.settle();
     lowerer.break_cycles();
     let schemes = lowerer.security_schemes();
+    let servers = lowerer.servers();
     let operations = lowerer.operations(&placed);
     lowerer.settle();
     lowerer.check_defaults();
@@ -86,7 +88,7 @@ pub(crate) fn lower<'d>(
             version: document.info.version.clone(),
             description: document.info.description.clone(),
         },
-        servers: document.servers.iter().map(|server| server.url.clone()).collect(),
+        servers,
         variables: server::variables(document),
         schemes,
         tags: tags(document),

@@ -7,10 +7,13 @@
 //! ```
 //! is one body, JSON: the same values in another spelling are no choice. With another schema under
 //! the second media type there would be two.
+//!
+//! A body that may be left out of a GET or DELETE and whose schema says nothing is not offered:
+//! generators of documents write it without meaning it.
 
 use openapiv3::{Encoding, MediaType, Operation as Raw, QueryStyle, ReferenceOr, RequestBody};
 
-use super::media::{essence, is_json, is_text};
+use super::media::{essence, is_json, is_text, told_apart_by};
 use super::parameter::query_form;
 use super::response::{sooner, sunset};
 use super::schema::Site;
@@ -37,10 +40,19 @@ impl<'d> Lowerer<'d> {
         let declared = raw.request_body.as_ref()?;
         let (body, at): (&RequestBody, Pointer) =
             resolve(declared, site.push("requestBody"), "requestBodies", map)?;
+        if method == "trace" {
+            self.warn(
+                Code::Ignored,
+                "the body of a TRACE is not sent: it must not have one",
+                &at,
+                "remove it (RFC 9110, section 9.3.8)",
+            );
+            return None;
+        }
         let here = Site { at: at.clone(), path: vec![id.to_owned(), "request".to_owned()] };
         let mut contents = Vec::new();
-        for (name, media) in self.choices(&body.content, &here) {
-            contents.push(self.content(name, media, &here, &body.content));
+        for (index, (name, media)) in self.choices(&body.content, &here).into_iter().enumerate() {
+            contents.push(self.content(name, media, &here, index == 0));
         }
         if BODILESS.contains(&method) {
             self.settle();
@@ -70,8 +82,7 @@ impl<'d> Lowerer<'d> {
         days.fold(None, sooner)
     }
 
-    /// The media types that are a choice, JSON first: of several JSON types the first, of several
-    /// types with one schema the first.
+    /// The media types that are a choice, JSON first: of several types with one schema the first.
     fn choices(
         &mut self,
         content: &'d indexmap::IndexMap<String, MediaType>,
@@ -81,11 +92,16 @@ impl<'d> Lowerer<'d> {
             content.iter().partition(|(name, media)| self.is_json_body(name, media));
         let mut chosen: Vec<(&'d str, &'d MediaType)> = Vec::new();
         for (name, media) in json.into_iter().chain(others) {
-            let known = chosen.iter().any(|(known, other)| {
+            // JSON under two names is JSON.
+            let repeats = chosen.iter().any(|(known, other)| {
                 let both_json = self.is_json_body(known, other) && self.is_json_body(name, media);
-                both_json || media.schema == other.schema
+                both_json && (media.schema == other.schema || media.schema.is_none())
             });
-            if known {
+            let other_spelling = chosen.iter().any(|(_, other)| media.schema == other.schema);
+            if repeats {
+                continue;
+            }
+            if other_spelling {
                 self.warn(
                     Code::Ignored,
                     format!("the media type `{name}` is not used"),
@@ -120,18 +136,12 @@ impl<'d> Lowerer<'d> {
         })
     }
 
-    fn content(
-        &mut self,
-        name: &str,
-        media: &'d MediaType,
-        site: &Site,
-        all: &indexmap::IndexMap<String, MediaType>,
-    ) -> Content {
+    fn content(&mut self, name: &str, media: &'d MediaType, site: &Site, usual: bool) -> Content {
         let at = site.at.push("content").push(name);
         let mut path = site.path.clone();
-        // The only body has the plain name.
-        if all.len() > 1 && !self.is_json_body(name, media) {
-            path.push(name.to_owned());
+        // Only the first body has the plain name.
+        if !usual {
+            path.push(told_apart_by(name));
         }
         let place = Site { at: at.push("schema"), path };
         let mut media_type = name.to_owned();
@@ -238,7 +248,7 @@ impl<'d> Lowerer<'d> {
                 _ => true,
             },
             ContentKind::Multipart(parts) => !parts.is_empty(),
-            ContentKind::Text | ContentKind::Bytes => false,
+            ContentKind::Text | ContentKind::Bytes => true,
         }
     }
 }

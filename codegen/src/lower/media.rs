@@ -39,7 +39,7 @@ impl<'d> Lowerer<'d> {
             let mut place = Site { at: at.push("schema"), path: site.path.clone() };
             // Only the usual representation has the plain name.
             if index > 0 {
-                place.path.push(name.clone());
+                place.path.push(told_apart_by(name));
             }
             let payload = self.payload(name, media, &place);
             all.push(Representation { at, media_type: name.clone(), payload });
@@ -136,6 +136,14 @@ pub(super) fn is_text(media_type: &str) -> bool {
 /// A media type without its parameters, in lower case.
 pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// What tells a media type from the usual one beside it: `merge-patch` of
+/// `application/merge-patch+json`.
+pub(super) fn told_apart_by(media_type: &str) -> String {
+    let essence = essence(media_type);
+    let subtype = essence.split_once('/').map_or(essence.as_str(), |(_, subtype)| subtype);
+    subtype.strip_suffix("+json").unwrap_or(subtype).to_owned()
 }
 
 /// Text is decoded as text unless the schema says that it is binary.

@@ -13,11 +13,13 @@ use crate::pointer::Pointer;
 impl<'d> Lowerer<'d> {
     pub(super) fn operations(&mut self, placed: &'d [Placed<'d>]) -> Vec<Operation> {
         for (path, item) in &self.document.paths.paths {
+            let at = Pointer::root().push("paths").push(path);
+            self.check_path(path, &at);
             if let ReferenceOr::Reference { .. } = item {
                 self.error(
                     Code::UnsupportedReference,
                     format!("the path `{path}` is a reference to another path item"),
-                    &Pointer::root().push("paths").push(path),
+                    &at,
                     "write the operations of the path in place",
                 );
             }
@@ -176,22 +178,4 @@ fn roles(raw: &Raw) -> Vec<String> {
         }
         _ => Vec::new(),
     }
-}
-
-/// Path parameters in the order of the path, then the rest in the document's.
-pub(super) fn in_path_order(
-    path: &str,
-    mut parameters: Vec<crate::ir::Parameter>,
-) -> Vec<crate::ir::Parameter> {
-    let order = template_names(path);
-    parameters.sort_by_key(|parameter| match parameter.place {
-        Place::Path => order.iter().position(|name| *name == parameter.wire).unwrap_or(order.len()),
-        Place::Query | Place::Header | Place::Cookie => order.len() + 1,
-    });
-    parameters
-}
-
-/// The names between braces, in order.
-pub(super) fn template_names(path: &str) -> Vec<&str> {
-    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
 }

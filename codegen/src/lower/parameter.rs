@@ -5,7 +5,8 @@ use openapiv3::{
     QueryStyle, ReferenceOr,
 };
 
-use super::operation::{in_path_order, template_names};
+use super::header::is_token;
+use super::path::{in_path_order, template_names};
 use super::schema::Site;
 use super::{Lowerer, resolve};
 use crate::diagnostics::Code;
@@ -14,6 +15,8 @@ use crate::pointer::Pointer;
 
 /// Header parameters that OpenAPI 3.0 says to ignore: the description of the body decides them.
 const DECIDED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];
+/// Headers that say where a request goes or where it ends.
+const TRANSPORTS_OWN: [&str; 4] = ["connection", "content-length", "host", "transfer-encoding"];
 
 impl<'d> Lowerer<'d> {
     /// The parameters in force: the operation's, and those of the path it does not override.
@@ -50,7 +53,13 @@ impl<'d> Lowerer<'d> {
         id: &str,
     ) -> Vec<Parameter> {
         let mut parameters = Vec::new();
+        let mut seen: Vec<&RawParameter> = Vec::new();
         for (parameter, at) in self.declared(item, raw, path_at, site) {
+            if seen.iter().any(|known| same_slot(known, parameter)) {
+                self.report_repeated(parameter, &at);
+                continue;
+            }
+            seen.push(parameter);
             parameters.extend(self.parameter(parameter, at, id));
         }
         let names = template_names(path);
@@ -90,7 +99,12 @@ impl<'d> Lowerer<'d> {
                 (Place::Query, query_form(style), *allow_reserved)
             }
             RawParameter::Header { .. } => {
-                if DECIDED_ELSEWHERE.contains(&data.name.to_ascii_lowercase().as_str()) {
+                let name = data.name.to_ascii_lowercase();
+                if DECIDED_ELSEWHERE.contains(&name.as_str()) {
+                    return None;
+                }
+                if !is_token(&name) || TRANSPORTS_OWN.contains(&name.as_str()) {
+                    self.cannot_send(raw, &at, "no call can set a header of this name");
                     return None;
                 }
                 (Place::Header, StyleForm::Simple, false)
@@ -107,10 +121,17 @@ impl<'d> Lowerer<'d> {
             ParameterSchemaOrContent::Content(content) => {
                 let (media_type, media) = content.first()?;
                 let below = at.push("content").push(media_type);
-                let json = super::media::is_json(media_type);
-                let form = if json { StyleForm::Json } else { form };
                 let site = Site { at: below.push("schema"), path };
-                (self.media_schema(media, &site), form)
+                let schema = self.media_schema(media, &site);
+                let form = if super::media::is_json(media_type) {
+                    StyleForm::Json
+                } else if self.kind_of(schema).is_single() {
+                    form
+                } else {
+                    self.cannot_send(raw, &at, &format!("`{media_type}` cannot be written"));
+                    return None;
+                };
+                (schema, form)
             }
         };
         Some(Parameter {
@@ -126,6 +147,28 @@ impl<'d> Lowerer<'d> {
             },
             at,
         })
+    }
+
+    /// A call may do without an optional parameter, not without a required one.
+    fn cannot_send(&mut self, raw: &RawParameter, at: &Pointer, why: &str) {
+        let data = raw.parameter_data_ref();
+        let message = format!("the parameter `{}` is not offered: {why}", data.name);
+        if data.required {
+            let help = "leave the operation out of the selection";
+            self.error(Code::UnsupportedParameter, message, at, help);
+        } else {
+            self.warn(Code::UnsupportedParameter, message, at, "calls are made without it");
+        }
+    }
+
+    fn report_repeated(&mut self, raw: &RawParameter, at: &Pointer) {
+        let name = &raw.parameter_data_ref().name;
+        self.warn(
+            Code::Ignored,
+            format!("there are two parameters `{name}` in one place; the first counts"),
+            at,
+            "remove one of the two",
+        );
     }
 
     pub(super) fn kind_of(&self, mut id: SchemaId) -> &Kind {
@@ -153,8 +196,15 @@ pub(super) fn query_form(style: &QueryStyle) -> StyleForm {
     }
 }
 
-/// A parameter is identified by name and place (OpenAPI 3.0, Parameter Object).
+/// A parameter is identified by name and place (OpenAPI 3.0, Parameter Object). The name of a
+/// header has no case (RFC 9110, section 5.1).
 fn same_slot(left: &RawParameter, right: &RawParameter) -> bool {
+    let (one, other) = (&left.parameter_data_ref().name, &right.parameter_data_ref().name);
     std::mem::discriminant(left) == std::mem::discriminant(right)
-        && left.parameter_data_ref().name == right.parameter_data_ref().name
+        && match left {
+            RawParameter::Header { .. } => one.eq_ignore_ascii_case(other),
+            RawParameter::Path { .. }
+            | RawParameter::Query { .. }
+            | RawParameter::Cookie { .. } => one == other,
+        }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::build::Context;
 use super::{Client, Docs, Group, docs, markdown};
+use crate::ir::{Server, ServerVariable};
 use crate::names::GroupNames;
 
 pub(super) fn client(context: &Context<'_>) -> Client {
@@ -13,11 +14,13 @@ pub(super) fn client(context: &Context<'_>) -> Client {
         docs: docs::join(vec![
             vec![format!("A client of {}.", if title.is_empty() { "the API" } else { &title })],
             vec!["Cloning is cheap: clones share connections, tokens and nonces.".to_owned()],
+            servers(&context.api.servers),
+            variables(&context.api.variables),
         ]),
         title: info.title.clone(),
         version: info.version.clone(),
-        servers: context.api.servers.iter().filter(|url| *url != "/").cloned().collect(),
-        variables: context.api.variables.clone(),
+        servers: callable(&context.api.servers).map(|server| server.url.clone()).collect(),
+        variables: context.api.variables.iter().map(pair).collect(),
     }
 }
 
@@ -42,6 +45,61 @@ pub(super) fn groups(context: &Context<'_>) -> Vec<Group> {
         }
     };
     named.enumerate().map(group).collect()
+}
+
+/// A document without servers has the server `/` (OpenAPI 3.0.3, OpenAPI Object), which says
+/// nothing.
+fn callable(servers: &[Server]) -> impl Iterator<Item = &Server> {
+    servers.iter().filter(|server| server.url != "/")
+}
+
+fn pair(variable: &ServerVariable) -> (String, String) {
+    (variable.name.clone(), variable.default.clone())
+}
+
+/// The servers to choose from, where there is a choice.
+fn servers(servers: &[Server]) -> Docs {
+    let each: Vec<&Server> = callable(servers).collect();
+    if each.len() < 2 {
+        return Vec::new();
+    }
+    let line = |server: &&Server| {
+        let words = server.description.as_deref().map(markdown::inline).unwrap_or_default();
+        let url = markdown::code(&server.url);
+        match words.as_str() {
+            "" => format!("- {url}"),
+            words => format!("- {url}: {}", docs::sentence(words)),
+        }
+    };
+    let title = "The document's servers; the first absolute one is used unless the builder's \
+                 `base_url` says otherwise:";
+    let lines = each.iter().map(line).collect();
+    docs::join(vec![vec![title.to_owned()], lines])
+}
+
+/// What the builder's `server_variable` is for.
+fn variables(variables: &[ServerVariable]) -> Docs {
+    if variables.is_empty() {
+        return Vec::new();
+    }
+    let line = |variable: &ServerVariable| {
+        let mut line = format!(
+            "- {}, by default {}",
+            markdown::code(&variable.name),
+            markdown::code(&variable.default)
+        );
+        if !variable.values.is_empty() {
+            let values: Vec<String> =
+                variable.values.iter().map(|value| markdown::code(value)).collect();
+            line.push_str(&format!(", one of {}", values.join(", ")));
+        }
+        match variable.description.as_deref().map(markdown::inline) {
+            Some(words) if !words.is_empty() => format!("{line}: {}", docs::sentence(&words)),
+            Some(_) | None => line,
+        }
+    };
+    let title = "The servers have variables, for the builder's `server_variable`:";
+    docs::join(vec![vec![title.to_owned()], variables.iter().map(line).collect()])
 }
 
 /// The title, the document's own words, and where everything is.

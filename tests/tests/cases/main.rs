@@ -108,6 +108,7 @@ cases! {
     reference_siblings "reference-siblings" [Types];
     representations "representations" [Client Operations];
     repeated_operation_id "repeated-operation-id" [Client Operations];
+    requests "requests" [Client Operations Types];
     security_alternatives "security-alternatives" [Client Operations];
     security_schemes "security-schemes" [Root Credentials];
     shared_errors "shared-errors" [Operations];

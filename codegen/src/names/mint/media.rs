@@ -8,11 +8,14 @@ use crate::names::scope::Scope;
 impl Minter<'_> {
     /// Variants for the bodies of an operation that has several.
     pub(super) fn bodies(&mut self, operation: &Operation) -> Vec<String> {
-        let contents = operation.body.iter().flat_map(|body| &body.contents);
-        let claims = contents.map(|content| Claim {
+        let contents = || operation.body.iter().flat_map(|body| &body.contents);
+        let json = contents().filter(|content| matches!(content.kind, ContentKind::Json(_)));
+        let only_json = json.count() == 1;
+        let claims = contents().map(|content| Claim {
             wire: content.media_type.clone(),
             hint: Some(match &content.kind {
-                ContentKind::Json(_) => "json".to_owned(),
+                ContentKind::Json(_) if only_json => "json".to_owned(),
+                ContentKind::Json(_) => representation_word(&content.media_type),
                 ContentKind::Form(..) => "form".to_owned(),
                 ContentKind::Multipart(_) => "multipart".to_owned(),
                 ContentKind::Text | ContentKind::Bytes => subtype(&content.media_type),
