@@ -1,22 +1,31 @@
-//! The committed client over real HTTP, against servers of the tests' own on loopback.
+//! Generated clients over real HTTP, against servers of the tests' own on loopback: the committed
+//! one, and those of some cases (`clients`), which the build script of this package makes.
 //!
 //! `server` keeps every request byte for byte and answers what a test scripts, down to broken
 //! bytes; `fixtures` has the one operation and its good answer. Each other module is one subject,
 //! from what goes out (`request`, `path`, `base_url`, `service_account`, `digest`) over what comes
 //! back (`answer`, `statuses`, `envelope`) to what goes wrong on the way (`connection`, `limits`)
-//! and what must never be seen (`secrecy`).
+//! and what must never be seen (`secrecy`). Of the cases: which answer is which (`decoding`), what
+//! is asked for (`representations`), what else is with an answer (`headers`), what is sent
+//! (`bodies`, `requests`).
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod answer;
 mod base_url;
+mod bodies;
+mod clients;
 mod connection;
+mod decoding;
 mod digest;
 mod envelope;
 mod fixtures;
+mod headers;
 mod limits;
 mod path;
+mod representations;
 mod request;
+mod requests;
 mod secrecy;
 mod server;
 mod service_account;

@@ -1,0 +1,32 @@
+//! Clients of cases, made by the build script.
+
+use specwright_runtime::ClientBuilder;
+use specwright_runtime::codegen::v1::Service;
+
+use crate::server::Server;
+
+/// A client of `server` from a generated builder.
+pub(crate) fn of<C: Service>(builder: ClientBuilder<C>, server: &Server) -> C {
+    builder.base_url(&server.url).build().unwrap()
+}
+
+macro_rules! clients {
+    ($($module:ident $file:literal)*) => {
+        $(
+            #[allow(unreachable_pub, unused_imports, reason = "written for the root of a crate")]
+            pub(crate) mod $module {
+                include!(concat!(env!("OUT_DIR"), "/", $file, ".rs"));
+            }
+        )*
+    };
+}
+
+clients! {
+    all_versions "all-versions"
+    answers "answers"
+    bodies "bodies"
+    error_ranges "error-ranges"
+    headers "headers"
+    representations "representations"
+    requests "requests"
+}
