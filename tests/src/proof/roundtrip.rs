@@ -63,13 +63,8 @@ pub fn run(subject: &Subject, driver: &mut Driver, plan: Plan) -> Result<Outcome
 /// An instance that is not null: that a component may be null is a property of the places that refer
 /// to it, not of its type.
 fn draw(drawer: &Drawer<'_>, pointer: &str, way: Way, number: usize) -> Option<Value> {
-    const AGAIN: usize = 10_000;
-    let drawn = drawer.draw(pointer, way, number)?;
-    if drawn.is_null() {
-        drawer.draw(pointer, way, number + AGAIN).filter(|v| !v.is_null())
-    } else {
-        Some(drawn)
-    }
+    let mut tries = (0..20).map(|again| drawer.draw(pointer, way, number + again * 10_000));
+    tries.find(|drawn| !drawn.as_ref().is_some_and(Value::is_null)).flatten()
 }
 
 fn judge(tally: &mut Tally, pointer: &str, way: Way, instance: &Value, said: &Value) {
