@@ -27,6 +27,7 @@ mod raw;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tree;
 
 pub use self::instance::{Drawer, Way};
 pub use self::raw::Raw;

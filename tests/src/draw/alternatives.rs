@@ -18,6 +18,9 @@ impl Draw<'_> {
         let mut tags = Vec::new();
         for choice in &schema.choices {
             let picked = &choice.alternatives[self.rng.usize(..choice.alternatives.len())];
+            if is_null(picked) {
+                return Some(Value::Null);
+            }
             members.push(picked.clone());
             if let Some(discriminator) = &choice.discriminator {
                 tags.push(self.tag(discriminator, picked));
@@ -99,4 +102,11 @@ impl Draw<'_> {
             (_, None) => None,
         }
     }
+}
+
+/// `{nullable: true}` among alternatives is how OpenAPI 3.0 spells null.
+fn is_null(schema: &Value) -> bool {
+    let words = ["nullable", "title", "description"];
+    schema.get("nullable") == Some(&Value::Bool(true))
+        && schema.as_object().is_some_and(|all| all.keys().all(|key| words.contains(&key.as_str())))
 }

@@ -108,7 +108,11 @@ impl Draw<'_> {
         if let Some(values) = schema.get("enum").and_then(Value::as_array)
             && !values.is_empty()
         {
-            return Some(values[self.rng.usize(..values.len())].clone());
+            let value = values[self.rng.usize(..values.len())].clone();
+            // YAML reads `[1, yes]` as a number and a truth; of texts it can only mean their words.
+            let is_text = schema.text("type") == Some("string");
+            let is_other = value.is_number() || value.is_boolean();
+            return Some(if is_text && is_other { json!(value.to_string()) } else { value });
         }
         match kind(schema) {
             Some("object") => self.object(schema),

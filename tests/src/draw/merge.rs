@@ -72,6 +72,7 @@ impl Merged {
             open.push(target.to_owned());
             let next = raw.at(&super::raw::pointer_of(target)).unwrap_or(&Value::Null);
             self.gather(raw, next, open, top);
+            self.beside(schema);
             return;
         }
         let Some(schema) = schema.as_object() else { return };
@@ -92,6 +93,17 @@ impl Merged {
             self.choose(choice, open, top);
         }
         self.add(schema);
+    }
+
+    /// Flags beside a reference. The letter of OpenAPI 3.0 ignores them; whoever writes them means
+    /// them, and they take nothing from what the reference says.
+    fn beside(&mut self, reference: &Value) {
+        for flag in ["nullable", "readOnly", "writeOnly"] {
+            if reference.get(flag) == Some(&Value::Bool(true)) {
+                self.keywords.insert(flag.to_owned(), Value::Bool(true));
+                self.refuses_null &= flag != "nullable";
+            }
+        }
     }
 
     /// A choice is open, unless one of its alternatives is what leads here: then it is made.

@@ -8,9 +8,15 @@ use super::merge::Merged;
 impl Draw<'_> {
     pub(super) fn integer(&mut self, schema: &Merged) -> Value {
         let (low, high) = match schema.text("format") {
+            Some("int8") => (i128::from(i8::MIN), i128::from(i8::MAX)),
+            Some("int16") => (i128::from(i16::MIN), i128::from(i16::MAX)),
             Some("int32") => (i128::from(i32::MIN), i128::from(i32::MAX)),
-            Some("uint32") => (0, i128::from(u32::MAX)),
+            Some("uint8") => (0, i128::from(u8::MAX)),
+            Some("uint16") => (0, i128::from(u16::MAX)),
+            Some("uint" | "uint32") => (0, i128::from(u32::MAX)),
             Some("uint64") => (0, i128::from(u64::MAX)),
+            // Beyond 64 bits with a sign only where the document speaks of it.
+            _ if schema.get("maximum").is_some_and(is_large) => (0, i128::from(u64::MAX)),
             _ => (i128::from(i64::MIN), i128::from(i64::MAX)),
         };
         let low = bound(schema, "minimum", "exclusiveMinimum", 1).map_or(low, |b| b.max(low));
@@ -47,6 +53,10 @@ impl Draw<'_> {
 fn bound(schema: &Merged, key: &str, exclusive: &str, step: i128) -> Option<i128> {
     let value = whole(schema.get(key)?)?;
     Some(if schema.flag(exclusive) { value + step } else { value })
+}
+
+fn is_large(maximum: &Value) -> bool {
+    whole(maximum).is_some_and(|maximum| maximum > i128::from(i64::MAX))
 }
 
 fn whole(value: &Value) -> Option<i128> {

@@ -107,8 +107,8 @@ impl Draw<'_> {
 
 /// Whether a schema, or one it is made of, has a flag; merging all of it for that would be a waste.
 fn says(raw: &Raw, schema: &Value, flag: &str) -> bool {
-    let schema = raw.resolve(schema);
     let is_set = |schema: &Value| schema.get(flag) == Some(&Value::Bool(true));
+    let (beside, schema) = (is_set(schema), raw.resolve(schema));
     let mut members = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-    is_set(schema) || members.any(|member| is_set(raw.resolve(member)))
+    beside || is_set(schema) || members.any(|member| is_set(raw.resolve(member)))
 }

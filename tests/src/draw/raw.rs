@@ -4,6 +4,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::tree::Tree;
+
 /// How many references may lead to one another before a value is due.
 const LONGEST_CHAIN: usize = 64;
 
@@ -35,7 +37,7 @@ impl Raw {
         let root = if json {
             serde_json::from_str(text).map_err(|error| error.to_string())?
         } else {
-            serde_yaml::from_str(text).map_err(|error| error.to_string())?
+            serde_yaml::from_str::<Tree>(text).map_err(|error| error.to_string())?.0
         };
         Ok(Self { root })
     }

@@ -47,6 +47,8 @@ pub struct Answer<'d> {
     pub key: &'d str,
     /// Media types and what the document says about them.
     pub content: Vec<(&'d str, &'d Value)>,
+    /// Whether an object without properties is no answer (`x-specwright-nonempty`).
+    pub is_nonempty: bool,
 }
 
 impl<'d> Operation<'d> {
@@ -82,14 +84,23 @@ impl<'d> Operation<'d> {
         body.and_then(|body| body.get("required")?.as_bool()).unwrap_or_default()
     }
 
-    /// The first documented success; the default answer, if there is none.
-    pub fn success(&self) -> Option<Answer<'d>> {
-        let is_success = |answer: &Answer<'_>| (200..300).contains(&answer.status);
-        let mut successes: Vec<Answer<'d>> =
-            self.answers().into_iter().filter(is_success).collect();
-        successes.sort_by_key(|answer| answer.status);
-        let default = || self.answers().into_iter().find(|answer| answer.key == "default");
-        successes.into_iter().next().or_else(|| Some(Answer { status: 200, ..default()? }))
+    /// The documented successes. Without any, a redirect is what the operation is for, else the
+    /// default answer stands for one.
+    pub fn successes(&self) -> Vec<Answer<'d>> {
+        let among = |statuses: std::ops::Range<u16>| {
+            let inside =
+                |answer: &Answer<'_>| statuses.contains(&answer.status) && answer.status != 304;
+            let mut found: Vec<Answer<'d>> = self.answers().into_iter().filter(inside).collect();
+            found.sort_by_key(|answer| answer.status);
+            found
+        };
+        let (successes, redirects) = (among(200..300), among(300..400));
+        let default = self.answers().into_iter().filter(|answer| answer.key == "default");
+        match (successes.is_empty(), redirects.is_empty()) {
+            (false, _) => successes,
+            (true, false) => redirects,
+            (true, true) => default.map(|answer| Answer { status: 200, ..answer }).collect(),
+        }
     }
 
     /// The documented errors with a status of their own.
@@ -108,9 +119,11 @@ impl<'d> Operation<'d> {
             "default" => 500,
             _ => key.to_uppercase().replace("XX", "18").parse().ok()?,
         };
-        let content = self.raw.resolve(value).get("content").and_then(Value::as_object);
+        let value = self.raw.resolve(value);
+        let is_nonempty = value.get("x-specwright-nonempty") == Some(&Value::Bool(true));
+        let content = value.get("content").and_then(Value::as_object);
         let content = content.into_iter().flatten().map(|(name, media)| (name.as_str(), media));
-        Some(Answer { status, key, content: content.collect() })
+        Some(Answer { status, key, content: content.collect(), is_nonempty })
     }
 }
 
@@ -134,7 +147,11 @@ impl<'d> Answer<'d> {
     }
 }
 
+/// A parameter; none for the one that wraps every answer, which has cases of its own.
 fn parameter<'d>(node: &'d Value) -> Option<Parameter<'d>> {
+    if node.get("x-specwright-envelope").is_some() {
+        return None;
+    }
     let text = |key: &str| node.get(key).and_then(Value::as_str);
     let flag = |key: &str| node.get(key).and_then(Value::as_bool);
     let place = text("in")?;

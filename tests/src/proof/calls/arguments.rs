@@ -70,6 +70,10 @@ pub(super) fn style(parameter: &Parameter<'_>) -> String {
     format!("{} {style}{explode} {kind}", parameter.place)
 }
 
+fn is_plain(c: &char) -> bool {
+    c.is_ascii_alphanumeric() || "-.:_".contains(*c)
+}
+
 fn wanted(number: usize, index: usize) -> bool {
     match number {
         0 => false,
@@ -110,9 +114,7 @@ fn sendable(
 /// A header holds visible ASCII; what else a document means by a text there nobody knows.
 fn plain(value: Value) -> Value {
     match value {
-        Value::String(text) => {
-            Value::String(text.chars().filter(char::is_ascii_alphanumeric).collect())
-        }
+        Value::String(text) => Value::String(text.chars().filter(is_plain).collect()),
         Value::Array(items) => Value::Array(items.into_iter().map(plain).collect()),
         Value::Object(members) => {
             Value::Object(members.into_iter().map(|(name, value)| (name, plain(value))).collect())

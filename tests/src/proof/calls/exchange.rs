@@ -34,6 +34,7 @@ impl Mode {
 pub(super) struct Sent {
     pub(super) status: u16,
     pub(super) body: Value,
+    pub(super) is_json: bool,
     /// The variant of an error, where its status has a name.
     pub(super) variant: Option<&'static str>,
 }
@@ -59,8 +60,9 @@ impl<'d> Exchange<'d> {
         mode: Mode,
         pointer: &'d str,
     ) -> Self {
-        let content = operation.success().map(|answer| answer.content).unwrap_or_default();
-        let accepted = content.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let successes = operation.successes();
+        let content = successes.iter().flat_map(|answer| &answer.content);
+        let accepted = content.map(|(name, _)| (*name).to_owned()).collect();
         let media_types = given.body.iter().map(|(name, _)| name.clone()).collect();
         let expected = Expected { operation, values: given.values, body: given.body, accepted };
         Self {
@@ -87,9 +89,19 @@ impl<'d> Exchange<'d> {
         }
     }
 
-    /// In the first media type that is asked for.
+    /// One of the documented successes, in the first media type that is asked for.
     fn success(&mut self, accept: &str, number: Option<usize>) -> Reply {
-        let Some(answer) = self.operation.success() else {
+        let successes = self.operation.successes();
+        let asked = |answer: &&Answer<'_>| {
+            answer.content.is_empty() || accept.split(", ").any(|one| answer.media(one).is_some())
+        };
+        let raw = self.drawer.raw();
+        let fitting: Vec<&Answer<'_>> = match number {
+            Some(_) => successes.iter().filter(asked).collect(),
+            None => successes.iter().filter(|answer| answer.has_example(raw)).collect(),
+        };
+        let turn = number.unwrap_or_default() % fitting.len().max(1);
+        let Some(answer) = fitting.get(turn).copied().or(successes.first()) else {
             return self.reply(204, None, Value::Null);
         };
         let asked = accept.split(", ").find_map(|one| answer.media(one));
@@ -98,7 +110,11 @@ impl<'d> Exchange<'d> {
         };
         let example = || answer.examples(self.drawer.raw(), media_type).first().copied().cloned();
         let body = match number {
-            Some(number) => self.drawn(media_type, media, "answer", number),
+            Some(number) => self.drawn(media_type, media, "answer", number).and_then(|drawn| {
+                let is_empty = drawn.as_object().is_some_and(|object| object.is_empty());
+                let again = || self.drawn(media_type, media, "answer", 1);
+                if answer.is_nonempty && is_empty { again() } else { Some(drawn) }
+            }),
             None => example().or_else(|| self.drawn(media_type, media, "answer", 1)),
         };
         self.reply(answer.status, Some(media_type), body.unwrap_or_default())
@@ -116,11 +132,12 @@ impl<'d> Exchange<'d> {
         self.reply(answer.status, Some(media_type), body)
     }
 
-    /// A body of a media type: JSON by its schema, a text, or bytes. An empty object is no answer
-    /// where properties are declared, so that one is drawn again.
+    /// A body of a media type: JSON by its schema, a text, or bytes.
     fn drawn(&self, media_type: &str, media: &Value, what: &str, number: usize) -> Option<Value> {
         if !is_json(media_type) {
-            let text = media_type.starts_with("text/") || media_type.ends_with("+xml");
+            let binary = media.pointer("/schema/format") == Some(&json!("binary"));
+            let text = media_type.starts_with("text/") || media_type.ends_with("xml");
+            let text = text && !binary;
             return Some(if text { json!("a;b\n1;\u{fc}\n") } else { json!([31, 139, 8, number]) });
         }
         let schema = media.get("schema")?;
@@ -131,6 +148,7 @@ impl<'d> Exchange<'d> {
 
     fn reply(&mut self, status: u16, media_type: Option<&str>, body: Value) -> Reply {
         self.sent.status = status;
+        self.sent.is_json = media_type.is_none_or(is_json);
         self.sent.body = body.clone();
         self.media_types.extend(media_type.map(str::to_owned));
         let bytes = match (media_type, &body) {
