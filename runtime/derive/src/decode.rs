@@ -76,7 +76,8 @@ fn struct_body(properties: &[Property]) -> String {
             Presence::Optional => "option",
             Presence::Flatten => {
                 slots += &format!("let mut f{index} = v1::default();");
-                unknown = format!("_ => from.extra(&mut f{index}),");
+                let extra = if integer { "int_extra" } else { "extra" };
+                unknown = format!("_ => from.{extra}(&mut f{index}),");
                 inits += &format!("{ident}: f{index},");
                 keep = ".keep_unknown()";
                 continue;

@@ -13,7 +13,8 @@ use serde_json::value::RawValue;
 /// It travels as a JSON number, spelled exactly as it came or as it was given: `20.00` stays
 /// `20.00`. For arithmetic, parse [`as_str`](Self::as_str) into the decimal type of your choice.
 ///
-/// One limit: of an object told apart by a property that does not stand first, numbers come as `f64`.
+/// One limit: a value that is one of several kinds is read before it is told apart, and the numbers
+/// in it come as `f64`.
 ///
 /// ```
 /// use specwright_runtime::Decimal;

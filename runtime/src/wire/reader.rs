@@ -71,12 +71,25 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         &mut self,
         slot: &mut BTreeMap<String, T>,
     ) -> Result<(), A::Error> {
-        let name = std::mem::take(&mut self.keys.unknown);
-        if slot.contains_key(&name) {
-            return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
-        }
+        let name = self.new_name(slot)?;
         slot.insert(name, self.map.next_value()?);
         Ok(())
+    }
+
+    /// Like [`extra`](Self::extra), for integers: servers send `7.0` too.
+    pub fn int_extra<T: Number>(&mut self, slot: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
+        let name = self.new_name(slot)?;
+        slot.insert(name, self.map.next_value::<Lenient<T>>()?.0);
+        Ok(())
+    }
+
+    /// The undeclared name that was found, which must not be there twice.
+    fn new_name<T>(&mut self, slot: &BTreeMap<String, T>) -> Result<String, A::Error> {
+        let name = std::mem::take(&mut self.keys.unknown);
+        match slot.contains_key(&name) {
+            true => Err(A::Error::custom(format_args!("duplicate field `{name}`"))),
+            false => Ok(name),
+        }
     }
 
     /// The value of a property that must be there.

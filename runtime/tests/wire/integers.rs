@@ -64,6 +64,20 @@ fn integral_floats_are_integers() {
     );
 }
 
+#[derive(Debug, PartialEq, Encode, Decode)]
+struct Counts {
+    total: u32,
+    #[wire(flatten)]
+    others: std::collections::BTreeMap<String, i64>,
+}
+
+#[test]
+fn undeclared_properties_may_be_integers() {
+    let counts = Counts { total: 3, others: [("a".to_owned(), 1), ("b".to_owned(), 2)].into() };
+    both_ways(r#"{"a":1.0,"total":3.0,"b":2}"#, &counts, r#"{"total":3,"a":1,"b":2}"#);
+    assert_eq!(refusal::<Counts>(r#"{"total":3,"a":1,"a":2}"#), "duplicate field `a`");
+}
+
 #[test]
 fn refused() {
     assert_eq!(refusal::<Gear>("1.5"), "invalid type: floating point `1.5`, expected i64");

@@ -1,5 +1,6 @@
 //! The runtime's own values: what came goes back the same.
 
+use serde::Deserialize as _;
 use specwright_runtime::codegen::v1::{Decode, Encode};
 use specwright_runtime::{Base64, Decimal, InvalidDecimal, NotBase64, Secret};
 
@@ -20,6 +21,22 @@ fn everything_goes_back_as_it_came() {
     both_ways(json, &account, json);
     assert_eq!(account.balance.unwrap().as_str(), "12345678901234567890.10");
     assert_eq!(account.picture.unwrap().decode(), Err(NotBase64));
+}
+
+#[test]
+fn a_value_that_was_read_before_is_as_good() {
+    let json =
+        serde_json::json!({"password": "x", "balance": 0.5, "limits": [7], "picture": "eA=="});
+    let account: Account = serde_json::from_value(json.clone()).unwrap();
+    assert_eq!(account.balance.as_ref().map(Decimal::as_str), Some("0.5"));
+    assert_eq!(Account::deserialize(&json).unwrap(), account);
+    assert_eq!(serde_json::to_value(&account).unwrap(), json);
+}
+
+#[test]
+fn texts_of_headers() {
+    assert_eq!("eA==".parse::<Base64>().map(|value| value.decode()), Ok(Ok(b"x".to_vec())));
+    assert_eq!("x".parse::<Secret>(), Ok(Secret::from("x")));
 }
 
 #[test]
