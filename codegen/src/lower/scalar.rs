@@ -211,3 +211,79 @@ pub(super) fn drop_empty_bounds(kind: &Kind, rules: &mut Vec<Constraint>) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn integer(format: Option<&str>, rules: &[Constraint]) -> IntegerFormat {
+        let format = format.map(str::to_owned);
+        integer_format(&Keywords { format, constraints: rules.to_vec(), ..Keywords::default() })
+    }
+
+    #[test]
+    fn integers_are_as_wide_as_they_need() {
+        let least = |text: &str| Constraint::Minimum(text.to_owned(), false);
+        let most = |text: &str| Constraint::Maximum(text.to_owned(), false);
+        let beyond = "18446744073709552000";
+        for (format, rules, expected) in [
+            (None, vec![], IntegerFormat::Int64),
+            (None, vec![least("0")], IntegerFormat::Int64),
+            (None, vec![least("0"), most(beyond)], IntegerFormat::UInt64),
+            (None, vec![least("-1"), most(beyond)], IntegerFormat::Int64),
+            (None, vec![most(beyond)], IntegerFormat::Int64),
+            (Some("int64"), vec![least("0"), most(beyond)], IntegerFormat::Int64),
+            (Some("u-int32"), vec![], IntegerFormat::UInt32),
+            (Some("uint"), vec![], IntegerFormat::UInt64),
+            (Some("unix-time"), vec![], IntegerFormat::Int64),
+        ] {
+            assert_eq!(integer(format, &rules), expected, "{format:?} {rules:?}");
+        }
+    }
+
+    #[test]
+    fn bounds_that_say_nothing_are_dropped() {
+        let bound = |text: &str| Constraint::Maximum(text.to_owned(), false);
+        let mut rules = vec![bound("18446744073709552000"), bound("7"), Constraint::UniqueItems];
+        drop_empty_bounds(&Kind::Number(NumberFormat::Double), &mut rules);
+        assert_eq!(rules.len(), 3);
+        drop_empty_bounds(&Kind::Integer(IntegerFormat::UInt64), &mut rules);
+        assert_eq!(rules, [bound("7"), Constraint::UniqueItems]);
+    }
+
+    #[test]
+    fn the_type_of_all_values() {
+        for (values, expected) in [
+            (json!([1, 2, null]), Some(TypeName::Integer)),
+            (json!([1, 2.5]), Some(TypeName::Number)),
+            (json!(["a"]), Some(TypeName::String)),
+            (json!([true]), Some(TypeName::Boolean)),
+            (json!(["a", 1]), None),
+            (json!([{}]), None),
+            (json!([null]), None),
+            (json!([]), None),
+        ] {
+            let list: &[Value] = values.as_array().map_or(&[], Vec::as_slice);
+            assert_eq!(kind_of_all(list), expected, "{values}");
+        }
+    }
+
+    #[test]
+    fn formats_are_documented_where_the_type_does_not_say_them() {
+        let text = Kind::String(StringFormat::Plain);
+        let integer = Kind::Integer(IntegerFormat::Int32);
+        for (kind, format, expected) in [
+            (&text, "uri", Some("uri")),
+            (&text, "", None),
+            (&Kind::String(StringFormat::Date), "date", None),
+            (&integer, "int32", None),
+            (&integer, "unix-time", Some("unix-time")),
+            (&Kind::Boolean, "flag", Some("flag")),
+            (&Kind::Number(NumberFormat::Double), "int64", Some("int64")),
+        ] {
+            assert_eq!(unsaid_format(kind, Some(format)).as_deref(), expected, "{format}");
+        }
+    }
+}
