@@ -103,6 +103,7 @@ cases! {
     parameter_styles "parameter-styles" [Client Operations];
     parameters "parameters" [Client Operations Types];
     presence "presence" [Types];
+    properties "properties" [Types];
     read_write_only "read-write-only" [Types];
     recursion "recursion" [Types];
     reference_siblings "reference-siblings" [Types];
