@@ -112,7 +112,7 @@ impl From<&ClientConfig> for Options {
 /// Which component schemas become types that are checked when they are made: none, all that have
 /// something to check, or those at these JSON pointers.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`checked` is true, false or a list of JSON pointers")]
 pub enum Checked {
     /// `true` for all of them.
     Flag(bool),

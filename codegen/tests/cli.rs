@@ -268,3 +268,33 @@ fn clients_do_not_share_a_folder() {
         assert!(!folder.path().join("client").exists());
     }
 }
+
+#[test]
+fn checked_types_are_chosen_by_pointer() {
+    let folder = folder();
+    let name = "    Name: {type: string, pattern: '^[a-z]+$'}\n    Free: {type: string}\n";
+    write(folder.path(), "api.yaml", &format!("{SOUND}{name}"));
+    let config = read(folder.path(), "specwright.toml");
+    let choose = |choice: &str| {
+        write(folder.path(), "specwright.toml", &format!("{config}checked = {choice}\n"));
+        run(folder.path(), &[])
+    };
+    for choice in ["true", "[\"/components/schemas/Name\"]"] {
+        let chosen = choose(choice);
+        assert_eq!(chosen.status, Some(0), "{}", chosen.stderr);
+        // What the checks need is asked for where the crate's dependencies are.
+        assert!(read(folder.path(), "client/Cargo.toml").contains("features = [\"patterns\"]"));
+    }
+    let before = contents(&folder.path().join("client"));
+    for (choice, expected) in [
+        ("[\"/components/schemas/Gone\"]", "where no component schema stands"),
+        ("[\"/components/schemas/Free\"]", "which has nothing that can be checked"),
+        ("[\"/components/schemas/Pong\"]", "which has nothing that can be checked"),
+        ("\"Name\"", "true, false or a list of JSON pointers"),
+    ] {
+        let refused = choose(choice);
+        assert_eq!(refused.status, Some(2), "{choice}: {}", refused.stdout);
+        assert!(refused.stderr.contains(expected), "{choice}: {}", refused.stderr);
+    }
+    assert!(contents(&folder.path().join("client")) == before);
+}
