@@ -11,6 +11,7 @@ mod docs;
 mod enums;
 mod errors;
 mod headers;
+mod item;
 mod items;
 mod markdown;
 mod operations;
@@ -20,7 +21,12 @@ pub(crate) mod types;
 mod unions;
 
 pub(crate) use build::{Wishes, build};
-use types::{Scalar, Type};
+pub(crate) use item::{
+    Accessor, Alias, CheckedType, ConstValue, Constant, Field, FieldRole, Form, IntegerEnum, Item,
+    KnownBy, NumberVariant, Read, StringEnum, Struct, TextVariant, Texts, Union, UnionVariant,
+    Wire,
+};
+use types::Type;
 
 use crate::names::Module;
 
@@ -344,228 +350,4 @@ pub(crate) struct Header {
     pub(crate) ty: Type,
     /// The features of which any one has that type; without any it is always there.
     pub(crate) features: Vec<String>,
-}
-
-/// A second name.
-#[derive(Clone, Debug)]
-pub(crate) struct Alias {
-    pub(crate) docs: Docs,
-    pub(crate) name: String,
-    pub(crate) target: Type,
-}
-
-/// A type of the document.
-#[derive(Clone, Debug)]
-pub(crate) enum Item {
-    Struct(Struct),
-    Enum(StringEnum),
-    IntegerEnum(IntegerEnum),
-    Checked(CheckedType),
-    Union(Union),
-    Alias(Alias),
-}
-
-impl Item {
-    /// What it is called.
-    pub(crate) fn name(&self) -> &str {
-        match self {
-            Self::Struct(item) => &item.name,
-            Self::Enum(item) => &item.name,
-            Self::IntegerEnum(item) => &item.name,
-            Self::Checked(item) => &item.name,
-            Self::Union(item) => &item.name,
-            Self::Alias(item) => &item.name,
-        }
-    }
-}
-
-/// Which derives of the runtime a type carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Wire {
-    pub(crate) encode: bool,
-    pub(crate) decode: bool,
-}
-
-/// A struct with named fields.
-#[derive(Clone, Debug)]
-pub(crate) struct Struct {
-    pub(crate) docs: Docs,
-    pub(crate) name: String,
-    pub(crate) wire: Wire,
-    /// No field is required, so that an empty one makes sense.
-    pub(crate) default: bool,
-    pub(crate) fields: Vec<Field>,
-    /// Defaults of its fields.
-    pub(crate) constants: Vec<Constant>,
-}
-
-/// A constant of a struct.
-#[derive(Clone, Debug)]
-pub(crate) struct Constant {
-    pub(crate) docs: Docs,
-    pub(crate) name: String,
-    pub(crate) ty: Type,
-    pub(crate) value: ConstValue,
-}
-
-/// What a constant is.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum ConstValue {
-    Bool(bool),
-    /// Its digits.
-    Integer(String),
-    Float(f64),
-    Text(String),
-    /// A variant of its type.
-    Variant(String),
-}
-
-/// A field.
-#[derive(Clone, Debug)]
-pub(crate) struct Field {
-    pub(crate) docs: Docs,
-    pub(crate) name: String,
-    pub(crate) ty: Type,
-    /// The wire name, where it is not the field's camelCase.
-    pub(crate) rename: Option<String>,
-    pub(crate) role: FieldRole,
-    /// The setter, for fields that a constructor does not ask for.
-    pub(crate) setter: Option<String>,
-    /// Type a setter or constructor takes, without the wrapping of presence.
-    pub(crate) bare: Type,
-    /// Whether `bare` is boxed in the field.
-    pub(crate) boxed: bool,
-}
-
-/// What a field is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FieldRole {
-    /// A declared property.
-    Property(policy::Presence),
-    /// The map of undeclared properties.
-    Rest,
-}
-
-/// An open enum of texts.
-#[derive(Clone, Debug)]
-pub(crate) struct StringEnum {
-    pub(crate) docs: Docs,
-    pub(crate) name: String,
-    pub(crate) variants: Vec<TextVariant>,
-    /// The variant that keeps other texts.
-    pub(crate) unknown: &'static str,
-}
-
-/// One listed text.
-#[derive(Clone, Debug)]
-pub(crate) struct TextVariant {
-    pub(crate) docs: Docs,
-    pub(crate) name: String,
-    pub(crate) rename: Option<String>,
-}
-
-/// An open enum of whole numbers.
-#[derive(Clone, Debug)]
-pub(crate) struct IntegerEnum {
-    pub(crate) docs: Docs,
-    pub(crate) name: String,
-    pub(crate) variants: Vec<NumberVariant>,
-    /// The variant that keeps other numbers.
-    pub(crate) unknown: &'static str,
-    /// What it keeps them in.
-    pub(crate) holds: Type,
-}
-
-/// One listed number.
-#[derive(Clone, Debug)]
-pub(crate) struct NumberVariant {
-    pub(crate) docs: Docs,
-    pub(crate) name: String,
-    /// Its digits.
-    pub(crate) value: String,
-}
-
-/// A text or number that is held against rules when it is made.
-#[derive(Clone, Debug)]
-pub(crate) struct CheckedType {
-    pub(crate) docs: Docs,
-    pub(crate) name: String,
-    pub(crate) holds: Scalar,
-    pub(crate) rules: Vec<crate::checked::Rule>,
-}
-
-/// A union.
-#[derive(Clone, Debug)]
-pub(crate) struct Union {
-    pub(crate) docs: Docs,
-    pub(crate) name: String,
-    pub(crate) wire: Wire,
-    /// The property that tells the alternatives apart; without one their shape does.
-    pub(crate) tag: Option<String>,
-    pub(crate) variants: Vec<UnionVariant>,
-    /// The variant that keeps what is not listed.
-    pub(crate) unknown: &'static str,
-    /// What that variant holds.
-    pub(crate) base: Type,
-    /// Fields that all alternatives share.
-    pub(crate) accessors: Vec<Accessor>,
-}
-
-/// One alternative.
-#[derive(Clone, Debug)]
-pub(crate) struct UnionVariant {
-    pub(crate) docs: Docs,
-    pub(crate) name: String,
-    pub(crate) known_by: KnownBy,
-    pub(crate) ty: Type,
-}
-
-/// How an alternative is recognised.
-#[derive(Clone, Debug)]
-pub(crate) enum KnownBy {
-    /// The union's tag has one of these values.
-    Tag(Vec<String>),
-    /// The value is of this type of JSON, with properties that hold one of a few texts.
-    Shape(Form, Vec<(String, Texts)>),
-}
-
-/// A few texts.
-#[derive(Clone, Debug)]
-pub(crate) enum Texts {
-    /// These.
-    Listed(Vec<String>),
-    /// All that an enum lists.
-    Of(Type),
-}
-
-/// Types of JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    Text,
-    Number,
-    Boolean,
-    List,
-    Object,
-}
-
-/// A method that reads a field all alternatives have.
-#[derive(Clone, Debug)]
-pub(crate) struct Accessor {
-    pub(crate) docs: Docs,
-    pub(crate) name: String,
-    pub(crate) returns: Type,
-    pub(crate) read: Read,
-}
-
-/// How an accessor reads its field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Read {
-    /// `&T` of a `T`.
-    Borrow,
-    /// `T` of a `T` that is `Copy`.
-    Copy,
-    /// `Option<&T>` of an `Option<T>`.
-    BorrowInside,
-    /// `Option<&T>` of an `Option<Box<T>>`, `Option<&str>` of an `Option<String>`.
-    DerefInside,
 }
