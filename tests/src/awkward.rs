@@ -79,19 +79,22 @@ pub enum Part {
     Parameters,
     /// Operations.
     Operations,
+    /// Tags of operations: groups, features and files.
+    Groups,
     /// Security schemes.
     Schemes,
 }
 
 impl Part {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Schemas,
         Self::Fields,
         Self::Values,
         Self::Tags,
         Self::Parameters,
         Self::Operations,
+        Self::Groups,
         Self::Schemes,
     ];
 
@@ -105,9 +108,21 @@ impl Part {
             Self::Tags => tags(names),
             Self::Parameters => parameters(names),
             Self::Operations => operations(names),
+            Self::Groups => groups(names),
             Self::Schemes => schemes(names),
         });
-        Document::new(format!("names-{self:?}").to_lowercase(), text)
+        let document = Document::new(format!("names-{self:?}").to_lowercase(), text);
+        let config = match self {
+            Self::Groups => "group-by = \"tag\"",
+            Self::Schemas
+            | Self::Fields
+            | Self::Values
+            | Self::Tags
+            | Self::Parameters
+            | Self::Operations
+            | Self::Schemes => "",
+        };
+        Document { config: config.to_owned(), ..document }
     }
 }
 
@@ -232,6 +247,26 @@ fn operations(names: &[&str]) -> String {
     }
     text.push_str(
         "components:\n  schemas:\n    Answer: {type: object, properties: {a: {type: string}}}\n",
+    );
+    text
+}
+
+/// An operation with each tag, which has a type of its own; all share another, and one has no tag.
+fn groups(names: &[&str]) -> String {
+    let mut text = "paths:\n".to_owned();
+    for name in names {
+        let place = spelled(name);
+        let _ = write!(
+            text,
+            "  /at-{place}:\n    post:\n      operationId: take-{place}\n      tags: [{}]\n      responses:\n\
+             \x20       '200': {{description: Done., content: {{application/json: {{schema: {{type: object, properties: {{a: {{type: string}}}}}}}}}}}}\n\
+             \x20       '404': {{description: Gone., content: {{application/json: {{schema: {{$ref: '#/components/schemas/Problem'}}}}}}}}\n",
+            quoted(name),
+        );
+    }
+    text.push_str(
+        "  /without:\n    get: {operationId: without, responses: {'204': {description: Done.}}}\n\
+         components:\n  schemas:\n    Problem: {type: object, properties: {a: {type: string}}}\n",
     );
     text
 }
