@@ -4,13 +4,15 @@ use std::path::Path;
 
 use specwright_tests::awkward::{NAMES, Part};
 use specwright_tests::compile::Bench;
-use specwright_tests::documents::cases;
+use specwright_tests::documents::{Document, cases};
 
 #[test]
 fn everything_compiles_and_documents_itself_without_a_warning() {
     let mut bench = Bench::new(Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile"));
     let awkward = Part::ALL.into_iter().map(|part| part.document(&NAMES));
-    for document in cases().into_iter().chain(awkward) {
+    let groups = Part::Groups.document(&NAMES);
+    let flat = Document { name: "names-features".to_owned(), config: String::new(), ..groups };
+    for document in cases().into_iter().chain(awkward).chain([flat]) {
         bench.add(&document);
     }
     if let Err(said) = bench.check() {

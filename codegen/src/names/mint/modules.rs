@@ -22,8 +22,20 @@ use crate::pointer::Pointer;
 /// Features with a meaning of their own.
 const FEATURES: &[&str] = &["all", "default"];
 /// Names that generated modules have or import, and file names that some systems refuse.
-const MODULES: &[&str] =
-    &["aux", "client", "con", "groups", "mod", "nul", "operations", "prn", "types", "v1"];
+const MODULES: &[&str] = &[
+    "aux",
+    "client",
+    "con",
+    "groups",
+    "mod",
+    "nul",
+    "operations",
+    "prn",
+    "specwright_runtime",
+    "std",
+    "types",
+    "v1",
+];
 
 impl Minter<'_> {
     /// Below two tags there is nothing to choose from, and no feature.
