@@ -298,3 +298,44 @@ fn checked_types_are_chosen_by_pointer() {
     }
     assert!(contents(&folder.path().join("client")) == before);
 }
+
+/// A document with an operation for each tag.
+fn tagged(tags: &[&str]) -> String {
+    let mut text = "openapi: 3.0.1\ninfo: {title: Tags, version: '1'}\npaths:\n".to_owned();
+    for tag in tags {
+        text += &format!(
+            "  /{tag}:\n    get: {{operationId: get-{tag}, tags: [{tag}], responses: {{204: {{description: Done.}}}}}}\n"
+        );
+    }
+    text
+}
+
+#[test]
+fn a_tag_that_goes_takes_its_feature_and_its_files_along() {
+    let folder = folder();
+    write(folder.path(), "api.yaml", &tagged(&["a", "b", "c"]));
+    assert_eq!(run(folder.path(), &[]).status, Some(0));
+    let manifest = read(folder.path(), "client/Cargo.toml");
+    let ours =
+        "[features]\ndefault = [\"all\"]\nall = [\"a\", \"b\", \"c\"]\na = []\nb = []\nc = []\n";
+    assert!(manifest.contains(ours), "{manifest}");
+    assert!(manifest.contains("[package.metadata.docs.rs]\nall-features = true\n"), "{manifest}");
+    let mine = manifest.replace("c = []\n", "c = []\n# For the office.\nmine = [\"a\"]\n");
+    write(folder.path(), "client/Cargo.toml", &mine);
+
+    write(folder.path(), "api.yaml", &tagged(&["a", "b"]));
+    assert_eq!(run(folder.path(), &[]).status, Some(0));
+    let manifest = read(folder.path(), "client/Cargo.toml");
+    let kept = "all = [\"a\", \"b\"]\na = []\nb = []\n# For the office.\nmine = [\"a\"]\n";
+    assert!(manifest.contains(kept), "{manifest}");
+    assert!(folder.path().join("client/src/client/b.rs").exists());
+    assert!(!folder.path().join("client/src/client/c.rs").exists());
+    assert_eq!(run(folder.path(), &["--check"]).status, Some(0));
+
+    write(folder.path(), "api.yaml", &tagged(&["a"]));
+    assert_eq!(run(folder.path(), &[]).status, Some(0));
+    let manifest = read(folder.path(), "client/Cargo.toml");
+    assert!(!manifest.contains("all ="), "{manifest}");
+    assert!(manifest.contains("# For the office.\nmine = [\"a\"]\n"), "{manifest}");
+    assert!(!folder.path().join("client/src/client").exists());
+}

@@ -64,9 +64,17 @@ pub(super) fn merge(document: &mut DocumentMut, features: &[String]) -> Result<(
 fn forget_all(table: &mut dyn TableLike) {
     let Some(default) = table.get_mut(DEFAULT).and_then(Item::as_array_mut) else { return };
     default.retain(|value| value.as_str() != Some(ALL));
+    if let Some(first) = default.get_mut(0).filter(|first| is_blank(first)) {
+        first.decor_mut().set_prefix("");
+    }
     if default.is_empty() {
         table.remove(DEFAULT);
     }
+}
+
+/// Whether only a space stands in front of it, as behind a comma.
+fn is_blank(value: &Value) -> bool {
+    value.decor().prefix().and_then(|prefix| prefix.as_str()) == Some(" ")
 }
 
 fn listed(item: &Item) -> Option<Vec<String>> {
@@ -137,7 +145,7 @@ mod tests {
             merged(own, &["a", "b"]).starts_with("[features]\ndefault = [\"mine\"]\nmine = []\n")
         );
         let all = "[features]\ndefault = [\"all\", \"mine\"]\nall = [\"a\"]\na = []\nmine = []\n";
-        assert_eq!(merged(all, &[]), "[features]\ndefault = [ \"mine\"]\nmine = []\n");
+        assert_eq!(merged(all, &[]), "[features]\ndefault = [\"mine\"]\nmine = []\n");
     }
 
     #[test]
