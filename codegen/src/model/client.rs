@@ -111,14 +111,29 @@ pub(super) fn crate_docs(context: &Context<'_>) -> Docs {
     let count = context.api.operations.len();
     let calls = if count == 1 { "one operation".to_owned() } else { format!("{count} operations") };
     docs::join(vec![
-        vec![format!("{}, version {version}: a typed client of {calls}.", if title.is_empty() { "API" } else { &title })],
+        vec![format!(
+            "{}, version {version}: a typed client of {calls}.",
+            if title.is_empty() { "API" } else { &title }
+        )],
         words,
-        vec![
-            "[`Client`] makes the calls, [`operations`] holds what each one takes and how it fails,".to_owned(),
-            "[`types`] the values that travel.".to_owned(),
-        ],
+        places(context),
         features(context),
     ])
+}
+
+/// Where everything is.
+fn places(context: &Context<'_>) -> Docs {
+    let lines = match context.names.groups() {
+        [] => [
+            "[`Client`] makes the calls, [`operations`] holds what each one takes and how it fails,",
+            "[`types`] the values that travel.",
+        ],
+        _ => [
+            "[`Client`] has [`groups`] that make the calls, one a tag; [`operations`] holds what each call",
+            "takes and how it fails, [`types`] the values that travel.",
+        ],
+    };
+    lines.map(str::to_owned).into()
 }
 
 fn features(context: &Context<'_>) -> Docs {
