@@ -17,4 +17,5 @@ pub mod documents;
 pub mod draw;
 pub mod drive;
 pub mod judge;
+pub mod large;
 pub mod proof;

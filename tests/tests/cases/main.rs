@@ -4,6 +4,7 @@
 //! developer have written this?
 
 mod compile;
+mod large;
 
 use specwright_tests::documents::{case, cases};
 
