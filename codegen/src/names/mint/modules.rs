@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use self::split::{Entry, Key, Owner, split};
 use super::tags::tag_claims;
 use super::{Claim, Minter};
-use crate::analyze::{Facts, Need, lines_of_operation, lines_of_schema};
+use crate::analyze::{Facts, Need, Signature, lines_of_operation, lines_of_schema};
 use crate::ir::Api;
 use crate::names::case::{self, Case};
 use crate::names::layout::Module;
@@ -40,44 +40,46 @@ const MODULES: &[&str] = &[
 impl Minter<'_> {
     /// Below two tags there is nothing to choose from, and no feature.
     pub(super) fn modules(&mut self, api: &Api, facts: &Facts) {
-        let tags = facts.tags();
-        let has_features = tags.names().len() > 1;
-        let owner = |need: &Need| if has_features { Owner::of(need) } else { Owner::Everyone };
-        let named = self.table.operations.iter().enumerate();
-        let calls = named.map(|(index, names)| Entry {
-            owner: owner(&tags.of_operations(&[index])),
-            words: case::words(&names.call),
-            lines: lines_of_operation(api, &api.operations[index]),
-        });
-        let calls = split(&calls.collect::<Vec<_>>());
-        let signatures = facts.signatures().iter();
-        let signatures: Vec<Key> = signatures
-            .map(|signature| match signature.operations.as_slice() {
-                [only] => calls[*only].clone(),
-                several => (owner(&tags.of_operations(several)), Vec::new()),
-            })
-            .collect();
-        let types = self.table.types.iter();
-        let types = types.map(|((id, _), name)| Entry {
-            owner: owner(tags.of_schema(*id)),
-            words: case::words(name),
-            lines: lines_of_schema(api, *id),
-        });
-        let types = split(&types.collect::<Vec<_>>());
         let labels = self.labels(api, facts);
+        let has_features = facts.tags().names().len() > 1;
         if has_features {
             self.features(api, facts, &labels);
         }
+        let owner = |need: &Need| if has_features { Owner::of(need) } else { Owner::Everyone };
+        let calls = self.calls(api, facts, &owner);
+        let signatures = signatures(facts, &calls, &owner);
         let (modules, placed) = self.place(&[&calls[..], &signatures].concat(), &labels);
         let (of_calls, of_signatures) = placed.split_at(calls.len().min(placed.len()));
         let layout = &mut self.table.layout;
         layout.operations = modules;
         layout.by_operation = of_calls.to_vec();
         layout.by_signature = of_signatures.to_vec();
+        let types = self.types_by_need(api, facts, &owner);
         let (modules, placed) = self.place(&types, &labels);
         let layout = &mut self.table.layout;
         layout.types = modules;
         layout.by_type = self.table.types.keys().copied().zip(placed).collect();
+    }
+
+    /// The module of each call.
+    fn calls(&self, api: &Api, facts: &Facts, owner: &dyn Fn(&Need) -> Owner) -> Vec<Key> {
+        let named = self.table.operations.iter().enumerate();
+        let entries = named.map(|(index, names)| Entry {
+            owner: owner(&facts.tags().of_operations(&[index])),
+            words: case::words(&names.call),
+            lines: lines_of_operation(api, &api.operations[index]),
+        });
+        split(&entries.collect::<Vec<_>>())
+    }
+
+    /// The module of each type.
+    fn types_by_need(&self, api: &Api, facts: &Facts, owner: &dyn Fn(&Need) -> Owner) -> Vec<Key> {
+        let entries = self.table.types.iter().map(|((id, _), name)| Entry {
+            owner: owner(facts.tags().of_schema(*id)),
+            words: case::words(name),
+            lines: lines_of_schema(api, *id),
+        });
+        split(&entries.collect::<Vec<_>>())
     }
 
     /// What modules and features are named after: the tags, by the user's name for them if there
@@ -172,4 +174,13 @@ impl Minter<'_> {
             at: Pointer::root().push(&base).push(&words.join(" ")),
         }
     }
+}
+
+/// The module of each error enum: its call's, or one of all that share it.
+fn signatures(facts: &Facts, calls: &[Key], owner: &dyn Fn(&Need) -> Owner) -> Vec<Key> {
+    let key = |signature: &Signature| match signature.operations.as_slice() {
+        [only] => calls[*only].clone(),
+        several => (owner(&facts.tags().of_operations(several)), Vec::new()),
+    };
+    facts.signatures().iter().map(key).collect()
 }
