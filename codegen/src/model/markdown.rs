@@ -4,6 +4,7 @@
 //! renders without a warning and that `cargo test` finds nothing to run in:
 //!
 //! - code blocks are marked `text`, and indentation that would make one is taken away;
+//! - a line that goes on in an item of a list stands under the item's words;
 //! - HTML is shown, not interpreted;
 //! - square brackets are text unless they are a link to the web, because rustdoc would look for a
 //!   Rust item of that name;
@@ -13,6 +14,7 @@
 pub(super) fn lines(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut fence: Option<Fence> = None;
+    let mut item: Option<usize> = None;
     let clean: String = text.replace("\r\n", "\n").replace('\r', "\n");
     for line in clean.lines() {
         let line: String = line.chars().filter(|c| !is_dangerous(*c)).collect();
@@ -26,8 +28,9 @@ pub(super) fn lines(text: &str) -> Vec<String> {
                 Some(open) => {
                     out.push(format!("{}text", open.text()));
                     fence = Some(open);
+                    item = None;
                 }
-                None => out.push(prose(&line)),
+                None => out.push(in_list(prose(&line), &mut item)),
             },
         }
     }
@@ -102,6 +105,36 @@ fn prose(line: &str) -> String {
     let mut out = " ".repeat(if words.is_empty() { 0 } else { spaces });
     Inline { rest: &words.join(" "), out: &mut out }.run();
     out
+}
+
+/// The line as it may follow an item of a list whose words begin in column `item`. A paragraph goes
+/// on without indentation (CommonMark 5.2, laziness), and whoever reads the source is misled.
+fn in_list(line: String, item: &mut Option<usize>) -> String {
+    let words = line.trim_start();
+    let indent = line.len() - words.len();
+    if let Some(marker) = marker(words) {
+        *item = Some(indent + marker);
+        return line;
+    }
+    if words.is_empty() || words.starts_with(['#', '>', '|']) {
+        *item = None;
+    }
+    match item {
+        Some(column) => format!("{}{words}", " ".repeat(*column)),
+        None => line,
+    }
+}
+
+/// The width of the marker that makes a line an item of a list, with the space behind it.
+fn marker(words: &str) -> Option<usize> {
+    let digits = words.chars().take_while(char::is_ascii_digit).count();
+    let mark = words[digits..].chars().next()?;
+    let is_mark = match digits {
+        0 => matches!(mark, '-' | '*' | '+'),
+        1..=9 => matches!(mark, '.' | ')'),
+        _ => false,
+    };
+    (is_mark && words[digits + 1..].starts_with(' ')).then_some(digits + 2)
 }
 
 /// Copies inline Markdown, piece by piece.
@@ -235,6 +268,14 @@ mod tests {
         check("-      indented()", &["- indented()"]);
         check(">\tindented()", &["> indented()"]);
         check("````\n```\n````", &["````text", "```", "````"]);
+    }
+
+    #[test]
+    fn an_item_goes_on_under_its_words() {
+        check("- a\nb\n- c\n     d\n\ne", &["- a", "  b", "- c", "  d", "", "e"]);
+        check("10. a\nb", &["10. a", "    b"]);
+        check(" * a\n , b\n# c\nd", &[" * a", "   , b", "# c", "d"]);
+        check("-a\n1.b\n- \nc", &["-a", "1.b", "-", "c"]);
     }
 
     #[test]
