@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::client::public_input;
-use super::parts::{deprecated, docs, ident};
+use super::parts::{deprecated, docs, ident, many};
 use super::types::ty;
 use super::{Piece, answers};
 use crate::ir::{Place, Style, StyleForm};
@@ -83,12 +83,14 @@ fn constructor(operation: &Operation) -> TokenStream {
         quote!(#name: #ty)
     });
     let steps = operation.arguments.iter().map(argument_step);
+    let many = many(operation.arguments.len() + 1);
     // The client is a sibling of the module that all calls are in.
     let visible = match operation.module {
         None => quote!(pub(super)),
         Some(_) => quote!(pub(crate)),
     };
     quote! {
+        #many
         #visible fn new(core: &v1::Core, #(#arguments),*) -> Self {
             Self { call: core.call(&#metadata) #(#steps)* }
         }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::parts::{deprecated, docs, ident, path};
+use super::parts::{deprecated, docs, ident, many, path};
 use super::types::ty;
 use super::{Form, Piece};
 use crate::model::{Argument, Client, Crate, Input, Operation};
@@ -85,9 +85,11 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
         quote!(#name: #ty)
     });
     let values = operation.arguments.iter().map(handed_on);
+    let many = many(operation.arguments.len() + 1);
     quote! {
         #docs
         #deprecated
+        #many
         pub fn #name(&self, #(#arguments),*) -> #call {
             #call::new(&self.core, #(#values),*)
         }

@@ -17,6 +17,12 @@ pub(super) fn path(path: &str) -> TokenStream {
     quote!(#(#steps)::*)
 }
 
+/// What a function with more arguments than seven has to say to clippy.
+pub(super) fn many(arguments: usize) -> Option<TokenStream> {
+    let reason = "the document asks for them all";
+    (arguments > 7).then(|| quote!(#[allow(clippy::too_many_arguments, reason = #reason)]))
+}
+
 /// Doc lines.
 pub(super) fn docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| match line.as_str() {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Piece;
-use super::parts::{digits, docs, float, ident, wire_derives};
+use super::parts::{digits, docs, float, ident, many, wire_derives};
 use super::types::ty;
 use crate::model::policy::Presence;
 use crate::model::types::Type;
@@ -78,8 +78,10 @@ fn constructor(item: &Struct) -> TokenStream {
         }
     });
     let doc = " What is required; everything else is left out.";
+    let many = many(required.len());
     quote! {
         #[doc = #doc]
+        #many
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values),* }
         }
