@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, Uri};
 use secrecy::SecretString;
 use url::Url;
@@ -70,7 +70,9 @@ impl ClientCredentials {
         origin::own(context, request.uri)?;
         let endpoint = endpoint::resolve(&self.token_url, context)?;
         let slot = self.tokens.slot(endpoint.as_str());
-        let ask = || grant::request(context.transport, &endpoint, &self.login);
+        // The token request is made by whoever makes the call.
+        let agent = request.headers.get(USER_AGENT).cloned();
+        let ask = || grant::request(context.transport, &endpoint, &self.login, agent);
         let token = slot.token(ask).await?;
         request.headers.insert(AUTHORIZATION, token);
         Ok(Readiness::Send)

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -39,13 +39,17 @@ pub(super) struct Grant {
     pub(super) lifetime: Option<Duration>,
 }
 
-/// Asks `endpoint` for a token.
+/// Asks `endpoint` for a token, in the name of `agent`.
 pub(super) async fn request(
     transport: &dyn Transport,
     endpoint: &Url,
     login: &Login,
+    agent: Option<HeaderValue>,
 ) -> Result<Grant, AuthError> {
-    let request = build(endpoint, login)?;
+    let mut request = build(endpoint, login)?;
+    if let Some(agent) = agent {
+        request.headers_mut().insert(USER_AGENT, agent);
+    }
     tokio::time::timeout(TIMEOUT, exchange(transport, request, login)).await.unwrap_or_else(|_| {
         let elapsed = TransportError::exchange("the token endpoint did not answer").timed_out();
         Err(AuthError::transport(elapsed))

@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use specwright_runtime::ErrorKind;
 
-use crate::fixtures::{PATH, builder, call, grant, refusal, snapshot, sorted};
+use crate::fixtures::{PATH, builder, call, grant, refusal, snapshot, sorted, user_agent};
 use crate::server::{Reply, Seen, Server};
 
 fn client(server: &Server) -> Client {
@@ -33,6 +33,7 @@ async fn the_whole_token_request_and_the_call_that_follows() {
         "content-length: 29".to_owned(),
         "content-type: application/x-www-form-urlencoded".to_owned(),
         format!("host: {}", server.authority()),
+        format!("user-agent: {}", user_agent()),
     ];
     assert_eq!(sorted(&token.headers), expected);
 
