@@ -11,6 +11,11 @@
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+#![allow(
+    bindings_with_variant_name,
+    clippy::large_enum_variant,
+    reason = "names and sizes are the document's"
+)]
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 #[rustfmt::skip]

@@ -45,7 +45,7 @@ impl Bench {
         self.modules.push((document.name.clone(), document.as_module().text));
     }
 
-    /// Checks everything, each feature alone as well, then has rustdoc read everything.
+    /// Has clippy check everything, each feature alone compiled as well, then rustdoc read everything.
     ///
     /// # Errors
     ///
@@ -63,7 +63,7 @@ impl Bench {
         // With our own versions nothing has to be looked up.
         std::fs::write(self.root.join("Cargo.lock"), lock.expect("the workspace has a lock file"))
             .expect("the folder can be written");
-        self.cargo(&["check", "--workspace"])?;
+        self.cargo(&["clippy", "--workspace"])?;
         for (package, features) in &self.features {
             for feature in [""].into_iter().chain(features.iter().map(String::as_str)) {
                 let package = format!("--package={package}");

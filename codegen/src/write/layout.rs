@@ -84,9 +84,15 @@ fn root(modules: &Modules, parts: &[Module<'_>]) -> Result<String, String> {
     let lints = [
         quote!(#![forbid(unsafe_code)]),
         quote!(#![deny(missing_docs)]),
+        quote!(#![allow(
+            bindings_with_variant_name,
+            clippy::large_enum_variant,
+            reason = "names and sizes are the document's"
+        )]),
         quote!(#![cfg_attr(rustfmt, rustfmt_skip)]),
     ];
-    let lints: Result<Vec<String>, String> = lints.into_iter().map(print::tokens).collect();
+    let line = |lint| print::tokens(lint).map(|line| line.trim_end().to_owned());
+    let lints: Result<Vec<String>, String> = lints.into_iter().map(line).collect();
     let (hidden, shown): (Vec<_>, Vec<_>) = parts.iter().partition(|part| !part.public);
     let hidden = print::tokens(hidden.into_iter().map(declaration).collect())?;
     let shown: Result<Vec<String>, String> =
@@ -188,7 +194,7 @@ fn nested(part: &Module<'_>) -> Result<String, String> {
     // The text is generated: what a reader's own lints say about it is of no use to them, nor that
     // they use only some of it.
     Ok(format!(
-        "/// {}\n#[allow(dead_code, clippy::all, clippy::pedantic)]\n{public}mod {} {{\n{inside}}}\n",
+        "/// {}\n#[allow(dead_code, bindings_with_variant_name, clippy::all, clippy::pedantic)]\n{public}mod {} {{\n{inside}}}\n",
         part.docs, part.name
     ))
 }

@@ -1,7 +1,9 @@
 //! Odd paths, bodies of methods that seldom have one, servers with variables.
 
 use crate::clients::requests::operations::ChangeThingsBody;
-use crate::clients::requests::types::{ChangeThingsRequestMergePatch, SearchThingsRequest, Thing};
+use crate::clients::requests::types::{
+    ChangeThingsRequestMergePatch, Range色, SearchThingsRequest, Thing,
+};
 use crate::clients::{of, requests};
 use crate::server::{Reply, Server};
 
@@ -15,16 +17,16 @@ async fn server() -> (Server, requests::Client) {
 async fn paths() {
     let (server, client) = server().await;
     client.pin("a:b/c").send().await.unwrap();
-    client.range(-1, 2).send().await.unwrap();
-    client.range(1, 2).limit(3).note("a,b&c").send().await.unwrap();
+    client.range(-1, 2, Range色::色).send().await.unwrap();
+    client.range(1, 2, Range色::香).limit(3).note("a,b&c").send().await.unwrap();
     let seen = server.seen();
     let targets: Vec<&str> = seen.iter().map(|seen| seen.target()).collect();
     assert_eq!(
         targets,
         [
             "/clusters/a:b%2Fc:pin",
-            "/ranges/-1-2?kind=all",
-            "/ranges/1-2?kind=all&limit=3&note=a%2Cb%26c"
+            "/ranges/-1-2?kind=all&%E8%89%B2=%E8%89%B2",
+            "/ranges/1-2?kind=all&%E8%89%B2=%E9%A6%99&limit=3&note=a%2Cb%26c"
         ]
     );
     // Parameters of these names say nothing, and the document lists no media type.
