@@ -73,6 +73,7 @@ fn struct_body(properties: &[Property]) -> String {
             Presence::Required | Presence::ThreeState if integer => "int",
             Presence::Required | Presence::ThreeState => "value",
             Presence::Optional if integer => "int_option",
+            Presence::Optional if property.any => "value",
             Presence::Optional => "option",
             Presence::Flatten => {
                 slots += &format!("let mut f{index} = v1::default();");

@@ -16,6 +16,8 @@ pub(crate) struct Property {
     pub(crate) presence: Presence,
     /// Whether the type is an integer, or holds integers only.
     pub(crate) integer: bool,
+    /// Whether the type is any JSON value, perhaps one that may be left out.
+    pub(crate) any: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,13 +72,21 @@ fn property(field: &Field) -> Result<Property, Error> {
             }
         }
     }
-    Ok(Property { ident, name, presence, integer: is_integer(&field.ty) })
+    Ok(Property { ident, name, presence, integer: is_integer(&field.ty), any: is_any(&field.ty) })
 }
 
 /// The last segment of a type's path, without its arguments.
 fn head(ty: &[TokenTree]) -> String {
     let path = ty.split(|token| is_punct(token, '<')).next().unwrap_or_default();
     path.last().map_or_else(String::new, ToString::to_string)
+}
+
+/// Whether `ty` is `serde_json::Value`, perhaps in an `Option`: null is one of its values, and not
+/// the lack of one.
+fn is_any(ty: &[TokenTree]) -> bool {
+    let text: String = ty.iter().map(ToString::to_string).collect();
+    let inner = text.split_once("Option<").map_or(text.as_str(), |(_, inner)| inner);
+    inner.trim_end_matches('>').ends_with("serde_json::Value") && !inner.contains('<')
 }
 
 /// Whether `ty` is an integer, perhaps in wrappers that the runtime sees through.

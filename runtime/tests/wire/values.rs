@@ -33,6 +33,25 @@ fn a_value_that_was_read_before_is_as_good() {
     assert_eq!(serde_json::to_value(&account).unwrap(), json);
 }
 
+#[derive(Debug, PartialEq, Encode, Decode)]
+struct Free {
+    any: Option<specwright_runtime::serde_json::Value>,
+    #[wire(nullable)]
+    nullable: Option<specwright_runtime::serde_json::Value>,
+    list: Option<Vec<specwright_runtime::serde_json::Value>>,
+}
+
+#[test]
+fn null_is_one_of_any_values() {
+    let free = |any| Free { any, nullable: None, list: None };
+    both_ways(
+        r#"{"any":null,"nullable":null,"list":null}"#,
+        &free(Some(serde_json::Value::Null)),
+        r#"{"any":null,"nullable":null}"#,
+    );
+    both_ways(r#"{"nullable":null}"#, &free(None), r#"{"nullable":null}"#);
+}
+
 #[test]
 fn texts_of_headers() {
     assert_eq!("eA==".parse::<Base64>().map(|value| value.decode()), Ok(Ok(b"x".to_vec())));
