@@ -166,8 +166,10 @@ fn constant(constant: &Constant) -> TokenStream {
             quote!(#ty::#variant)
         }
     };
+    let lint = constant.looks_famous.then(|| quote!(#[allow(clippy::approx_constant)]));
     quote! {
         #docs
+        #lint
         pub const #name: #ty = #value;
     }
 }

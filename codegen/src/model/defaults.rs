@@ -19,7 +19,8 @@ pub(super) fn constant(
     let default = context.api.default(schema)?;
     let (ty, value) = typed(context, schema, default)?;
     let docs = vec![format!("The server's default for {}.", docs::field_link(field))];
-    Some(Constant { docs, name: name.to_owned(), ty, value })
+    let looks_famous = looks_famous(&value);
+    Some(Constant { docs, name: name.to_owned(), ty, value, looks_famous })
 }
 
 fn typed(context: &Context<'_>, schema: SchemaId, default: &Value) -> Option<(Type, ConstValue)> {
@@ -61,11 +62,32 @@ fn typed(context: &Context<'_>, schema: SchemaId, default: &Value) -> Option<(Ty
     Some((ty, value))
 }
 
+/// No constant of mathematics is recognised by less than three digits.
+fn looks_famous(value: &ConstValue) -> bool {
+    let ConstValue::Float(value) = value else { return false };
+    let digits = value.to_string();
+    let digits = digits.trim_start_matches(['-', '0', '.']).chars().filter(char::is_ascii_digit);
+    digits.count() >= 3
+}
+
 /// A whole number, one written with a fraction of zero included.
 fn digits(value: &Value) -> Option<String> {
     match value.as_i64() {
         Some(number) => Some(number.to_string()),
         None if value.is_u64() => Some(value.to_string()),
         None => value.as_f64().map(|number| format!("{number:.0}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ConstValue, looks_famous};
+
+    #[test]
+    #[expect(clippy::approx_constant, reason = "that is what it is about")]
+    fn pi_is_famous_and_a_half_is_not() {
+        for (value, expected) in [(3.14, true), (-0.693, true), (0.5, false), (0.05, false)] {
+            assert_eq!(looks_famous(&ConstValue::Float(value)), expected, "{value}");
+        }
     }
 }

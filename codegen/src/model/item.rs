@@ -63,6 +63,8 @@ pub(crate) struct Constant {
     pub(crate) name: String,
     pub(crate) ty: Type,
     pub(crate) value: ConstValue,
+    /// Whether clippy could take the value for a badly written π or another constant of `std`.
+    pub(crate) looks_famous: bool,
 }
 
 /// What a constant is.
