@@ -91,6 +91,8 @@ pub enum What {
     Part,
     /// The body of an answer.
     Answer,
+    /// A header of an answer.
+    Header,
 }
 
 /// Why a place has no type.
@@ -194,6 +196,7 @@ impl What {
             Self::Body => "body",
             Self::Part => "part",
             Self::Answer => "answer",
+            Self::Header => "header",
         }
     }
 }

@@ -38,9 +38,10 @@ impl Walk<'_> {
         }
         let contents = || operation.body.iter().flat_map(|body| &body.contents);
         contents().for_each(|content| self.content(content));
-        operation.successes.iter().chain(&operation.errors).for_each(|one| self.outcome(one));
+        let successes = || operation.ways().flatten();
+        successes().chain(&operation.errors).for_each(|one| self.outcome(one));
         let sends = contents().map(|content| content.media_type.as_str());
-        let accepts = operation.successes.iter().filter_map(|one| one.payload.media_type());
+        let accepts = successes().filter_map(|one| one.accept.as_deref());
         self.census.operations.push(OperationEntry {
             pointer: operation.at.clone(),
             id: operation.id.clone(),
@@ -65,6 +66,12 @@ impl Walk<'_> {
     }
 
     fn outcome(&mut self, outcome: &Outcome) {
+        for header in &outcome.headers {
+            match header.schema {
+                Some(schema) => self.place(What::Header, &header.at, schema),
+                None => self.typed(What::Header, &header.at),
+            }
+        }
         let at = |media_type: &str| outcome.at.push("content").push(media_type);
         match &outcome.payload {
             Payload::Empty => {}
