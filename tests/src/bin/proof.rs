@@ -2,9 +2,11 @@
 //!
 //! ```sh
 //! cargo run -p specwright-tests --bin proof -- DOCUMENT… [--instances N] [--seed N] [--cases]
+//!     [--all-versions]
 //! ```
 //!
-//! `--cases` adds every document of `tests/cases`. Fails if anything is not as the document says.
+//! `--cases` adds every document of `tests/cases`; `--all-versions` is handed to the generator. Fails
+//! if anything is not as the document says.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports")]
 
@@ -18,6 +20,8 @@ use specwright_tests::proof::roundtrip::{self, Plan};
 
 struct Arguments {
     documents: Vec<PathBuf>,
+    /// For the generator.
+    flags: Vec<String>,
     plan: Plan,
 }
 
@@ -37,7 +41,7 @@ fn main() -> ExitCode {
 }
 
 fn arguments() -> Result<Arguments, String> {
-    let mut documents = Vec::new();
+    let (mut documents, mut flags) = (Vec::new(), Vec::new());
     let mut plan = Plan { instances: 20, seed: 1 };
     let mut given = std::env::args().skip(1);
     while let Some(argument) = given.next() {
@@ -48,6 +52,7 @@ fn arguments() -> Result<Arguments, String> {
         match argument.as_str() {
             "--instances" => plan.instances = number()? as usize,
             "--seed" => plan.seed = number()?,
+            "--all-versions" => flags.push(argument),
             "--cases" => documents.extend(documents::case_files()),
             flag if flag.starts_with("--") => return Err(format!("there is no `{flag}`")),
             path => documents.push(PathBuf::from(path)),
@@ -56,14 +61,14 @@ fn arguments() -> Result<Arguments, String> {
     if documents.is_empty() {
         return Err("name a document, or say `--cases`".to_owned());
     }
-    Ok(Arguments { documents, plan })
+    Ok(Arguments { documents, flags, plan })
 }
 
 /// Whether everything holds.
-fn run(Arguments { documents, plan }: Arguments) -> Result<bool, String> {
-    let folder = folder(&documents);
+fn run(Arguments { documents, flags, plan }: Arguments) -> Result<bool, String> {
+    let folder = folder(&documents, &flags);
     println!("seed {}, {} instances a schema", plan.seed, plan.instances);
-    let (subjects, mut driver) = build(&documents, &folder)?;
+    let (subjects, mut driver) = build(&documents, &flags, &folder)?;
     let mut sound = true;
     for subject in &subjects {
         let outcome = roundtrip::run(subject, &mut driver, plan)?;
@@ -102,12 +107,13 @@ fn said(outcome: &calls::Outcome) -> String {
 }
 
 /// One folder for each set of documents, so that a second run builds little.
-fn folder(documents: &[PathBuf]) -> PathBuf {
+fn folder(documents: &[PathBuf], flags: &[String]) -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     let target = target.unwrap_or_else(|| workspace().join("target"));
     let name = match documents {
         [only] => only.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
         several => format!("{}-documents", several.len()),
     };
+    let name = name + &flags.concat();
     std::path::absolute(target.join("proof").join(Path::new(&name))).unwrap_or_default()
 }

@@ -53,12 +53,17 @@ pub struct OperationUnderTest {
     pub callables: Result<Vec<Callable>, String>,
 }
 
-/// Generates a client of each document in `folder`, and builds one driver for all.
+/// Generates a client of each document in `folder`, with more flags of the generator, and builds one
+/// driver for all.
 ///
 /// # Errors
 ///
 /// What the generator or the compiler said.
-pub fn build(documents: &[PathBuf], folder: &Path) -> Result<(Vec<Subject>, Driver), String> {
+pub fn build(
+    documents: &[PathBuf],
+    flags: &[String],
+    folder: &Path,
+) -> Result<(Vec<Subject>, Driver), String> {
     std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     let names: BTreeMap<String, &PathBuf> =
         documents.iter().map(|document| (crate_name(document), document)).collect();
@@ -66,7 +71,7 @@ pub fn build(documents: &[PathBuf], folder: &Path) -> Result<(Vec<Subject>, Driv
     let mut program = Program::default();
     let mut subjects = Vec::new();
     for (krate, document) in &names {
-        let report = generate(document, krate, folder)?;
+        let report = generate(document, krate, flags, folder)?;
         let surface = signatures::read(&folder.join(krate), krate)?;
         subjects.push(subject(document, krate, &report, &surface, &mut program)?);
     }
@@ -94,13 +99,19 @@ fn word(text: &str) -> String {
 }
 
 /// Runs the generator as a user would, and reads its report.
-fn generate(document: &Path, krate: &str, folder: &Path) -> Result<Value, String> {
+fn generate(
+    document: &Path,
+    krate: &str,
+    flags: &[String],
+    folder: &Path,
+) -> Result<Value, String> {
     let report = folder.join(format!("{krate}.json"));
     let runtime = workspace().join("runtime");
     let output = Command::new(cargo_command())
         .current_dir(workspace())
         .args(["run", "--quiet", "--package=specwright", "--", "generate", "--both-directions"])
         .args(["--crate-name", krate])
+        .args(flags)
         .arg("--spec")
         .arg(std::path::absolute(document).map_err(|error| error.to_string())?)
         .arg("--out")

@@ -109,6 +109,12 @@ impl<'d> Operation<'d> {
         self.answers().into_iter().filter(is_error).collect()
     }
 
+    /// Whether there are answers, and all of them are interim or nonsense.
+    pub fn is_only_interim(&self) -> bool {
+        let answers = self.answers();
+        !answers.is_empty() && answers.iter().all(|one| !(200..600).contains(&one.status))
+    }
+
     fn answers(&self) -> Vec<Answer<'d>> {
         let responses = self.node.get("responses").and_then(Value::as_object);
         responses.into_iter().flatten().filter_map(|(key, value)| self.answer(key, value)).collect()

@@ -93,10 +93,14 @@ impl Run<'_, '_> {
         let callables = match &under_test.callables {
             Ok(callables) => callables,
             Err(why) => {
-                self.outcome.tally.skipped.push(format!("#{pointer}: {why}"));
+                self.outcome.tally.skip(pointer, why);
                 return Ok(());
             }
         };
+        if operation.is_only_interim() {
+            self.outcome.tally.skip(pointer, "no final answer is documented");
+            return Ok(());
+        }
         for callable in callables {
             self.callable(under_test, &operation, callable)?;
         }
@@ -136,7 +140,7 @@ impl Run<'_, '_> {
         {
             Ok(given) => given,
             Err(why) => {
-                self.outcome.tally.skipped.push(format!("#{pointer}: {why}"));
+                self.outcome.tally.skip(pointer, &why);
                 return Ok(());
             }
         };

@@ -47,8 +47,7 @@ pub fn run(subject: &Subject, driver: &mut Driver, plan: Plan) -> Result<Outcome
         };
         for number in 0..plan.instances {
             let Some(instance) = draw(&drawer, &ty.pointer, way, number) else {
-                let name = &ty.pointer;
-                outcome.tally.skipped.push(format!("#{name} has no finite instance ({number})"));
+                outcome.tally.skip(&ty.pointer, "there is no finite instance");
                 continue;
             };
             outcome.instances += 1;

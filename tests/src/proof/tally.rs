@@ -56,6 +56,14 @@ impl Tally {
         }
     }
 
+    /// Notes what was left out, once.
+    pub fn skip(&mut self, pointer: &str, why: &str) {
+        let line = format!("#{pointer}: {why}");
+        if !self.skipped.contains(&line) {
+            self.skipped.push(line);
+        }
+    }
+
     /// Counts a failure; the same one at the same place is told once.
     pub fn fail(&mut self, pointer: &str, message: String, given: &Value, became: &Value) {
         let known =

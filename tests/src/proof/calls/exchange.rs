@@ -136,7 +136,8 @@ impl<'d> Exchange<'d> {
     fn drawn(&self, media_type: &str, media: &Value, what: &str, number: usize) -> Option<Value> {
         if !is_json(media_type) {
             let binary = media.pointer("/schema/format") == Some(&json!("binary"));
-            let text = media_type.starts_with("text/") || media_type.ends_with("xml");
+            let text = media_type.starts_with("text/")
+                || ["xml", "csv"].iter().any(|end| media_type.ends_with(end));
             let text = text && !binary;
             return Some(if text { json!("a;b\n1;\u{fc}\n") } else { json!([31, 139, 8, number]) });
         }
@@ -147,6 +148,9 @@ impl<'d> Exchange<'d> {
     }
 
     fn reply(&mut self, status: u16, media_type: Option<&str>, body: Value) -> Reply {
+        // Nothing comes with these (RFC 9110, sections 9.3.2, 15.3.5 and 15.4.5).
+        let is_bare = self.operation.method == "HEAD" || matches!(status, 204 | 304);
+        let (media_type, body) = if is_bare { (None, Value::Null) } else { (media_type, body) };
         self.sent.status = status;
         self.sent.is_json = media_type.is_none_or(is_json);
         self.sent.body = body.clone();
