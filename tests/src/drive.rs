@@ -13,6 +13,8 @@ mod rust;
 mod server;
 mod signatures;
 mod talk;
+#[cfg(test)]
+mod tests;
 
 pub use self::build::{OperationUnderTest, Subject, TypeUnderTest, build};
 pub use self::program::Callable;
