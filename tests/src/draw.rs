@@ -19,6 +19,7 @@
 
 mod alternatives;
 mod instance;
+mod loose;
 mod merge;
 mod number;
 mod object;
@@ -30,4 +31,5 @@ mod text;
 mod tree;
 
 pub use self::instance::{Drawer, Way};
+pub use self::loose::is_loose;
 pub use self::raw::Raw;

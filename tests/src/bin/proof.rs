@@ -2,11 +2,12 @@
 //!
 //! ```sh
 //! cargo run -p specwright-tests --bin proof -- DOCUMENT… [--instances N] [--seed N] [--cases]
-//!     [--all-versions]
+//!     [--all-versions] [--typed]
 //! ```
 //!
 //! `--cases` adds every document of `tests/cases`; `--all-versions` is handed to the generator. Fails
-//! if anything is not as the document says.
+//! if anything is not as the document says; with `--typed` also if the generator leaves a value
+//! untyped that the document types.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports")]
 
@@ -15,13 +16,15 @@ use std::process::ExitCode;
 
 use specwright_tests::documents::{self, workspace};
 use specwright_tests::drive::build;
-use specwright_tests::proof::calls;
 use specwright_tests::proof::roundtrip::{self, Plan};
+use specwright_tests::proof::{calls, census};
 
 struct Arguments {
     documents: Vec<PathBuf>,
     /// For the generator.
     flags: Vec<String>,
+    /// Nothing may be left open by the generator.
+    typed_only: bool,
     plan: Plan,
 }
 
@@ -41,7 +44,7 @@ fn main() -> ExitCode {
 }
 
 fn arguments() -> Result<Arguments, String> {
-    let (mut documents, mut flags) = (Vec::new(), Vec::new());
+    let (mut documents, mut flags, mut typed_only) = (Vec::new(), Vec::new(), false);
     let mut plan = Plan { instances: 20, seed: 1 };
     let mut given = std::env::args().skip(1);
     while let Some(argument) = given.next() {
@@ -52,6 +55,7 @@ fn arguments() -> Result<Arguments, String> {
         match argument.as_str() {
             "--instances" => plan.instances = number()? as usize,
             "--seed" => plan.seed = number()?,
+            "--typed" => typed_only = true,
             "--all-versions" => flags.push(argument),
             "--cases" => documents.extend(documents::case_files()),
             flag if flag.starts_with("--") => return Err(format!("there is no `{flag}`")),
@@ -61,11 +65,11 @@ fn arguments() -> Result<Arguments, String> {
     if documents.is_empty() {
         return Err("name a document, or say `--cases`".to_owned());
     }
-    Ok(Arguments { documents, flags, plan })
+    Ok(Arguments { documents, flags, typed_only, plan })
 }
 
 /// Whether everything holds.
-fn run(Arguments { documents, flags, plan }: Arguments) -> Result<bool, String> {
+fn run(Arguments { documents, flags, typed_only, plan }: Arguments) -> Result<bool, String> {
     let folder = folder(&documents, &flags);
     println!("seed {}, {} instances a schema", plan.seed, plan.instances);
     let (subjects, mut driver) = build(&documents, &flags, &folder)?;
@@ -76,6 +80,13 @@ fn run(Arguments { documents, flags, plan }: Arguments) -> Result<bool, String> 
         println!("{}: {instances} instances of {schemas} schemas", subject.name);
         print!("{}", outcome.tally);
         sound &= outcome.tally.failures.is_empty();
+        let outcome = census::run(subject);
+        let census::Outcome { typed, by_document, by_us, tally } = &outcome;
+        println!(
+            "  {typed} places typed, {by_document} left open by the document, {by_us} by the generator"
+        );
+        print!("{tally}");
+        sound &= tally.failures.is_empty() && (*by_us == 0 || !typed_only);
         let outcome = calls::run(subject, &mut driver, plan)?;
         print!("{}", said(&outcome));
         sound &= outcome.tally.failures.is_empty();

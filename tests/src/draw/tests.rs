@@ -153,6 +153,23 @@ fn null_only_where_every_member_allows_it() {
 }
 
 #[test]
+fn what_says_nothing_is_loose() {
+    let raw = Raw { root: json!({}) };
+    let check = |schema: Value, expected| {
+        assert_eq!(super::is_loose(&raw, &schema), expected, "{schema}");
+    };
+    check(json!({}), true);
+    check(json!({"type": "object", "description": "Anything."}), true);
+    check(json!({"nullable": true, "additionalProperties": true}), true);
+    check(json!({"oneOf": [{"type": "string"}, {}]}), true);
+    check(json!({"oneOf": [{"type": "string"}, {"type": "integer"}]}), false);
+    check(json!({"allOf": [{}, {"properties": {"a": {}}}]}), false);
+    check(json!({"type": "array"}), false);
+    check(json!({"additionalProperties": {}}), false);
+    check(json!({"enum": [1]}), false);
+}
+
+#[test]
 fn recursion_ends() {
     let tree = json!({"A": {"type": "object", "properties": {
         "children": {"type": "array", "items": {"$ref": "#/components/schemas/A"}},

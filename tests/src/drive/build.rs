@@ -20,6 +20,8 @@ pub struct Subject {
     pub name: String,
     /// The raw document.
     pub raw: Raw,
+    /// What the generator says of its work.
+    pub report: Value,
     /// The types of the client, in document order.
     pub types: Vec<TypeUnderTest>,
     /// The operations of the client, in document order.
@@ -163,7 +165,8 @@ fn subject(
         operations.push(OperationUnderTest { pointer, sends, accepts, callables });
     }
     let name = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Subject { name, raw, types, operations, krate: krate.to_owned() })
+    let report = report.clone();
+    Ok(Subject { name, raw, report, types, operations, krate: krate.to_owned() })
 }
 
 impl Subject {
