@@ -139,6 +139,10 @@ impl<'d> Lowerer<'d> {
             return self.untyped(format!("`type: {name}` is not a type of OpenAPI 3.0"), site);
         }
         match keywords.effective_type() {
+            // An `enum` of null alone is how OpenAPI 3.0 spells null; any other says something.
+            None if !keywords.values.iter().all(Value::is_null) => {
+                self.untyped("an `enum` of values of several kinds", site)
+            }
             None => Kind::Any(Untyped::DocumentSays),
             Some(TypeName::Array) => self.array(keywords, site),
             Some(TypeName::Object) => self.object_kind(keywords, site),
