@@ -27,6 +27,7 @@ const MODULES: &[&str] = &[
     "client",
     "con",
     "groups",
+    "headers",
     "mod",
     "nul",
     "operations",
