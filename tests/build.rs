@@ -4,32 +4,40 @@
 use std::path::{Path, PathBuf};
 
 use specwright::Options;
-use specwright::select::Choice;
+use specwright::config::Config;
 use specwright::source::Disk;
 
-/// The cases, and which of their versions are wanted.
-const TRIED: [(&str, Choice); 7] = [
-    ("all-versions", Choice::All),
-    ("answers", Choice::Newest),
-    ("bodies", Choice::Newest),
-    ("error-ranges", Choice::Newest),
-    ("headers", Choice::Newest),
-    ("representations", Choice::Newest),
-    ("requests", Choice::Newest),
+/// The cases, each with the configuration beside it if there is one.
+const TRIED: [&str; 8] = [
+    "all-versions",
+    "answers",
+    "bodies",
+    "error-ranges",
+    "group-by-tag",
+    "headers",
+    "representations",
+    "requests",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
-    for (name, choice) in TRIED {
-        let spec = Path::new("cases").join(format!("{name}.yaml"));
-        println!("cargo::rerun-if-changed={}", spec.display());
-        let mut options = Options { spec, module_only: true, ..Options::default() };
-        options.selection.versions.choice = choice;
+    println!("cargo::rerun-if-changed=cases");
+    for name in TRIED {
         let generated =
-            specwright::generate(&options, &Disk).map_err(|refused| refused.to_string())?;
+            specwright::generate(&options(name)?, &Disk).map_err(|refused| refused.to_string())?;
         for file in generated.files {
             std::fs::write(out.join(file.path), file.text)?;
         }
     }
     Ok(())
+}
+
+fn options(name: &str) -> Result<Options, Box<dyn std::error::Error>> {
+    let spec = Path::new("cases").join(name).with_extension("yaml");
+    let keys = std::fs::read_to_string(spec.with_extension("toml")).unwrap_or_default();
+    let text = format!("[[client]]\nspec = {spec:?}\nout = ''\nmodule-only = true\n{keys}");
+    let config = Config::parse(&text, Path::new("specwright.toml"))
+        .map_err(|refused| format!("{name}: {refused}"))?;
+    let client = config.clients.first().ok_or("there is one client")?;
+    Ok(Options::from(client))
 }

@@ -26,6 +26,7 @@ clients! {
     answers "answers"
     bodies "bodies"
     error_ranges "error-ranges"
+    group_by_tag "group-by-tag"
     headers "headers"
     representations "representations"
     requests "requests"

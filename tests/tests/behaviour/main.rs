@@ -7,7 +7,7 @@
 //! back (`answer`, `statuses`, `envelope`) to what goes wrong on the way (`connection`, `limits`)
 //! and what must never be seen (`secrecy`). Of the cases: which answer is which (`decoding`), what
 //! is asked for (`representations`), what else is with an answer (`headers`), what is sent
-//! (`bodies`, `requests`).
+//! (`bodies`, `requests`), and who makes the call (`groups`).
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -20,6 +20,7 @@ mod decoding;
 mod digest;
 mod envelope;
 mod fixtures;
+mod groups;
 mod headers;
 mod limits;
 mod path;
