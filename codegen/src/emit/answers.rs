@@ -7,8 +7,7 @@ use super::Piece;
 use super::parts::{docs, ident};
 use super::types::ty;
 use crate::ir::Status;
-use crate::model::types::Type;
-use crate::model::{Answer, AnswerEnum, AnswerVariant, Operation, Payload, SendMethod, Way};
+use crate::model::{Answer, AnswerEnum, Operation, Payload, SendMethod, Way};
 
 /// The successes of a call that differ.
 pub(super) fn answers(item: &AnswerEnum) -> Vec<Piece> {
@@ -46,14 +45,8 @@ pub(super) fn answers(item: &AnswerEnum) -> Vec<Piece> {
         };
         quote!(#status => #read,)
     });
-    // A box would be one more thing between the caller and the answer.
-    let reason = "made once a call and taken apart at once";
-    let large = quote!(#[allow(clippy::large_enum_variant, reason = #reason)]);
-    let holds = |variant: &AnswerVariant| matches!(variant.payload, Payload::Json(Type::Named(_)));
-    let large = item.variants.iter().any(holds).then_some(large);
     let definition = quote! {
         #enum_docs
-        #large
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name {
