@@ -14,7 +14,12 @@
 #![allow(
     bindings_with_variant_name,
     clippy::large_enum_variant,
-    reason = "names and sizes are the document's"
+    clippy::new_ret_no_self,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    clippy::type_complexity,
+    clippy::wrong_self_convention,
+    reason = "names, sizes and nesting are the document's"
 )]
 #![cfg_attr(rustfmt, rustfmt_skip)]
 

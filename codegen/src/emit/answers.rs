@@ -53,7 +53,11 @@ pub(super) fn answers(item: &AnswerEnum) -> Vec<Piece> {
             #(#variants)*
         }
     };
+    let reason = "an exact status comes before its range";
+    let overlap =
+        overlaps(item).then(|| quote!(#[allow(clippy::match_overlapping_arm, reason = #reason)]));
     let decode = quote! {
+        #overlap
         fn decode(parts: v1::AnswerParts<'_>) -> Result<Self, v1::Undecodable> {
             match parts.status() {
                 #(#arms)*
@@ -63,6 +67,19 @@ pub(super) fn answers(item: &AnswerEnum) -> Vec<Piece> {
     };
     let head = quote!(impl v1::Answers for #name);
     vec![Piece::Item(definition), Piece::Impl { head, members: vec![decode] }]
+}
+
+/// Whether a status and the range it is in are both listed.
+fn overlaps(item: &AnswerEnum) -> bool {
+    let within = |range: u16| {
+        let statuses = item.variants.iter().map(|variant| variant.status);
+        statuses
+            .into_iter()
+            .any(|status| matches!(status, Status::Exact(code) if code / 100 == range))
+    };
+    item.variants
+        .iter()
+        .any(|variant| matches!(variant.status, Status::Range(range) if within(range)))
 }
 
 /// The type of what is received.
