@@ -9,7 +9,7 @@ use super::raw::Raw;
 const DEEPEST: usize = 8;
 
 /// Whether a schema allows any value, or any object. Prose and constraints alone say nothing about a
-/// type.
+/// type, nor does an `enum` of null alone, which is how OpenAPI 3.0 spells null.
 pub fn is_loose(raw: &Raw, schema: &Value) -> bool {
     loose(raw, schema, DEEPEST)
 }
@@ -23,8 +23,8 @@ fn loose(raw: &Raw, schema: &Value, depth: usize) -> bool {
     let speaks = says("type", &json!("object"))
         || says("properties", &json!({}))
         || says("additionalProperties", &json!(true))
-        || merged.get("enum").is_some()
-        || merged.get("items").is_some();
+        || says("enum", &json!([null]))
+        || (merged.get("items").is_some() && merged.get("type").is_none());
     // One alternative that allows anything leaves nothing for the others to say.
     let chooses = depth > 0
         && merged

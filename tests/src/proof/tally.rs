@@ -49,8 +49,8 @@ impl Tally {
                 }
             }
             Verdict::Different(at, left, right) => {
-                let side = |value: Option<Value>| value.map_or("nothing".to_owned(), |v| short(&v));
-                let message = format!("at `{at}` {} became {}", side(left), side(right));
+                let message =
+                    format!("at `{}` {} became {}", any_item(&at), kind(left), kind(right));
                 self.fail(pointer, message, given, became);
             }
         }
@@ -102,6 +102,25 @@ impl fmt::Display for Tally {
             None | Some(0) => Ok(()),
             Some(more) => writeln!(f, "    and {more} more"),
         }
+    }
+}
+
+/// A place whatever the item of a list, so that failures of one cause are one.
+fn any_item(at: &str) -> String {
+    let number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let parts = at.split('/').map(|part| if number(part) { "*" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+fn kind(value: Option<Value>) -> &'static str {
+    match value {
+        None => "nothing",
+        Some(Value::Null) => "null",
+        Some(Value::Bool(_)) => "a truth",
+        Some(Value::Number(_)) => "a number",
+        Some(Value::String(_)) => "a text",
+        Some(Value::Array(_)) => "a list",
+        Some(Value::Object(_)) => "an object",
     }
 }
 

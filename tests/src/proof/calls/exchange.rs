@@ -108,7 +108,7 @@ impl<'d> Exchange<'d> {
         let Some((media_type, media)) = asked.or_else(|| answer.content.first().copied()) else {
             return self.reply(answer.status, None, Value::Null);
         };
-        let example = || answer.examples(self.drawer.raw(), media_type).first().copied().cloned();
+        let example = || answer.examples(raw, media_type).first().map(|example| read(example));
         let body = match number {
             Some(number) => self.drawn(media_type, media, "answer", number).and_then(|drawn| {
                 let is_empty = drawn.as_object().is_some_and(|object| object.is_empty());
@@ -163,6 +163,12 @@ impl<'d> Exchange<'d> {
         };
         Reply { status, media_type: media_type.map(str::to_owned), body: bytes }
     }
+}
+
+/// An example; many a document has its JSON as a text.
+fn read(example: &Value) -> Value {
+    let inner = example.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    inner.filter(|inner| inner.is_object() || inner.is_array()).unwrap_or_else(|| example.clone())
 }
 
 impl<'d> Answer<'d> {
