@@ -1,7 +1,7 @@
 //! What became of every place of the document that the output carries: which have a type, which
 //! stayed JSON, and why.
 //!
-//! In: the [`ir`](crate::ir), facts and names. Out: a [`Census`]. A place is where a value stands: a
+//! In: the `ir`, facts and names. Out: a [`Census`]. A place is where a value stands: a
 //! property, an item of a list, a parameter, a body. It is counted once, at its JSON pointer,
 //! however many items of the output it ends up in; what is not generated does not count. Nothing is
 //! decided here, and nothing later depends on it.

@@ -1,6 +1,6 @@
 //! Unions and the accessors of what their alternatives share.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::Piece;
@@ -57,6 +57,10 @@ pub(super) fn union(item: &Union) -> Vec<Piece> {
 fn known_by(known_by: &KnownBy) -> TokenStream {
     match known_by {
         KnownBy::Tag(values) => quote!(#[wire(#(#values),*)]),
+        KnownBy::Number(values) => {
+            let values = values.iter().map(|value| Literal::i64_unsuffixed(*value));
+            quote!(#[wire(#(#values),*)])
+        }
         KnownBy::Shape(form, constants) => {
             let form = ident(match form {
                 Form::Text => "text",

@@ -303,6 +303,8 @@ pub(crate) struct Union {
 pub(crate) enum Apart {
     /// The text of this property, which all of them have.
     Tag(String),
+    /// The whole number of this property, which all of them have; tags are its digits.
+    Number(String),
     /// What they are made of.
     Shape,
 }

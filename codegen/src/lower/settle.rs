@@ -157,10 +157,13 @@ impl Lowerer<'_> {
             }
             None => self.find_tag(alternatives)?,
         };
+        let numbers = self.are_numbers(alternatives, &tag);
+        let apart = if numbers { Apart::Number(tag) } else { Apart::Tag(tag) };
         let base = self.fill_base(pending);
         let variants = std::mem::take(alternatives).into_iter().map(|one| Variant {
+            // Digits say less than the name of a schema does.
             name: match one.tags.as_slice() {
-                [only] => only.clone(),
+                [only] if !numbers => only.clone(),
                 _ => one.name,
             },
             at: one.at,
@@ -169,7 +172,7 @@ impl Lowerer<'_> {
             schema: one.schema,
         });
         let variants = variants.collect();
-        Some(Kind::Union(Union { apart: Apart::Tag(tag), variants, base }))
+        Some(Kind::Union(Union { apart, variants, base }))
     }
 
     /// A union told apart by shape.
@@ -257,7 +260,7 @@ impl Lowerer<'_> {
     fn is_object(&self, id: SchemaId) -> bool {
         match &self.schemas[self.target(id).0].kind {
             Kind::Object(_) => true,
-            Kind::Union(union) => matches!(union.apart, Apart::Tag(_)),
+            Kind::Union(union) => union.apart != Apart::Shape,
             Kind::Any(_)
             | Kind::Alias(_)
             | Kind::Boolean

@@ -182,8 +182,10 @@ pub(crate) struct UnionVariant {
 /// How an alternative is recognised.
 #[derive(Clone, Debug)]
 pub(crate) enum KnownBy {
-    /// The union's tag has one of these values.
+    /// The union's tag is one of these texts.
     Tag(Vec<String>),
+    /// The union's tag is one of these numbers.
+    Number(Vec<i64>),
     /// The value is of this type of JSON, with properties that hold one of a few texts.
     Shape(Form, Vec<(String, Texts)>),
 }

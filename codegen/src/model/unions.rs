@@ -16,11 +16,15 @@ impl Shape<'_> {
     pub(super) fn union(&self, union: &ir::Union) -> Union {
         let names = self.context.names.variants(self.id);
         let tag = match &union.apart {
-            Apart::Tag(tag) => Some(tag.clone()),
+            Apart::Tag(tag) | Apart::Number(tag) => Some(tag.clone()),
             Apart::Shape => None,
         };
         let variants = union.variants.iter().zip(names).map(|(variant, name)| {
             let known_by = match &tag {
+                Some(_) if matches!(union.apart, Apart::Number(_)) => {
+                    let numbers = variant.tags.iter().filter_map(|tag| tag.parse().ok());
+                    KnownBy::Number(numbers.collect())
+                }
                 Some(_) => KnownBy::Tag(variant.tags.clone()),
                 None => {
                     let constants = variant.constants.iter().map(|(property, texts)| {

@@ -129,10 +129,12 @@ fn union_body(union: &Union) -> String {
     }
     arms += &match &union.other {
         Some(other) => format!("_ => from.other().map(Self::{}),", other.ident),
+        None if union.numbers => "_ => from.unknown(&[]),".to_owned(),
         None => format!("_ => from.unknown(&[{values}]),"),
     };
+    let read = if union.numbers { "read_number" } else { "read" };
     format!(
-        "let (choice, from) = v1::Tagged::read(map, {tag}, &[{values}])?;
+        "let (choice, from) = v1::Tagged::{read}(map, {tag}, &[{values}])?;
         match choice {{ {arms} }}"
     )
 }

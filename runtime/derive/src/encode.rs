@@ -62,6 +62,7 @@ fn union_body(union: &Union) -> String {
         let (ident, tag) = (&choice.ident, &union.tag);
         // Where several values lead to one variant, its own field says which one it is.
         let written = match choice.values.as_slice() {
+            [value] if union.numbers => format!("to.tag_number({tag}, {value});"),
             [value] => format!("to.tag({tag}, {value});"),
             _ => String::new(),
         };

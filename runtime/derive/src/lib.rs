@@ -32,8 +32,8 @@ use parse::Item;
 ///
 /// - On a field: `#[wire("name")]` where the name is not the field's camelCase, `#[wire(nullable)]` on
 ///   an `Option` that is sent as null, `#[wire(flatten)]` on the map of undeclared properties.
-/// - On an enum: `#[wire(tag = "type")]`, with `#[wire("value")]` on each variant, which holds one
-///   type, and `#[wire(other)]` on at most one.
+/// - On an enum: `#[wire(tag = "type")]`, with `#[wire("value")]` or `#[wire(1)]` on each variant,
+///   which holds one type, and `#[wire(other)]` on at most one.
 /// - On an enum without a discriminator: on each variant the JSON type it is, `#[wire(text)]`,
 ///   `number`, `boolean`, `list` or `object`; on an object `only("property", "value", …)` or
 ///   `only("property", Enum)` for each property that tells it from others; and `#[wire(other)]` on at most one.

@@ -10,6 +10,8 @@ use crate::parse::{Attr, Item, Variant};
 pub(crate) struct Union {
     /// The property that tells, as a literal.
     pub(crate) tag: String,
+    /// Whether the property is a whole number rather than a text.
+    pub(crate) numbers: bool,
     pub(crate) choices: Vec<Choice>,
     /// The variant for all other values of the tag, or none.
     pub(crate) other: Option<Choice>,
@@ -30,12 +32,18 @@ impl Union {
         if variants.is_empty() {
             return Err(Error::new(item.name.span(), "a union has variants"));
         }
-        let mut union = Self { tag, choices: Vec::new(), other: None };
+        let mut union = Self { tag, numbers: false, choices: Vec::new(), other: None };
         for variant in variants {
             union.add(variant)?;
         }
         let values = union.choices.iter().flat_map(|choice| &choice.values);
         attr::distinct(values.map(|value| (item.name.span(), value.as_str())), "the value")?;
+        let numbers = union.choices.iter().flat_map(|choice| &choice.values);
+        union.numbers = numbers.clone().any(|value| is_number(value));
+        if union.numbers && !numbers.clone().all(|value| is_number(value)) {
+            let message = "the values of a tag are all texts or all numbers";
+            return Err(Error::new(item.name.span(), message));
+        }
         Ok(Some(union))
     }
 
@@ -46,17 +54,12 @@ impl Union {
         let mut other = false;
         for (span, argument) in attr::wire(&variant.attrs)? {
             match argument {
-                Wire::Name(value) => values.push(value),
+                Wire::Name(value) | Wire::Integer(value) => values.push(value),
                 Wire::Other if self.other.is_some() => {
                     return Err(Error::new(span, "only one variant can be `other`"));
                 }
                 Wire::Other => other = true,
-                Wire::Integer(_)
-                | Wire::Tag(_)
-                | Wire::Nullable
-                | Wire::Flatten
-                | Wire::Kind(_)
-                | Wire::Only(_) => {
+                Wire::Tag(_) | Wire::Nullable | Wire::Flatten | Wire::Kind(_) | Wire::Only(_) => {
                     return Err(attr::misplaced(span, "a variant of a union"));
                 }
             }
@@ -82,6 +85,11 @@ impl Union {
     pub(crate) fn all(&self) -> impl Iterator<Item = &Choice> {
         self.choices.iter().chain(&self.other)
     }
+}
+
+/// Whether a value is written as a number: texts begin with a quote or an `r`.
+fn is_number(value: &str) -> bool {
+    value.starts_with(|c: char| c == '-' || c.is_ascii_digit())
 }
 
 /// What a variant holds.

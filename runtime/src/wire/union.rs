@@ -23,7 +23,32 @@ pub struct Tagged<A> {
 impl<'de, A: MapAccess<'de>> Tagged<A> {
     /// Reads `map` up to its property `tag`, and gives the position of that property's value among
     /// `values`; their number, when it is not there or another one.
-    pub fn read(mut map: A, tag: &'static str, values: &[&str]) -> Result<(usize, Self), A::Error> {
+    pub fn read(map: A, tag: &'static str, values: &[&str]) -> Result<(usize, Self), A::Error> {
+        Self::find(map, tag, values.len(), |found| {
+            let known = found.as_str();
+            values.iter().position(|value| Some(*value) == known)
+        })
+    }
+
+    /// Like [`read`](Self::read), for a discriminator that is a whole number.
+    pub fn read_number(
+        map: A,
+        tag: &'static str,
+        values: &[i64],
+    ) -> Result<(usize, Self), A::Error> {
+        Self::find(map, tag, values.len(), |found| {
+            let whole = || found.as_f64().filter(|value| value.fract() == 0.0);
+            let known = found.as_i64().or_else(|| whole().map(|value| value as i64));
+            values.iter().position(|value| Some(*value) == known)
+        })
+    }
+
+    fn find(
+        mut map: A,
+        tag: &'static str,
+        count: usize,
+        position: impl Fn(&Value) -> Option<usize>,
+    ) -> Result<(usize, Self), A::Error> {
         let mut aside = Vec::new();
         let mut found = None;
         while let Some(key) = map.next_key::<String>()? {
@@ -34,10 +59,9 @@ impl<'de, A: MapAccess<'de>> Tagged<A> {
             }
             aside.push((key, value));
         }
-        let known = found.as_ref().and_then(Value::as_str);
-        let position = values.iter().position(|value| Some(*value) == known);
+        let position = found.as_ref().and_then(position);
         let tagged = Self { tag, found, aside: aside.into_iter(), pending: None, rest: map };
-        Ok((position.unwrap_or(values.len()), tagged))
+        Ok((position.unwrap_or(count), tagged))
     }
 
     /// Decodes the variant the discriminator names. The discriminator is passed on if the variant

@@ -68,6 +68,12 @@ impl<M: SerializeMap> Writer<M> {
         self.tags.push(name);
     }
 
+    /// Like [`tag`](Self::tag), for a discriminator that is a number.
+    pub fn tag_number(&mut self, name: &'static str, value: i64) {
+        self.put(name, &value);
+        self.tags.push(name);
+    }
+
     /// Gives up, because the value has no form as an object.
     pub fn fail(&mut self, reason: impl Display) {
         self.failure.get_or_insert_with(|| M::Error::custom(reason));

@@ -49,6 +49,39 @@ fn the_tag_stands_anywhere() {
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[wire(tag = "type")]
+enum Component {
+    #[wire(1)]
+    Row(Sharded),
+    #[wire(-2, 3)]
+    Button(Button),
+    #[wire(other)]
+    UnknownValue(Value),
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
+struct Button {
+    r#type: i64,
+}
+
+#[test]
+fn a_tag_may_be_a_number() {
+    let row = Component::Row(Sharded { members: Vec::new(), count: Some(1) });
+    both_ways(
+        r#"{"members":[],"type":1.0,"count":1}"#,
+        &row,
+        r#"{"type":1,"members":[],"count":1}"#,
+    );
+    for (tag, json) in [(-2, r#"{"type":-2}"#), (3, r#"{"type":3}"#)] {
+        both_ways(json, &Component::Button(Button { r#type: tag }), json);
+    }
+    for json in [r#"{"type":4}"#, r#"{"type":"1"}"#, r#"{"type":1.5}"#] {
+        let other = Component::UnknownValue(serde_json::from_str(json).unwrap());
+        both_ways(json, &other, json);
+    }
+}
+
 #[test]
 fn a_variant_without_the_tag_gets_it() {
     let inner = Snapshot::ReplicaSet(Box::new(replica_set(Some("replicaSet"), "a")));

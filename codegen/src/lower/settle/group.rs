@@ -122,8 +122,25 @@ fn numbers(kinds: &[&Kind]) -> Option<Kind> {
         // Whatever is not listed is kept by an open enum.
         return Some(Kind::IntegerEnum(merged));
     }
-    let same = formats.windows(2).all(|pair| pair[0] == pair[1]);
-    (!same).then_some(Kind::Number(NumberFormat::Double))
+    if formats.windows(2).all(|pair| pair[0] == pair[1]) {
+        return None;
+    }
+    let unsigned = |format: &IntegerFormat| match format {
+        IntegerFormat::UInt8
+        | IntegerFormat::UInt16
+        | IntegerFormat::UInt32
+        | IntegerFormat::UInt64 => true,
+        IntegerFormat::Int8
+        | IntegerFormat::Int16
+        | IntegerFormat::Int32
+        | IntegerFormat::Int64 => false,
+    };
+    Some(match (formats.iter().all(unsigned), merged.unsigned) {
+        (true, _) => Kind::Integer(IntegerFormat::UInt64),
+        (false, false) => Kind::Integer(IntegerFormat::Int64),
+        // No integer of ours holds all of both.
+        (false, true) => Kind::Number(NumberFormat::Double),
+    })
 }
 
 /// Adds the values that are not there yet.

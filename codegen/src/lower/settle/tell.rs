@@ -5,7 +5,7 @@ use super::super::compose::Word;
 use super::super::schema::Site;
 use super::super::union::Alternative;
 use crate::diagnostics::Code;
-use crate::ir::{Apart, Kind, Object, SchemaId, Variant};
+use crate::ir::{Apart, IntegerEnum, Kind, Object, SchemaId, Variant};
 
 impl Lowerer<'_> {
     /// Gives every alternative of a discriminator its values: from the mapping, else the texts that
@@ -112,7 +112,8 @@ impl Lowerer<'_> {
                     }
                 })
                 .collect();
-            let apart = texts.iter().all(|texts| !texts.is_empty())
+            let apart = self.are_alike(alternatives, property)
+                && texts.iter().all(|texts| !texts.is_empty())
                 && texts.iter().enumerate().all(|(index, one)| {
                     texts[index + 1..].iter().all(|other| disjoint(one, other))
                 });
@@ -141,6 +142,9 @@ impl Lowerer<'_> {
         let Some(object) = self.object_of(one.schema) else { return Vec::new() };
         let mut constants = Vec::new();
         for known in &object.properties {
+            if self.is_number(one.schema, &known.wire) {
+                continue;
+            }
             let own = self.texts(one.schema, &known.wire);
             let tells = |other: &Alternative| {
                 let others = self.texts(other.schema, &known.wire);
@@ -215,24 +219,52 @@ impl Lowerer<'_> {
         }
     }
 
-    /// The texts that a property of an object is limited to; of a union those of its alternatives.
+    /// Whether a tag is a whole number in every alternative.
+    pub(super) fn are_numbers(&self, alternatives: &[Alternative], tag: &str) -> bool {
+        alternatives.iter().all(|one| {
+            self.is_number(one.schema, tag) && one.tags.iter().all(|tag| tag.parse::<i64>().is_ok())
+        })
+    }
+
+    /// Whether a property is a whole number in all alternatives or in none.
+    fn are_alike(&self, alternatives: &[Alternative], property: &str) -> bool {
+        let numbers = alternatives.iter().filter(|one| self.is_number(one.schema, property));
+        [0, alternatives.len()].contains(&numbers.count())
+    }
+
+    fn is_number(&self, id: SchemaId, property: &str) -> bool {
+        match &self.schemas[self.target(id).0].kind {
+            Kind::Object(object) => {
+                let known = object.properties.iter().find(|known| known.wire == property);
+                known.is_some_and(|known| {
+                    let kind = &self.schemas[self.target(known.schema).0].kind;
+                    matches!(kind, Kind::Integer(_) | Kind::IntegerEnum(_))
+                })
+            }
+            Kind::Union(union) => union.apart == Apart::Number(property.to_owned()),
+            _ => false,
+        }
+    }
+
+    /// The values that a property of an object is limited to, numbers as their digits; of a union
+    /// those of its alternatives.
     fn texts(&self, id: SchemaId, property: &str) -> Vec<String> {
         match &self.schemas[self.target(id).0].kind {
             Kind::Object(object) => {
                 let known = object.properties.iter().find(|known| known.wire == property);
                 let kind = known.map(|known| &self.schemas[self.target(known.schema).0].kind);
                 match kind {
-                    Some(Kind::Enum(values)) => {
+                    Some(Kind::Enum(values) | Kind::IntegerEnum(IntegerEnum { values, .. })) => {
                         values.iter().map(|value| value.wire.clone()).collect()
                     }
                     _ => Vec::new(),
                 }
             }
             Kind::Union(union) => match &union.apart {
-                Apart::Tag(tag) if tag == property => {
+                Apart::Tag(tag) | Apart::Number(tag) if tag == property => {
                     union.variants.iter().flat_map(|variant| variant.tags.clone()).collect()
                 }
-                Apart::Tag(_) | Apart::Shape => Vec::new(),
+                Apart::Tag(_) | Apart::Number(_) | Apart::Shape => Vec::new(),
             },
             _ => Vec::new(),
         }
