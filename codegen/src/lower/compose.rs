@@ -80,15 +80,22 @@ impl<'d> Lowerer<'d> {
         let lists =
             [("allOf", keywords.all_of), ("oneOf", keywords.one_of), ("anyOf", keywords.any_of)];
         let mut speaking = Vec::new();
+        let mut null = false;
         for (word, list) in lists {
-            let each = list.iter().enumerate().filter(|(_, member)| {
-                !matches!(member, ReferenceOr::Item(schema) if Keywords::of(schema).says_nothing())
-            });
-            speaking.extend(each.map(|(index, member)| (word, index, member)));
+            for (index, member) in list.iter().enumerate() {
+                match silent(member) {
+                    // A member of `allOf` that says nothing takes nothing away.
+                    Some(_) if word == "allOf" => {}
+                    // Among alternatives it is null, or else any value.
+                    Some(schema) if schema.schema_data.nullable => null = true,
+                    Some(_) | None => speaking.push((word, index, member)),
+                }
+            }
         }
         let mapped = keywords.discriminator.is_some_and(|known| !known.mapping.is_empty());
         match speaking.as_slice() {
             [(word, index, only)] if alone && !mapped => {
+                self.schemas[id.0].nullable |= null;
                 let at = site.at.push(word).index(*index);
                 Some(self.stand_for(id, only, at, site))
             }
@@ -154,6 +161,14 @@ impl<'d> Lowerer<'d> {
         let map = self.document.components.as_ref().map(|all| &all.schemas);
         let root = Pointer::root();
         super::resolve(schema, root, "schemas", map).map(|(schema, _)| schema)
+    }
+}
+
+/// A schema written in place that says nothing about a value.
+fn silent(member: &ReferenceOr<Schema>) -> Option<&Schema> {
+    match member {
+        ReferenceOr::Item(schema) => Keywords::of(schema).says_nothing().then_some(schema),
+        ReferenceOr::Reference { .. } => None,
     }
 }
 

@@ -99,6 +99,7 @@ cases! {
     missing_operation_id "missing-operation-id" [Client Operations Types];
     no_content "no-content" [Client Operations];
     nonempty "nonempty" [Operations];
+    null_alternatives "null-alternatives" [Types];
     one_of "one-of" [Types];
     operation_name "operation-name" [Client];
     parameter_styles "parameter-styles" [Client Operations];
