@@ -17,7 +17,7 @@ impl Draw<'_> {
         let mut members = vec![Value::Object(own)];
         let mut tags = Vec::new();
         for choice in &schema.choices {
-            let picked = &choice.alternatives[self.rng.usize(..choice.alternatives.len())];
+            let picked = self.pick(&choice.alternatives);
             if is_null(picked) {
                 return Some(Value::Null);
             }
@@ -38,11 +38,23 @@ impl Draw<'_> {
         Some(value)
     }
 
+    /// One of the alternatives; deep down one that ends there, if there is any.
+    fn pick<'v>(&mut self, alternatives: &'v [Value]) -> &'v Value {
+        let ends = |schema: &&Value| {
+            let merged = Merged::of(self.raw, schema);
+            merged.choices.is_empty() && !matches!(kind(&merged), Some("object" | "array"))
+        };
+        let scalar = if self.is_deep() { alternatives.iter().find(ends) } else { None };
+        scalar.unwrap_or_else(|| &alternatives[self.rng.usize(..alternatives.len())])
+    }
+
     /// A second alternative that may hold at the same time: objects may, other values rarely do.
     fn another(&mut self, choice: &Choice, picked: &Value) -> Option<Value> {
         let is_object = |schema: &Value| {
             let merged = Merged::of(self.raw, schema);
-            merged.choices.is_empty() && kind(&merged) == Some("object")
+            // Of a map every property has a say, the other's own among them.
+            let is_map = merged.get("additionalProperties").is_some();
+            merged.choices.is_empty() && kind(&merged) == Some("object") && !is_map
         };
         let objects: Vec<&Value> = choice
             .alternatives
