@@ -17,6 +17,7 @@
 
 mod all_of;
 mod body;
+mod both;
 mod compose;
 mod cycles;
 mod defaults;

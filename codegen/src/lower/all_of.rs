@@ -118,8 +118,8 @@ impl<'d> Lowerer<'d> {
         false
     }
 
-    /// Later members refine earlier ones: a property declared twice keeps its first place and its
-    /// last schema. A name required anywhere is required.
+    /// A property declared twice keeps its first place, and both its schemas hold. A name required
+    /// anywhere is required.
     pub(super) fn merge(&mut self, parts: &Parts<'d>, site: &Site) -> Object {
         let members = &parts.members;
         let mut merged: IndexMap<String, Property> = IndexMap::new();
@@ -127,9 +127,18 @@ impl<'d> Lowerer<'d> {
         for member in members {
             let object = self.object_part(member);
             for property in object.properties {
-                let known = merged.get(&property.wire).is_some_and(|known| known.required);
-                let required = known || property.required;
-                merged.insert(property.wire.clone(), Property { required, ..property });
+                let property = match merged.get(&property.wire) {
+                    None => property,
+                    Some(known) => {
+                        let required = known.required || property.required;
+                        let mut path = site.path.clone();
+                        path.push(property.wire.clone());
+                        let here = Site { at: property.at.clone(), path };
+                        let schema = self.both(known.schema, property.schema, &here);
+                        Property { required, schema, ..property }
+                    }
+                };
+                merged.insert(property.wire.clone(), property);
             }
             additional = object.additional.or(additional);
         }

@@ -238,7 +238,7 @@ impl Lowerer<'_> {
     }
 
     /// The schema behind second names.
-    fn target(&self, mut id: SchemaId) -> SchemaId {
+    pub(super) fn target(&self, mut id: SchemaId) -> SchemaId {
         while let Kind::Alias(next) = self.schemas[id.0].kind {
             id = next;
         }

@@ -74,6 +74,7 @@ cases! {
     aliases "aliases" [Types];
     all_of "all-of" [Types];
     all_versions "all-versions" [Client Operations Types];
+    all_of_properties "all-of-properties" [Types];
     all_of_single "all-of-single" [Types];
     all_of_union "all-of-union" [Types];
     answers "answers" [Client Operations];

@@ -1,0 +1,93 @@
+//! Two schemas of one value, of which both hold.
+//!
+//! ```yaml
+//! allOf:
+//!   - properties: {limits: {type: object, properties: {least: {type: integer}}}}
+//!   - properties: {limits: {type: object, properties: {most: {type: integer}}}}
+//! ```
+//! has `limits` with both properties. Of objects the properties are united, of lists the items; of
+//! anything else the later schema is the one that refines the earlier.
+
+use super::Lowerer;
+use super::schema::Site;
+use crate::ir::{Kind, Object, Property, SchemaId};
+
+impl Lowerer<'_> {
+    /// The schema of a value that is `left` and `right` at once; `site` is where the later stands.
+    pub(super) fn both(&mut self, left: SchemaId, right: SchemaId, site: &Site) -> SchemaId {
+        self.unite(left, right, site, &mut Vec::new())
+    }
+
+    /// `open` holds the pairs that are being united: what contains itself has no end.
+    fn unite(
+        &mut self,
+        left: SchemaId,
+        right: SchemaId,
+        site: &Site,
+        open: &mut Vec<(SchemaId, SchemaId)>,
+    ) -> SchemaId {
+        let pair = (self.target(left), self.target(right));
+        if pair.0 == pair.1 || open.contains(&pair) {
+            return right;
+        }
+        open.push(pair);
+        let kinds = (self.schemas[pair.0.0].kind.clone(), self.schemas[pair.1.0].kind.clone());
+        let kind = match kinds {
+            (Kind::Object(first), Kind::Object(second)) => {
+                self.unite_objects(first, &second, site, open).map(Kind::Object)
+            }
+            (Kind::Array(first), Kind::Array(second)) => {
+                let items = self.unite(first, second, &site.below(&["items"], "item"), open);
+                (items != second).then_some(Kind::Array(items))
+            }
+            _ => None,
+        };
+        open.pop();
+        match kind {
+            Some(kind) => self.united(left, right, kind, site),
+            None => right,
+        }
+    }
+
+    /// The properties of both; nothing where the second has all that the first has.
+    fn unite_objects(
+        &mut self,
+        first: Object,
+        second: &Object,
+        site: &Site,
+        open: &mut Vec<(SchemaId, SchemaId)>,
+    ) -> Option<Object> {
+        let mut properties = first.properties;
+        let mut changed = false;
+        for known in &mut properties {
+            let Some(later) = second.properties.iter().find(|one| one.wire == known.wire) else {
+                changed = true;
+                continue;
+            };
+            let below = site.below(&["properties", &known.wire], &known.wire);
+            let schema = self.unite(known.schema, later.schema, &below, open);
+            changed |= schema != later.schema || (known.required && !later.required);
+            let required = known.required || later.required;
+            *known = Property { schema, required, ..later.clone() };
+        }
+        let new = second
+            .properties
+            .iter()
+            .filter(|later| !properties.iter().any(|known| known.wire == later.wire));
+        let new: Vec<Property> = new.cloned().collect();
+        properties.extend(new);
+        changed |= first.additional.is_some() && second.additional.is_none();
+        let additional = second.additional.or(first.additional);
+        changed.then_some(Object { properties, additional })
+    }
+
+    fn united(&mut self, left: SchemaId, right: SchemaId, kind: Kind, site: &Site) -> SchemaId {
+        let (earlier, later) = (self.schemas[left.0].clone(), self.schemas[right.0].clone());
+        let id = self.made_up(site, later.docs, kind);
+        let slot = &mut self.schemas[id.0];
+        slot.nullable = earlier.nullable && later.nullable;
+        slot.read_only = earlier.read_only || later.read_only;
+        slot.write_only = earlier.write_only || later.write_only;
+        id
+    }
+}
