@@ -4,6 +4,7 @@ use openapiv3::{Operation as Raw, PathItem, ReferenceOr};
 use serde_json::Value;
 
 use super::Lowerer;
+use super::path::sent;
 use super::response::Outcomes;
 use super::versions::Placed;
 use crate::diagnostics::Code;
@@ -36,7 +37,7 @@ impl<'d> Lowerer<'d> {
         let id = raw.operation_id.clone().unwrap_or_else(|| spelled(method, path));
         // What the versions have in common, such as parameters, is not named after one of them.
         let own = version.as_ref().map_or_else(|| id.clone(), |version| format!("{id} {version}"));
-        let mut parameters = self.parameters(path, item, raw, at, &site, &id);
+        let mut parameters = self.parameters(sent(path), item, raw, at, &site, &id);
         let envelope = self.envelope(item, raw, &site);
         let withheld = self.withhold(&mut parameters, envelope.as_ref());
         let body = self.body(method, raw, &site, &own);
@@ -49,7 +50,7 @@ impl<'d> Lowerer<'d> {
             sunset: super::response::sunset(&raw.extensions)
                 .or_else(|| super::response::sooner(sunset, self.body_sunset(raw))),
             version: version.clone(),
-            path: (*path).to_owned(),
+            path: sent(path).to_owned(),
             tags: raw.tags.clone(),
             docs: Docs {
                 summary: raw.summary.clone(),

@@ -7,9 +7,9 @@ use crate::pointer::Pointer;
 
 impl Lowerer<'_> {
     /// Refuses a path that would arrive as another one: parsers fold `.` and `..`, however they
-    /// are written (WHATWG URL, double-dot path segment), and keep a fragment to themselves.
+    /// are written (WHATWG URL, double-dot path segment).
     pub(super) fn check_path(&mut self, path: &str, at: &Pointer) {
-        let before_query = path.split('?').next().unwrap_or_default();
+        let before_query = sent(path).split('?').next().unwrap_or_default();
         let dots = |segment: &str| {
             let segment = segment.to_ascii_lowercase().replace("%2e", ".");
             segment == "." || segment == ".."
@@ -22,15 +22,13 @@ impl Lowerer<'_> {
                 "write the path that is meant",
             );
         }
-        if path.contains('#') {
-            self.warn(
-                Code::Ignored,
-                "a path has no fragment: its `#` is sent as `%23`",
-                at,
-                "remove what only tells operations apart",
-            );
-        }
     }
+}
+
+/// What of a path goes out: a fragment never does (RFC 9110, section 7.1). Some documents have one
+/// to tell two operations of one path apart.
+pub(super) fn sent(path: &str) -> &str {
+    path.split('#').next().unwrap_or_default()
 }
 
 /// Path parameters in the order of the path, then the rest in the document's.

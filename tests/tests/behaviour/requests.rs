@@ -19,6 +19,7 @@ async fn paths() {
     client.pin("a:b/c").send().await.unwrap();
     client.range(-1, 2, Range色::色).send().await.unwrap();
     client.range(1, 2, Range色::香).limit(3).note("a,b&c").send().await.unwrap();
+    client.rename_things().send().await.unwrap();
     let seen = server.seen();
     let targets: Vec<&str> = seen.iter().map(|seen| seen.target()).collect();
     assert_eq!(
@@ -26,7 +27,8 @@ async fn paths() {
         [
             "/clusters/a:b%2Fc:pin",
             "/ranges/-1-2?kind=all&%E8%89%B2=%E8%89%B2",
-            "/ranges/1-2?kind=all&%E8%89%B2=%E9%A6%99&limit=3&note=a%2Cb%26c"
+            "/ranges/1-2?kind=all&%E8%89%B2=%E9%A6%99&limit=3&note=a%2Cb%26c",
+            "/things"
         ]
     );
     // Parameters of these names say nothing, and the document lists no media type.

@@ -35,7 +35,7 @@ pub(super) fn representation_word(media_type: &str) -> String {
     match subtype.rsplit_once('+') {
         Some((name, "json")) => name.trim_start_matches("vnd.").to_owned(),
         Some((_, suffix)) => suffix.to_owned(),
-        None => subtype,
+        None => subtype.trim_start_matches("vnd.").to_owned(),
     }
 }
 
@@ -65,6 +65,7 @@ mod tests {
             ("application/vnd.github.star+json", "github.star"),
             ("application/json", "json"),
             ("text/plain", "text"),
+            ("application/vnd.kubernetes.protobuf", "kubernetes.protobuf"),
             ("image/*", "image"),
             ("*/*", "anything"),
         ] {
