@@ -163,3 +163,6 @@ impl Object {
         self.section().is_some() || self == Self::PathItem
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,6 +82,7 @@ cases! {
     arrays "arrays" [Types];
     bodies "bodies" [Client Operations];
     checked "checked" [Client Operations Types];
+    components "components" [Operations];
     defaults "defaults" [Types];
     deprecated "deprecated" [Client Operations Types];
     discriminator_base "discriminator-base" [Types];
