@@ -10,7 +10,7 @@
 
 use super::Lowerer;
 use super::schema::Site;
-use crate::ir::{Kind, Object, Property, SchemaId};
+use crate::ir::{Kind, Object, Property, SchemaId, Untyped};
 
 impl Lowerer<'_> {
     /// The schema of a value that is `left` and `right` at once; `site` is where the later stands.
@@ -31,6 +31,10 @@ impl Lowerer<'_> {
             return right;
         }
         open.push(pair);
+        if let Some(id) = self.unite_choice(left, right, pair, site, open) {
+            open.pop();
+            return id;
+        }
         let kinds = (self.schemas[pair.0.0].kind.clone(), self.schemas[pair.1.0].kind.clone());
         let kind = match kinds {
             (Kind::Object(first), Kind::Object(second)) => {
@@ -47,6 +51,25 @@ impl Lowerer<'_> {
             Some(kind) => self.united(left, right, kind, site),
             None => right,
         }
+    }
+
+    /// A choice that is not settled yet takes the properties of an object along: they are what the
+    /// schema says beside it.
+    fn unite_choice(
+        &mut self,
+        left: SchemaId,
+        right: SchemaId,
+        pair: (SchemaId, SchemaId),
+        site: &Site,
+        open: &mut Vec<(SchemaId, SchemaId)>,
+    ) -> Option<SchemaId> {
+        let Kind::Object(first) = self.schemas[pair.0.0].kind.clone() else { return None };
+        let mut pending = self.pending.get(&pair.1)?.clone();
+        pending.own = self.unite_objects(first, &pending.own, site, open)?;
+        pending.base = self.base_of(site);
+        let id = self.united(left, right, Kind::Any(Untyped::DocumentSays), site);
+        self.pending.insert(id, pending);
+        Some(id)
     }
 
     /// The properties of both; nothing where the second has all that the first has.
