@@ -81,7 +81,8 @@ impl Document {
     fn generate(&self, rename: BTreeMap<String, String>, module_only: bool) -> Generated {
         let spec = PathBuf::from(format!("{}.yaml", self.name));
         let files = Memory::default().with(&spec, self.text.as_str());
-        let options = Options { spec, rename, module_only, ..self.options() };
+        let mut options = Options { spec, module_only, ..self.options() };
+        options.rename.extend(rename);
         specwright::generate(&options, &files)
             .unwrap_or_else(|refused| panic!("{} is refused:\n{refused}", self.name))
     }

@@ -112,6 +112,7 @@ cases! {
     recursion "recursion" [Types];
     reference_siblings "reference-siblings" [Types];
     representations "representations" [Client Operations];
+    rename "rename" [Operations Types];
     repeated_operation_id "repeated-operation-id" [Client Operations];
     requests "requests" [Client Operations Types];
     security_alternatives "security-alternatives" [Client Operations];

@@ -34,11 +34,12 @@ impl Minter<'_> {
             let at = type_place(api, id);
             let claim = match &schema.origin {
                 Origin::Component(name) => Claim { wire: name.clone(), hint: None, at },
-                Origin::Inline(path) => Claim::invented(path.join(" "), at),
+                Origin::Inline(path) => Claim::invented(self.spelled(path, &schema.at), at),
             };
             if facts.is_split(id) {
                 keys.push((id, Side::Input));
                 let name = claim.hint.as_ref().unwrap_or(&claim.wire);
+                let name = self.renamed(&claim.at).unwrap_or(name);
                 claims.push(Claim::invented(format!("{name} input"), schema.at.push("input")));
             }
             keys.push((id, Side::Plain));
@@ -47,6 +48,20 @@ impl Minter<'_> {
         let scope = Scope::new(Case::Pascal).reserve(PRELUDE).reserved_suffix("Schema");
         let names = self.assign(&scope, claims, "schema");
         self.table.types = keys.into_iter().zip(names).collect();
+    }
+
+    /// The names on the way to an anonymous schema, the first of them as the user has it: what
+    /// belongs to a renamed schema or operation is named after its new name.
+    fn spelled(&mut self, path: &[String], at: &Pointer) -> String {
+        let tokens: Vec<String> = at.tokens().take(3).collect();
+        let root = tokens.iter().fold(Pointer::root(), |root, token| root.push(token));
+        match (path.split_first(), self.renamed(&root)) {
+            (Some((_, rest)), Some(name)) => {
+                let words = std::iter::once(name).chain(rest.iter().map(String::as_str));
+                words.collect::<Vec<_>>().join(" ")
+            }
+            _ => path.join(" "),
+        }
     }
 
     /// Fields of an object, variants of an enum or union.
