@@ -23,7 +23,8 @@ pub(super) fn lines(text: &str) -> Vec<String> {
                 out.push(open.text());
                 fence = None;
             }
-            Some(_) => out.push(line.trim_end().to_owned()),
+            // A tab has no width of its own, and clippy wants none in docs.
+            Some(_) => out.push(line.trim_end().replace('\t', "    ")),
             None => match Fence::opened_by(&line) {
                 Some(open) => {
                     out.push(format!("{}text", open.text()));
@@ -262,6 +263,7 @@ mod tests {
     fn code_never_runs() {
         check("```rust\npanic!()\n```", &["```text", "panic!()", "```"]);
         check("```\nopen", &["```text", "open", "```"]);
+        check("```\n\ta\n```", &["```text", "    a", "```"]);
         check("~~~\nx\n~~~", &["~~~text", "x", "~~~"]);
         check("> ```\n> x\n> ```", &["```text", "> x", "```"]);
         check("    indented()", &["   indented()"]);
