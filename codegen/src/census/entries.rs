@@ -26,7 +26,10 @@ pub struct OperationEntry {
     pub pointer: Pointer,
     /// `operationId`, or what stands in for it.
     pub id: String,
-    /// The method of the client.
+    /// The client's method that gives the group this one is a method of; nothing if it is the
+    /// client's own.
+    pub group: Option<String>,
+    /// Its method.
     pub method: String,
     /// The media types it can send.
     pub sends: Vec<String>,
@@ -148,10 +151,11 @@ fn in_document_order<T>(entries: &mut Vec<T>, pointer: impl Fn(&T) -> &Pointer, 
 
 impl OperationEntry {
     fn object(&self) -> Value {
-        let Self { pointer, id, method, sends, accepts } = self;
+        let Self { pointer, id, group, method, sends, accepts } = self;
         json!({
             "pointer": pointer.as_str(),
             "id": id,
+            "group": group,
             "method": method,
             "sends": sends,
             "accepts": accepts,

@@ -8,14 +8,14 @@ use crate::ir::{
     Api, Content, ContentKind, Kind, Operation, Origin, Outcome, Payload, Property, SchemaId,
     Untyped,
 };
-use crate::names::{NameTable, Side, type_place};
+use crate::names::{NameTable, OperationNames, Side, type_place};
 use crate::pointer::Pointer;
 
 /// Counts everything that is generated.
 pub(crate) fn take(api: &Api, facts: &Facts, names: &NameTable) -> Census {
     let mut walk = Walk { api, facts, names, counted: BTreeSet::new(), census: Census::default() };
     for (index, operation) in api.operations.iter().enumerate() {
-        walk.operation(operation, &names.operation(index).method);
+        walk.operation(operation, names.operation(index));
     }
     for id in (0..api.schemas.len()).map(SchemaId) {
         walk.types_of(id);
@@ -32,7 +32,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn operation(&mut self, operation: &Operation, method: &str) {
+    fn operation(&mut self, operation: &Operation, names: &OperationNames) {
         for parameter in &operation.parameters {
             self.place(What::Parameter, &parameter.at, parameter.schema);
         }
@@ -45,7 +45,8 @@ impl Walk<'_> {
         self.census.operations.push(OperationEntry {
             pointer: operation.at.clone(),
             id: operation.id.clone(),
-            method: method.to_owned(),
+            group: names.group.map(|group| self.names.groups()[group].accessor.clone()),
+            method: names.method.clone(),
             sends: distinct(sends),
             accepts: distinct(accepts),
         });
