@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -10,6 +10,7 @@ use futures_core::Stream;
 
 use crate::transport::{BodyStream, RequestBody, TransportError};
 
+mod lent;
 mod multipart;
 
 pub(crate) use self::multipart::value_parts;
@@ -17,8 +18,9 @@ pub use self::multipart::{Multipart, Part};
 
 /// A request body of bytes: complete, or a stream.
 ///
-/// A stream can be sent once. A call that needs it a second time, because it is sent again or was
-/// cloned, fails before anything leaves the program. So prefer bytes where they fit into memory.
+/// A stream can be sent once. A call that needs it a second time, because it was cloned, fails
+/// before anything leaves the program, and one that has sent some of it is not repeated. So prefer
+/// bytes where they fit into memory.
 #[derive(Clone)]
 pub struct Body {
     data: Data,
@@ -28,7 +30,7 @@ pub struct Body {
 #[derive(Clone)]
 enum Data {
     Bytes(Bytes),
-    Stream(Arc<Mutex<Option<BodyStream>>>),
+    Stream(lent::Slot),
 }
 
 impl Body {
@@ -59,18 +61,16 @@ impl Body {
     pub(crate) fn is_there(&self) -> bool {
         match &self.data {
             Data::Bytes(_) => true,
-            Data::Stream(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).is_some(),
+            Data::Stream(slot) => lent::is_there(slot),
         }
     }
 
-    /// What the transport sends; `None` if the stream is gone.
+    /// What the transport sends; `None` if the stream is gone. A stream of which nothing is read
+    /// comes back when the transport drops it.
     pub(crate) fn take(&self) -> Option<RequestBody> {
         match &self.data {
             Data::Bytes(bytes) => Some(RequestBody::Bytes(bytes.clone())),
-            Data::Stream(stream) => {
-                let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
-                stream.take().map(RequestBody::Stream)
-            }
+            Data::Stream(slot) => lent::take(slot).map(RequestBody::Stream),
         }
     }
 
