@@ -1,9 +1,9 @@
 //! A call that is being put together: what generated methods fill in before `send`.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
@@ -12,6 +12,7 @@ use crate::client::Core;
 use crate::codegen::Operation;
 
 mod encoded;
+mod options;
 mod param;
 pub(crate) mod path;
 pub(crate) mod query;
@@ -19,6 +20,7 @@ mod send;
 mod style;
 pub(crate) mod tree;
 
+pub use self::options::CallOptions;
 pub use self::param::Param;
 pub use self::style::Style;
 
@@ -54,18 +56,24 @@ pub(crate) struct Parts {
     pub(crate) streamed: bool,
     pub(crate) envelope: bool,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) options: Option<Arc<CallOptions>>,
     /// The first argument that was refused, in words that do not repeat its value.
     pub(crate) refused: Option<String>,
 }
 
 impl Call {
     pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
+        let options = core.options();
+        let (headers, refused) = match options.as_deref() {
+            Some(options) => (options.headers.clone(), options.refused.clone()),
+            None => (HeaderMap::new(), None),
+        };
         let parts = Parts {
             core,
             operation,
             path: Vec::new(),
             query: Vec::new(),
-            headers: HeaderMap::new(),
+            headers,
             cookies: Vec::new(),
             body: None,
             form: None,
@@ -74,7 +82,8 @@ impl Call {
             streamed: false,
             envelope: false,
             timeout: None,
-            refused: None,
+            options,
+            refused,
         };
         Self { parts: Box::new(parts) }
     }
@@ -118,7 +127,7 @@ impl Call {
     /// Sets any header of this call. It wins over what the client or the operation would send.
     /// Those that say where a request goes or where it ends are refused.
     pub fn header_value(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        if [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION].contains(&name) {
+        if options::is_framing(&name) {
             self.refuse(format!("header `{name}` is the transport's own"));
         } else {
             self.parts.headers.insert(name, value);

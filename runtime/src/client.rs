@@ -7,9 +7,11 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue};
 
 use crate::auth::{AuthContext, Credential};
-use crate::call::Call;
+use crate::call::{Call, CallOptions};
 use crate::codegen::Operation;
-use crate::transport::Transport;
+use crate::retry::RetryPolicy;
+use crate::retry::budget::Budget;
+use crate::transport::{Middleware, Transport};
 
 mod base_url;
 mod builder;
@@ -22,6 +24,7 @@ pub use self::builder::ClientBuilder;
 #[derive(Clone)]
 pub struct Core {
     shared: Arc<Shared>,
+    options: Option<Arc<CallOptions>>,
 }
 
 /// The settings of a client, complete.
@@ -40,6 +43,9 @@ pub(crate) struct Shared {
     pub(crate) user_agent: HeaderValue,
     pub(crate) headers: HeaderMap,
     pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: Budget,
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
 }
 
 /// How long a call may take and how much it may read. `None` is no limit.
@@ -66,12 +72,26 @@ impl Default for Limits {
 
 impl Core {
     pub(crate) fn new(shared: Shared) -> Self {
-        Self { shared: Arc::new(shared) }
+        Self { shared: Arc::new(shared), options: None }
     }
 
     /// Starts a call of `operation`.
     pub fn call(&self, operation: &'static Operation) -> Call {
         Call::new(self.clone(), operation)
+    }
+
+    /// The same core, for calls with `options`. They add to those it already has.
+    #[must_use]
+    pub fn with_options(&self, options: CallOptions) -> Self {
+        let options = match &self.options {
+            Some(before) => options.or(before),
+            None => options,
+        };
+        Self { shared: Arc::clone(&self.shared), options: Some(Arc::new(options)) }
+    }
+
+    pub(crate) fn options(&self) -> Option<Arc<CallOptions>> {
+        self.options.clone()
     }
 
     pub(crate) fn shared(&self) -> &Shared {
@@ -120,6 +140,7 @@ impl fmt::Debug for Core {
         f.debug_struct("Core")
             .field("base_url", &self.shared.base.prefix())
             .field("schemes", &schemes)
+            .field("options", &self.options)
             .finish_non_exhaustive()
     }
 }

@@ -128,10 +128,17 @@ impl<E> Error<E> {
     ///
     /// False only when that is certain not to be so: the call was refused before it was sent, no
     /// connection was made, or all that was sent was turned away with a 401 and the next try never
-    /// got out.
+    /// got out. After several attempts it is about all of them.
     #[must_use]
     pub fn may_have_reached_server(&self) -> bool {
         self.details.reached
+    }
+
+    /// How many requests the call sent, those that a login needed included and those for tokens
+    /// not.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.details.attempts
     }
 
     /// Whether a time limit ran out, of whatever sort.

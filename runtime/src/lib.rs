@@ -5,7 +5,8 @@
 //! client by `cargo update`, without regenerating it.
 //!
 //! Users of a client meet:
-//! - [`ClientBuilder`], which makes the client: credentials, base URL, timeouts, caps;
+//! - [`ClientBuilder`], which makes the client: credentials, base URL, timeouts, caps, retries;
+//! - [`CallOptions`], what is to be different for some calls;
 //! - [`Error`], what a call fails with, and [`AnyError`] for functions that make several calls;
 //! - [`Response`], an answer with its status and headers;
 //! - [`auth`], the ways of logging in, and [`transport`], for bringing one's own HTTP.
@@ -32,10 +33,12 @@ mod error;
 mod exchange;
 mod nullable;
 mod response;
+mod retry;
 mod value;
 mod wire;
 
 pub use self::body::{Body, Multipart, Part};
+pub use self::call::CallOptions;
 pub use self::checked::{ConstraintError, ParseCheckedError};
 pub use self::client::ClientBuilder;
 pub use self::error::{
@@ -43,6 +46,7 @@ pub use self::error::{
 };
 pub use self::nullable::Nullable;
 pub use self::response::{Header, RateLimit, Response, ResponseFuture};
+pub use self::retry::RetryPolicy;
 pub use self::value::{Base64, Decimal, InvalidDecimal, NotBase64, Secret};
 pub use self::wire::InvalidValue;
 

@@ -34,6 +34,7 @@ pub struct Response<T> {
     body: T,
     status: StatusCode,
     headers: HeaderMap,
+    attempts: u32,
 }
 
 impl<T> Response<T> {
@@ -60,6 +61,13 @@ impl<T> Response<T> {
     #[must_use]
     pub fn header<H: DeserializeOwned>(&self, header: Header<H>) -> Option<H> {
         header.read(&self.headers)
+    }
+
+    /// How many requests the call sent, those that a login needed included and those for tokens
+    /// not.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The body.
@@ -169,7 +177,7 @@ pub(crate) fn stream<E: ServiceError>(
     let body = |answer: Answer| {
         let read = || ResponseBody::from_bytes(answer.bytes);
         let body = answer.stream.unwrap_or_else(read);
-        Response { body, status: answer.status, headers: answer.headers }
+        Response { body, status: answer.status, headers: answer.headers, attempts: answer.attempts }
     };
     match outcome {
         Outcome::Success(answer) => Ok(body(answer)),
@@ -185,7 +193,12 @@ fn finish<T, E: ServiceError>(
 ) -> Result<Response<T>, Error<E>> {
     match outcome {
         Outcome::Success(answer) => match read(&answer) {
-            Ok(body) => Ok(Response { body, status: answer.status, headers: answer.headers }),
+            Ok(body) => Ok(Response {
+                body,
+                status: answer.status,
+                headers: answer.headers,
+                attempts: answer.attempts,
+            }),
             Err(reason) => {
                 let details = Details::answered(ErrorKind::Decode, answer).because(reason);
                 Err(Error::undocumented(details))

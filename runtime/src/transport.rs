@@ -12,11 +12,13 @@ use futures_core::Stream;
 
 mod body;
 mod error;
+mod middleware;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 
 pub use self::body::{CollectError, RequestBody, ResponseBody};
 pub use self::error::{TransportError, TransportPhase};
+pub use self::middleware::{Attempt, Middleware, Next};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 

@@ -12,7 +12,9 @@ use crate::auth::Credential;
 use crate::codegen::Api;
 use crate::codegen::v1::Service;
 use crate::error::BuildError;
-use crate::transport::Transport;
+use crate::retry::RetryPolicy;
+use crate::retry::budget::Budget;
+use crate::transport::{Middleware, Transport};
 
 /// Puts a client of type `C` together.
 ///
@@ -22,6 +24,9 @@ pub struct ClientBuilder<C> {
     settings: Settings,
     client: PhantomData<fn() -> C>,
 }
+
+/// As many repeats a full budget holds.
+const BUDGET: u32 = 100;
 
 /// The builder without its type parameter.
 struct Settings {
@@ -37,6 +42,9 @@ struct Settings {
     app: Option<String>,
     headers: Vec<(String, String)>,
     limits: Limits,
+    retry: RetryPolicy,
+    budget: Option<u32>,
+    middleware: Vec<Arc<dyn Middleware>>,
 }
 
 impl<C: Service> ClientBuilder<C> {
@@ -54,6 +62,9 @@ impl<C: Service> ClientBuilder<C> {
             app: None,
             headers: Vec::new(),
             limits: Limits::default(),
+            retry: RetryPolicy::new(),
+            budget: Some(BUDGET),
+            middleware: Vec::new(),
         };
         Self { settings, client: PhantomData }
     }
@@ -131,10 +142,29 @@ impl<C: Service> ClientBuilder<C> {
         self
     }
 
-    /// How long a call may take as a whole, with logging in and all attempts: 5 minutes if not
-    /// set, no limit if `None`.
+    /// How long a call may take as a whole, with logging in, all attempts and the waits between
+    /// them: 5 minutes if not set, no limit if `None`.
     pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.settings.limits.call = limit.into();
+        self
+    }
+
+    /// When a call is sent again: [`RetryPolicy::new`] if not set.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry = policy;
+        self
+    }
+
+    /// How many repeats all calls of this client and its clones have together: 100 if not set, any
+    /// number if `None`. Each repeat takes one away, ten successes give one back.
+    pub fn retry_budget(mut self, repeats: impl Into<Option<u32>>) -> Self {
+        self.settings.budget = repeats.into();
+        self
+    }
+
+    /// Adds a hook around every attempt. The first one added is the outermost.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.settings.middleware.push(Arc::new(middleware));
         self
     }
 
@@ -176,7 +206,8 @@ impl Settings {
         let user_agent = user_agent(self.app.as_deref(), self.api)?;
         let headers = header_map(&self.headers)?;
         let credentials = self.credentials.clone();
-        let limits = self.limits;
+        let (limits, budget) = (self.limits, Budget::new(self.budget));
+        let (retry, middleware) = (self.retry.clone(), self.middleware.clone());
         let transport = self.into_transport(&base)?;
         Ok(Core::new(Shared {
             base,
@@ -190,6 +221,9 @@ impl Settings {
             user_agent,
             headers,
             limits,
+            retry,
+            budget,
+            middleware,
         }))
     }
 
@@ -254,6 +288,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("api", &self.settings.api)
             .field("schemes", &schemes)
             .field("limits", &self.settings.limits)
+            .field("retry", &self.settings.retry)
             .finish_non_exhaustive()
     }
 }

@@ -93,6 +93,13 @@ impl AnyError {
         self.details.reached
     }
 
+    /// How many requests the call sent, those that a login needed included and those for tokens
+    /// not.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.details.attempts
+    }
+
     /// Whether a time limit ran out, of whatever sort.
     #[must_use]
     pub fn is_timeout(&self) -> bool {

@@ -22,6 +22,8 @@ pub(crate) struct Details {
     pub(crate) detail: Option<String>,
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
     pub(crate) reached: bool,
+    /// How many requests were sent.
+    pub(crate) attempts: u32,
     pub(crate) timeout: bool,
     pub(crate) connect: bool,
     /// How long whoever refused asks to wait, if the answer's own headers do not say it.
@@ -39,6 +41,7 @@ impl Details {
             detail: None,
             source: None,
             reached: false,
+            attempts: 0,
             timeout: false,
             connect: kind == ErrorKind::Connect,
             retry_after: None,
@@ -49,6 +52,7 @@ impl Details {
     pub(crate) fn answered(kind: ErrorKind, answer: Answer) -> Box<Self> {
         let mut details = Self::new(kind, Some(answer.operation));
         details.status = Some(answer.status);
+        details.attempts = answer.attempts;
         details.headers = answer.headers;
         details.bytes = Some(answer.bytes);
         details.reached = true;
@@ -114,6 +118,7 @@ impl Details {
         if let Some(source) = &self.source {
             out.field("source", source);
         }
+        out.field("attempts", &self.attempts);
         out.field("may_have_reached_server", &self.reached).finish()
     }
 }

@@ -10,7 +10,7 @@ pub enum ErrorKind {
     Build,
     /// Logging in failed, or the client lacks the credential the operation needs.
     Auth,
-    /// No connection was made; the server has seen nothing.
+    /// No connection was made; the server has seen nothing of the last attempt.
     Connect,
     /// A time limit ran out.
     Timeout,

@@ -27,8 +27,14 @@ fn answered() -> Box<Details> {
     headers.insert("set-cookie", "canary".parse().unwrap());
     headers.insert("retry-after", "3".parse().unwrap());
     let status = StatusCode::NOT_FOUND;
-    let answer =
-        Answer { operation: &OPERATION, status, headers, bytes: "canary".into(), stream: None };
+    let answer = Answer {
+        operation: &OPERATION,
+        status,
+        headers,
+        bytes: "canary".into(),
+        stream: None,
+        attempts: 2,
+    };
     Details::answered(ErrorKind::Service, answer)
 }
 
@@ -48,6 +54,7 @@ fn errors_say_method_template_status_and_kind() {
     assert_eq!(chain(&error), [text, "no such cluster"]);
     assert_eq!(error.operation(), "takeSnapshot");
     assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));
+    assert_eq!(error.attempts(), 2);
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
     assert!(error.may_have_reached_server() && !error.is_timeout() && !error.is_connect());
     let debug = format!("{error:?}{error:#?}");

@@ -1,7 +1,9 @@
 //! A client as the generator prints it, by hand.
 
 use specwright_runtime::codegen::v1::{self, Decode, Encode};
-use specwright_runtime::{ClientBuilder, ErrorBody, Response, ResponseFuture};
+use specwright_runtime::{
+    CallOptions, ClientBuilder, ErrorBody, Response, ResponseFuture, RetryPolicy,
+};
 
 use crate::mock::{Mock, Reply};
 
@@ -24,6 +26,10 @@ impl Client {
         v1::builder(&API)
     }
 
+    pub(crate) fn with_options(&self, options: CallOptions) -> Self {
+        Self { core: self.core.with_options(options) }
+    }
+
     pub(crate) fn take_snapshot(&self, group_id: &str, cluster_name: &str) -> TakeSnapshot {
         let body = TakeSnapshotRequest { description: Some("before".to_owned()) };
         let call = self.core.call(&TAKE_SNAPSHOT);
@@ -36,10 +42,11 @@ impl Client {
     }
 }
 
-/// A client over `replies`, without credentials.
+/// A client over `replies`, without credentials, that repeats nothing by itself.
 pub(crate) fn client(replies: impl IntoIterator<Item = Reply>) -> (Client, Mock) {
     let mock = Mock::new(replies);
-    (Client::builder().transport(mock.clone()).build().unwrap(), mock)
+    let builder = Client::builder().transport(mock.clone()).retry(RetryPolicy::never());
+    (builder.build().unwrap(), mock)
 }
 
 pub(crate) static TAKE_SNAPSHOT: v1::Operation = v1::Operation::new(

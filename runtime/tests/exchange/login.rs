@@ -8,7 +8,7 @@ use specwright_runtime::auth::{
 };
 use specwright_runtime::codegen::v1::{Method, Operation};
 use specwright_runtime::transport::{BoxFuture, TransportError};
-use specwright_runtime::{Error, ErrorKind, NoError};
+use specwright_runtime::{Error, ErrorKind, NoError, RetryPolicy};
 
 use crate::api::{Client, TakeSnapshotError};
 use crate::mock::{Mock, Reply};
@@ -70,7 +70,7 @@ fn scripted(name: &'static str) -> Scripted {
 }
 
 fn build(mock: &Mock, credentials: impl IntoIterator<Item = Credential>) -> Client {
-    let builder = Client::builder().transport(mock.clone());
+    let builder = Client::builder().transport(mock.clone()).retry(RetryPolicy::never());
     credentials.into_iter().fold(builder, |b, c| b.credentials(c)).build().unwrap()
 }
 

@@ -9,6 +9,8 @@ mod limits;
 mod login;
 mod mock;
 mod operations;
+mod options;
 mod outcome;
 mod request;
+mod retry;
 mod secrecy;

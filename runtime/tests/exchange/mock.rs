@@ -58,6 +58,8 @@ impl Seen {
 pub(crate) struct Mock {
     replies: Arc<Mutex<VecDeque<Reply>>>,
     seen: Arc<Mutex<Vec<Seen>>>,
+    /// How many requests find no connection before the first that does.
+    unreachable: Arc<Mutex<usize>>,
 }
 
 impl std::fmt::Debug for Mock {
@@ -69,7 +71,20 @@ impl std::fmt::Debug for Mock {
 impl Mock {
     pub(crate) fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
         let replies = Arc::new(Mutex::new(replies.into_iter().collect()));
-        Self { replies, seen: Arc::default() }
+        Self { replies, ..Self::default() }
+    }
+
+    /// The first requests find no connection, and their bodies are not read.
+    pub(crate) fn unreachable(self, times: usize) -> Self {
+        *self.unreachable.lock().unwrap() = times;
+        self
+    }
+
+    fn connects(&self) -> bool {
+        let mut left = self.unreachable.lock().unwrap();
+        let connects = *left == 0;
+        *left = left.saturating_sub(1);
+        connects
     }
 
     pub(crate) fn seen(&self) -> Vec<Seen> {
@@ -90,6 +105,9 @@ impl Transport for Mock {
         request: Request<RequestBody>,
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         Box::pin(async move {
+            if !self.connects() {
+                return Err(TransportError::connect("refused"));
+            }
             let (head, body) = request.into_parts();
             let body = match body {
                 RequestBody::Bytes(bytes) => Some(bytes),

@@ -3,7 +3,7 @@
 use atlas_snapshots::Client;
 use atlas_snapshots::operations::{TakeSnapshot, TakeSnapshotError};
 use atlas_snapshots::types::{Snapshot, TakeSnapshotRequest};
-use specwright_runtime::{ClientBuilder, Error};
+use specwright_runtime::{ClientBuilder, Error, RetryPolicy};
 
 use crate::server::{Reply, Server};
 
@@ -16,9 +16,10 @@ pub(crate) const PATH: &str =
     "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/clusters/Cluster0/backup/snapshots";
 pub(crate) const SNAPSHOT: &str = r#"{"id":"65a0","status":"queued","storageSizeBytes":12}"#;
 
-/// A builder for a client of `server`.
+/// A builder for a client of `server` that repeats nothing by itself: what a server has seen is
+/// then what became of one attempt.
 pub(crate) fn builder(server: &Server) -> ClientBuilder<Client> {
-    Client::builder().base_url(&server.url)
+    Client::builder().base_url(&server.url).retry(RetryPolicy::never())
 }
 
 /// A client of `server` without a login.

@@ -1,0 +1,125 @@
+//! The attempts of a call: repeated for a login, and where the retry policy allows it.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use tokio::time::Instant;
+
+use super::progress::Progress;
+use super::{Answer, Login, Prepared, attempt, envelope, trace};
+use crate::client::{Limits, Shared};
+use crate::error::{Details, ErrorKind};
+use crate::response;
+use crate::retry::RetryPolicy;
+use crate::retry::verdict::{self, Ended};
+
+/// At most this many repeats after a 401: an answered digest probe, and one stale nonce.
+const MAX_REPLAYS: u8 = 2;
+
+/// What stays the same from one attempt of a call to the next.
+pub(super) struct Exchange<'a> {
+    pub(super) client: &'a Shared,
+    pub(super) prepared: Prepared,
+    pub(super) login: Login<'a>,
+    pub(super) limits: Limits,
+    pub(super) policy: &'a RetryPolicy,
+    pub(super) streamed: bool,
+    pub(super) enveloped: bool,
+}
+
+impl Exchange<'_> {
+    /// Tries until there is nothing to gain from another attempt.
+    pub(super) async fn run(&self, progress: &mut Progress) -> Result<Answer, Box<Details>> {
+        let deadline = self.limits.call.and_then(|limit| Instant::now().checked_add(limit));
+        let mut tried = 0;
+        loop {
+            tried += 1;
+            let result = match self.once(progress).await {
+                Ok(answer) if self.enveloped => envelope::unwrap(answer),
+                other => other,
+            };
+            let Some(pause) = self.pause(tried, &result, progress, deadline) else {
+                return result;
+            };
+            progress.next();
+            trace::waits(pause);
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Sends, and sends again as long as the login scheme has something to say to a 401.
+    async fn once(&self, progress: &mut Progress) -> Result<Answer, Box<Details>> {
+        let (client, prepared, login) = (self.client, &self.prepared, &self.login);
+        let operation = prepared.operation;
+        let mut replays = MAX_REPLAYS;
+        loop {
+            let outgoing = login.authorize(client, prepared).await?;
+            let (request, probe) = (outgoing.request, outgoing.probe);
+            let (sent, uri) = (request.headers().clone(), request.uri().clone());
+
+            let streamed = self.streamed && !probe;
+            let result = attempt::send(self, request, streamed, progress).await;
+
+            // The 401's body does not matter if the scheme wants to go on: it may have been cut off.
+            if let (Some((StatusCode::UNAUTHORIZED, head)), true) =
+                (&progress.head, replays > 0 && prepared.can_be_sent())
+            {
+                let head = head.clone();
+                // Turned away: until the next try, the server has done nothing.
+                progress.set_reached(false);
+                if login.challenged(client, prepared, &sent, &head, &uri).await? {
+                    progress.next();
+                    replays -= 1;
+                    continue;
+                }
+                progress.set_reached(true);
+            }
+            let answer = result?;
+            if probe && (answer.status.is_success() || operation.is_success(answer.status)) {
+                let reason = "a request without its body, sent to be asked for a login, was taken";
+                return Err(Details::answered(ErrorKind::NotChallenged, answer).because(reason));
+            }
+            return Ok(answer);
+        }
+    }
+
+    /// How long to wait before the next attempt; `None` if this was the last one.
+    fn pause(
+        &self,
+        tried: u32,
+        result: &Result<Answer, Box<Details>>,
+        progress: &Progress,
+        deadline: Option<Instant>,
+    ) -> Option<Duration> {
+        if tried >= self.policy.attempts() || !self.prepared.can_be_sent() {
+            return None;
+        }
+        let (ended, asked) = self.ended(result, progress)?;
+        if !verdict::may_repeat(self.prepared.operation.method(), ended, self.policy) {
+            return None;
+        }
+        let pause = self.policy.pause(tried, asked, fastrand::f64())?;
+        let in_time = deadline.is_none_or(|at| at.duration_since(Instant::now()) > pause);
+        (in_time && self.client.budget.spend()).then_some(pause)
+    }
+
+    /// How the attempt ended, and how long the server asks to wait; `None` for a success.
+    fn ended(
+        &self,
+        result: &Result<Answer, Box<Details>>,
+        progress: &Progress,
+    ) -> Option<(Ended, Option<Duration>)> {
+        match result {
+            Ok(answer) if self.prepared.operation.is_success(answer.status) => None,
+            Ok(answer) => {
+                let asked = response::retry_after(&answer.headers);
+                let asks_to_wait = asked.is_some();
+                Some((Ended::Answered { status: answer.status, asks_to_wait }, asked))
+            }
+            Err(details) => {
+                let answering = progress.head.is_some();
+                Some((Ended::Failed { kind: details.kind, answering }, None))
+            }
+        }
+    }
+}
