@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::documents::Document;
 
 /// Names that a generator would rather not meet.
-pub const NAMES: [&str; 51] = [
+pub const NAMES: [&str; 52] = [
     // What the output itself is made of.
     "ApiError",
     "Client",
@@ -35,6 +35,7 @@ pub const NAMES: [&str; 51] = [
     "core",
     "clone",
     "builder",
+    "with_options",
     "value",
     "with_new",
     "envelope",

@@ -10,23 +10,34 @@ use crate::model::{Argument, Client, Crate, Input, Operation};
 
 pub(super) fn client(model: &Crate, form: Form) -> Vec<Piece> {
     let docs = docs(&model.client.docs);
-    let unused = unused(model);
     let visible = (!model.groups.is_empty()).then(|| quote!(pub(super)));
     let definition = quote! {
         #docs
         #[derive(Clone, Debug)]
         pub struct Client {
-            #unused
             #visible core: v1::Core,
         }
     };
     let builder_doc = " Starts configuring a client.";
-    let mut members = vec![quote! {
+    let options_doc = " The same client, whose calls have these options.";
+    let shared_doc =
+        " It shares everything with this one: connections, tokens, the budget for repeats.";
+    let builder = quote! {
         #[doc = #builder_doc]
         pub fn builder() -> specwright_runtime::ClientBuilder<Self> {
             v1::builder(&API)
         }
-    }];
+    };
+    let options = quote! {
+        #[doc = #options_doc]
+        #[doc = ""]
+        #[doc = #shared_doc]
+        #[must_use]
+        pub fn with_options(&self, options: specwright_runtime::CallOptions) -> Self {
+            Self { core: self.core.with_options(options) }
+        }
+    };
+    let mut members = vec![builder, options];
     if model.operation_modules.is_empty() {
         let own = model.operations.iter().filter(|operation| operation.group.is_none());
         members.extend(own.map(method));
@@ -44,15 +55,6 @@ pub(super) fn client(model: &Crate, form: Form) -> Vec<Piece> {
         Piece::Item(service),
         Piece::Item(api(&model.client, form)),
     ]
-}
-
-/// What is to be said of a core that nothing may read.
-fn unused(model: &Crate) -> Option<TokenStream> {
-    if model.operations.is_empty() {
-        return Some(quote!(#[expect(dead_code, reason = "the document has no operations")]));
-    }
-    let reason = "read by the operations of each feature";
-    (!model.features.is_empty()).then(|| quote!(#[allow(dead_code, reason = #reason)]))
 }
 
 fn api(client: &Client, form: Form) -> TokenStream {

@@ -68,6 +68,10 @@ impl Document {
         surface.add("Error", "pub use specwright_runtime::AnyError");
         surface.add("client::Client", "struct [] {}");
         surface.add("client::Client::builder", "() -> specwright_runtime::ClientBuilder<Self>");
+        surface.add(
+            "client::Client::with_options",
+            "(self, options: specwright_runtime::CallOptions) -> Self",
+        );
         let servers = items(self.root.get("servers")).filter_map(|server| text(server, "url"));
         surface.add("api: servers", list(servers));
     }

@@ -10,7 +10,7 @@ use crate::names::table::{EnumNames, OperationNames, Side, WayNames};
 use crate::pointer::Pointer;
 
 /// Methods of the client that are not operations.
-pub(super) const CLIENT_METHODS: &[&str] = &["builder", "clone"];
+pub(super) const CLIENT_METHODS: &[&str] = &["builder", "clone", "with_options"];
 /// Methods of a call that are not parameters, and names its code uses.
 const CALL_METHODS: &[&str] =
     &["body", "call", "clone", "core", "new", "send", "send_stream", "send_with_metadata"];

@@ -75,7 +75,7 @@ impl<'a> Method<'a> {
                 )
             }
             ("operations", _) => format!("{signature} with {}", self.methods(&[])),
-            ("client", "builder") => signature,
+            ("client", "builder" | "with_options") => signature,
             ("client", _) => format!("{signature} passes {}", self.passed()),
             ("credentials", "from_env") => format!("{signature} reads {}", self.variables()),
             ("credentials", _) => format!("{signature} wraps {}", self.wrapped()),
