@@ -16,6 +16,16 @@ impl Client {
         v1::builder(&API)
     }
 
+    /// The same client, whose calls have these options.
+    ///
+    /// It shares everything with this one: connections, tokens, the budget for repeats.
+    #[must_use]
+    pub fn with_options(&self, options: specwright_runtime::CallOptions) -> Self {
+        Self {
+            core: self.core.with_options(options),
+        }
+    }
+
     /// Take a snapshot of a cluster now.
     ///
     /// Asks Atlas to back up one cluster right away, without waiting for the next run of its backup schedule.
