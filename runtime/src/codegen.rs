@@ -7,7 +7,7 @@ mod content;
 mod operation;
 
 pub(crate) use self::api::Api;
-pub(crate) use self::content::{Answers, RequestContent};
+pub(crate) use self::content::{Answers, RequestContent, Undecodable};
 pub(crate) use self::operation::{EnvelopeFields, Operation};
 
 /// The surface generated code uses. Items are added here, never changed.

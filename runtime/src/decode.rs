@@ -6,6 +6,8 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
+use crate::codegen::Undecodable;
+use crate::error::ErrorKind;
 use crate::exchange::Answer;
 
 mod explain;
@@ -16,10 +18,15 @@ pub(crate) use self::explain::explain;
 /// A success as JSON.
 ///
 /// # Errors
-/// It has another media type, or [`json`] refuses it. Never quotes the body.
-pub(crate) fn answer<T: DeserializeOwned>(answer: &Answer) -> Result<T, String> {
-    check_media_type(&answer.headers)?;
-    json(&answer.bytes, answer.operation.is_nonempty())
+/// It is empty, it has another media type, or [`json`] refuses it. Never quotes the body.
+pub(crate) fn answer<T: DeserializeOwned>(answer: &Answer) -> Result<T, Undecodable> {
+    if answer.bytes.is_empty() {
+        let reason = "the document promises JSON".to_owned();
+        return Err(Undecodable { kind: ErrorKind::EmptyBody, reason });
+    }
+    check_media_type(&answer.headers)
+        .map_err(|reason| Undecodable { kind: ErrorKind::MediaType, reason })?;
+    json(&answer.bytes, answer.operation.is_nonempty()).map_err(Undecodable::broken)
 }
 
 /// JSON under the guard against empty successes: an object of which no property is declared is
@@ -61,7 +68,7 @@ fn check_media_type(headers: &HeaderMap) -> Result<(), String> {
         Some((_, subtype)) => subtype.ends_with("+json"),
         None => essence.is_empty(),
     };
-    if json { Ok(()) } else { Err(format!("its media type is {essence:?}, not JSON")) }
+    if json { Ok(()) } else { Err(format!("it is {essence:?}, not JSON")) }
 }
 
 #[cfg(test)]

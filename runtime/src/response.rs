@@ -10,8 +10,8 @@ use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
-use crate::codegen::Answers;
 use crate::codegen::v1::AnswerParts;
+use crate::codegen::{Answers, Undecodable};
 use crate::decode;
 use crate::error::{Details, Error, ErrorKind, ErrorParts, ServiceError};
 use crate::exchange::{Answer, Outcome};
@@ -138,7 +138,7 @@ pub(crate) fn json_body<T: DeserializeOwned, E: ServiceError>(
 }
 
 pub(crate) fn text<E: ServiceError>(outcome: Outcome) -> Result<Response<String>, Error<E>> {
-    finish(outcome, |answer| decode::text(&answer.bytes))
+    finish(outcome, |answer| decode::text(&answer.bytes).map_err(Undecodable::broken))
 }
 
 pub(crate) fn text_body<E: ServiceError>(outcome: Outcome) -> Result<String, Error<E>> {
@@ -164,7 +164,7 @@ pub(crate) fn empty_body<E: ServiceError>(outcome: Outcome) -> Result<(), Error<
 pub(crate) fn one_of<T: Answers, E: ServiceError>(
     outcome: Outcome,
 ) -> Result<Response<T>, Error<E>> {
-    finish(outcome, |answer| T::decode(AnswerParts::new(answer)).map_err(|reason| reason.0))
+    finish(outcome, |answer| T::decode(AnswerParts::new(answer)))
 }
 
 pub(crate) fn one_of_body<T: Answers, E: ServiceError>(outcome: Outcome) -> Result<T, Error<E>> {
@@ -189,7 +189,7 @@ pub(crate) fn stream<E: ServiceError>(
 /// Gives an outcome the types of its operation.
 fn finish<T, E: ServiceError>(
     outcome: Outcome,
-    read: fn(&Answer) -> Result<T, String>,
+    read: fn(&Answer) -> Result<T, Undecodable>,
 ) -> Result<Response<T>, Error<E>> {
     match outcome {
         Outcome::Success(answer) => match read(&answer) {
@@ -199,8 +199,8 @@ fn finish<T, E: ServiceError>(
                 headers: answer.headers,
                 attempts: answer.attempts,
             }),
-            Err(reason) => {
-                let details = Details::answered(ErrorKind::Decode, answer).because(reason);
+            Err(Undecodable { kind, reason }) => {
+                let details = Details::answered(kind, answer).because(reason);
                 Err(Error::undocumented(details))
             }
         },

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 
 use crate::call::Call;
 use crate::decode;
+use crate::error::ErrorKind;
 use crate::exchange::Answer;
 
 /// One of several bodies; implemented by generated enums.
@@ -30,7 +31,17 @@ pub struct AnswerParts<'a> {
 
 /// Why a success is not what was promised; never quotes the body.
 #[derive(Debug)]
-pub struct Undecodable(pub(crate) String);
+pub struct Undecodable {
+    pub(crate) kind: ErrorKind,
+    pub(crate) reason: String,
+}
+
+impl Undecodable {
+    /// A body that is of the right sort but wrong.
+    pub(crate) fn broken(reason: String) -> Self {
+        Self { kind: ErrorKind::Decode, reason }
+    }
+}
 
 impl<'a> AnswerParts<'a> {
     pub(crate) fn new(answer: &'a Answer) -> Self {
@@ -48,7 +59,7 @@ impl<'a> AnswerParts<'a> {
     /// # Errors
     /// It is none, or not of that type.
     pub fn json<T: DeserializeOwned>(self) -> Result<T, Undecodable> {
-        decode::answer(self.answer).map_err(Undecodable)
+        decode::answer(self.answer)
     }
 
     /// The body as UTF-8 text.
@@ -56,7 +67,7 @@ impl<'a> AnswerParts<'a> {
     /// # Errors
     /// It is none.
     pub fn text(self) -> Result<String, Undecodable> {
-        decode::text(&self.answer.bytes).map_err(Undecodable)
+        decode::text(&self.answer.bytes).map_err(Undecodable::broken)
     }
 
     /// The body as it is.
@@ -72,7 +83,8 @@ impl<'a> AnswerParts<'a> {
     /// # Errors
     /// Always.
     pub fn unlisted<T>(self) -> Result<T, Undecodable> {
-        Err(Undecodable(format!("the document lists no answer for status {}", self.status())))
+        let reason = format!("the document lists no answer for status {}", self.status());
+        Err(Undecodable::broken(reason))
     }
 }
 

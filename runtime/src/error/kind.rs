@@ -14,8 +14,10 @@ pub enum ErrorKind {
     Connect,
     /// A time limit ran out.
     Timeout,
-    /// The exchange broke off.
+    /// The exchange broke off before an answer, or what came was no HTTP.
     Transport,
+    /// The answer broke off in the middle: its status is known, its body is not.
+    Truncated,
     /// The answer is a redirect, which is never followed: repeating a request elsewhere would
     /// hand its body and credentials to whom the answer names.
     Redirect,
@@ -23,8 +25,11 @@ pub enum ErrorKind {
     Service,
     /// A status the document does not list for the operation.
     UnexpectedStatus,
-    /// A success that is not what the document promises: broken JSON, another media type, an
-    /// error body under a 2xx.
+    /// A success without the body that the document promises.
+    EmptyBody,
+    /// A success of another media type than the document promises, such as a proxy's HTML page.
+    MediaType,
+    /// A success that is not what the document promises: broken JSON, an error body under a 2xx.
     Decode,
     /// The answer has more bytes than the client was told to read.
     TooLarge,
@@ -40,9 +45,12 @@ impl fmt::Display for ErrorKind {
             Self::Connect => "no connection could be made",
             Self::Timeout => "a time limit ran out",
             Self::Transport => "the exchange broke off",
+            Self::Truncated => "the answer broke off",
             Self::Redirect => "the answer is a redirect, which is not followed",
             Self::Service => "a documented error",
             Self::UnexpectedStatus => "a status the document does not list",
+            Self::EmptyBody => "the answer has no body",
+            Self::MediaType => "the answer has another media type",
             Self::Decode => "the answer is not what the document promises",
             Self::TooLarge => "the answer is too large",
             Self::NotChallenged => "the server did not ask for a login",

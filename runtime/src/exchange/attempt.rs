@@ -75,6 +75,9 @@ async fn read(
     body.collect(cap).await.map_err(|error| match error {
         CollectError::TooLarge { cap } => Details::new(ErrorKind::TooLarge, Some(operation))
             .because(format!("more than {cap} bytes")),
+        CollectError::Transport(error) if !error.is_timeout() => {
+            Details::new(ErrorKind::Truncated, Some(operation)).caused_by(error)
+        }
         CollectError::Transport(error) => broken(operation, error, true),
     })
 }

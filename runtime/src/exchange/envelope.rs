@@ -28,7 +28,9 @@ pub(super) fn unwrap(answer: Answer) -> Result<Answer, Box<Details>> {
         Err(_) if !outer.is_success() => Ok(answer),
         Err(reason) => {
             let reason = format!("the answer is no envelope: {reason}");
-            Err(Details::answered(ErrorKind::Decode, answer).because(reason))
+            let empty = answer.bytes.is_empty();
+            let kind = if empty { ErrorKind::EmptyBody } else { ErrorKind::Decode };
+            Err(Details::answered(kind, answer).because(reason))
         }
     }
 }

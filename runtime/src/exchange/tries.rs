@@ -38,7 +38,7 @@ impl Exchange<'_> {
                 Ok(answer) if self.enveloped => envelope::unwrap(answer),
                 other => other,
             };
-            let Some(pause) = self.pause(tried, &result, progress, deadline) else {
+            let Some(pause) = self.pause(tried, &result, deadline) else {
                 return result;
             };
             progress.next();
@@ -88,13 +88,12 @@ impl Exchange<'_> {
         &self,
         tried: u32,
         result: &Result<Answer, Box<Details>>,
-        progress: &Progress,
         deadline: Option<Instant>,
     ) -> Option<Duration> {
         if tried >= self.policy.attempts() || !self.prepared.can_be_sent() {
             return None;
         }
-        let (ended, asked) = self.ended(result, progress)?;
+        let (ended, asked) = self.ended(result)?;
         if !verdict::may_repeat(self.prepared.operation.method(), ended, self.policy) {
             return None;
         }
@@ -104,11 +103,7 @@ impl Exchange<'_> {
     }
 
     /// How the attempt ended, and how long the server asks to wait; `None` for a success.
-    fn ended(
-        &self,
-        result: &Result<Answer, Box<Details>>,
-        progress: &Progress,
-    ) -> Option<(Ended, Option<Duration>)> {
+    fn ended(&self, result: &Result<Answer, Box<Details>>) -> Option<(Ended, Option<Duration>)> {
         match result {
             Ok(answer) if self.prepared.operation.is_success(answer.status) => None,
             Ok(answer) => {
@@ -116,10 +111,7 @@ impl Exchange<'_> {
                 let asks_to_wait = asked.is_some();
                 Some((Ended::Answered { status: answer.status, asks_to_wait }, asked))
             }
-            Err(details) => {
-                let answering = progress.head.is_some();
-                Some((Ended::Failed { kind: details.kind, answering }, None))
-            }
+            Err(details) => Some((Ended::Failed(details.kind), None)),
         }
     }
 }

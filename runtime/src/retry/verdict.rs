@@ -14,8 +14,8 @@ pub(crate) enum Ended {
         /// The server says when to come again.
         asks_to_wait: bool,
     },
-    /// With a failure; `answering` if the head of an answer had arrived.
-    Failed { kind: ErrorKind, answering: bool },
+    /// With a failure.
+    Failed(ErrorKind),
 }
 
 /// Whether another attempt may follow.
@@ -32,15 +32,17 @@ pub(crate) fn may_repeat(method: &Method, ended: Ended, policy: &RetryPolicy) ->
                 [StatusCode::REQUEST_TIMEOUT, StatusCode::BAD_GATEWAY, StatusCode::GATEWAY_TIMEOUT];
             idempotent && passing.contains(&status)
         }
-        Ended::Failed { kind, answering } => match kind {
+        Ended::Failed(kind) => match kind {
             ErrorKind::Connect => true,
-            ErrorKind::Timeout => idempotent,
-            ErrorKind::Transport => idempotent && !answering,
+            ErrorKind::Timeout | ErrorKind::Transport => idempotent,
             ErrorKind::Build
             | ErrorKind::Auth
             | ErrorKind::Redirect
             | ErrorKind::Service
             | ErrorKind::UnexpectedStatus
+            | ErrorKind::Truncated
+            | ErrorKind::EmptyBody
+            | ErrorKind::MediaType
             | ErrorKind::Decode
             | ErrorKind::TooLarge
             | ErrorKind::NotChallenged => false,
@@ -64,10 +66,6 @@ mod tests {
 
     fn answered(status: u16, asks_to_wait: bool) -> Ended {
         Ended::Answered { status: StatusCode::from_u16(status).unwrap(), asks_to_wait }
-    }
-
-    fn failed(kind: ErrorKind) -> Ended {
-        Ended::Failed { kind, answering: false }
     }
 
     fn repeats(methods: &[&str], ended: Ended, policy: &RetryPolicy) -> bool {
@@ -110,15 +108,14 @@ mod tests {
             (ErrorKind::Connect, true, true),
             (ErrorKind::Timeout, true, false),
             (ErrorKind::Transport, true, false),
+            (ErrorKind::Truncated, false, false),
             (ErrorKind::Build, false, false),
             (ErrorKind::Auth, false, false),
             (ErrorKind::TooLarge, false, false),
             (ErrorKind::NotChallenged, false, false),
         ] {
-            assert_eq!(repeats(&SAFE_TO_REPEAT, failed(kind), &policy), safe, "{kind:?}");
-            assert_eq!(repeats(&OTHERS, failed(kind), &policy), others, "{kind:?}");
+            assert_eq!(repeats(&SAFE_TO_REPEAT, Ended::Failed(kind), &policy), safe, "{kind:?}");
+            assert_eq!(repeats(&OTHERS, Ended::Failed(kind), &policy), others, "{kind:?}");
         }
-        let broken = Ended::Failed { kind: ErrorKind::Transport, answering: true };
-        assert!(!repeats(&SAFE_TO_REPEAT, broken, &policy));
     }
 }

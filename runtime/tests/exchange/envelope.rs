@@ -38,7 +38,7 @@ async fn the_inner_status_decides() {
         (200, wrap("\"queued\"", "{}"), Err((decode, 200))),
         (200, r#"{"id":"a","status":"queued"}"#.to_owned(), Err((decode, 200))),
         (200, r#"{"status":200}"#.to_owned(), Err((decode, 200))),
-        (200, String::new(), Err((decode, 200))),
+        (200, String::new(), Err((ErrorKind::EmptyBody, 200))),
         (200, "<html>".to_owned(), Err((decode, 200))),
         // A failing HTTP status is never turned into a success.
         (404, error.to_owned(), Err((service, 404))),

@@ -81,7 +81,7 @@ async fn a_body_that_breaks_off_keeps_its_status() {
     for status in [200, 404] {
         let (client, _) = client([chunks(status, 2, 5, End::Broken).with("x-id", "1")]);
         let error = client.take_snapshot("g", "c").send().await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Transport);
+        assert_eq!(error.kind(), ErrorKind::Truncated);
         assert_eq!(error.status().map(|s| s.as_u16()), Some(status));
         assert!(error.headers().contains_key("x-id") && error.bytes().is_none());
     }

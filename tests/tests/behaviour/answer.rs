@@ -84,14 +84,14 @@ async fn media_types_are_matched_by_their_meaning() {
 
     for content_type in ["text/html", "text/plain", "application/xml", "application/jsonx"] {
         let error = fails(Reply::new(200, &[("Content-Type", content_type)], SNAPSHOT)).await;
-        refused(&error, SNAPSHOT);
+        refused(&error, ErrorKind::MediaType, SNAPSHOT);
         assert!(error.to_string().contains(content_type), "{error}");
     }
 }
 
 /// A 200 that is not what the document promises, kept whole.
-fn refused(error: &CallError, body: &str) {
-    assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+fn refused(error: &CallError, kind: ErrorKind, body: &str) {
+    assert_eq!(error.kind(), kind, "{body}");
     assert_eq!(error.status().unwrap().as_u16(), 200);
     assert_eq!(error.bytes().unwrap(), body.as_bytes());
     assert!(error.as_service().is_none() && error.may_have_reached_server());
@@ -112,7 +112,6 @@ async fn a_200_that_is_no_snapshot() {
         "null",
         "7",
         r#""queued""#,
-        "",
         "<html></html>",
         r#"{"id":"1""#,
         r#"{"id":"1"} x"#,
@@ -123,8 +122,9 @@ async fn a_200_that_is_no_snapshot() {
         r#"{"members":[{"cloudProvider":"AWS","id":"1"}]}"#,
         r#"{"members":[{"cloudProvider":"AWS","id":"1","replicaSetName":null}]}"#,
     ] {
-        refused(&fails(ok(body)).await, body);
+        refused(&fails(ok(body)).await, ErrorKind::Decode, body);
     }
+    refused(&fails(ok("")).await, ErrorKind::EmptyBody, "");
 }
 
 #[tokio::test]

@@ -97,7 +97,8 @@ async fn a_200_that_is_no_envelope() {
         r#"{"status":200,"status":404,"content":{"id":"1"}}"#,
     ] {
         let error = fails(ok(body)).await;
-        assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+        let kind = if body.is_empty() { ErrorKind::EmptyBody } else { ErrorKind::Decode };
+        assert_eq!(error.kind(), kind, "{body}");
         assert_eq!(error.bytes().unwrap(), body.as_bytes());
         assert!(error.as_service().is_none() && error.may_have_reached_server());
     }
