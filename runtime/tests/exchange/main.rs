@@ -7,6 +7,7 @@ mod api;
 mod envelope;
 mod limits;
 mod login;
+mod matrix;
 mod mock;
 mod operations;
 mod options;
