@@ -1,0 +1,98 @@
+//! Each row of the table, tried.
+
+use std::time::Duration;
+
+use specwright_runtime::ErrorKind;
+use specwright_runtime::transport::ReqwestTransport;
+
+use crate::api::{Answer, Client, transport};
+use crate::server::Server;
+use crate::table::{self, Row};
+
+/// No call takes longer, three attempts that run out of time included. It is there to notice a
+/// call that hangs; how long one takes is not the question.
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// The limit of an attempt where it is to run out.
+const SHORT: Duration = Duration::from_millis(500);
+
+#[derive(Clone, Copy, Debug)]
+enum Method {
+    Post,
+    Get,
+}
+
+async fn call(client: &Client, method: Method) -> Answer {
+    match method {
+        Method::Post => client.take("1").await,
+        Method::Get => client.look("1").await,
+    }
+}
+
+/// What is wrong with how the call ends; nothing if it ends as the row says.
+async fn differs(transport: ReqwestTransport, method: Method, row: Row) -> Option<String> {
+    let server = Server::run(row.scripts).await;
+    let limit = if row.slow { SHORT } else { LONGEST };
+    let builder = Client::builder(&transport, &server.url).attempt_timeout(limit);
+    let client = builder.build().unwrap();
+    let Ok(answer) = tokio::time::timeout(LONGEST, call(&client, method)).await else {
+        return Some(format!("{method:?} {}: hangs", row.name));
+    };
+    let arrivals = server.arrivals();
+    let (ends, status, attempts, told) = match &answer {
+        Ok(response) => (None, Some(response.status()), response.attempts(), true),
+        Err(error) => {
+            let told = error.may_have_reached_server()
+                && error.is_timeout() == (error.kind() == ErrorKind::Timeout)
+                && !error.is_connect();
+            (Some(error.kind()), error.status(), error.attempts(), told)
+        }
+    };
+    let status = status.map(|status| status.as_u16());
+    let good = (ends, status, arrivals) == (row.ends, row.status, row.arrivals)
+        && attempts as usize == row.arrivals
+        && told;
+    (!good).then(|| {
+        format!(
+            "{method:?} {}: {ends:?} {status:?}, {arrivals} arrived, {attempts} attempts; expected {:?} {:?} {}\n  {answer:?}",
+            row.name, row.ends, row.status, row.arrivals
+        )
+    })
+}
+
+/// Tries all rows at once; gives how many there were.
+async fn all_hold(method: Method, rows: Vec<Row>) -> usize {
+    let tried = rows.len();
+    let transport = transport();
+    let start = |row| tokio::spawn(differs(transport.clone(), method, row));
+    let tasks: Vec<_> = rows.into_iter().map(start).collect();
+    let mut different = Vec::new();
+    for task in tasks {
+        different.extend(task.await.unwrap());
+    }
+    assert!(different.is_empty(), "{} of {tried}:\n{}", different.len(), different.join("\n"));
+    tried
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn posts() {
+    assert!(all_hold(Method::Post, table::posts()).await >= 60);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn gets() {
+    assert!(all_hold(Method::Get, table::gets()).await >= 60);
+}
+
+#[tokio::test]
+async fn nobody_is_there() {
+    let transport = transport();
+    for method in [Method::Post, Method::Get] {
+        let server = Server::nowhere().await;
+        let client = Client::builder(&transport, &server.url).build().unwrap();
+        let error = call(&client, method).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3), "{method:?}");
+        assert!(error.is_connect() && !error.may_have_reached_server());
+        assert_eq!(server.arrivals(), 0);
+    }
+}
