@@ -72,8 +72,14 @@ fn received(path: &str, segments: usize, at: usize) -> Vec<u8> {
     percent_decode_str(parts[at]).collect()
 }
 
+/// How many texts each property is tried with; `SPECWRIGHT_PATH_CASES` says another number.
+fn cases() -> u32 {
+    let chosen = std::env::var("SPECWRIGHT_PATH_CASES").ok();
+    chosen.and_then(|chosen| chosen.parse().ok()).unwrap_or(10_000)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4096))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn any_text_is_refused_or_arrives(value in prop_oneof![".*", "[./%2eE\\\\?#;:@ ]{0,6}"]) {
