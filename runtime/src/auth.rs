@@ -28,6 +28,7 @@ pub use self::client_credentials::ClientCredentials;
 pub use self::digest::Digest;
 pub use self::error::{AuthError, AuthErrorKind};
 pub use self::header_key::HeaderKey;
+pub(crate) use self::origin::is_loopback;
 
 /// What a scheme may use while it prepares a request.
 #[derive(Clone, Copy, Debug)]

@@ -47,10 +47,14 @@ pub(super) fn own(context: AuthContext<'_>, uri: &Uri) -> Result<Origin, AuthErr
     }
 }
 
-/// Whether `url` stays on this machine, where nobody listens on the wire.
-pub(super) fn is_loopback(url: &Url) -> bool {
+/// Whether `url` stays on this machine, where nobody listens on the wire: 127.0.0.0/8, `::1`,
+/// `localhost`.
+///
+/// Names below `localhost` do not count. RFC 6761, section 6.3, wants them on this machine too, but
+/// not every resolver keeps to it, and one that asks the network may be told anything.
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
@@ -87,7 +91,7 @@ mod tests {
     fn loopback() {
         for (url, expected) in [
             ("http://localhost:1/", true),
-            ("http://a.localhost/", true),
+            ("http://a.localhost/", false),
             ("http://127.9.9.9/", true),
             ("http://[::1]/", true),
             ("http://localhost.example.com/", false),

@@ -1,7 +1,8 @@
 //! Where a client's calls go.
 
-use url::{Host, Url};
+use url::Url;
 
+use crate::auth::is_loopback;
 use crate::error::BuildError;
 
 /// A base URL that was found fit: scheme, host, perhaps a port and a path, nothing else.
@@ -65,16 +66,6 @@ fn refuse<T>(reason: &str) -> Result<T, BuildError> {
     Err(BuildError::new(format!("the base URL {reason}")))
 }
 
-/// 127.0.0.0/8, `::1`, `localhost`.
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +105,7 @@ mod tests {
             "https://host/#canary",
             "http://canary.example",
             "http://localhost.canary.example",
+            "http://canary.localhost",
             "http://128.0.0.1/canary",
             "https://can\nary",
             " https://canary",
