@@ -19,7 +19,9 @@ mod grant;
 mod header_key;
 mod nonces;
 mod origin;
+mod revoke;
 mod sensitive;
+mod store;
 mod tokens;
 
 pub use self::basic::Basic;
@@ -29,12 +31,13 @@ pub use self::digest::Digest;
 pub use self::error::{AuthError, AuthErrorKind};
 pub use self::header_key::HeaderKey;
 pub(crate) use self::origin::is_loopback;
+pub use self::store::{FileTokenStore, StoredToken, TokenKey, TokenStore};
 
 /// What a scheme may use while it prepares a request.
 #[derive(Clone, Copy, Debug)]
 pub struct AuthContext<'a> {
     /// Sends token requests; the same transport the call uses.
-    pub transport: &'a dyn Transport,
+    pub transport: &'a Arc<dyn Transport>,
     /// The base URL the client was built with, without a trailing slash.
     pub base_url: &'a Url,
     /// The server this call goes to: `base_url`, unless the operation has a server of its own.
@@ -42,6 +45,8 @@ pub struct AuthContext<'a> {
     /// The first server the document declares, to tell a token URL on the API's own origin (which
     /// follows `base_url`) from a foreign one (which stays as it is).
     pub declared_server: Option<&'a str>,
+    /// Where tokens are kept between runs of the program.
+    pub token_store: Option<&'a Arc<dyn TokenStore>>,
 }
 
 /// The request that is about to be sent, as far as a scheme may see and change it.
@@ -100,6 +105,13 @@ pub trait Credentials: fmt::Debug + Send + Sync + 'static {
         answer: &'a HeaderMap,
         uri: &'a Uri,
     ) -> BoxFuture<'a, Result<ChallengeResponse, AuthError>>;
+
+    /// Gives back what the scheme got from the server, as [`Credential::revoke`] says. Most schemes
+    /// get nothing.
+    fn revoke<'a>(&'a self, revocation_url: &'a str) -> BoxFuture<'a, Result<(), AuthError>> {
+        let _ = revocation_url;
+        Box::pin(std::future::ready(Ok(())))
+    }
 }
 
 /// Credentials together with the security scheme of the document they are for.
@@ -116,6 +128,30 @@ impl Credential {
     #[must_use]
     pub fn for_scheme(scheme: &'static str, credentials: impl Credentials) -> Self {
         Self { scheme: Some(scheme), inner: Arc::new(credentials) }
+    }
+
+    /// Revokes the tokens that these credentials fetched (RFC 7009), for all clients and clones.
+    ///
+    /// Keep a clone of the credential that the client is given:
+    ///
+    /// ```
+    /// # use specwright_runtime::auth::{AuthError, ClientCredentials, Credential};
+    /// # async fn done(service_account: ClientCredentials) -> Result<(), AuthError> {
+    /// let credential = Credential::from(service_account);
+    /// // … Client::builder().credentials(credential.clone()) …
+    /// credential.revoke("https://cloud.example/oauth/revoke").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// A URL on the origin of the document's server follows the client's base URL, as the token URL
+    /// does. A call that comes later fetches a new token. Credentials that fetch no tokens have
+    /// nothing to revoke.
+    ///
+    /// # Errors
+    /// The first failure; the token is then still good, and used.
+    pub async fn revoke(&self, revocation_url: &str) -> Result<(), AuthError> {
+        self.inner.revoke(revocation_url).await
     }
 }
 

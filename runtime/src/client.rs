@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue};
 
-use crate::auth::{AuthContext, Credential};
+use crate::auth::{AuthContext, Credential, TokenStore};
 use crate::call::{Call, CallOptions};
 use crate::codegen::Operation;
 use crate::retry::RetryPolicy;
@@ -40,6 +40,7 @@ pub(crate) struct Shared {
     pub(crate) allow_http: bool,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) credentials: Vec<Credential>,
+    pub(crate) token_store: Option<Arc<dyn TokenStore>>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) headers: HeaderMap,
     pub(crate) limits: Limits,
@@ -103,10 +104,11 @@ impl Shared {
     /// What a login scheme may use.
     pub(crate) fn auth_context<'a>(&'a self, server: &'a BaseUrl) -> AuthContext<'a> {
         AuthContext {
-            transport: &*self.transport,
+            transport: &self.transport,
             base_url: self.base.url(),
             server: server.url(),
             declared_server: self.declared_server.as_deref(),
+            token_store: self.token_store.as_ref(),
         }
     }
 

@@ -4,12 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::header::{AUTHORIZATION, USER_AGENT};
-use http::{HeaderMap, Uri};
+use http::{HeaderMap, HeaderValue, Uri};
 use secrecy::SecretString;
 use url::Url;
 
-use super::grant::{self, Login};
-use super::tokens::Tokens;
+use super::grant::{self, Grant, Login};
+use super::revoke::Source;
+use super::tokens::{Fetch, Tokens};
 use super::{
     AuthContext, AuthError, AuthRequest, ChallengeResponse, Credentials, Readiness, endpoint,
     origin,
@@ -20,7 +21,9 @@ use crate::transport::BoxFuture;
 ///
 /// One token is shared by all clones and all their calls. However many calls need it, it is asked
 /// for once; it is renewed before it expires; after a failure nobody asks again for a moment. A 401
-/// drops the token it refused and the call is sent once more with a new one.
+/// drops the token it refused and the call is sent once more with a new one. With
+/// [`ClientBuilder::token_store`](crate::ClientBuilder::token_store) a token serves several runs of a
+/// program; [`Credential::revoke`](super::Credential::revoke) gives it back.
 ///
 /// A token URL on the origin of the document's server follows the client's base URL; any other is
 /// used as it is, over https or on loopback.
@@ -72,10 +75,53 @@ impl ClientCredentials {
         let slot = self.tokens.slot(endpoint.as_str());
         // The token request is made by whoever makes the call.
         let agent = request.headers.get(USER_AGENT).cloned();
-        let ask = || grant::request(context.transport, &endpoint, &self.login, agent);
-        let token = slot.token(ask).await?;
+        let fetch = |want| {
+            slot.comes_from(Source::new(context, &endpoint, agent.clone()));
+            self.fetch(context, &endpoint, agent, want)
+        };
+        let save = |grant| self.save(context, &endpoint, grant);
+        let token = slot.token(fetch, save).await?;
         request.headers.insert(AUTHORIZATION, token);
         Ok(Readiness::Send)
+    }
+
+    async fn fetch(
+        &self,
+        context: AuthContext<'_>,
+        endpoint: &Url,
+        agent: Option<HeaderValue>,
+        want: Fetch,
+    ) -> Result<Grant, AuthError> {
+        if let (Some(store), Fetch::Any) = (context.token_store, want) {
+            let stored = store.load(self.login.key(endpoint)).await?;
+            if let Some(grant) = stored.as_ref().and_then(Grant::from_store) {
+                return Ok(grant);
+            }
+        }
+        grant::request(&**context.transport, endpoint, &self.login, agent).await
+    }
+
+    async fn save(
+        &self,
+        context: AuthContext<'_>,
+        endpoint: &Url,
+        grant: Grant,
+    ) -> Result<(), AuthError> {
+        match context.token_store {
+            Some(store) if !grant.stored => {
+                store.save(self.login.key(endpoint), grant.to_store()).await
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    async fn give_back(&self, revocation_url: &str) -> Result<(), AuthError> {
+        for slot in self.tokens.all() {
+            let (Some(source), Some(token)) = (slot.source(), slot.current()) else { continue };
+            source.revoke(revocation_url, &self.login, &token).await?;
+            slot.forget(&token);
+        }
+        Ok(())
     }
 
     fn refused(
@@ -110,6 +156,10 @@ impl Credentials for ClientCredentials {
         uri: &'a Uri,
     ) -> BoxFuture<'a, Result<ChallengeResponse, AuthError>> {
         Box::pin(std::future::ready(self.refused(context, sent, uri)))
+    }
+
+    fn revoke<'a>(&'a self, revocation_url: &'a str) -> BoxFuture<'a, Result<(), AuthError>> {
+        Box::pin(self.give_back(revocation_url))
     }
 }
 

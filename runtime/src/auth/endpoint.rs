@@ -63,6 +63,8 @@ fn check(endpoint: &Url, base_url: &Url) -> Result<(), AuthError> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::transport::{
         BoxFuture, RequestBody, ResponseBody, Transport, TransportError, TransportPhase,
@@ -82,11 +84,13 @@ mod tests {
 
     fn resolved(token_url: &str, declared: Option<&str>, base: &str) -> Option<String> {
         let base_url = Url::parse(base).unwrap();
+        let nowhere: Arc<dyn Transport> = Arc::new(Nowhere);
         let context = AuthContext {
-            transport: &Nowhere,
+            transport: &nowhere,
             base_url: &base_url,
             server: &base_url,
             declared_server: declared,
+            token_store: None,
         };
         resolve(token_url, context).ok().map(String::from)
     }

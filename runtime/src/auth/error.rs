@@ -27,6 +27,8 @@ pub enum AuthErrorKind {
     Unavailable,
     /// No complete answer came from the token endpoint.
     Transport,
+    /// The store of tokens cannot be read or written.
+    Store,
     /// The answer or the challenge breaks its own rules.
     Malformed,
     /// The server asks for something that is refused by name, such as `qop=auth-int`.

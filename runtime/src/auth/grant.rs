@@ -1,5 +1,6 @@
 //! One token request and its answer (RFC 6749, sections 4.4 and 5).
 
+use std::future::Future;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -10,7 +11,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::{AuthError, AuthErrorKind, basic, sensitive};
+use super::{AuthError, AuthErrorKind, StoredToken, basic, sensitive};
 use crate::transport::{CollectError, RequestBody, ResponseBody, Transport, TransportError};
 
 /// No token answer is longer than this many bytes.
@@ -22,6 +23,8 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 const MIN_LIFETIME: Duration = Duration::from_secs(10);
 /// Asking once a month costs nothing, and a longer lifetime is a mistake of the server's.
 const MAX_LIFETIME: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// A stored token that ends sooner than this would be renewed at once.
+const MIN_STORED: Duration = Duration::from_secs(60);
 /// The longest wait that is reported, whatever `Retry-After` says.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -37,6 +40,32 @@ pub(super) struct Grant {
     pub(super) header: HeaderValue,
     /// How long it lives; `None` when the server does not say so in a way we understand.
     pub(super) lifetime: Option<Duration>,
+    /// It comes from a store, and need not be saved there.
+    pub(super) stored: bool,
+}
+
+impl Grant {
+    /// A token from a store, if it lives long enough to be worth using.
+    ///
+    /// Its end is a time of day, because nothing else means the same to two runs of a program; from
+    /// here on the remaining life is measured by a clock that nobody sets.
+    pub(super) fn from_store(token: &StoredToken) -> Option<Self> {
+        let lifetime = match token.expires() {
+            Some(end) => Some(end.duration_since(SystemTime::now()).ok()?.min(MAX_LIFETIME)),
+            None => None,
+        };
+        if lifetime.is_some_and(|left| left < MIN_STORED) {
+            return None;
+        }
+        Some(Self { header: sensitive::bearer(token.expose())?, lifetime, stored: true })
+    }
+
+    /// What a store gets to keep.
+    pub(super) fn to_store(&self) -> StoredToken {
+        let token = String::from_utf8_lossy(sensitive::bare(&self.header)).into_owned();
+        let end = self.lifetime.and_then(|life| SystemTime::now().checked_add(life));
+        StoredToken::new(token, end)
+    }
 }
 
 /// Asks `endpoint` for a token, in the name of `agent`.
@@ -46,43 +75,76 @@ pub(super) async fn request(
     login: &Login,
     agent: Option<HeaderValue>,
 ) -> Result<Grant, AuthError> {
-    let mut request = build(endpoint, login)?;
-    if let Some(agent) = agent {
-        request.headers_mut().insert(USER_AGENT, agent);
-    }
-    tokio::time::timeout(TIMEOUT, exchange(transport, request, login)).await.unwrap_or_else(|_| {
-        let elapsed = TransportError::exchange("the token endpoint did not answer").timed_out();
-        Err(AuthError::transport(elapsed))
-    })
-}
-
-async fn exchange(
-    transport: &dyn Transport,
-    request: Request<RequestBody>,
-    login: &Login,
-) -> Result<Grant, AuthError> {
-    let (head, body) = transport.send(request).await.map_err(AuthError::transport)?.into_parts();
-    if head.status.is_success() {
-        return read_grant(&read_body(body).await?).map_err(|e| e.with_status(head.status));
-    }
-    let body = read_body(body).await.unwrap_or_default();
-    Err(refusal(head.status, &head.headers, error_code(&body, login)))
-}
-
-fn build(endpoint: &Url, login: &Login) -> Result<Request<RequestBody>, AuthError> {
     let mut form = String::from("grant_type=client_credentials");
     if let Some(scope) = &login.scope {
         form.push_str("&scope=");
         form.extend(form_urlencoded::byte_serialize(scope.as_bytes()));
     }
-    Request::builder()
+    let request = build(endpoint, login, form, agent)?;
+    in_time(async {
+        let (status, body) = exchange(transport, request, login).await?;
+        read_grant(&read_body(body).await?).map_err(|error| error.with_status(status))
+    })
+    .await
+}
+
+/// Tells the server at `url` that `token`, a header made by [`request`], is no longer used.
+///
+/// A token the server does not know is as good as revoked, and answered like one (RFC 7009, section
+/// 2.2).
+pub(super) async fn revoke(
+    transport: &dyn Transport,
+    url: &Url,
+    login: &Login,
+    token: &HeaderValue,
+    agent: Option<HeaderValue>,
+) -> Result<(), AuthError> {
+    let token = sensitive::bare(token);
+    let mut form = String::from("token_type_hint=access_token&token=");
+    form.extend(form_urlencoded::byte_serialize(token));
+    let request = build(url, login, form, agent)?;
+    in_time(async { exchange(transport, request, login).await.map(|_| ()) }).await
+}
+
+async fn in_time<T>(work: impl Future<Output = Result<T, AuthError>>) -> Result<T, AuthError> {
+    tokio::time::timeout(TIMEOUT, work).await.unwrap_or_else(|_| {
+        let elapsed = TransportError::exchange("the token endpoint did not answer").timed_out();
+        Err(AuthError::transport(elapsed))
+    })
+}
+
+/// The answer to `request`, if it is a success.
+async fn exchange(
+    transport: &dyn Transport,
+    request: Request<RequestBody>,
+    login: &Login,
+) -> Result<(StatusCode, ResponseBody), AuthError> {
+    let (head, body) = transport.send(request).await.map_err(AuthError::transport)?.into_parts();
+    if head.status.is_success() {
+        return Ok((head.status, body));
+    }
+    let body = read_body(body).await.unwrap_or_default();
+    Err(refusal(head.status, &head.headers, error_code(&body, login)))
+}
+
+fn build(
+    endpoint: &Url,
+    login: &Login,
+    form: String,
+    agent: Option<HeaderValue>,
+) -> Result<Request<RequestBody>, AuthError> {
+    let mut request = Request::builder()
         .method(Method::POST)
         .uri(endpoint.as_str())
         .header(AUTHORIZATION, client_login(login)?)
         .header(ACCEPT, "application/json")
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(RequestBody::from(Bytes::from(form)))
-        .map_err(|_| AuthError::configuration("the token URL is not a URL"))
+        .map_err(|_| AuthError::configuration("the token URL is not a URL"))?;
+    if let Some(agent) = agent {
+        request.headers_mut().insert(USER_AGENT, agent);
+    }
+    Ok(request)
 }
 
 /// RFC 6749, section 2.3.1: both parts are form-encoded before they are joined.
@@ -119,7 +181,8 @@ fn read_grant(body: &[u8]) -> Result<Grant, AuthError> {
     }
     let header = sensitive::bearer(&answer.access_token)
         .ok_or_else(|| AuthError::malformed("the token has characters that no header can carry"))?;
-    Ok(Grant { header, lifetime: answer.expires_in.and_then(|raw| lifetime(raw.get())) })
+    let lifetime = answer.expires_in.and_then(|raw| lifetime(raw.get()));
+    Ok(Grant { header, lifetime, stored: false })
 }
 
 /// `expires_in` as servers send it: a number, a fraction, a number in quotes, out of any range.
@@ -204,120 +267,4 @@ fn error_code(body: &[u8], login: &Login) -> Option<Box<str>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn no_answer_panics(
-            body in prop::collection::vec(any::<u8>(), 0..64),
-            number in "[-+0-9.eE\"a-z]{0,24}",
-        ) {
-            let _ = read_grant(&body);
-            let _ = lifetime(&number);
-        }
-    }
-
-    #[test]
-    fn lifetimes() {
-        let seconds = Duration::from_secs;
-        for (json, expected) in [
-            ("3600", Some(seconds(3600))),
-            ("\"3600\"", Some(seconds(3600))),
-            ("\" 3600 \"", Some(seconds(3600))),
-            ("3600.5", Some(Duration::from_millis(3_600_500))),
-            ("\"3600.5\"", Some(Duration::from_millis(3_600_500))),
-            ("3.6e3", Some(seconds(3600))),
-            ("0", Some(MIN_LIFETIME)),
-            ("-0.0", Some(MIN_LIFETIME)),
-            ("-1", Some(MIN_LIFETIME)),
-            ("-9223372036854775808", Some(MIN_LIFETIME)),
-            ("18446744073709551616", Some(MAX_LIFETIME)),
-            ("1e400", Some(MAX_LIFETIME)),
-            ("-1e400", Some(MIN_LIFETIME)),
-            ("\"NaN\"", None),
-            ("\"soon\"", None),
-            ("\"\"", None),
-            ("null", None),
-            ("true", None),
-            ("[3600]", None),
-            ("{\"s\": 3600}", None),
-        ] {
-            assert_eq!(lifetime(json), expected, "{json}");
-            let answer = format!(r#"{{"access_token":"t","expires_in":{json}}}"#);
-            assert_eq!(read_grant(answer.as_bytes()).unwrap().lifetime, expected, "{json}");
-        }
-        assert_eq!(read_grant(br#"{"access_token":"t"}"#).unwrap().lifetime, None);
-    }
-
-    #[test]
-    fn answers_that_are_no_grant() {
-        for body in [
-            "",
-            "<html>",
-            "[]",
-            "null",
-            "{}",
-            r#"{"access_token":null}"#,
-            r#"{"access_token":7}"#,
-            r#"{"access_token":""}"#,
-            r#"{"access_token":"a b"}"#,
-            r#"{"access_token":"a\r\nX: y"}"#,
-            r#"{"access_token":"é"}"#,
-            r#"{"access_token":"t"} trailing"#,
-        ] {
-            let error = read_grant(body.as_bytes()).err().unwrap();
-            assert_eq!(error.kind(), AuthErrorKind::Malformed, "{body}");
-        }
-        let error = read_grant(br#"{"access_token":"t","token_type":"mac"}"#).err().unwrap();
-        assert_eq!(error.kind(), AuthErrorKind::Unsupported);
-        assert!(read_grant(br#"{"access_token":"t","token_type":"BEARER"}"#).is_ok());
-    }
-
-    #[test]
-    fn waits() {
-        for (text, expected) in [
-            ("7", Some(7)),
-            (" 0 ", Some(0)),
-            ("99999999999999999999999999", Some(86_400)),
-            ("Sun, 06 Nov 1994 08:49:37 GMT", Some(0)),
-            ("Fri, 31 Dec 9999 23:59:59 GMT", Some(86_400)),
-            ("-5", None),
-            ("1.5", None),
-            ("", None),
-            ("soon", None),
-        ] {
-            let headers = HeaderMap::from_iter([(RETRY_AFTER, text.parse().unwrap())]);
-            assert_eq!(retry_after(&headers).map(|delay| delay.as_secs()), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn only_plain_error_codes_are_kept() {
-        let login = Login {
-            client_id: "client".to_owned().into(),
-            client_secret: "hush_hush".to_owned().into(),
-            scope: None,
-        };
-        let long = "a".repeat(41);
-        for (code, kept) in [
-            ("invalid_client", true),
-            ("access_denied", true),
-            ("slow_down", true),
-            ("hush_hush", false),
-            ("unknown_client", false),
-            ("was_hush_hush_wrong", false),
-            ("aHVzaF9odXNo", false),
-            ("687573685f68757368", false),
-            ("invalid client", false),
-            ("", false),
-            (&long, false),
-        ] {
-            let body = serde_json::json!({ "error": code }).to_string();
-            assert_eq!(error_code(body.as_bytes(), &login).is_some(), kept, "{code}");
-        }
-        assert_eq!(error_code(br#"{"error":400}"#, &login), None);
-    }
-}
+mod tests;

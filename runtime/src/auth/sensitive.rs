@@ -35,3 +35,8 @@ pub(super) fn bearer(token: &str) -> Option<HeaderValue> {
     value.set_sensitive(true);
     Some(value)
 }
+
+/// The token of a header made by [`bearer`].
+pub(super) fn bare(header: &HeaderValue) -> &[u8] {
+    header.as_bytes().strip_prefix(b"Bearer ").unwrap_or_default()
+}

@@ -9,9 +9,11 @@ use http::HeaderValue;
 use tokio::time::Instant;
 
 use super::grant::Grant;
+use super::revoke::Source;
 use super::{AuthError, ChallengeResponse};
 
-/// A token is renewed when a tenth of its life is left, and no earlier than this.
+/// A token is renewed when a tenth of its life is left, or this much of a long one, or up to half as
+/// much again: programs that were started together do not all ask in the same second.
 const MAX_MARGIN: Duration = Duration::from_secs(60);
 /// After a failure nobody asks again for a second, then two, four, and so on up to `MAX_PAUSE`.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -35,6 +37,11 @@ impl Tokens {
         }
         Arc::clone(slots.entry(endpoint.to_owned()).or_default())
     }
+
+    /// Every endpoint that was asked so far.
+    pub(super) fn all(&self) -> Vec<Arc<Slot>> {
+        lock(&self.by_endpoint).values().cloned().collect()
+    }
 }
 
 /// The token of one endpoint.
@@ -45,6 +52,7 @@ impl Tokens {
 pub(super) struct Slot {
     state: Mutex<State>,
     flight: tokio::sync::Mutex<()>,
+    source: Mutex<Option<Arc<Source>>>,
 }
 
 #[derive(Default)]
@@ -80,6 +88,15 @@ impl Failure {
     }
 }
 
+/// Which token is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fetch {
+    /// Any that lives, also one that was stored.
+    Any,
+    /// One that was never used: the last was refused.
+    New,
+}
+
 enum Look {
     Use(HeaderValue),
     /// Good, but not for long.
@@ -90,9 +107,17 @@ enum Look {
 
 impl Slot {
     /// A token that is good now, from `fetch` when there is none.
-    pub(super) async fn token<F>(&self, fetch: impl FnOnce() -> F) -> Result<HeaderValue, AuthError>
+    ///
+    /// `fetch` is told whether it has to be a new one, because the last was refused. `save` gets
+    /// it once it is in use here, so that a call that is dropped meanwhile loses no token.
+    pub(super) async fn token<F, S>(
+        &self,
+        fetch: impl FnOnce(Fetch) -> F,
+        save: impl FnOnce(Grant) -> S,
+    ) -> Result<HeaderValue, AuthError>
     where
         F: Future<Output = Result<Grant, AuthError>>,
+        S: Future<Output = Result<(), AuthError>>,
     {
         let _turn = match self.look() {
             Look::Use(header) => return Ok(header),
@@ -109,9 +134,36 @@ impl Slot {
             Look::Fail(error) => return Err(error),
             Look::Renew(_) | Look::Fetch => {}
         }
-        match fetch().await {
-            Ok(grant) => Ok(self.keep(grant)),
+        let want = if lock(&self.state).refused { Fetch::New } else { Fetch::Any };
+        match fetch(want).await {
+            Ok(grant) => {
+                let header = self.keep(&grant);
+                save(grant).await.map(|()| header)
+            }
             Err(error) => self.fail(error),
+        }
+    }
+
+    /// Remembers where the next token comes from.
+    pub(super) fn comes_from(&self, source: Source) {
+        *lock(&self.source) = Some(Arc::new(source));
+    }
+
+    /// Where the last token came from.
+    pub(super) fn source(&self) -> Option<Arc<Source>> {
+        lock(&self.source).clone()
+    }
+
+    /// The token that is in use, if there is one.
+    pub(super) fn current(&self) -> Option<HeaderValue> {
+        lock(&self.state).token.as_ref().map(|token| token.header.clone())
+    }
+
+    /// Uses `revoked` no more.
+    pub(super) fn forget(&self, revoked: &HeaderValue) {
+        let mut state = lock(&self.state);
+        if state.token.as_ref().is_some_and(|token| token.header == *revoked) {
+            state.token = None;
         }
     }
 
@@ -130,7 +182,7 @@ impl Slot {
         }
     }
 
-    fn keep(&self, grant: Grant) -> HeaderValue {
+    fn keep(&self, grant: &Grant) -> HeaderValue {
         let now = Instant::now();
         let mut state = lock(&self.state);
         let replacement = std::mem::take(&mut state.refused);
@@ -139,10 +191,10 @@ impl Slot {
             header: grant.header.clone(),
             obtained: now,
             expires: grant.lifetime.map(|life| now + life),
-            renew: grant.lifetime.map(|life| now + (life - MAX_MARGIN.min(life / 10))),
+            renew: grant.lifetime.map(|life| now + (life - margin(life))),
             replacement,
         });
-        grant.header
+        grant.header.clone()
     }
 
     /// Remembers the failure for those who wait, and falls back on a token that still lives.
@@ -181,6 +233,12 @@ impl Slot {
             Some(_) | None => ChallengeResponse::Replay,
         }
     }
+}
+
+/// How long before its end a token of this `life` is renewed.
+fn margin(life: Duration) -> Duration {
+    let least = MAX_MARGIN.min(life / 10);
+    least + least.mul_f64(fastrand::f64() / 2.0)
 }
 
 /// A panic elsewhere leaves the state whole: every change is a plain assignment.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{BaseUrl, Core, Limits, Shared};
-use crate::auth::Credential;
+use crate::auth::{Credential, TokenStore};
 use crate::codegen::Api;
 use crate::codegen::v1::Service;
 use crate::error::BuildError;
@@ -39,6 +39,7 @@ struct Settings {
     #[cfg(feature = "reqwest")]
     http_client: Option<::reqwest::ClientBuilder>,
     credentials: Vec<Credential>,
+    token_store: Option<Arc<dyn TokenStore>>,
     app: Option<String>,
     headers: Vec<(String, String)>,
     limits: Limits,
@@ -59,6 +60,7 @@ impl<C: Service> ClientBuilder<C> {
             #[cfg(feature = "reqwest")]
             http_client: None,
             credentials: Vec::new(),
+            token_store: None,
             app: None,
             headers: Vec::new(),
             limits: Limits::default(),
@@ -73,6 +75,14 @@ impl<C: Service> ClientBuilder<C> {
     /// operation that they can serve; the order here does not matter.
     pub fn credentials(mut self, credentials: impl Into<Credential>) -> Self {
         self.settings.credentials.push(credentials.into());
+        self
+    }
+
+    /// Where tokens are kept between runs of the program, for credentials that fetch them: a
+    /// [`FileTokenStore`](crate::auth::FileTokenStore), or one of your own. Without a store every
+    /// run fetches a token.
+    pub fn token_store(mut self, store: impl TokenStore) -> Self {
+        self.settings.token_store = Some(Arc::new(store));
         self
     }
 
@@ -206,6 +216,7 @@ impl Settings {
         let user_agent = user_agent(self.app.as_deref(), self.api)?;
         let headers = header_map(&self.headers)?;
         let credentials = self.credentials.clone();
+        let token_store = self.token_store.clone();
         let (limits, budget) = (self.limits, Budget::new(self.budget));
         let (retry, middleware) = (self.retry.clone(), self.middleware.clone());
         let transport = self.into_transport(&base)?;
@@ -218,6 +229,7 @@ impl Settings {
             allow_http,
             transport,
             credentials,
+            token_store,
             user_agent,
             headers,
             limits,

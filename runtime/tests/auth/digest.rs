@@ -309,7 +309,7 @@ async fn calls_at_the_same_time_find_a_nonce_each() {
 }
 
 /// Gives way before every answer, so that calls overlap.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Slow(Arc<Mock>);
 
 impl Transport for Slow {

@@ -1,11 +1,14 @@
 //! Schemes that send the same thing every time.
 
+use std::sync::Arc;
+
 use http::{HeaderMap, Uri};
 use proptest::prelude::*;
 use specwright_runtime::auth::{
     AuthContext, AuthError, AuthErrorKind, AuthRequest, Basic, Bearer, Credential, Credentials,
     Digest, HeaderKey, Readiness,
 };
+use specwright_runtime::transport::Transport;
 use url::Url;
 
 use crate::support::{Api, Mock, SERVER, answer};
@@ -74,11 +77,13 @@ proptest! {
 async fn a_cookie_joins_the_others_once() {
     let base_url = Url::parse(SERVER).unwrap();
     let mock = mock();
+    let transport: Arc<dyn Transport> = Arc::new(mock.clone());
     let context = AuthContext {
-        transport: &mock,
+        transport: &transport,
         base_url: &base_url,
         server: &base_url,
         declared_server: None,
+        token_store: None,
     };
     let mut headers = HeaderMap::from_iter([(http::header::COOKIE, "a=b".parse().unwrap())]);
     let mut uri: Uri = SERVER.parse().unwrap();
@@ -117,11 +122,13 @@ async fn what_cannot_be_sent_is_refused() {
 async fn no_scheme_answers_to_another_origin() {
     let base_url = Url::parse("https://api.example.com/v1").unwrap();
     let mock = mock();
+    let transport: Arc<dyn Transport> = Arc::new(mock.clone());
     let context = AuthContext {
-        transport: &mock,
+        transport: &transport,
         base_url: &base_url,
         server: &base_url,
         declared_server: None,
+        token_store: None,
     };
     let all: [&dyn Credentials; 6] = [
         &Bearer::new("t".into()),

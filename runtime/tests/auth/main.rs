@@ -6,5 +6,6 @@ mod client_credentials;
 mod digest;
 mod fixed;
 mod secrecy;
+mod store;
 mod support;
 mod token_life;

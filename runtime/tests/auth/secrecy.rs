@@ -1,6 +1,7 @@
 //! No secret in any `Debug`, `Display` or chain of sources, in no encoding.
 
 use std::error::Error;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -8,6 +9,7 @@ use specwright_runtime::auth::{
     AuthContext, AuthError, AuthRequest, Basic, Bearer, ClientCredentials, Credential, Credentials,
     Digest, HeaderKey,
 };
+use specwright_runtime::transport::Transport;
 
 use crate::support::{Api, Mock, SERVER, answer};
 
@@ -117,11 +119,13 @@ async fn an_authorized_request_hides_its_headers() {
         }
     });
     let base_url = url::Url::parse(SERVER).unwrap();
+    let transport: Arc<dyn Transport> = Arc::new(mock.clone());
     let context = AuthContext {
-        transport: &mock,
+        transport: &transport,
         base_url: &base_url,
         server: &base_url,
         declared_server: None,
+        token_store: None,
     };
     for credentials in all() {
         let mut uri: http::Uri = SERVER.parse().unwrap();

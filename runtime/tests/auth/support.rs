@@ -2,11 +2,11 @@
 
 use std::fmt;
 use std::future::Future;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 use specwright_runtime::auth::{
-    AuthContext, AuthError, AuthRequest, ChallengeResponse, Credentials, Readiness,
+    AuthContext, AuthError, AuthRequest, ChallengeResponse, Credentials, Readiness, TokenStore,
 };
 use specwright_runtime::transport::{
     BoxFuture, RequestBody, ResponseBody, Transport, TransportError,
@@ -36,9 +36,10 @@ impl Seen {
 type Handler = dyn Fn(usize, Seen) -> BoxFuture<'static, Answer> + Send + Sync;
 
 /// Answers every request with what the closure makes of its number (from 0) and its contents.
+#[derive(Clone)]
 pub(crate) struct Mock {
-    handler: Box<Handler>,
-    seen: Mutex<Vec<Seen>>,
+    handler: Arc<Handler>,
+    seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl Mock {
@@ -46,10 +47,10 @@ impl Mock {
     where
         F: Future<Output = Answer> + Send + 'static,
     {
-        let handler = Box::new(move |number, seen| -> BoxFuture<'static, Answer> {
+        let handler = Arc::new(move |number, seen| -> BoxFuture<'static, Answer> {
             Box::pin(handler(number, seen))
         });
-        Self { handler, seen: Mutex::default() }
+        Self { handler, seen: Arc::default() }
     }
 
     pub(crate) fn seen(&self) -> Vec<Seen> {
@@ -110,11 +111,17 @@ pub(crate) struct Api {
     pub(crate) base_url: String,
     pub(crate) method: Method,
     pub(crate) target: String,
+    pub(crate) token_store: Option<Arc<dyn TokenStore>>,
 }
 
 impl Default for Api {
     fn default() -> Self {
-        Self { base_url: SERVER.to_owned(), method: Method::GET, target: "/api/v2/x".to_owned() }
+        Self {
+            base_url: SERVER.to_owned(),
+            method: Method::GET,
+            target: "/api/v2/x".to_owned(),
+            token_store: None,
+        }
     }
 }
 
@@ -135,14 +142,16 @@ impl Api {
     pub(crate) async fn authorize(
         &self,
         credentials: &dyn Credentials,
-        transport: &dyn Transport,
+        transport: &(impl Transport + Clone),
     ) -> Result<(Readiness, Uri, HeaderMap), AuthError> {
         let base_url = Url::parse(&self.base_url).unwrap();
+        let shared: Arc<dyn Transport> = Arc::new(transport.clone());
         let context = AuthContext {
-            transport,
+            transport: &shared,
             base_url: &base_url,
             server: &base_url,
             declared_server: Some(SERVER),
+            token_store: self.token_store.as_ref(),
         };
         let mut uri: Uri =
             format!("{}{}", self.base_url.trim_end_matches('/'), self.target).parse().unwrap();
@@ -153,13 +162,19 @@ impl Api {
     }
 
     /// A call that is challenged and then dropped.
-    pub(crate) async fn probe(&self, credentials: &dyn Credentials, transport: &dyn Transport) {
+    pub(crate) async fn probe(
+        &self,
+        credentials: &dyn Credentials,
+        transport: &(impl Transport + Clone),
+    ) {
         let base_url = Url::parse(&self.base_url).unwrap();
+        let shared: Arc<dyn Transport> = Arc::new(transport.clone());
         let context = AuthContext {
-            transport,
+            transport: &shared,
             base_url: &base_url,
             server: &base_url,
             declared_server: Some(SERVER),
+            token_store: self.token_store.as_ref(),
         };
         let uri: Uri = format!("{}{}", self.base_url, self.target).parse().unwrap();
         let request = Request::builder().uri(&uri).body(RequestBody::Empty).unwrap();
@@ -171,14 +186,16 @@ impl Api {
     pub(crate) async fn call(
         &self,
         credentials: &dyn Credentials,
-        transport: &dyn Transport,
+        transport: &(impl Transport + Clone),
     ) -> Result<Outcome, AuthError> {
         let base_url = Url::parse(&self.base_url).unwrap();
+        let shared: Arc<dyn Transport> = Arc::new(transport.clone());
         let context = AuthContext {
-            transport,
+            transport: &shared,
             base_url: &base_url,
             server: &base_url,
             declared_server: Some(SERVER),
+            token_store: self.token_store.as_ref(),
         };
         let mut trips = 0;
         loop {

@@ -105,19 +105,30 @@ async fn a_retry_after_is_obeyed() {
     assert!(token(&account, &mock).await.is_ok());
 }
 
+/// A minute before the end, or a tenth of the life, or up to half as much earlier.
 #[tokio::test(start_paused = true)]
 async fn a_token_is_renewed_before_it_expires() {
-    // Lifetime, and when it is renewed: a minute before the end, or a tenth of its life.
-    for (lifetime, renewed_at) in [(3600, 3540), (600, 540), (100, 90), (10, 9)] {
-        let mock =
-            Mock::new(move |number, _| async move { grant(&format!("t{number}"), lifetime) });
-        let account = account();
-        token(&account, &mock).await.unwrap();
-        advance(Duration::from_millis(renewed_at * 1000 - 1)).await;
-        assert_eq!(token(&account, &mock).await.unwrap(), "Bearer t0", "{lifetime}");
-        advance(Duration::from_millis(1)).await;
-        assert_eq!(token(&account, &mock).await.unwrap(), "Bearer t1", "{lifetime}");
-        assert_eq!(mock.count(), 2);
+    for (lifetime, earliest, latest) in [
+        (3600, 3_510_000, 3_540_000),
+        (600, 510_000, 540_000),
+        (100, 85_000, 90_000),
+        (10, 8_500, 9_000),
+    ] {
+        let mut early = 0;
+        for _ in 0..40 {
+            let mock =
+                Mock::new(move |number, _| async move { grant(&format!("t{number}"), lifetime) });
+            let account = account();
+            token(&account, &mock).await.unwrap();
+            advance(Duration::from_millis(earliest - 1)).await;
+            assert_eq!(token(&account, &mock).await.unwrap(), "Bearer t0", "{lifetime}");
+            advance(Duration::from_millis((latest - earliest) / 2)).await;
+            early += usize::from(token(&account, &mock).await.unwrap() == "Bearer t1");
+            advance(Duration::from_millis((latest - earliest) / 2 + 1)).await;
+            assert_eq!(token(&account, &mock).await.unwrap(), "Bearer t1", "{lifetime}");
+            assert_eq!(mock.count(), 2);
+        }
+        assert!((1..40).contains(&early), "clients spread out, of {lifetime}: {early}");
     }
 }
 
