@@ -17,6 +17,7 @@ use self::digest::Place;
 
 mod check;
 mod digest;
+mod document;
 mod httpbin;
 mod tokens;
 mod wire;
@@ -24,24 +25,30 @@ mod wire;
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [judge, base] = arguments.as_slice() else {
-        eprintln!("usage: judged JUDGE BASE_URL");
-        return ExitCode::from(2);
+    // The last one is where the server itself is, when a judge stands in front of it.
+    let (judge, base, server) = match arguments.as_slice() {
+        [judge, base] => (judge, base, base),
+        [judge, base, server] => (judge, base, server),
+        _ => {
+            eprintln!("usage: judged JUDGE BASE_URL [SERVER_URL]");
+            return ExitCode::from(2);
+        }
     };
     let mut checks = Checks::default();
-    if let Err(error) = ask(&mut checks, judge, base).await {
+    if let Err(error) = ask(&mut checks, judge, base, server).await {
         eprintln!("{judge}: {error}");
         return ExitCode::from(2);
     }
     if checks.report(judge) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-async fn ask(checks: &mut Checks, judge: &str, base: &str) -> Result<(), BuildError> {
+async fn ask(checks: &mut Checks, judge: &str, base: &str, server: &str) -> Result<(), BuildError> {
     match judge {
         "apache" => places(checks, base, &APACHE).await,
         "lighttpd" => places(checks, base, &LIGHTTPD).await,
         "httpbin" => httpbin::check(checks, base).await,
         "authlib" => tokens::check(checks, base).await,
+        "openapi-core" | "prism" => document::check(checks, base, server).await,
         _ => {
             checks.that("the judge is known", false);
             Ok(())
