@@ -87,7 +87,7 @@ async fn call(
     if let Some(pretty) = [None, Some(true), Some(false)][round % 3] {
         call = call.pretty(pretty);
     }
-    if round % 5 == 0 {
+    if round.is_multiple_of(5) {
         call = call.envelope(false);
     }
     call.send().await

@@ -5,7 +5,7 @@
 //! bytes; `fixtures` has the one operation and its good answer. Each other module is one subject,
 //! from what goes out (`request`, `path`, `base_url`, `service_account`, `digest`) over what comes
 //! back (`answer`, `statuses`, `envelope`) to what goes wrong on the way (`connection`, `limits`)
-//! and what must never be seen (`secrecy`). Of the cases: which answer is which (`decoding`), what
+//! and what must never be seen (`secrecy`, `canaries`) or sent elsewhere (`origins`). Of the cases: which answer is which (`decoding`), what
 //! is asked for (`representations`), what else is with an answer (`headers`), what is sent
 //! (`bodies`, `requests`), and who makes the call (`groups`).
 
@@ -14,6 +14,7 @@
 mod answer;
 mod base_url;
 mod bodies;
+mod canaries;
 mod clients;
 mod connection;
 mod decoding;
@@ -23,6 +24,7 @@ mod fixtures;
 mod groups;
 mod headers;
 mod limits;
+mod origins;
 mod path;
 mod representations;
 mod request;
