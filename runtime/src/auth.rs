@@ -22,6 +22,7 @@ mod origin;
 mod revoke;
 mod sensitive;
 mod store;
+mod sync;
 mod tokens;
 
 pub use self::basic::Basic;

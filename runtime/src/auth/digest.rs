@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::future::ready;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use http::header::AUTHORIZATION;
 use http::uri::PathAndQuery;
@@ -15,6 +15,7 @@ use url::{Position, Url};
 use super::challenge;
 use super::nonces::{Nonces, Refused};
 use super::origin::{self, Origin};
+use super::sync::{Mutex, lock};
 use super::{
     AuthContext, AuthError, AuthRequest, ChallengeResponse, Credentials, Readiness, sensitive,
 };
@@ -125,7 +126,7 @@ impl Digest {
     }
 
     fn with_nonces<T>(&self, origin: Origin, f: impl FnOnce(&mut Nonces) -> T) -> T {
-        let mut by_origin = self.shared.by_origin.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut by_origin = lock(&self.shared.by_origin);
         f(by_origin.entry(origin).or_default())
     }
 }
@@ -182,3 +183,6 @@ impl fmt::Debug for Digest {
         f.debug_struct("Digest").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod model;

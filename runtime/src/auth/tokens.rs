@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::future::Future;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::grant::Grant;
 use super::revoke::Source;
+use super::sync::{Mutex, lock};
 use super::{AuthError, ChallengeResponse};
 
 /// A token is renewed when a tenth of its life is left, or this much of a long one, or up to half as
@@ -241,7 +242,5 @@ fn margin(life: Duration) -> Duration {
     least + least.mul_f64(fastrand::f64() / 2.0)
 }
 
-/// A panic elsewhere leaves the state whole: every change is a plain assignment.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
+#[cfg(test)]
+mod model;
