@@ -15,6 +15,10 @@ use specwright_runtime::auth::{Basic, Bearer, Credential, HeaderKey};
 use crate::fixtures::{builder, grant, ok};
 use crate::server::{Reply, Seen, Server};
 
+mod record;
+
+use record::Recorder;
+
 const ID: &str = "1d+c4n4ry/x";
 const SECRET: &str = "s3cr3t+c4n4ry/y";
 const TOKEN: &str = "t0k3n+c4n4ry/z";
@@ -139,6 +143,8 @@ async fn run(
     script: impl Fn(usize, &Seen) -> Reply + Send + Sync + 'static,
 ) -> usize {
     let server = Server::run(script).await;
+    let recorder = Recorder::default();
+    let _recording = tracing::subscriber::set_default(recorder.clone());
     let client = builder(&server).credentials(credential.clone()).build().unwrap();
     let call = client.take_snapshot("g", "c", TakeSnapshotRequest::new());
     let printed = format!("{credential:?} {credential:#?} {client:?} {call:?} {call:#?}");
@@ -148,6 +154,9 @@ async fn run(
     canaries.look(what, &printed);
     canaries.debug(what, &credential);
     canaries.debug(what, &client);
+    let traced = recorder.text();
+    assert!(traced.contains("http.request.method"), "{traced}");
+    canaries.look(what, &traced);
     match outcome {
         Ok(answer) => canaries.debug(what, &answer),
         Err(error) => {
