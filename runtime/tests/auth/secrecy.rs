@@ -6,12 +6,12 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use specwright_runtime::auth::{
-    AuthContext, AuthError, AuthRequest, Basic, Bearer, ClientCredentials, Credential, Credentials,
-    Digest, HeaderKey,
+    AuthContext, AuthError, AuthErrorKind, AuthRequest, Basic, Bearer, ClientCredentials,
+    Credential, Credentials, Digest, FileTokenStore, HeaderKey, StoredToken, TokenStore,
 };
 use specwright_runtime::transport::Transport;
 
-use crate::support::{Api, Mock, SERVER, answer};
+use crate::support::{Api, Mock, SERVER, TOKEN_URL, answer, grant};
 
 /// Unlikely by chance in any text, and changed by percent-encoding.
 const CANARY: &str = "c4n4ry+S3cr3t";
@@ -148,4 +148,35 @@ fn credentials_of_clients_hide_as_well() {
     check("Credential", &format!("{credential:?} {credential:#?}"));
     let named = ClientCredentials::new("https://h/t", ID.into(), CANARY.into());
     assert_eq!(format!("{named:?}"), r#"ClientCredentials { token_url: "https://h/t", .. }"#);
+}
+
+/// A store of files: neither its errors nor what passes through it.
+#[tokio::test]
+async fn token_stores_hide_as_well() {
+    let kept = StoredToken::new(CANARY.to_owned(), None);
+    check("StoredToken", &format!("{kept:?} {kept:#?}"));
+    assert_eq!(kept.expose(), CANARY);
+
+    let folder = std::env::temp_dir().join(format!("specwright-canary-{}", std::process::id()));
+    std::fs::write(&folder, "a file where a folder should be").unwrap();
+    let store: Arc<dyn TokenStore> = Arc::new(FileTokenStore::new(&folder));
+    check("FileTokenStore", &format!("{store:?}"));
+    let api = Api { token_store: Some(store), ..Api::default() };
+    check("the API", &format!("{api:?}"));
+    let account = || ClientCredentials::new(TOKEN_URL, ID.into(), CANARY.into());
+    let mock = Mock::new(|_, _| async { grant(CANARY, 3600) });
+    let error = api.authorize(&account(), &mock).await.unwrap_err();
+    assert_eq!(error.kind(), AuthErrorKind::Store);
+    check_error("a store that fails", &error);
+    std::fs::remove_file(&folder).unwrap();
+
+    let account = account();
+    api.authorize(&account, &mock).await.unwrap();
+    check("ClientCredentials", &format!("{account:?} {account:#?}"));
+    for file in std::fs::read_dir(&folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        // The server's token is the canary here; the client's secret is another.
+        assert!(text.contains(CANARY) && !text.contains(ID), "{text}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
 }

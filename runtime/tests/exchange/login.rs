@@ -8,7 +8,7 @@ use specwright_runtime::auth::{
 };
 use specwright_runtime::codegen::v1::{Method, Operation};
 use specwright_runtime::transport::{BoxFuture, TransportError};
-use specwright_runtime::{Error, ErrorKind, NoError, RetryPolicy};
+use specwright_runtime::{ClientBuilder, Error, ErrorKind, NoError, RetryPolicy};
 
 use crate::api::{Client, TakeSnapshotError};
 use crate::mock::{Mock, Reply};
@@ -253,4 +253,48 @@ async fn a_token_endpoint_in_trouble_is_a_failed_login() {
     let mock = Mock::new([Reply::Fail(TransportError::connect("refused"))]);
     let error = build(&mock, [account.into()]).take_snapshot("g", "c").send().await.unwrap_err();
     assert_eq!((error.kind(), error.is_connect()), (ErrorKind::Auth, true));
+}
+
+static UPLOAD: Operation = Operation::new(Method::GET, "up", "/up")
+    .server("https://upload.example/v2")
+    .security(&[&["any"]]);
+
+/// An operation's own server gets the credentials where the document or the caller names it, and
+/// nothing at all where only the base URL was changed.
+#[tokio::test]
+async fn credentials_go_where_the_document_or_the_caller_says() {
+    use specwright_runtime::auth::{Basic, Bearer};
+    type Change = fn(ClientBuilder<Client>) -> ClientBuilder<Client>;
+    let cases: [(Change, Option<&str>); 4] = [
+        (|b| b, Some("https://upload.example/v2/up")),
+        (|b| b.base_url("https://test.example"), None),
+        (
+            |b| b.server("https://upload.example/v2", "http://127.0.0.1:1"),
+            Some("http://127.0.0.1:1/up"),
+        ),
+        (
+            |b| {
+                let builder = b.base_url("https://test.example");
+                builder.server("https://upload.example/v2", "https://test.example/up")
+            },
+            Some("https://test.example/up/up"),
+        ),
+    ];
+    for (change, expected) in cases {
+        for login in
+            [Credential::from(Bearer::new("t".into())), Basic::new("u".into(), "p".into()).into()]
+        {
+            let mock = Mock::new([Reply::plain(200, "")]);
+            let builder = change(Client::builder().transport(mock.clone()).credentials(login));
+            let sent = builder.build().unwrap().call(&UPLOAD).send_empty::<NoError>().await;
+            let Some(uri) = expected else {
+                assert_eq!(sent.unwrap_err().kind(), ErrorKind::Build);
+                assert!(mock.seen().is_empty());
+                continue;
+            };
+            sent.unwrap();
+            assert_eq!(mock.only().uri, uri);
+            assert!(mock.only().header("authorization").is_some());
+        }
+    }
 }
