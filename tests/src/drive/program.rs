@@ -42,7 +42,8 @@ impl Program {
         let _ = write!(
             self.text,
             "\nfn {krate}_client(base: &str) -> {krate}::Client {{\n    \
-             {krate}::Client::builder().base_url(base){servers}.build().expect(\"a client\")\n}}\n"
+             {krate}::Client::builder().base_url(base){servers}\n        \
+              .retry(specwright_runtime::RetryPolicy::never()).build().expect(\"a client\")\n}}\n"
         );
     }
 
