@@ -7,7 +7,7 @@
 mod place;
 
 use std::collections::BTreeSet;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -153,12 +153,40 @@ impl Plan {
     }
 }
 
-/// Replaces the text of a file that the user named, in one step; an equal one is left untouched.
+/// What a report begins with, and how an earlier one is known again.
+const REPORT: &str = "{\n  \"version\": ";
+
+/// Whether a report may be written to this path: nothing is there, or an earlier report.
 ///
 /// # Errors
 ///
-/// The file cannot be written.
-pub fn replace(path: &Path, text: String) -> Result<(), Diagnostics> {
+/// Something else is there: a document, a configuration, a device, a symbolic link.
+pub fn may_report(path: &Path) -> Result<(), Diagnostics> {
+    let refused = || {
+        let message = format!("`{}` is there and is no report", path.display());
+        let help = "name another file with `--report`, or move this one away";
+        Diagnostics::from(Diagnostic::error(Code::OutputNotOurs, message).help(help))
+    };
+    match std::fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err((*io_error(path, &error)).into()),
+        Ok(metadata) if !metadata.is_file() => return Err(refused()),
+        Ok(_) => {}
+    }
+    let mut start = Vec::new();
+    let file = std::fs::File::open(path).map_err(|error| *io_error(path, &error))?;
+    let limit = u64::try_from(REPORT.len()).unwrap_or(u64::MAX);
+    file.take(limit).read_to_end(&mut start).map_err(|error| *io_error(path, &error))?;
+    if start.is_empty() || start == REPORT.as_bytes() { Ok(()) } else { Err(refused()) }
+}
+
+/// Writes a report in one step; an equal one is left untouched.
+///
+/// # Errors
+///
+/// Something else is there, or the file cannot be written.
+pub fn write_report(path: &Path, text: String) -> Result<(), Diagnostics> {
+    may_report(path)?;
     if std::fs::read(path).is_ok_and(|known| known == text.as_bytes()) {
         return Ok(());
     }

@@ -339,3 +339,20 @@ fn a_tag_that_goes_takes_its_feature_and_its_files_along() {
     assert!(manifest.contains("# For the office.\nmine = [\"a\"]\n"), "{manifest}");
     assert!(!folder.path().join("client/src/client").exists());
 }
+
+#[test]
+fn a_report_replaces_nothing_but_a_report() {
+    let folder = folder();
+    let before = contents(folder.path());
+    for path in ["api.yaml", "specwright.toml", "."] {
+        let refused = run(folder.path(), &["--report", path]);
+        assert_eq!(refused.status, Some(2), "{path}: {}", refused.stdout);
+        assert!(contents(folder.path()) == before, "{path}");
+    }
+    assert_eq!(run(folder.path(), &["--report", "report.json"]).status, Some(0));
+    assert_eq!(run(folder.path(), &["--report", "report.json"]).status, Some(0));
+    let before = contents(folder.path());
+    let refused = run(folder.path(), &["--report", "client/src/lib.rs"]);
+    assert_eq!(refused.status, Some(2), "{}", refused.stdout);
+    assert!(contents(folder.path()) == before);
+}

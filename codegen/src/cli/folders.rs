@@ -13,6 +13,13 @@ use specwright::output::relative_path;
 pub(super) fn check(clients: &[ClientConfig]) -> Result<(), Diagnostic> {
     for (index, one) in clients.iter().enumerate() {
         for other in &clients[..index] {
+            if let (Some(first), Some(second)) = (&one.report, &other.report)
+                && is_same(first, second)
+            {
+                let message = format!("two clients would write one report: `{}`", first.display());
+                let help = "give each `[[client]]` a `report` of its own";
+                return Err(Diagnostic::error(Code::Config, message).help(help));
+            }
             if meet(one, other) {
                 let (one, other) = (one.out.display(), other.out.display());
                 let message = format!("two clients would write to one folder: `{other}`, `{one}`");

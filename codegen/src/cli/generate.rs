@@ -27,7 +27,12 @@ struct Job {
 pub(super) fn run(args: &Generate, report: &mut Report) -> Result<Status, Diagnostics> {
     let mut warnings = Diagnostics::default();
     let mut jobs = Vec::new();
-    for client in settings::clients(args)? {
+    let clients = settings::clients(args)?;
+    clients
+        .iter()
+        .filter_map(|client| client.report.as_deref())
+        .try_for_each(output::may_report)?;
+    for client in clients {
         match prepare(client, &mut warnings) {
             Ok(job) => jobs.push(job),
             Err(errors) => {
@@ -87,7 +92,7 @@ fn write(jobs: &[Job], report: &mut Report) -> Result<Status, Diagnostics> {
     for Job { client, plan, generated } in jobs {
         plan.apply()?;
         if let Some(path) = &client.report {
-            output::replace(path, generated.report())?;
+            output::write_report(path, generated.report())?;
         }
         let summary = &generated.summary;
         report.say(&format!(

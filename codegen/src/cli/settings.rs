@@ -107,6 +107,8 @@ fn is_package_name(name: &str) -> bool {
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
         && syn::parse_str::<syn::Ident>(&ident).is_ok()
         && !["test", "core", "std", "alloc", "proc_macro"].contains(&ident.as_str())
+        // Cargo wants one package of a name, and these are dependencies of every client.
+        && !["specwright_runtime", "specwright_derive"].contains(&ident.as_str())
 }
 
 /// A package name made of the title of a document.
