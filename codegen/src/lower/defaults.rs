@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Lowerer;
 use crate::diagnostics::Code;
-use crate::ir::{Kind, SchemaId};
+use crate::ir::{Kind, NumberFormat, SchemaId};
 
 impl Lowerer<'_> {
     /// Takes away every default that is not a value of its schema, with a warning.
@@ -42,7 +42,16 @@ fn problem(value: &Value, kind: &Kind) -> Option<&'static str> {
             }
             (whole.is_some(), "no whole number")
         }
-        Kind::Number(_) => (value.is_number(), "no number"),
+        Kind::Number(format) => {
+            let number = value.as_f64();
+            // A single that is no number any more would be one of the constants of the output.
+            let beyond =
+                |number: f64| *format == NumberFormat::Float && !(number as f32).is_finite();
+            if number.is_some_and(beyond) {
+                return Some("beyond its format");
+            }
+            (number.is_some(), "no number")
+        }
         Kind::String(_) => (value.is_string(), "no text"),
         Kind::Enum(values) => {
             let listed = |text: &str| values.iter().any(|one| one.wire == text);

@@ -158,6 +158,9 @@ impl Lowerer<'_> {
             None => self.find_tag(alternatives)?,
         };
         let numbers = self.are_numbers(alternatives, &tag);
+        if !numbers && !self.are_texts(alternatives, &tag) {
+            return None;
+        }
         let apart = if numbers { Apart::Number(tag) } else { Apart::Tag(tag) };
         let base = self.fill_base(pending);
         let variants = std::mem::take(alternatives).into_iter().map(|one| Variant {

@@ -136,7 +136,9 @@ impl Lowerer<'_> {
         all: &[Alternative],
         property: Option<&str>,
     ) -> Vec<(String, Vec<String>)> {
-        if let (Some(property), false) = (property, one.tags.is_empty()) {
+        if let (Some(property), false) = (property, one.tags.is_empty())
+            && self.is_text(one.schema, property)
+        {
             return vec![(property.to_owned(), one.tags.clone())];
         }
         let Some(object) = self.object_of(one.schema) else { return Vec::new() };
@@ -224,6 +226,25 @@ impl Lowerer<'_> {
         alternatives.iter().all(|one| {
             self.is_number(one.schema, tag) && one.tags.iter().all(|tag| tag.parse::<i64>().is_ok())
         })
+    }
+
+    /// Whether a tag is a text, or not declared, in every alternative.
+    pub(super) fn are_texts(&self, alternatives: &[Alternative], tag: &str) -> bool {
+        alternatives.iter().all(|one| self.is_text(one.schema, tag))
+    }
+
+    fn is_text(&self, id: SchemaId, property: &str) -> bool {
+        match &self.schemas[self.target(id).0].kind {
+            Kind::Object(object) => {
+                let known = object.properties.iter().find(|known| known.wire == property);
+                known.is_none_or(|known| {
+                    let kind = &self.schemas[self.target(known.schema).0].kind;
+                    matches!(kind, Kind::String(_) | Kind::Enum(_) | Kind::Any(_))
+                })
+            }
+            Kind::Union(union) => union.apart != Apart::Number(property.to_owned()),
+            _ => true,
+        }
     }
 
     /// Whether a property is a whole number in all alternatives or in none.
