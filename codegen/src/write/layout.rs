@@ -86,13 +86,21 @@ fn root(modules: &Modules, parts: &[Module<'_>]) -> Result<String, String> {
         quote!(#![deny(missing_docs)]),
         quote!(#![allow(
             bindings_with_variant_name,
+            confusable_idents,
+            mixed_script_confusables,
+            uncommon_codepoints,
+            clippy::approx_constant,
+            clippy::disallowed_names,
+            clippy::doc_lazy_continuation,
+            clippy::doc_overindented_list_items,
+            clippy::excessive_precision,
             clippy::large_enum_variant,
             clippy::new_ret_no_self,
             clippy::self_named_constructors,
             clippy::should_implement_trait,
             clippy::type_complexity,
             clippy::wrong_self_convention,
-            reason = "names, sizes and nesting are the document's"
+            reason = "names, numbers, sizes and words are the document's"
         )]),
         quote!(#![cfg_attr(rustfmt, rustfmt_skip)]),
     ];
