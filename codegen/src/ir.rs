@@ -39,6 +39,8 @@ pub(crate) struct Api {
     pub(crate) servers: Vec<Server>,
     /// Variables in server URLs.
     pub(crate) variables: Vec<ServerVariable>,
+    /// `x-specwright-error-code`: where in the body of an error its name stands.
+    pub(crate) error_code: Option<String>,
     /// Security schemes in document order.
     pub(crate) schemes: Vec<SecurityScheme>,
     /// Every schema, components and anonymous ones alike.

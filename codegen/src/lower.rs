@@ -80,6 +80,7 @@ pub(crate) fn lower<'d>(
     lowerer.break_cycles();
     let schemes = lowerer.security_schemes();
     let servers = lowerer.servers();
+    let error_code = lowerer.error_code();
     let operations = lowerer.operations(&placed);
     lowerer.settle();
     lowerer.check_defaults();
@@ -91,6 +92,7 @@ pub(crate) fn lower<'d>(
         },
         servers,
         variables: server::variables(document),
+        error_code,
         schemes,
         tags: tags(document),
         schemas: lowerer.schemas,

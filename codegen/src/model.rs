@@ -76,6 +76,8 @@ pub(crate) struct Client {
     pub(crate) servers: Vec<String>,
     /// Variables in them with their defaults.
     pub(crate) variables: Vec<(String, String)>,
+    /// Where in the body of an error its name stands.
+    pub(crate) error_code: Option<String>,
 }
 
 /// The operations of one tag.

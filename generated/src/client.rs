@@ -87,4 +87,5 @@ impl v1::Service for Client {
 }
 
 static API: v1::Api = v1::Api::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
-    .servers(&["https://cloud.mongodb.com"]);
+    .servers(&["https://cloud.mongodb.com"])
+    .error_code("/errorCode");

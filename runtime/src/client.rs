@@ -31,6 +31,8 @@ pub struct Core {
 pub(crate) struct Shared {
     pub(crate) base: BaseUrl,
     pub(crate) declared_server: Option<String>,
+    /// Where in the body of an error its name stands.
+    pub(crate) error_code: Option<&'static str>,
     /// Whether the caller chose the base URL.
     pub(crate) chosen: bool,
     /// Servers of single operations, as the document declares them and as the caller has them.

@@ -85,6 +85,13 @@ impl<E> Error<E> {
         self.details.status
     }
 
+    /// The name the API gives to the failure, if its document says where that stands
+    /// (`x-specwright-error-code`) and it is one word there.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.details.code.as_deref()
+    }
+
     /// The headers of the answer; empty if there was none.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {

@@ -12,6 +12,7 @@ use crate::error::{Details, ErrorKind};
 use crate::transport::{BoxFuture, ResponseBody};
 
 mod attempt;
+mod code;
 mod envelope;
 mod login;
 mod progress;
@@ -35,6 +36,8 @@ pub(crate) struct Answer {
     pub(crate) stream: Option<ResponseBody>,
     /// How many requests the call has sent.
     pub(crate) attempts: u32,
+    /// The name the API gives to a failure.
+    pub(crate) code: Option<String>,
 }
 
 /// How a call ended, before anyone looked at the types of its operation.
@@ -75,9 +78,12 @@ async fn run(parts: Parts) -> Result<Outcome, Box<Details>> {
 
     let mut progress = Progress::default();
     let finished = attempt::within(limits.call, exchange.run(&mut progress)).await;
-    let answer = finished
+    let mut answer = finished
         .unwrap_or_else(|| Err(attempt::timeout(operation, "the call", limits.call)))
         .map_err(|details| progress.complete(details))?;
+    if !operation.is_success(answer.status) {
+        answer.code = client.error_code.and_then(|pointer| code::read(pointer, &answer.bytes));
+    }
     let outcome = classify(answer)?;
     if matches!(outcome, Outcome::Success(_)) {
         client.budget.earn();

@@ -71,8 +71,9 @@ fn api(client: &Client, form: Form) -> TokenStream {
         quote!(.variables(&[#(#pairs),*]))
     });
     let servers = (!servers.is_empty()).then(|| quote!(.servers(&[#(#servers),*])));
+    let code = client.error_code.iter().map(|pointer| quote!(.error_code(#pointer)));
     quote! {
-        static API: v1::Api = v1::Api::new(#name, #version) #servers #variables;
+        static API: v1::Api = v1::Api::new(#name, #version) #servers #variables #(#code)*;
     }
 }
 

@@ -76,6 +76,21 @@ impl<'d> Lowerer<'d> {
         all
     }
 
+    /// The document's `x-specwright-error-code`: where the bodies of its errors name the failure.
+    pub(super) fn error_code(&mut self) -> Option<String> {
+        let value = self.document.extensions.get("x-specwright-error-code")?;
+        let pointer = value.as_str().filter(|text| text.starts_with('/'));
+        if pointer.is_none() {
+            self.warn(
+                Code::Ignored,
+                "`x-specwright-error-code` is no JSON pointer",
+                &Pointer::root().push("x-specwright-error-code"),
+                "write where the code stands in the body of an error, such as `/errorCode`",
+            );
+        }
+        pointer.map(str::to_owned)
+    }
+
     /// Whether a call can end with this status: one of three digits from 1 to 5 in front (RFC 9110,
     /// section 15), and no interim one (section 15.2). 101 is the last of its protocol.
     fn can_be_final(&mut self, status: Status, key: &str, at: &Pointer) -> bool {

@@ -21,6 +21,7 @@ pub(super) fn client(context: &Context<'_>) -> Client {
         version: info.version.clone(),
         servers: callable(&context.api.servers).map(|server| server.url.clone()).collect(),
         variables: context.api.variables.iter().map(pair).collect(),
+        error_code: context.api.error_code.clone(),
     }
 }
 

@@ -219,10 +219,12 @@ impl Settings {
         let token_store = self.token_store.clone();
         let (limits, budget) = (self.limits, Budget::new(self.budget));
         let (retry, middleware) = (self.retry.clone(), self.middleware.clone());
+        let error_code = self.api.code_pointer();
         let transport = self.into_transport(&base)?;
         Ok(Core::new(Shared {
             base,
             declared_server,
+            error_code,
             chosen,
             servers,
             variables,

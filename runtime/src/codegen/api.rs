@@ -10,6 +10,7 @@ pub struct Api {
     version: &'static str,
     servers: &'static [&'static str],
     variables: &'static [(&'static str, &'static str)],
+    error_code: Option<&'static str>,
 }
 
 impl Api {
@@ -17,7 +18,7 @@ impl Api {
     /// document's title and version where there is no crate.
     #[must_use]
     pub const fn new(name: &'static str, version: &'static str) -> Self {
-        Self { name, version, servers: &[], variables: &[] }
+        Self { name, version, servers: &[], variables: &[], error_code: None }
     }
 
     /// The document's servers in its order, as written there.
@@ -32,6 +33,17 @@ impl Api {
     pub const fn variables(mut self, variables: &'static [(&'static str, &'static str)]) -> Self {
         self.variables = variables;
         self
+    }
+
+    /// Where in the body of an error its name stands: a JSON pointer (`x-specwright-error-code`).
+    #[must_use]
+    pub const fn error_code(mut self, pointer: &'static str) -> Self {
+        self.error_code = Some(pointer);
+        self
+    }
+
+    pub(crate) fn code_pointer(&self) -> Option<&'static str> {
+        self.error_code
     }
 
     /// The first absolute server. A relative one (OpenAPI 3.0.3, Server Object) is relative to

@@ -24,6 +24,8 @@ pub(crate) struct Details {
     pub(crate) reached: bool,
     /// How many requests were sent.
     pub(crate) attempts: u32,
+    /// The name the API gives to the failure.
+    pub(crate) code: Option<String>,
     pub(crate) timeout: bool,
     pub(crate) connect: bool,
     /// How long whoever refused asks to wait, if the answer's own headers do not say it.
@@ -42,6 +44,7 @@ impl Details {
             source: None,
             reached: false,
             attempts: 0,
+            code: None,
             timeout: false,
             connect: kind == ErrorKind::Connect,
             retry_after: None,
@@ -53,6 +56,7 @@ impl Details {
         let mut details = Self::new(kind, Some(answer.operation));
         details.status = Some(answer.status);
         details.attempts = answer.attempts;
+        details.code = answer.code;
         details.headers = answer.headers;
         details.bytes = Some(answer.bytes);
         details.reached = true;
@@ -106,6 +110,9 @@ impl Details {
             out.field("status", &status.as_u16());
             out.field("headers", &self.headers.keys().collect::<Vec<_>>());
         }
+        if let Some(code) = &self.code {
+            out.field("code", code);
+        }
         if let Some(bytes) = &self.bytes {
             out.field("bytes", &bytes.len());
         }
@@ -124,7 +131,7 @@ impl Details {
 }
 
 impl fmt::Display for Details {
-    /// Method, path template, status, kind, reason: never a value, never the body.
+    /// Method, path template, status, code, kind, reason: never a value, never the body.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.operation, &self.detail) {
             (Some(operation), _) => write!(f, "{} {}: ", operation.method(), operation.path())?,
@@ -134,6 +141,9 @@ impl fmt::Display for Details {
         }
         if let Some(status) = self.status {
             write!(f, "{status}: ")?;
+        }
+        if let Some(code) = &self.code {
+            write!(f, "{code}: ")?;
         }
         match &self.detail {
             Some(detail) => write!(f, "{}: {detail}", self.kind),

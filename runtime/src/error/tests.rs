@@ -34,6 +34,7 @@ fn answered() -> Box<Details> {
         bytes: "canary".into(),
         stream: None,
         attempts: 2,
+        code: None,
     };
     Details::answered(ErrorKind::Service, answer)
 }

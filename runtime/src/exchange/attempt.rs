@@ -55,7 +55,8 @@ async fn exchanged(
     let (head, body) = Response::into_parts(response);
     progress.head = Some((head.status, head.headers.clone()));
     let (status, headers, attempts) = (head.status, head.headers, progress.sent);
-    let answer = |bytes, stream| Answer { operation, status, headers, bytes, stream, attempts };
+    let answer =
+        |bytes, stream| Answer { operation, status, headers, bytes, stream, attempts, code: None };
     if streamed && operation.is_success(status) {
         return Ok(answer(Bytes::new(), Some(body)));
     }

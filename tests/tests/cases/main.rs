@@ -91,6 +91,7 @@ cases! {
     docs "docs" [Root Client Operations Types];
     enum_kinds "enum-kinds" [Types];
     envelope "envelope" [Client Operations];
+    error_code "error-code" [Client];
     error_ranges "error-ranges" [Client Operations];
     formats "formats" [Types];
     group_by_tag "group-by-tag" [Every];

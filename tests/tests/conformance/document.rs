@@ -74,6 +74,9 @@ impl Document {
         );
         let servers = items(self.root.get("servers")).filter_map(|server| text(server, "url"));
         surface.add("api: servers", list(servers));
+        if let Some(pointer) = text(&self.root, "x-specwright-error-code") {
+            surface.add("api: error_code", pointer);
+        }
     }
 
     fn operations(&self) -> Vec<Operation<'_>> {
