@@ -92,6 +92,7 @@ cases! {
     enum_kinds "enum-kinds" [Types];
     envelope "envelope" [Client Operations];
     error_code "error-code" [Client];
+    error_code_unfit "error-code-unfit" [Client];
     error_ranges "error-ranges" [Client Operations];
     formats "formats" [Types];
     group_by_tag "group-by-tag" [Every];
