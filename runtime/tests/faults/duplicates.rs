@@ -16,7 +16,7 @@ use crate::server;
 
 const CALLS: usize = 1000;
 /// How many calls are on their way together.
-const TOGETHER: usize = 25;
+const TOGETHER: usize = 50;
 
 /// How often each thing was taken, by the id in its path.
 type Taken = Arc<Mutex<HashMap<String, usize>>>;
@@ -144,7 +144,7 @@ async fn nothing_is_taken_twice() {
     let client = Client::builder(&transport(), &url)
         .retry(eager)
         .retry_budget(None)
-        .attempt_timeout(Duration::from_millis(100))
+        .attempt_timeout(Duration::from_millis(200))
         .build()
         .unwrap();
     let answers = take_all(&client).await;
