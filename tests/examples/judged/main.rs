@@ -18,6 +18,7 @@ use self::digest::Place;
 mod check;
 mod digest;
 mod document;
+mod faults;
 mod httpbin;
 mod tokens;
 mod wire;
@@ -47,6 +48,7 @@ async fn ask(checks: &mut Checks, judge: &str, base: &str, server: &str) -> Resu
         "apache" => places(checks, base, &APACHE).await,
         "lighttpd" => places(checks, base, &LIGHTTPD).await,
         "httpbin" => httpbin::check(checks, base).await,
+        "wiremock" => faults::check(checks, base).await,
         "authlib" => tokens::check(checks, base).await,
         "openapi-core" | "prism" => document::check(checks, base, server).await,
         _ => {
