@@ -35,6 +35,7 @@ mod checked;
 pub mod config;
 pub mod diagnostics;
 mod emit;
+mod faults;
 mod inspect;
 mod ir;
 pub mod load;

@@ -23,6 +23,7 @@ mod cycles;
 mod defaults;
 mod docs;
 mod families;
+mod fault;
 mod header;
 mod keywords;
 mod listed;

@@ -1,6 +1,6 @@
-//! Chooses operations on the raw tree, after every reference of the whole document was checked.
+//! Chooses operations on the raw tree, and checks every reference of what is left.
 //!
-//! What nobody chose is checked for syntax, keys and references and for nothing else: a document
+//! What nobody chose is checked for syntax and keys and for nothing else: a document
 //! of 540 operations need not be perfect to give a client for one of them.
 
 mod labels;
@@ -38,8 +38,7 @@ impl Selection {
     }
 }
 
-/// Checks every reference of the document, then leaves what the selection reaches, in document
-/// order. Of versions the generator does not read, only that much is said.
+/// Leaves what the selection reaches, in document order, and checks every reference of it. Of versions the generator does not read, only that much is said.
 ///
 /// # Errors
 /// References that lead nowhere, out of the document or in a circle; operations that it does not
@@ -51,13 +50,14 @@ pub fn select(source: Source, selection: &Selection) -> Result<(Source, Diagnost
         diagnostics
     };
     normalise::check_version(&source).map_err(|d| located(d.into()))?;
-    let mut warnings = references::check(&source.root).into_result().map_err(located)?;
     let mut root = if selection.is_everything() {
         source.root.clone()
     } else {
         let chosen = operations::chosen(&source.root, selection).map_err(located)?;
         prune::prune(&source.root, &chosen).map_err(located)?
     };
+    let found = references::check(&mut root, &source.root);
+    let mut warnings = found.into_result().map_err(located)?;
     let (pinned, found) =
         versions::pin(&root, &selection.versions).map_err(|d| located(d.into()))?;
     root = pinned;

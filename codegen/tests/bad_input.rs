@@ -135,10 +135,11 @@ fn other_versions() {
 
 #[test]
 fn references() {
-    let pointer = "/paths/~1ping/get/responses/200/content/application~1json/schema/$ref";
-    let unknown = SOUND.replace("#/components/schemas/Pong", "#/components/schemas/Pnog");
+    let pointer = "/paths/~1ping/parameters/0/$ref";
+    let parameters = "  /ping:\n    parameters: [{$ref: '#/components/parameters/Pnog'}]\n";
+    let unknown = SOUND.replace("  /ping:\n", parameters);
     let message = "refers to nothing";
-    check(case("a.yaml", unknown, "unresolved-reference", (14, 24), pointer, message));
+    check(case("a.yaml", unknown, "unresolved-reference", (6, 19), pointer, message));
     let circle = SOUND.to_owned()
         + "    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/A'}\n";
     let (pointer, message) = ("/components/schemas/A/$ref", "goes in a circle");

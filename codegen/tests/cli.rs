@@ -202,6 +202,7 @@ fn a_run_says_how_much_has_a_type_and_writes_the_report() {
         "title",
         "places",
         "untyped_by_us",
+        "untyped_by_fault",
         "untyped_by_document",
         "diagnostics",
         "operations",

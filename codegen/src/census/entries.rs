@@ -103,6 +103,8 @@ pub enum What {
 pub enum Cause {
     /// The document allows anything there.
     Document,
+    /// The document is broken there.
+    Fault,
     /// The generator cannot express what the document says.
     Generator,
 }
@@ -123,16 +125,19 @@ impl Census {
     /// The report that `--report` writes; the README describes it.
     pub(crate) fn report(&self, title: &str, diagnostics: &Diagnostics) -> Value {
         let list = |cause| self.untyped_by(cause).map(UntypedPlace::object).collect::<Vec<_>>();
-        let (by_document, by_us) = (list(Cause::Document), list(Cause::Generator));
+        let (by_document, by_fault) = (list(Cause::Document), list(Cause::Fault));
+        let by_us = list(Cause::Generator);
         json!({
-            "version": 1,
+            "version": 2,
             "title": title,
             "places": {
                 "typed": self.typed,
                 "untyped_by_document": by_document.len(),
+                "untyped_by_fault": by_fault.len(),
                 "untyped_by_us": by_us.len(),
             },
             "untyped_by_us": by_us,
+            "untyped_by_fault": by_fault,
             "untyped_by_document": by_document,
             "diagnostics": diagnostics.counts(),
             "operations": self.operations.iter().map(OperationEntry::object).collect::<Vec<_>>(),

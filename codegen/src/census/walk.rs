@@ -216,6 +216,7 @@ fn reason(untyped: &Untyped) -> (Cause, String) {
     match untyped {
         Untyped::DocumentSays => (Cause::Document, "any value is allowed".to_owned()),
         Untyped::AnyObject => (Cause::Document, "any object is allowed".to_owned()),
+        Untyped::Fault(why) => (Cause::Fault, why.clone()),
         Untyped::Unsupported(why) => (Cause::Generator, why.clone()),
     }
 }

@@ -16,6 +16,7 @@ pub(super) fn lines(census: &Census) -> Vec<String> {
     let mut lines = vec![format!("  {} of {} typed", census.typed, count(all, "place"))];
     for (cause, why) in [
         (Cause::Generator, "left as JSON for lack of a way to express them:"),
+        (Cause::Fault, "left as JSON because the document is broken there:"),
         (Cause::Document, "left as JSON because the document says no more:"),
     ] {
         let places: Vec<&UntypedPlace> = census.untyped_by(cause).collect();

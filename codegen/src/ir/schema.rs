@@ -172,6 +172,8 @@ pub(crate) enum Untyped {
     DocumentSays,
     /// The document allows any object here: `type: object` and no more.
     AnyObject,
+    /// What the document says here is broken, in this way; a warning says so too.
+    Fault(String),
     /// The document says more than we can express, namely this; a warning says so too.
     Unsupported(String),
 }

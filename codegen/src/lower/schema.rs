@@ -4,6 +4,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::docs::schema_docs;
+use super::fault::unreadable;
 use super::keywords::{Keywords, Ref, TypeName};
 use super::scalar::{drop_empty_bounds, unsaid_format};
 use super::{Lowerer, component_name, component_pointer};
@@ -126,7 +127,9 @@ impl<'d> Lowerer<'d> {
         keywords: &Keywords<'d>,
         site: &Site,
     ) -> Kind {
-        if keywords.is_composed() {
+        if let Some(untyped) = unreadable(keywords) {
+            Kind::Any(untyped)
+        } else if keywords.is_composed() {
             self.composed(id, schema, keywords, site)
         } else {
             self.plain(keywords, site)

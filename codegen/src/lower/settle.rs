@@ -122,7 +122,7 @@ impl Lowerer<'_> {
                 Kind::Any(Untyped::DocumentSays | Untyped::AnyObject) if says_more => {}
                 Kind::Any(Untyped::DocumentSays | Untyped::AnyObject) => return None,
                 // It has its own warning, and the variant for other values holds what it is.
-                Kind::Any(Untyped::Unsupported(_)) => {}
+                Kind::Any(Untyped::Fault(_) | Untyped::Unsupported(_)) => {}
                 Kind::Union(Union { apart: Apart::Shape, variants, .. }) => {
                     let inner = variants.iter().map(|variant| Alternative {
                         schema: variant.schema,

@@ -4,6 +4,7 @@
 use serde_json::{Number, Value};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::faults::remove;
 use crate::pointer::Pointer;
 use crate::shape::{Object, Shape, Trail, for_each_child, reference, shape_of};
 use crate::source::Source;
@@ -28,14 +29,6 @@ pub(super) fn repair(source: &Source, root: &mut Value) -> Diagnostics {
         remove(root, pointer);
     }
     left_out(&plan.ignored).into_iter().collect()
-}
-
-fn remove(root: &mut Value, pointer: &Pointer) {
-    let (Some(parent), Some(key)) = (pointer.parent(), pointer.last()) else { return };
-    if let Some(Value::Object(map)) = root.pointer_mut(parent.as_str()) {
-        // Order is part of the document.
-        map.shift_remove(&key);
-    }
 }
 
 /// What there is to do.

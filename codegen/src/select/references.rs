@@ -1,36 +1,46 @@
 //! Every `$ref` of the document leads, within the document, to a value.
+//!
+//! One that does not stops the run where a call needs what it stands for. Where a schema is due
+//! the value stays JSON, and what a client does without is left out.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod broken;
+
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::nearest::nearest;
+use self::broken::{Broken, Place, Why};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::shape::{Object, Trail, for_each_child, reference};
 
-/// How many broken references get a suggestion; comparing names is the one slow thing here.
-const SUGGESTIONS: usize = 20;
+/// Tells what is wrong with the references of `chosen`, and takes out of it the broken ones that
+/// need not stop the run. References lead into the `whole` document.
+pub(super) fn check(chosen: &mut Value, whole: &Value) -> Diagnostics {
+    let (mut diagnostics, broken) = find(chosen, whole);
+    broken.report(whole, &mut diagnostics);
+    broken.mend(chosen);
+    diagnostics
+}
 
-/// What is wrong with the references of the document, in its order.
-pub(super) fn check(root: &Value) -> Diagnostics {
+fn find(chosen: &Value, whole: &Value) -> (Diagnostics, Broken) {
     let mut checker = Checker {
-        root,
+        root: whole,
         diagnostics: Diagnostics::new(),
         settled: BTreeSet::new(),
-        broken: BTreeMap::new(),
+        broken: Broken::default(),
         outside: Vec::new(),
     };
-    checker.visit(root, Object::Document, &Trail::Start(&Pointer::root()));
+    checker.visit(chosen, Object::Document, &Trail::Start(&Pointer::root()));
     let mut walked = BTreeSet::new();
     while let Some((pointer, object)) = checker.outside.pop() {
         if let (true, Some(value)) =
-            (walked.insert((pointer.clone(), object)), pointer.lookup(root))
+            (walked.insert((pointer.clone(), object)), pointer.lookup(whole))
         {
             checker.visit(value, object, &Trail::Start(&pointer));
         }
     }
-    checker.finish()
+    (checker.diagnostics, checker.broken)
 }
 
 struct Checker<'v> {
@@ -38,8 +48,8 @@ struct Checker<'v> {
     diagnostics: Diagnostics,
     /// References that are known to end well, or whose circle was reported.
     settled: BTreeSet<&'v str>,
-    /// References to nothing: where the first one stands and how many follow.
-    broken: BTreeMap<&'v str, (Pointer, usize)>,
+    /// References that lead nowhere we can go.
+    broken: Broken,
     /// What references lead to where the walk from the root does not look.
     outside: Vec<(Pointer, Object)>,
 }
@@ -47,7 +57,7 @@ struct Checker<'v> {
 impl<'v> Checker<'v> {
     fn visit(&mut self, value: &'v Value, object: Object, trail: &Trail<'_>) {
         if let Some(reference) = reference(value, object) {
-            self.reference(reference, object, &Trail::Key(trail, "$ref"));
+            self.reference(reference, object, Place::of(object), &Trail::Key(trail, "$ref"));
             return;
         }
         if object == Object::Discriminator {
@@ -58,17 +68,18 @@ impl<'v> Checker<'v> {
         });
     }
 
-    fn reference(&mut self, reference: &'v str, object: Object, trail: &Trail<'_>) {
-        if let Some((_, count)) = self.broken.get_mut(reference) {
-            *count += 1;
-        } else if !self.settled.contains(reference) {
-            self.follow(reference, object, trail);
+    fn reference(&mut self, reference: &'v str, object: Object, place: Place, trail: &Trail<'_>) {
+        if self.settled.contains(reference) {
+        } else if let Some(why) =
+            self.broken.known(reference).or_else(|| self.follow(reference, object, trail))
+        {
+            self.broken.add(reference, why, place, trail.pointer());
         }
     }
 
-    /// Follows a chain of references to its end. A link that is broken further on is reported
-    /// where it stands.
-    fn follow(&mut self, first: &'v str, object: Object, trail: &Trail<'_>) {
+    /// Follows a chain of references to its end, and says why the first link is broken, if it is.
+    /// One that is broken further on is reported where it stands.
+    fn follow(&mut self, first: &'v str, object: Object, trail: &Trail<'_>) -> Option<Why> {
         let mut chain: Vec<&str> = Vec::new();
         let mut links = BTreeSet::new();
         let mut next = first;
@@ -80,15 +91,13 @@ impl<'v> Checker<'v> {
             chain.push(next);
             let Some(pointer) = Pointer::from_reference(next) else {
                 if chain.len() == 1 {
-                    self.leaves(next, trail);
-                    return;
+                    return Some(Why::of_malformed(next));
                 }
                 break;
             };
             let Some(target) = pointer.lookup(self.root) else {
                 if chain.len() == 1 {
-                    self.broken.insert(next, (trail.pointer(), 1));
-                    return;
+                    return Some(Why::Nothing);
                 }
                 break;
             };
@@ -101,6 +110,7 @@ impl<'v> Checker<'v> {
             }
         }
         self.settled.extend(chain);
+        None
     }
 
     /// A mapping value is a reference or the bare name of a schema (section 4.7.25).
@@ -114,14 +124,9 @@ impl<'v> Checker<'v> {
             let trail = Trail::Key(&trail, key);
             if is_name {
             } else if target.contains(['#', '/', '.']) {
-                self.reference(target, Object::Schema, &trail);
+                self.reference(target, Object::Schema, Place::Mapping, &trail);
             } else {
-                let diagnostic = Diagnostic::error(
-                    Code::UnresolvedReference,
-                    format!("the document has no schema `{target}`"),
-                );
-                let diagnostic = self.suggest(diagnostic, schemas, target);
-                self.diagnostics.push(diagnostic.at(&trail.pointer()));
+                self.broken.add(target, Why::NoSchema, Place::Mapping, trail.pointer());
             }
         }
     }
@@ -138,48 +143,5 @@ impl<'v> Checker<'v> {
             format!("the reference goes in a circle and never reaches a value: {path} → `{back}`");
         self.diagnostics
             .push(Diagnostic::error(Code::ReferenceCycle, message).at(&trail.pointer()));
-    }
-
-    fn leaves(&mut self, reference: &'v str, trail: &Trail<'_>) {
-        let message = if reference.starts_with('#') {
-            format!("`{reference}` is not a reference: after the `#` comes a JSON pointer, `/…`")
-        } else {
-            format!("the reference `{reference}` leaves the document")
-        };
-        self.diagnostics.push(
-            Diagnostic::error(Code::UnsupportedReference, message)
-                .at(&trail.pointer())
-                .help("bring all files together into one document first"),
-        );
-        self.settled.insert(reference);
-    }
-
-    fn finish(mut self) -> Diagnostics {
-        for (reference, (pointer, count)) in std::mem::take(&mut self.broken) {
-            let message = format!("`{reference}` refers to nothing in the document");
-            let diagnostic = Diagnostic::error(Code::UnresolvedReference, message).at(&pointer);
-            let target = Pointer::from_reference(reference).unwrap_or_default();
-            let holder = target.parent().and_then(|parent| parent.lookup(self.root));
-            let name = target.last().unwrap_or_default();
-            let mut diagnostic = self.suggest(diagnostic, holder, &name);
-            if count > 1 {
-                let more = format!("{count} references lead there");
-                let help = diagnostic.help.take();
-                diagnostic.help = Some(help.map_or(more.clone(), |help| format!("{help}; {more}")));
-            }
-            self.diagnostics.push(diagnostic);
-        }
-        self.diagnostics
-    }
-
-    fn suggest(&self, diagnostic: Diagnostic, holder: Option<&Value>, name: &str) -> Diagnostic {
-        let names = holder.and_then(Value::as_object);
-        let (Some(names), true) = (names, self.diagnostics.len() < SUGGESTIONS) else {
-            return diagnostic;
-        };
-        match nearest(name, names.keys().map(String::as_str), 1).first() {
-            Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
-            None => diagnostic,
-        }
     }
 }

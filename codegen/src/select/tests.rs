@@ -19,14 +19,16 @@ fn document(members: Value) -> Source {
     Source::new(PathBuf::from("a.json"), Arc::from(text), Format::Json, root)
 }
 
-/// Each diagnostic as `code pointer message [help]`.
+/// Each diagnostic as `code pointer message [help]`, warnings too.
 fn refusals(members: Value, operations: &[&str]) -> Vec<String> {
     let selection = Selection {
         operations: operations.iter().map(|&id| id.to_owned()).collect(),
         ..Selection::default()
     };
-    let diagnostics = select(document(members), &selection).unwrap_err();
-    assert!(diagnostics.iter().all(|d| d.location.is_some()));
+    let diagnostics = match select(document(members), &selection) {
+        Ok((_, warnings)) => warnings,
+        Err(all) => all,
+    };
     let line = |d: &Diagnostic| {
         let pointer = d.pointer.as_ref().unwrap();
         let help = d.help.as_ref().map(|help| format!(" [{help}]")).unwrap_or_default();
@@ -54,18 +56,63 @@ fn references_that_lead_nowhere() {
         ),
         [
             "unresolved-reference /components/schemas/Snapshot/items/$ref \
-             `#/components/schemas/Snapshto` refers to nothing in the document \
-             [did you mean `Snapshot`?; 2 references lead there]",
+             `#/components/schemas/Snapshto` refers to nothing in the document: \
+             the value stays `serde_json::Value` [did you mean `Snapshot`?; 2 references lead there]",
             "unsupported-reference /components/schemas/Far/not/$ref \
-             the reference `common.yaml#/A` leaves the document \
+             the reference `common.yaml#/A` leaves the document: \
+             the value stays `serde_json::Value` \
              [bring all files together into one document first]",
             "unsupported-reference /components/schemas/Odd/not/$ref \
-             `#Anchor` is not a reference: after the `#` comes a JSON pointer, `/…` \
+             `#Anchor` is not a reference: after the `#` comes a JSON pointer, `/…`: \
+             the value stays `serde_json::Value` \
              [bring all files together into one document first]",
             "unresolved-reference /components/schemas/Deep/$ref \
-             `#/components/schemas/Snapshot/items/x` refers to nothing in the document",
+             `#/components/schemas/Snapshot/items/x` refers to nothing in the document: \
+             the value stays `serde_json::Value`",
         ]
     );
+}
+
+#[test]
+fn what_a_broken_reference_leaves() {
+    let broken = |section: &str| json!({"$ref": format!("#/components/{section}/Gone")});
+    let answer = json!({
+        "description": "x",
+        "headers": {"A": broken("headers"), "B": {"schema": broken("schemas")}},
+        "links": {"next": broken("links")},
+    });
+    let paths = |responses: Value| json!({"paths": {"/a": {"get": {"responses": responses}}}});
+    let (source, warnings) =
+        select(document(paths(json!({"200": answer}))), &Selection::default()).unwrap();
+    assert_eq!(warnings.len(), 3);
+    let left = &source.root["paths"]["/a"]["get"]["responses"]["200"];
+    let why = "`#/components/schemas/Gone` refers to nothing in the document";
+    let marked = json!({"schema": {"x-specwright-fault": why}});
+    assert_eq!(*left, json!({"description": "x", "headers": {"B": marked}, "links": {}}));
+    assert_eq!(
+        refusals(paths(json!({"200": broken("responses")})), &[]),
+        ["unresolved-reference /paths/~1a/get/responses/200/$ref \
+          `#/components/responses/Gone` refers to nothing in the document"]
+    );
+    assert!(
+        select(document(paths(json!({"200": broken("responses")}))), &Selection::default())
+            .is_err()
+    );
+}
+
+#[test]
+fn a_choice_is_not_refused_for_what_it_does_not_reach() {
+    let answer = |id: &str, section: &str| {
+        json!({"get": {"operationId": id, "responses": {
+            "200": {"$ref": format!("#/components/responses/{section}")},
+        }}})
+    };
+    let members = json!({
+        "paths": {"/a": answer("a", "Here"), "/b": answer("b", "Gone")},
+        "components": {"responses": {"Here": {"description": "x"}}},
+    });
+    assert_eq!(refusals(members.clone(), &["a"]), [""; 0]);
+    assert_eq!(refusals(members, &["b"]).len(), 1);
 }
 
 #[test]
@@ -115,9 +162,8 @@ fn references_are_checked_behind_references() {
     root["x-schemas"] = json!({"B": {"items": {"$ref": "#/nowhere"}}, "C": {"$ref": "#/nowhere"}});
     assert_eq!(
         refusals(root, &[]),
-        [
-            "unresolved-reference /x-schemas/B/items/$ref `#/nowhere` refers to nothing in the document"
-        ]
+        ["unresolved-reference /x-schemas/B/items/$ref `#/nowhere` refers to nothing in the \
+             document: the value stays `serde_json::Value`"]
     );
 }
 
@@ -134,9 +180,10 @@ fn discriminators_map_to_schemas() {
         refusals(schemas(json!({"A": {}, "Base": base})), &[]),
         [
             "unresolved-reference /components/schemas/Base/discriminator/mapping/c \
-             `#/components/schemas/C` refers to nothing in the document",
+             `#/components/schemas/C` refers to nothing in the document: \
+             the value is left out of the discriminator",
             "unresolved-reference /components/schemas/Base/discriminator/mapping/d \
-             the document has no schema `D`",
+             the document has no schema `D`: the value is left out of the discriminator",
         ]
     );
 }

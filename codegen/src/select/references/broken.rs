@@ -1,0 +1,192 @@
+//! References that lead nowhere: what is said of them, and what becomes of their places.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::super::nearest::nearest;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
+use crate::faults::{Mark, remove};
+use crate::pointer::Pointer;
+use crate::shape::Object;
+
+/// How many broken references get a suggestion; comparing names is the one slow thing here.
+const SUGGESTIONS: usize = 20;
+
+/// Why a reference leads nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// It names a place that the document does not have.
+    Nothing,
+    /// It is the bare name of a schema that the document does not have.
+    NoSchema,
+    /// It names another document.
+    Leaves,
+    /// What follows the `#` is no JSON pointer.
+    NoPointer,
+}
+
+/// What a reference stands for, as far as that decides what becomes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Place {
+    /// A schema: the value can stay JSON.
+    Schema,
+    /// A value of a discriminator: it is then one that the document does not list.
+    Mapping,
+    /// Something that no call needs.
+    Spare,
+    /// Something that a call cannot be made without.
+    Call,
+}
+
+/// Every broken reference, with its places.
+#[derive(Default)]
+pub(super) struct Broken(IndexMap<(String, Place), (Why, IndexMap<Pointer, ()>)>);
+
+impl Why {
+    /// Of a reference that is no JSON pointer into this document.
+    pub(super) fn of_malformed(reference: &str) -> Self {
+        if reference.starts_with('#') { Self::NoPointer } else { Self::Leaves }
+    }
+
+    fn code(self) -> Code {
+        match self {
+            Self::Nothing | Self::NoSchema => Code::UnresolvedReference,
+            Self::Leaves | Self::NoPointer => Code::UnsupportedReference,
+        }
+    }
+
+    /// What is out of the document may be there; what is in it is not.
+    fn mark(self) -> Mark {
+        match self {
+            Self::Nothing | Self::NoSchema | Self::NoPointer => Mark::Fault,
+            Self::Leaves => Mark::Unfollowed,
+        }
+    }
+
+    fn message(self, reference: &str) -> String {
+        match self {
+            Self::Nothing => format!("`{reference}` refers to nothing in the document"),
+            Self::NoSchema => format!("the document has no schema `{reference}`"),
+            Self::Leaves => format!("the reference `{reference}` leaves the document"),
+            Self::NoPointer => format!(
+                "`{reference}` is not a reference: after the `#` comes a JSON pointer, `/…`"
+            ),
+        }
+    }
+
+    fn help(self, reference: &str, root: &Value, may_suggest: bool) -> Option<String> {
+        let (holder, name) = match self {
+            Self::Leaves | Self::NoPointer => {
+                return Some("bring all files together into one document first".to_owned());
+            }
+            Self::NoSchema => (root.pointer("/components/schemas"), reference.to_owned()),
+            Self::Nothing => {
+                let target = Pointer::from_reference(reference)?;
+                (target.parent().and_then(|parent| parent.lookup(root)), target.last()?)
+            }
+        };
+        let names = holder.and_then(Value::as_object).filter(|_| may_suggest)?;
+        let near = nearest(&name, names.keys().map(String::as_str), 1);
+        near.first().map(|name| format!("did you mean `{name}`?"))
+    }
+}
+
+impl Place {
+    /// What becomes of a broken reference to such an object.
+    pub(super) fn of(object: Object) -> Self {
+        match object {
+            Object::Schema => Self::Schema,
+            Object::Header | Object::Example | Object::Link | Object::Callback => Self::Spare,
+            Object::Components
+            | Object::Contact
+            | Object::Discriminator
+            | Object::Document
+            | Object::Encoding
+            | Object::ExternalDocs
+            | Object::Info
+            | Object::License
+            | Object::MediaType
+            | Object::OAuthFlow
+            | Object::OAuthFlows
+            | Object::Operation
+            | Object::Parameter
+            | Object::PathItem
+            | Object::Paths
+            | Object::RequestBody
+            | Object::Response
+            | Object::Responses
+            | Object::SecurityRequirement
+            | Object::SecurityScheme
+            | Object::Server
+            | Object::ServerVariable
+            | Object::Tag
+            | Object::Xml => Self::Call,
+        }
+    }
+
+    fn severity(self) -> Severity {
+        match self {
+            Self::Schema | Self::Mapping | Self::Spare => Severity::Warning,
+            Self::Call => Severity::Error,
+        }
+    }
+
+    fn consequence(self) -> &'static str {
+        match self {
+            Self::Schema => ": the value stays `serde_json::Value`",
+            Self::Mapping => ": the value is left out of the discriminator",
+            Self::Spare => ": what it stands for is left out",
+            Self::Call => "",
+        }
+    }
+}
+
+impl Broken {
+    /// Why this reference is broken, if it is known to be.
+    pub(super) fn known(&self, reference: &str) -> Option<Why> {
+        let places = [Place::Schema, Place::Mapping, Place::Spare, Place::Call];
+        places
+            .into_iter()
+            .find_map(|place| self.0.get(&(reference.to_owned(), place)).map(|(why, _)| *why))
+    }
+
+    /// Notes the reference at `pointer`.
+    pub(super) fn add(&mut self, reference: &str, why: Why, place: Place, pointer: Pointer) {
+        let (_, places) =
+            self.0.entry((reference.to_owned(), place)).or_insert_with(|| (why, IndexMap::new()));
+        places.insert(pointer, ());
+    }
+
+    /// One diagnostic a reference, at its first place.
+    pub(super) fn report(&self, root: &Value, diagnostics: &mut Diagnostics) {
+        for (index, ((reference, place), (why, places))) in self.0.iter().enumerate() {
+            let Some((first, ())) = places.first() else { continue };
+            let message = format!("{}{}", why.message(reference), place.consequence());
+            let more =
+                (places.len() > 1).then(|| format!("{} references lead there", places.len()));
+            let help = why.help(reference, root, index < SUGGESTIONS);
+            let help: Vec<String> = help.into_iter().chain(more).collect();
+            let diagnostic = match place.severity() {
+                Severity::Error => Diagnostic::error(why.code(), message),
+                Severity::Warning => Diagnostic::warning(why.code(), message),
+            };
+            let help = (!help.is_empty()).then(|| help.join("; "));
+            diagnostics.push(Diagnostic { help, ..diagnostic.at(first) });
+        }
+    }
+
+    /// Puts marked schemas in the place of broken ones, and takes out what no call needs.
+    pub(super) fn mend(&self, root: &mut Value) {
+        for ((reference, place), (why, places)) in &self.0 {
+            for pointer in places.keys() {
+                let holder = pointer.parent().unwrap_or_default();
+                match place {
+                    Place::Schema => why.mark().put(root, &holder, &why.message(reference)),
+                    Place::Mapping => remove(root, pointer),
+                    Place::Spare => remove(root, &holder),
+                    Place::Call => {}
+                }
+            }
+        }
+    }
+}
