@@ -3,6 +3,7 @@
 //! build script prints them as cargo warnings.
 
 mod code;
+mod group;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -63,6 +64,8 @@ pub struct Diagnostic {
     pub location: Option<Location>,
     /// What the user can do.
     pub help: Option<String>,
+    /// How many more there are of the same kind and words, at other places.
+    pub more: u32,
 }
 
 impl Diagnostic {
@@ -82,7 +85,7 @@ impl Diagnostic {
     }
 
     fn new(code: Code, severity: Severity, message: String) -> Self {
-        Self { code, severity, message, pointer: None, location: None, help: None }
+        Self { code, severity, message, pointer: None, location: None, help: None, more: 0 }
     }
 
     /// Sets the place in the document.
@@ -110,7 +113,7 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     /// One line: place, severity, code and message; the help follows on its own line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { code, severity, message, pointer, location, help } = self;
+        let Self { code, severity, message, pointer, location, help, more: _ } = self;
         if let Some(location) = location {
             write!(f, "{location}: ")?;
         }
@@ -161,7 +164,7 @@ impl Diagnostics {
     pub fn counts(&self) -> BTreeMap<&'static str, usize> {
         let mut counts = BTreeMap::new();
         for diagnostic in self {
-            *counts.entry(diagnostic.code.as_str()).or_insert(0) += 1;
+            *counts.entry(diagnostic.code.as_str()).or_insert(0) += 1 + diagnostic.more as usize;
         }
         counts
     }

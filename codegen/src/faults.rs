@@ -4,7 +4,7 @@
 //! allows everything, with the reason under a key of its own. `lower` reads the mark, so that the
 //! value stays JSON and the report can say who is to blame.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::pointer::Pointer;
 
@@ -39,8 +39,13 @@ impl Mark {
                 marked.insert(key.clone(), value.clone());
             }
         }
-        marked.insert(self.key().to_owned(), Value::String(why.to_owned()));
+        marked.insert(self.key().to_owned(), why.into());
         *place = Value::Object(marked);
+    }
+
+    /// A marked schema.
+    pub(crate) fn schema(self, why: &str) -> Value {
+        json!({self.key(): why})
     }
 
     /// The mark among the extensions of a schema, with its reason.

@@ -157,6 +157,7 @@ pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagn
     let result = compile(&source, options, &mut warnings);
     warnings.locate(&source);
     warnings.sort();
+    warnings.group();
     match result {
         Ok(generated) if !options.strict || warnings.is_empty() => {
             Ok(Generated { warnings, ..generated })

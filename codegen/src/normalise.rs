@@ -2,10 +2,11 @@
 //!
 //! openapiv3 reads a sound 3.0 document well and anything else badly: it panics on some numbers,
 //! turns schemas it cannot place into `Any`, and says little about what it cannot read. So the
-//! tree is put right where its meaning is clear (`repair`), compared with the specification
-//! (`check`), and only then handed over.
+//! tree is put right where its meaning is clear (`repair`), freed of faults that need not stop a
+//! run (`mend`), compared with the specification (`check`), and only then handed over.
 
 mod check;
+mod mend;
 mod repair;
 mod siblings;
 mod version;
@@ -33,6 +34,7 @@ pub fn normalise(source: &Source) -> Result<(OpenAPI, Diagnostics), Diagnostics>
     check_version(source).map_err(|d| located(d.into()))?;
     let mut root = source.root.clone();
     let mut diagnostics = repair::repair(source, &mut root);
+    diagnostics.extend(mend::mend(&mut root));
     diagnostics.extend(check::check(&root));
     diagnostics.extend(siblings::keep(&mut root));
     let warnings = diagnostics.into_result().map_err(located)?;

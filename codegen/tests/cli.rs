@@ -238,20 +238,21 @@ fn inspect_shows_every_stage() {
 #[test]
 fn the_place_of_a_problem_is_drawn() {
     let folder = folder();
-    write(folder.path(), "api.yaml", &SOUND.replace("type: integer", "required: true"));
+    let broken = "        404: {$ref: '#/components/schemas/Pon'}\n        200:\n";
+    write(folder.path(), "api.yaml", &SOUND.replace("        200:\n", broken));
     let run = run(folder.path(), &[]);
     assert_eq!(run.status, Some(2));
     assert_eq!(
         run.stderr,
         "\
-error[invalid-document]: `required` in a schema is a list of text, not a boolean
-  --> api.yaml:20:17
+error[unresolved-reference]: `#/components/schemas/Pon` refers to nothing in the document
+  --> api.yaml:10:15
    |
-20 |         count: {required: true, format: int32}
-   |                 ^^^^^^^^
+10 |         404: {$ref: '#/components/schemas/Pon'}
+   |               ^^^^
    |
-   = note: at #/components/schemas/Pong/properties/count/required
-   = help: in a schema, `required` lists the names of its required properties
+   = note: at #/paths/~1ping/get/responses/404/$ref
+   = help: did you mean `Pong`?
 "
     );
 }

@@ -68,7 +68,7 @@ impl Report {
     }
 
     fn human(&mut self, diagnostic: &Diagnostic) -> String {
-        let Diagnostic { code, severity, message, pointer, location, help } = diagnostic;
+        let Diagnostic { code, severity, message, pointer, location, help, more: _ } = diagnostic;
         let level = match severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -143,7 +143,7 @@ fn word(text: &str) -> usize {
 
 /// One diagnostic on one line, every key always there.
 fn object(diagnostic: &Diagnostic) -> serde_json::Value {
-    let Diagnostic { code, severity, message, pointer, location, help } = diagnostic;
+    let Diagnostic { code, severity, message, pointer, location, help, more: _ } = diagnostic;
     json!({
         "code": code.as_str(),
         "severity": severity.as_str(),

@@ -35,6 +35,8 @@ pub enum Code {
     UnsupportedVersion,
     /// The document is not what the OpenAPI specification says it should be.
     InvalidDocument,
+    /// The document breaks the specification, and something true is left to generate.
+    FaultyDocument,
     /// A `$ref` to something the document does not have.
     UnresolvedReference,
     /// A `$ref` the generator does not follow, such as one into another file.
@@ -82,6 +84,7 @@ impl Code {
             Self::TooLarge => "too-large",
             Self::UnsupportedVersion => "unsupported-version",
             Self::InvalidDocument => "invalid-document",
+            Self::FaultyDocument => "faulty-document",
             Self::UnresolvedReference => "unresolved-reference",
             Self::UnsupportedReference => "unsupported-reference",
             Self::ReferenceCycle => "reference-cycle",
@@ -103,6 +106,7 @@ impl Code {
     pub fn severity(self) -> Severity {
         match self {
             Self::AmbiguousUnion
+            | Self::FaultyDocument
             | Self::NameCollision
             | Self::RepeatedOperationId
             | Self::Ignored

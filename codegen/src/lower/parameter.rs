@@ -10,7 +10,7 @@ use super::path::{in_path_order, template_names};
 use super::schema::Site;
 use super::{Lowerer, resolve};
 use crate::diagnostics::Code;
-use crate::ir::{Docs, Kind, Parameter, Place, SchemaId, Style, StyleForm};
+use crate::ir::{Docs, Kind, Parameter, Place, SchemaId, StringFormat, Style, StyleForm};
 use crate::pointer::Pointer;
 
 /// Header parameters that OpenAPI 3.0 says to ignore: the description of the body decides them.
@@ -80,12 +80,7 @@ impl<'d> Lowerer<'d> {
                 .iter()
                 .any(|parameter| parameter.place == Place::Path && parameter.wire == name);
             if !declared {
-                self.error(
-                    Code::InvalidDocument,
-                    format!("the path parameter `{name}` is not declared"),
-                    site,
-                    "add it to the operation's `parameters` with `in: path`",
-                );
+                parameters.push(self.undeclared(name, site, id));
             }
         }
         in_path_order(path, parameters)
@@ -147,6 +142,31 @@ impl<'d> Lowerer<'d> {
             },
             at,
         })
+    }
+
+    /// What the path has and no parameter describes. It has to be sent, and everything that goes
+    /// into a path is text.
+    fn undeclared(&mut self, name: &str, site: &Pointer, id: &str) -> Parameter {
+        self.warn(
+            Code::FaultyDocument,
+            format!("the path parameter `{name}` is not declared: it is taken for text"),
+            site,
+            "add it to the operation's `parameters` with `in: path`",
+        );
+        let at = site.push("parameters").push(name);
+        let place = Site { at: at.push("schema"), path: vec![id.to_owned(), name.to_owned()] };
+        let text = Kind::String(StringFormat::Plain);
+        let schema = self.made_up(&place, Docs::default(), text);
+        let style = Style { form: StyleForm::Simple, explode: false, reserved: false };
+        Parameter {
+            wire: name.to_owned(),
+            place: Place::Path,
+            schema,
+            required: true,
+            style,
+            docs: Docs::default(),
+            at,
+        }
     }
 
     /// A call may do without an optional parameter, not without a required one.

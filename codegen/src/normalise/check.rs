@@ -81,10 +81,7 @@ impl Checker {
         };
         let Trail::Key(_, key) = trail else { return };
         let message = format!("`{key}` in {} is {expected}, not {}", object.name(), kind(value));
-        let help = (object == Object::Schema && *key == "required" && value.is_boolean())
-            .then_some("in a schema, `required` lists the names of its required properties");
-        let diagnostic = Diagnostic::error(Code::InvalidDocument, message).at(&trail.pointer());
-        self.diagnostics.push(Diagnostic { help: help.map(str::to_owned), ..diagnostic });
+        self.refuse(trail, message);
     }
 
     fn texts<'v>(&mut self, list: impl Iterator<Item = (usize, &'v Value)>, trail: &Trail<'_>) {

@@ -56,6 +56,8 @@ impl Plan {
                 Some(Shape::Map(child @ (Object::Callback | Object::Link))) => {
                     self.leave_out(child, &trail);
                 }
+                // An answer without a description is one all the same.
+                Some(Shape::One(Object::Response)) => {}
                 Some(_) if member.is_null() => self.absent.push(trail.pointer()),
                 Some(shape) => self.scalar(member, shape, value, &trail),
             }

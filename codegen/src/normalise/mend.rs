@@ -1,0 +1,195 @@
+//! Works around what is wrong in a document where something true is left to say.
+//!
+//! In: the repaired tree. Out: a tree in which each fault that need not stop the run is gone, and a
+//! warning for each. A schema that cannot be read becomes one that allows everything, with a mark;
+//! what only describes is left out; what the specification demands and no call needs is made up.
+//! What is still wrong afterwards is `check`'s to refuse.
+//!
+//! ```yaml
+//! Widget: {type: object, properties: {id: {type: string, required: true}, of: {oneOf: []}}}
+//! ```
+//! loses `required`, and `of` becomes a value of any kind that the report calls broken.
+
+mod absent;
+mod schema;
+mod wrong;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::faults::{Mark, remove};
+use crate::pointer::Pointer;
+use crate::shape::{Object, Trail, for_each_child, reference, shape_of};
+
+/// Mends the tree, and says what was wrong.
+pub(super) fn mend(root: &mut Value) -> Diagnostics {
+    let mut mender = Mender::default();
+    mender.visit(root, Object::Document, &Trail::Start(&Pointer::root()));
+    for (pointer, edit) in mender.edits {
+        edit.apply(root, &pointer);
+    }
+    mender.diagnostics
+}
+
+/// What to do at a place.
+enum Edit {
+    /// Take it out.
+    Remove,
+    /// Put a schema there that allows everything, for this reason.
+    Mark(String),
+    /// Put this under the place, which is a mapping.
+    Insert(&'static str, Value),
+    /// Put this there.
+    Set(Value),
+}
+
+impl Edit {
+    fn apply(self, root: &mut Value, pointer: &Pointer) {
+        match self {
+            Self::Remove => remove(root, pointer),
+            Self::Mark(why) => Mark::Fault.put(root, pointer, &why),
+            Self::Insert(key, value) => {
+                if let Some(Value::Object(map)) = root.pointer_mut(pointer.as_str()) {
+                    map.insert(key.to_owned(), value);
+                }
+            }
+            Self::Set(value) => {
+                if let Some(place) = root.pointer_mut(pointer.as_str()) {
+                    *place = value;
+                }
+            }
+        }
+    }
+}
+
+#[derive(Default)]
+struct Mender {
+    edits: Vec<(Pointer, Edit)>,
+    diagnostics: Diagnostics,
+}
+
+impl Mender {
+    fn visit(&mut self, value: &Value, object: Object, trail: &Trail<'_>) {
+        if reference(value, object).is_some() {
+            return;
+        }
+        if object == Object::Schema
+            && let Some(why) = schema::unreadable(value)
+        {
+            self.tell(format!("{why}: the value stays `serde_json::Value`"), trail);
+            self.edit(trail, Edit::Mark(why));
+            return;
+        }
+        let Value::Object(map) = value else {
+            self.not_a_mapping(value, object, trail);
+            return;
+        };
+        self.absent(map, object, trail);
+        for (key, member) in map {
+            if let Some(shape) = shape_of(object, key) {
+                self.wrong(member, shape, object, key, &Trail::Key(trail, key));
+            }
+        }
+        self.rules(map, object, trail);
+        for_each_child(value, object, trail, &mut |value, object, trail| {
+            self.visit(value, object, trail);
+        });
+    }
+
+    /// What breaks a rule about several keys of one object.
+    fn rules(&mut self, map: &Map<String, Value>, object: Object, trail: &Trail<'_>) {
+        match object {
+            Object::Schema => self.schema(map, trail),
+            Object::Parameter => self.carrier(map, trail),
+            Object::Header => {
+                self.carrier(map, trail);
+                for key in ["name", "in"].iter().filter(|key| map.contains_key(**key)) {
+                    let message = format!("a header has no `{key}` of its own: it is left out");
+                    self.tell(message, &Trail::Key(trail, key));
+                }
+            }
+            Object::Server => self.variables(map, trail),
+            Object::Response | Object::RequestBody => self.media_types(map, trail),
+            // The other objects have no rules that a document can break and still be read.
+            _ => {}
+        }
+    }
+
+    /// A parameter or header without a schema. Keywords of a schema beside the name are how the
+    /// version before 3.0 wrote it.
+    fn carrier(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
+        if map.contains_key("schema") || map.contains_key("content") {
+            return;
+        }
+        let schema = match map.get("type") {
+            Some(Value::String(_)) => {
+                self.tell("the keywords of its schema belong under `schema`", trail);
+                schema::keywords(map)
+            }
+            _ => {
+                self.tell("there is neither `schema` nor `content`: any value is allowed", trail);
+                Mark::Fault.schema("it has neither `schema` nor `content`")
+            }
+        };
+        self.edit(trail, Edit::Insert("schema", schema));
+    }
+
+    /// Variables of a server that its URL does not have.
+    fn variables(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
+        let url = map.get("url").and_then(Value::as_str).unwrap_or_default();
+        let trail = Trail::Key(trail, "variables");
+        for (name, _) in map.get("variables").and_then(Value::as_object).into_iter().flatten() {
+            if !url.contains(&format!("{{{name}}}")) {
+                let message = format!("the URL of the server has no `{{{name}}}`");
+                self.tell(message, &Trail::Key(&trail, name));
+            }
+        }
+    }
+
+    /// Keys of `content` that are no media types, beside others that are.
+    fn media_types(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
+        let Some(Value::Object(content)) = map.get("content") else { return };
+        let trail = Trail::Key(trail, "content");
+        if content.keys().any(|key| key.contains('/')) {
+            for key in content.keys().filter(|key| !key.contains('/')) {
+                let trail = Trail::Key(&trail, key);
+                self.tell(format!("`{key}` is no media type: it is left out"), &trail);
+                self.edit(&trail, Edit::Remove);
+            }
+        }
+    }
+
+    fn not_a_mapping(&mut self, value: &Value, object: Object, trail: &Trail<'_>) {
+        match object {
+            Object::Response | Object::MediaType if value.is_null() => {
+                self.tell(format!("{} is empty", object.name()), trail);
+                let description = serde_json::json!({"description": ""});
+                let is_answer = object == Object::Response;
+                let empty = if is_answer { description } else { Value::Object(Map::new()) };
+                self.edit(trail, Edit::Set(empty));
+            }
+            Object::Contact
+            | Object::Discriminator
+            | Object::Example
+            | Object::ExternalDocs
+            | Object::License
+            | Object::Xml => self.leave_out(object.name(), "a mapping", trail),
+            // A call needs the others; `check` refuses them.
+            _ => {}
+        }
+    }
+
+    fn leave_out(&mut self, what: &str, expected: &str, trail: &Trail<'_>) {
+        self.tell(format!("{what} is {expected}: it is left out"), trail);
+        self.edit(trail, Edit::Remove);
+    }
+
+    fn edit(&mut self, trail: &Trail<'_>, edit: Edit) {
+        self.edits.push((trail.pointer(), edit));
+    }
+
+    fn tell(&mut self, message: impl Into<String>, trail: &Trail<'_>) {
+        self.diagnostics
+            .push(Diagnostic::warning(Code::FaultyDocument, message).at(&trail.pointer()));
+    }
+}

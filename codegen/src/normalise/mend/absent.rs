@@ -1,0 +1,61 @@
+//! What the specification demands and a document does not have.
+
+use serde_json::{Map, Value, json};
+
+use super::{Edit, Mender};
+use crate::shape::{Object, Trail, fields};
+
+/// What becomes of an object that lacks a key.
+enum Remedy {
+    /// This stands in for it.
+    Assume(Value),
+    /// The object says nothing without it.
+    LeaveOut,
+    /// Nobody can know.
+    Refuse,
+}
+
+impl Mender {
+    pub(super) fn absent(&mut self, map: &Map<String, Value>, object: Object, trail: &Trail<'_>) {
+        for field in fields(object).iter().filter(|field| field.required) {
+            if map.contains_key(field.key) {
+                continue;
+            }
+            let needs = format!("{} needs `{}`", object.name(), field.key);
+            match remedy(map, object, field.key) {
+                Remedy::Assume(value) => {
+                    self.tell(needs, trail);
+                    self.edit(trail, Edit::Insert(field.key, value));
+                }
+                Remedy::LeaveOut => {
+                    self.tell(format!("{needs}: it is left out"), trail);
+                    self.edit(trail, Edit::Remove);
+                }
+                Remedy::Refuse => {}
+            }
+        }
+    }
+}
+
+fn remedy(map: &Map<String, Value>, object: Object, key: &str) -> Remedy {
+    match (object, key) {
+        (Object::Document, "info") => {
+            Remedy::Assume(json!({"title": "Untitled API", "version": "0"}))
+        }
+        (Object::Info, "title") => Remedy::Assume("Untitled API".into()),
+        (Object::Info, "version") => Remedy::Assume("0".into()),
+        (Object::Response, "description") | (Object::Tag, "name") => Remedy::Assume("".into()),
+        // An operation that says nothing of its answers has some: their bytes.
+        (Object::Operation, "responses") | (Object::OAuthFlow, "scopes") => {
+            Remedy::Assume(json!({}))
+        }
+        // A document of schemas alone is one in OpenAPI 3.1.
+        (Object::Document, "paths") if map.contains_key("components") => Remedy::Assume(json!({})),
+        (Object::ServerVariable, "default") => match map.get("enum").and_then(|list| list.get(0)) {
+            Some(first) => Remedy::Assume(first.clone()),
+            None => Remedy::LeaveOut,
+        },
+        (Object::License | Object::ExternalDocs | Object::Discriminator, _) => Remedy::LeaveOut,
+        _ => Remedy::Refuse,
+    }
+}

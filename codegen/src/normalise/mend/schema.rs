@@ -1,0 +1,133 @@
+//! Schemas: which cannot be read at all, and what is wrong with those that can.
+
+use serde_json::{Map, Value, json};
+
+use super::{Edit, Mender};
+use crate::faults::Mark;
+use crate::shape::{Object, Shape, Trail, fields, shape_of};
+
+/// Why nothing can be made of a schema, if that is so: it is no mapping, or what says which values
+/// it allows is not what it should be.
+pub(super) fn unreadable(schema: &Value) -> Option<String> {
+    let Value::Object(map) = schema else { return Some("a schema is a mapping".to_owned()) };
+    if map.contains_key("$ref") {
+        return Some("`$ref` is text".to_owned());
+    }
+    let broken = |key: &str| {
+        let value = map.get(key)?;
+        let expected = match shape_of(Object::Schema, key)? {
+            Shape::Text if value.is_string() || named_type(value).is_some() => return None,
+            Shape::Map(_) if value.is_object() => return None,
+            Shape::List(_) if value.is_array() => return None,
+            Shape::One(_) if value.is_object() => return None,
+            Shape::Text => "text",
+            Shape::List(_) => "a list",
+            _ => "a mapping",
+        };
+        Some(format!("`{key}` in a schema is {expected}"))
+    };
+    ["type", "properties", "items", "allOf", "oneOf", "anyOf"].into_iter().find_map(broken)
+}
+
+/// The type that a list of types names beside null, as in OpenAPI 3.1, and whether null is in it.
+fn named_type(value: &Value) -> Option<(&str, bool)> {
+    let list = value.as_array()?;
+    let mut names = list.iter().filter(|name| *name != "null");
+    let name = names.next()?.as_str()?;
+    names.next().is_none().then_some((name, list.iter().any(|name| name == "null")))
+}
+
+/// The keywords of a schema that stand in an object of another kind.
+pub(super) fn keywords(map: &Map<String, Value>) -> Value {
+    let is_its_own =
+        |key: &str| ["description", "deprecated", "example", "required"].contains(&key);
+    let is_keyword = |key: &str| fields(Object::Schema).iter().any(|field| field.key == key);
+    let kept = map.iter().filter(|(key, _)| is_keyword(key) && !is_its_own(key));
+    Value::Object(kept.map(|(key, value)| (key.clone(), value.clone())).collect())
+}
+
+impl Mender {
+    pub(super) fn schema(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
+        let kind = map.get("type").and_then(Value::as_str);
+        if kind == Some("array") && !map.contains_key("items") {
+            let why = "a list needs `items`";
+            self.tell(format!("{why}: they stay `serde_json::Value`"), trail);
+            self.edit(trail, Edit::Insert("items", Mark::Fault.schema(why)));
+        }
+        self.empty_lists(map, trail);
+        for (key, wanted) in [("properties", "object"), ("items", "array")] {
+            let Some(kind) = kind.filter(|kind| *kind != wanted && map.contains_key(key)) else {
+                continue;
+            };
+            let trail = Trail::Key(trail, key);
+            self.tell(format!("`{key}` beside `type: {kind}` means nothing"), &trail);
+            self.edit(&trail, Edit::Remove);
+        }
+    }
+
+    /// A list of nothing allows no value at all, which nobody means.
+    fn empty_lists(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
+        let is_empty =
+            |key: &str| map.get(key).and_then(Value::as_array).is_some_and(Vec::is_empty);
+        let empty: Vec<&str> =
+            ["enum", "oneOf", "anyOf", "allOf"].into_iter().filter(|key| is_empty(key)).collect();
+        for key in &empty {
+            let trail = Trail::Key(trail, key);
+            self.tell(format!("an empty `{key}` allows no value: it is left out"), &trail);
+            self.edit(&trail, Edit::Remove);
+        }
+        let says = |key: &&str| map.contains_key(*key) && !empty.contains(key);
+        let speaks = ["type", "enum", "properties", "additionalProperties", "items", "oneOf"];
+        if let [first, ..] = empty.as_slice()
+            && !speaks.iter().chain(&["anyOf", "allOf"]).any(says)
+        {
+            self.edit(trail, Edit::Mark(format!("an empty `{first}` allows no value")));
+        }
+    }
+
+    /// A keyword whose value is not of its kind.
+    pub(super) fn wrong_in_schema(
+        &mut self,
+        value: &Value,
+        key: &str,
+        what: &str,
+        expected: &str,
+        trail: &Trail<'_>,
+    ) {
+        let schema = match trail {
+            Trail::Key(schema, _) => *schema,
+            Trail::Start(_) | Trail::Index(..) => trail,
+        };
+        match (key, value) {
+            ("type", _) => {
+                let Some((name, nullable)) = named_type(value) else { return };
+                self.tell("a list of types is OpenAPI 3.1", trail);
+                self.edit(trail, Edit::Set(name.into()));
+                if nullable {
+                    self.edit(schema, Edit::Insert("nullable", true.into()));
+                }
+            }
+            ("required", Value::String(name)) => {
+                self.tell(format!("{what} is {expected}, not text"), trail);
+                self.edit(trail, Edit::Set(json!([name])));
+            }
+            ("exclusiveMinimum", Value::Number(_)) => self.bound("minimum", value, trail, schema),
+            ("exclusiveMaximum", Value::Number(_)) => self.bound("maximum", value, trail, schema),
+            ("properties" | "items" | "allOf" | "oneOf" | "anyOf", _) => {}
+            _ => self.leave_out(what, expected, trail),
+        }
+    }
+
+    /// An exclusive bound that is a number, as in OpenAPI 3.1.
+    fn bound(
+        &mut self,
+        inclusive: &'static str,
+        value: &Value,
+        trail: &Trail<'_>,
+        schema: &Trail<'_>,
+    ) {
+        self.tell("an exclusive bound that is a number is OpenAPI 3.1", trail);
+        self.edit(schema, Edit::Insert(inclusive, value.clone()));
+        self.edit(trail, Edit::Set(true.into()));
+    }
+}

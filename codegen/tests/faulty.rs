@@ -1,0 +1,163 @@
+//! Documents that break the specification: what is generated all the same, with which warning at
+//! which place, and what stays a refusal.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use common::run;
+
+/// A document with one operation, around the given texts in YAML's flow style: members of the
+/// root, the path, members of the operation, its responses, the schema `S`.
+struct Document {
+    root: &'static str,
+    path: &'static str,
+    operation: &'static str,
+    responses: &'static str,
+    schema: &'static str,
+}
+
+const SOUND: Document = Document {
+    root: "",
+    path: "/a",
+    operation: "",
+    responses: "responses: {200: {description: x, content: {a/json: {schema: {$ref: '#/components/schemas/S'}}}}}",
+    schema: "{type: object, properties: {a: {type: string}}}",
+};
+
+impl Document {
+    /// The lines that the cases name: root 3, path 5, operation 8, responses 9, schema 12.
+    fn text(&self) -> String {
+        let Self { root, path, operation, responses, schema } = self;
+        format!(
+            "openapi: 3.0.1\ninfo: {{title: t, version: '1'}}\n{root}\npaths:\n  {path}:\n    \
+             get:\n      operationId: a\n      {operation}\n      {responses}\ncomponents:\n  \
+             schemas:\n    S: {schema}\n"
+        )
+    }
+}
+
+/// The exit status, and each diagnostic as `code line pointer`.
+fn told(text: &str, more: &[&str]) -> (Option<i32>, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.yaml"), text).unwrap();
+    let args = ["generate", "--spec", "a.yaml", "--out", "out", "--module-only"];
+    let done = run(folder.path(), &[&args[..], &["--message-format", "json"], more].concat());
+    let lines = done.stdout.lines().filter(|line| line.starts_with('{'));
+    let objects = lines.map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let diagnostics = objects.map(|object| {
+        let text = |key: &str| object[key].as_str().unwrap_or_default().to_owned();
+        format!("{} {} {}", text("code"), object["line"], text("pointer"))
+    });
+    (done.status, diagnostics.collect())
+}
+
+/// Generated with exactly these warnings, which `--strict` makes fail.
+#[track_caller]
+fn mended(document: &Document, expected: &[&str]) {
+    let text = document.text();
+    let (status, diagnostics) = told(&text, &[]);
+    assert_eq!(diagnostics, expected, "{text}");
+    assert_eq!(status, Some(0), "{text}");
+    let strict = told(&text, &["--strict"]).0;
+    assert_eq!(strict, Some(if expected.is_empty() { 0 } else { 2 }), "{text}");
+}
+
+#[track_caller]
+fn refused(document: &Document, expected: &[&str]) {
+    let text = document.text();
+    assert_eq!(told(&text, &[]), (Some(2), expected.iter().map(ToString::to_string).collect()));
+}
+
+#[test]
+fn references() {
+    let schema = |schema| Document { schema, ..SOUND };
+    mended(
+        &schema("{type: object, properties: {a: {$ref: '#/components/schemas/N'}}}"),
+        &["unresolved-reference 12 /components/schemas/S/properties/a/$ref"],
+    );
+    mended(
+        &schema("{type: object, properties: {a: {$ref: '../models/A.json'}}}"),
+        &["unsupported-reference 12 /components/schemas/S/properties/a/$ref"],
+    );
+    mended(&Document { root: "x-a: {$ref: '#/nowhere'}", ..SOUND }, &[]);
+    let responses = "responses: {200: {$ref: '#/components/responses/N'}}";
+    let at = "unresolved-reference 9 /paths/~1a/get/responses/200/$ref";
+    refused(&Document { responses, ..SOUND }, &[at]);
+    let operation = "parameters: [{$ref: '#/components/parameters/N'}]";
+    let at = "unresolved-reference 8 /paths/~1a/get/parameters/0/$ref";
+    refused(&Document { operation, ..SOUND }, &[at]);
+    let operation = "requestBody: {$ref: '#/components/requestBodies/N'}";
+    let at = "unresolved-reference 8 /paths/~1a/get/requestBody/$ref";
+    refused(&Document { operation, ..SOUND }, &[at]);
+    let root = "x-a: 1";
+    let path = "/b: {$ref: '#/paths/~1nope'}\n  /a";
+    refused(&Document { root, path, ..SOUND }, &["unresolved-reference 5 /paths/~1b/$ref"]);
+}
+
+#[test]
+fn operations() {
+    let path = |path| Document { path, ..SOUND };
+    mended(&path("/a/{b}"), &["faulty-document 6 /paths/~1a~1{b}/get"]);
+    let responses = |responses| Document { responses, ..SOUND };
+    mended(&responses("responses: {4xx: {description: x}}"), &[]);
+    mended(&responses("x-no: 1"), &["faulty-document 6 /paths/~1a/get"]);
+    mended(&responses("responses: {200: }"), &["faulty-document 9 /paths/~1a/get/responses/200"]);
+    refused(
+        &responses("responses: {2000: {description: x}}"),
+        &["invalid-document 9 /paths/~1a/get/responses/2000"],
+    );
+    refused(
+        &responses("responses: {abc: {description: x}}"),
+        &["invalid-document 9 /paths/~1a/get/responses/abc"],
+    );
+    mended(
+        &responses("responses: {200: {description: x, content: {a/json: {}, examples: {}}}}"),
+        &["faulty-document 9 /paths/~1a/get/responses/200/content/examples"],
+    );
+    mended(
+        &responses("responses: {200: {description: x, headers: {A: {name: A, schema: {}}}}}"),
+        &["faulty-document 9 /paths/~1a/get/responses/200/headers/A/name"],
+    );
+    let root = "servers: [{url: 'https://{a}.b', variables: {b: {default: x}}}]";
+    mended(&Document { root, ..SOUND }, &["faulty-document 3 /servers/0/variables/b"]);
+    for root in ["servers: [{url: '{your-url}'}]", "servers: [{url: no url at all}]"] {
+        mended(&Document { root, ..SOUND }, &[]);
+    }
+}
+
+#[test]
+fn schemas() {
+    let check = |keywords: &str, expected: Option<&str>| {
+        let schema: &'static str =
+            format!("{{type: object, properties: {{a: {{{keywords}}}}}}}").leak();
+        let at = expected.map(|key| {
+            let at = format!("faulty-document 12 /components/schemas/S/properties/a{key}");
+            &*at.leak()
+        });
+        mended(&Document { schema, ..SOUND }, at.as_slice());
+    };
+    check("type: string, required: true", Some("/required"));
+    check("type: string, enum: []", Some("/enum"));
+    check("oneOf: []", Some("/oneOf"));
+    check("type: array", Some(""));
+    check("type: string, properties: {b: {type: string}}", Some("/properties"));
+    check("type: string, enum: [1, 2]", None);
+    check("type: file", Some(""));
+    check("type: [string, 'null']", Some("/type"));
+    check("type: integer, exclusiveMinimum: 3", Some("/exclusiveMinimum"));
+    check("type: string, minLength: -1", Some("/minLength"));
+    check("type: string, nullable: 'true'", Some("/nullable"));
+    check("type: object, properties: []", Some(""));
+    check("type: object, properties: {'': {type: string}, 1: {type: string}}", None);
+}
+
+#[test]
+fn what_is_said_again_and_again_is_said_once() {
+    let lists: Vec<String> = (0..30).map(|index| format!("p{index}: {{type: array}}")).collect();
+    let schema = format!("{{type: object, properties: {{{}}}}}", lists.join(", ")).leak();
+    mended(
+        &Document { schema, ..SOUND },
+        &["faulty-document 12 /components/schemas/S/properties/p0"],
+    );
+}
