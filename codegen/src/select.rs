@@ -58,6 +58,7 @@ pub fn select(source: Source, selection: &Selection) -> Result<(Source, Diagnost
     };
     let found = references::check(&mut root, &source.root);
     let mut warnings = found.into_result().map_err(located)?;
+    prune::write_out(&mut root);
     let (pinned, found) =
         versions::pin(&root, &selection.versions).map_err(|d| located(d.into()))?;
     root = pinned;

@@ -67,13 +67,16 @@ impl<'d> Lowerer<'d> {
         match known {
             Some(name) => self.component(&name),
             None => {
-                self.error(
+                let why = format!("`{reference}` is not a schema under `#/components/schemas`");
+                self.warn(
                     Code::UnsupportedReference,
-                    format!("`{reference}` is not a schema under `#/components/schemas`"),
+                    format!("{why}: the value stays `serde_json::Value`"),
                     at,
                     "move the schema to `components.schemas` and refer to it there",
                 );
-                self.reserve(at, Origin::Inline(vec!["unresolved".to_owned()]))
+                let id = self.reserve(at, Origin::Inline(vec!["unresolved".to_owned()]));
+                self.schemas[id.0].kind = Kind::Any(Untyped::Unsupported(why));
+                id
             }
         }
     }

@@ -34,6 +34,20 @@ pub(super) fn prune(root: &Value, chosen: &[Operation<'_>]) -> Result<Value, Dia
     Ok(Value::Object(pruned))
 }
 
+/// Writes out the path items that are references within the document: a client has the operations
+/// of either path.
+pub(super) fn write_out(root: &mut Value) {
+    let mut items = Vec::new();
+    for (path, item) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
+        if let (Some(_), Some(members)) = (item.get("$ref"), path_item(root, item)) {
+            items.push((path.clone(), members.clone()));
+        }
+    }
+    for (path, members) in items {
+        root["paths"][path] = Value::Object(members);
+    }
+}
+
 /// Section and name of every component that the operations of a document reach.
 pub(super) fn reached(root: &Value) -> BTreeSet<(String, String)> {
     let mut reach = Reach::new(root);
