@@ -130,6 +130,10 @@ impl<'d> Lowerer<'d> {
         if !keywords.one_of.is_empty() || !keywords.any_of.is_empty() {
             return None;
         }
+        // A list of values leaves others nothing to add.
+        if super::scalar::kind_of_all(&keywords.values).is_some() {
+            return Some(self.plain(keywords, site));
+        }
         let mut found: Option<(usize, usize, TypeName)> = None;
         for (index, member) in keywords.all_of.iter().enumerate() {
             let schema = self.raw(member)?;
