@@ -9,6 +9,7 @@ mod check;
 mod mend;
 mod repair;
 mod siblings;
+mod v31;
 mod version;
 
 use openapiv3::OpenAPI;
@@ -18,7 +19,8 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
-pub(crate) use self::version::check as check_version;
+pub(crate) use self::v31::upgrade;
+use self::version::Version;
 
 /// Reads the tree as OpenAPI 3.0.
 ///
@@ -31,12 +33,15 @@ pub fn normalise(source: &Source) -> Result<(OpenAPI, Diagnostics), Diagnostics>
         diagnostics.sort();
         diagnostics
     };
-    check_version(source).map_err(|d| located(d.into()))?;
+    let version = version::check(source).map_err(|d| located(d.into()))?;
     let mut root = source.root.clone();
     let mut diagnostics = repair::repair(source, &mut root);
     diagnostics.extend(mend::mend(&mut root));
     diagnostics.extend(check::check(&root));
     diagnostics.extend(siblings::keep(&mut root));
+    if version == Version::V31 {
+        diagnostics.extend(v31::report(&root));
+    }
     let warnings = diagnostics.into_result().map_err(located)?;
     let document = deserialize(&root).map_err(|e| located(left_over(&e).into()))?;
     Ok((document, located(warnings)))

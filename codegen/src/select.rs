@@ -49,7 +49,7 @@ pub fn select(source: Source, selection: &Selection) -> Result<(Source, Diagnost
         diagnostics.sort();
         diagnostics
     };
-    normalise::check_version(&source).map_err(|d| located(d.into()))?;
+    let (source, rewritten) = normalise::upgrade(&source).map_err(|d| located(d.into()))?;
     let mut root = if selection.is_everything() {
         source.root.clone()
     } else {
@@ -58,6 +58,7 @@ pub fn select(source: Source, selection: &Selection) -> Result<(Source, Diagnost
     };
     let found = references::check(&mut root, &source.root);
     let mut warnings = found.into_result().map_err(located)?;
+    warnings.extend(rewritten);
     prune::write_out(&mut root);
     let (pinned, found) =
         versions::pin(&root, &selection.versions).map_err(|d| located(d.into()))?;

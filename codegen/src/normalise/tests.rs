@@ -47,9 +47,10 @@ fn versions() {
         normalise(&source(&text)).is_ok()
     };
     assert!(supported("3.0.0") && supported("'3.0.4'") && supported("3.0"));
+    assert!(supported("3.1.0") && supported("'3.2.0'") && supported("3.1"));
     refused(
-        "info: {}\nopenapi: 3.1.0",
-        &["2:1 unsupported-version /openapi OpenAPI 3.1.0 is not supported"],
+        "info: {}\nopenapi: 3.3.0",
+        &["2:1 unsupported-version /openapi OpenAPI 3.3.0 is not supported"],
     );
     refused("openapi: 3.10", &["1:1 unsupported-version /openapi OpenAPI 3.10 is not supported"]);
     refused("openapi: 3.01", &["1:1 unsupported-version /openapi OpenAPI 3.01 is not supported"]);

@@ -6,8 +6,17 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
-/// Whether the document is of OpenAPI 3.0.
-pub(crate) fn check(source: &Source) -> Result<(), Diagnostic> {
+/// A version of the specification, as far as documents of it are read differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Version {
+    /// OpenAPI 3.0.
+    V30,
+    /// OpenAPI 3.1, and of 3.2 what 3.1 has too.
+    V31,
+}
+
+/// The version of the document, if it is one that is read.
+pub(crate) fn check(source: &Source) -> Result<Version, Diagnostic> {
     for key in ["openapi", "swagger"] {
         let pointer = Pointer::root().push(key);
         let Some(value) = source.root.get(key) else { continue };
@@ -22,8 +31,8 @@ pub(crate) fn check(source: &Source) -> Result<(), Diagnostic> {
                 return Err(Diagnostic::error(Code::InvalidDocument, message).at(&pointer));
             }
         };
-        let is_read = key == "openapi" && (version == "3.0" || version.starts_with("3.0."));
-        return if is_read { Ok(()) } else { Err(unsupported(key, &version).at(&pointer)) };
+        let known = (key == "openapi").then(|| read(&version)).flatten();
+        return known.ok_or_else(|| unsupported(key, &version).at(&pointer));
     }
     Err(Diagnostic::error(
         Code::InvalidDocument,
@@ -33,8 +42,19 @@ pub(crate) fn check(source: &Source) -> Result<(), Diagnostic> {
     .help("an OpenAPI document has a key `openapi`, such as `openapi: 3.0.3`"))
 }
 
+fn read(version: &str) -> Option<Version> {
+    let is = |minor: &str| {
+        version.strip_prefix(minor).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    match () {
+        () if is("3.0") => Some(Version::V30),
+        () if is("3.1") || is("3.2") => Some(Version::V31),
+        () => None,
+    }
+}
+
 fn unsupported(key: &str, version: &str) -> Diagnostic {
     let name = if key == "swagger" { "Swagger" } else { "OpenAPI" };
     Diagnostic::error(Code::UnsupportedVersion, format!("{name} {version} is not supported"))
-        .help("the generator reads OpenAPI 3.0 (3.0.0 to 3.0.4); convert the document first")
+        .help("the generator reads OpenAPI 3.0, 3.1 and 3.2; convert the document first")
 }

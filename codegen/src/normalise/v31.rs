@@ -1,0 +1,63 @@
+//! OpenAPI 3.1 said in the words of 3.0.
+//!
+//! The schemas of 3.1 are those of JSON Schema 2020-12. Most of what it adds is another spelling
+//! of what 3.0 can say, or something to which the nearest 3.0 comes close, and is rewritten here
+//! on the whole raw tree, before anything is chosen: all behind knows one grammar. Keywords that
+//! lose some of their meaning on the way stay in the tree, where openapiv3 does not see them and
+//! `left_over` does, once the choice is made.
+//!
+//! ```yaml
+//! Widget:
+//!   type: [object, "null"]
+//!   properties: {kind: {const: round}, size: {type: number, exclusiveMinimum: 0}}
+//! ```
+//! becomes
+//! ```yaml
+//! Widget:
+//!   type: object
+//!   nullable: true
+//!   properties:
+//!     kind: {enum: [round]}
+//!     size: {type: number, minimum: 0, exclusiveMinimum: true}
+//! ```
+//!
+//! Pointers stay what they are as far as they can. One to something that was moved or made leads
+//! to the nearest holder that the text has.
+
+mod anchors;
+mod collections;
+mod conditions;
+mod document;
+mod hoist;
+mod left_over;
+mod listed;
+mod schema;
+mod types;
+mod walk;
+
+use super::version::{self, Version};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::source::Source;
+
+pub(super) use self::left_over::report;
+
+/// The document in the grammar of 3.0, and what could not be brought along.
+///
+/// # Errors
+/// A version that is not read.
+pub(crate) fn upgrade(source: &Source) -> Result<(Source, Diagnostics), Diagnostic> {
+    match version::check(source)? {
+        Version::V30 => Ok((source.clone(), Diagnostics::new())),
+        Version::V31 => {
+            let mut root = source.root.clone();
+            let warnings = document::rewrite(&mut root);
+            anchors::resolve(&mut root);
+            hoist::hoist(&mut root);
+            schema::rewrite(&mut root);
+            Ok((source.with_root(root), warnings))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

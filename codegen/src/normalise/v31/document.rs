@@ -1,0 +1,76 @@
+//! What 3.1 changed outside of schemas: a document may do without `paths` and an operation without
+//! `responses`, path items may be components, and a client may log in by its certificate.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::walk;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+use crate::shape::Object;
+
+/// Rewrites all but the schemas.
+pub(super) fn rewrite(root: &mut Value) -> Diagnostics {
+    if let Value::Object(map) = root
+        && map.get("paths").is_none_or(Value::is_null)
+    {
+        // Section 4.8.1: `paths`, `components` or `webhooks`.
+        map.insert("paths".to_owned(), Value::Object(Map::new()));
+    }
+    write_out_path_items(root);
+    let certificates = certificates(root);
+    walk::each_mut(root, Object::Document, &mut |value, object| match (value, object) {
+        (Value::Object(map), Object::Operation) => {
+            map.entry("responses").or_insert_with(|| Value::Object(Map::new()));
+        }
+        // OpenAPI 3.2 section 4.17: the description may be missing.
+        (Value::Object(map), Object::Response) if !map.contains_key("$ref") => {
+            map.entry("description").or_insert_with(|| Value::String(String::new()));
+        }
+        (Value::Object(map), Object::SecurityRequirement) => {
+            map.retain(|name, _| !certificates.contains(name));
+        }
+        _ => {}
+    });
+    let schemes = root.pointer_mut("/components/securitySchemes").and_then(Value::as_object_mut);
+    schemes.into_iter().for_each(|all| all.retain(|name, _| !certificates.contains(name)));
+    by_certificate(&certificates).into_iter().collect()
+}
+
+/// A path whose item is a component has a copy of it. What stands beside the reference wins.
+fn write_out_path_items(root: &mut Value) {
+    let paths = root.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let items: Vec<(String, Map<String, Value>)> = paths
+        .filter_map(|(path, item)| {
+            let target = item.get("$ref")?.as_str().and_then(Pointer::from_reference)?;
+            let is_component = target.as_str().starts_with("/components/pathItems/");
+            let mut found = target.lookup(root).filter(|_| is_component)?.as_object()?.clone();
+            let beside = item.as_object()?.iter().filter(|(key, _)| *key != "$ref");
+            found.extend(beside.map(|(key, value)| (key.clone(), value.clone())));
+            Some((path.clone(), found))
+        })
+        .collect();
+    for (path, item) in items {
+        if let Some(place) = root.get_mut("paths").and_then(|paths| paths.get_mut(&path)) {
+            *place = Value::Object(item);
+        }
+    }
+}
+
+/// The security schemes of type `mutualTLS`.
+fn certificates(root: &Value) -> BTreeSet<String> {
+    let all = root.pointer("/components/securitySchemes").and_then(Value::as_object);
+    let schemes = all.into_iter().flatten();
+    let is_tls = |scheme: &Value| scheme.get("type").is_some_and(|kind| kind == "mutualTLS");
+    schemes.filter(|(_, scheme)| is_tls(scheme)).map(|(name, _)| name.clone()).collect()
+}
+
+/// The connection shows the certificate, before there is a request to put anything in.
+fn by_certificate(names: &BTreeSet<String>) -> Option<Diagnostic> {
+    let name = names.first()?;
+    let at = Pointer::root().push("components").push("securitySchemes").push(name);
+    let message = "a login by certificate (`mutualTLS`) has no credential type";
+    let help = "give the client a transport whose connections show the certificate";
+    Some(Diagnostic::warning(Code::Ignored, message).at(&at).help(help))
+}

@@ -1,0 +1,121 @@
+//! Schemas that are referred to where they stand, in `$defs` or in the middle of another schema,
+//! become components, which is all that a reference leads to behind this.
+//!
+//! ```yaml
+//! Order: {properties: {item: {$ref: '#/components/schemas/Order/$defs/Item'}}, $defs: {Item: {…}}}
+//! ```
+//! gives a component `Item`, and a reference to it at both places.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::walk;
+use crate::pointer::Pointer;
+use crate::shape::{Object, fields};
+
+/// Makes components of what is referred to elsewhere.
+pub(super) fn hoist(root: &mut Value) {
+    let mut targets: BTreeSet<Pointer> = BTreeSet::new();
+    walk::each(root, Object::Document, &Pointer::root(), &mut |value, object, _| {
+        targets.extend(references(value, object).filter_map(elsewhere));
+    });
+    let mut targets: Vec<Pointer> =
+        targets.into_iter().filter(|target| is_schema(target.lookup(root))).collect();
+    // What stands within another target leaves it first, and leaves a reference there.
+    targets.sort_by_key(|target| std::cmp::Reverse(target.tokens().count()));
+    let mut names = BTreeMap::new();
+    for target in targets {
+        if let Some(name) = move_out(root, &target) {
+            names.insert(target, name);
+        }
+    }
+    if names.is_empty() {
+        return;
+    }
+    walk::each_mut(root, Object::Document, &mut |value, object| {
+        let Value::Object(map) = value else { return };
+        match object {
+            Object::Schema => {
+                map.get_mut("$ref").into_iter().for_each(|text| redirect(text, &names))
+            }
+            Object::Discriminator => {
+                let mapping = map.get_mut("mapping").and_then(Value::as_object_mut);
+                mapping.into_iter().flatten().for_each(|(_, text)| redirect(text, &names));
+            }
+            _ => {}
+        }
+    });
+}
+
+fn references(value: &Value, object: Object) -> impl Iterator<Item = &str> {
+    let reference = value.get("$ref").filter(|_| object == Object::Schema);
+    let mapping = value.get("mapping").filter(|_| object == Object::Discriminator);
+    let mapped = mapping.and_then(Value::as_object).into_iter().flatten().map(|(_, text)| text);
+    reference.into_iter().chain(mapped).filter_map(Value::as_str)
+}
+
+/// The target of a reference that does not lead to a component.
+fn elsewhere(reference: &str) -> Option<Pointer> {
+    let pointer = Pointer::from_reference(reference).filter(|target| *target != Pointer::root())?;
+    let is_component = pointer.parent().is_some_and(|p| p.as_str() == "/components/schemas");
+    (!is_component).then_some(pointer)
+}
+
+fn is_schema(value: Option<&Value>) -> bool {
+    value.is_some_and(|value| value.is_object() || value.is_boolean())
+}
+
+/// Moves a schema to the components, with a reference in its place.
+fn move_out(root: &mut Value, target: &Pointer) -> Option<String> {
+    let name = free_name(root, target);
+    let reference = json!({"$ref": reference_to(&name)});
+    let place = root.pointer_mut(target.as_str())?;
+    let schema = std::mem::replace(place, reference);
+    let components = root.as_object_mut()?.entry("components").or_insert_with(empty);
+    let schemas = components.as_object_mut()?.entry("schemas").or_insert_with(empty);
+    schemas.as_object_mut()?.insert(name.clone(), schema);
+    Some(name)
+}
+
+fn empty() -> Value {
+    Value::Object(Map::new())
+}
+
+/// The key it has among `$defs`; where that is taken, or it has none, the keys that lead to it.
+fn free_name(root: &Value, target: &Pointer) -> String {
+    let tokens: Vec<String> = target.tokens().collect();
+    let is_free = |name: &String| {
+        !name.is_empty()
+            && root.pointer("/components/schemas").is_none_or(|all| all.get(name).is_none())
+    };
+    let own = match tokens.as_slice() {
+        [.., defs, key] if defs == "$defs" => Some(key.clone()),
+        _ => None,
+    };
+    let way: Vec<&str> = tokens.iter().map(String::as_str).filter(|token| says(token)).collect();
+    let long = way.join(" ");
+    let numbered = (2..).map(|number| format!("{long} {number}"));
+    own.into_iter().chain([long.clone()]).chain(numbered).find(is_free).unwrap_or(long)
+}
+
+/// Whether a token of a pointer is a name rather than a key of the grammar.
+fn says(token: &str) -> bool {
+    let grammar = [Object::Document, Object::Components, Object::Schema, Object::MediaType];
+    token != "$defs"
+        && token != "prefixItems"
+        && !grammar.iter().any(|object| fields(*object).iter().any(|field| field.key == token))
+}
+
+fn redirect(reference: &mut Value, names: &BTreeMap<Pointer, String>) {
+    let target = reference.as_str().and_then(Pointer::from_reference);
+    if let Some(name) = target.and_then(|target| names.get(&target)) {
+        *reference = Value::String(reference_to(name));
+    }
+}
+
+/// A percent sign would be read as an escape.
+fn reference_to(name: &str) -> String {
+    let pointer = Pointer::root().push("components").push("schemas").push(name);
+    format!("#{}", pointer.as_str().replace('%', "%25"))
+}

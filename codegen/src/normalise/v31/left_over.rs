@@ -1,0 +1,96 @@
+//! What 3.1 says and the output does not: one warning for each keyword, at its first place.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::walk;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+use crate::shape::Object;
+
+/// A keyword that loses meaning, with what becomes of it and what to do.
+type Row = (Object, &'static str, &'static str, &'static str);
+
+const CHECK: &str = "check it yourself where it matters; values travel as they are";
+
+const ROWS: &[Row] = &[
+    (
+        Object::Document,
+        "webhooks",
+        "webhooks are not generated",
+        "receive them with a server framework; the schemas they use are generated",
+    ),
+    (
+        Object::MediaType,
+        "itemSchema",
+        "`itemSchema` is not read: the body is text or bytes",
+        "read the stream yourself; the component schemas it uses are generated",
+    ),
+    (
+        Object::Schema,
+        "if",
+        "conditions (`if`) are not checked: what they bring along may be missing",
+        CHECK,
+    ),
+    (
+        Object::Schema,
+        "dependentSchemas",
+        "`dependentSchemas` is not checked: the properties it brings along may be missing",
+        CHECK,
+    ),
+    (Object::Schema, "dependentRequired", "`dependentRequired` is not checked", CHECK),
+    (Object::Schema, "contains", "`contains` is not checked", CHECK),
+    (Object::Schema, "propertyNames", "`propertyNames` is not checked", CHECK),
+    (Object::Schema, "contentSchema", "`contentSchema` is not read: the value is a text", CHECK),
+    (
+        Object::Schema,
+        "patternProperties",
+        "the patterns of `patternProperties` are not checked: any key may have such a value",
+        CHECK,
+    ),
+    (
+        Object::Schema,
+        "prefixItems",
+        "the places of a tuple (`prefixItems`) are not told apart: it is a list",
+        CHECK,
+    ),
+    (
+        Object::Schema,
+        "$dynamicRef",
+        "`$dynamicRef` is read as `$ref`: nothing overrides its anchor",
+        "write a schema of its own for what overrides it",
+    ),
+];
+
+/// Warnings for the keywords that `root` still has. In documents of 3.0 these mean nothing.
+pub(in crate::normalise) fn report(root: &Value) -> Diagnostics {
+    let mut found: BTreeMap<usize, (Pointer, usize)> = BTreeMap::new();
+    walk::each(root, Object::Document, &Pointer::root(), &mut |value, object, at| {
+        for (index, (holder, key, ..)) in ROWS.iter().enumerate() {
+            if *holder == object && value.get(key).is_some_and(says_something) {
+                found.entry(index).or_insert_with(|| (at.push(key), 0)).1 += 1;
+            }
+        }
+    });
+    found.into_iter().map(|(index, (first, count))| warning(&ROWS[index], &first, count)).collect()
+}
+
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => !map.is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        Value::Bool(flag) => !flag,
+        Value::Null | Value::Number(_) => false,
+        Value::String(_) => true,
+    }
+}
+
+fn warning((_, _, message, help): &Row, first: &Pointer, count: usize) -> Diagnostic {
+    let number = match count {
+        1 => String::new(),
+        many => format!(" ({many} places, of which this is the first)"),
+    };
+    let message = format!("{message}{number}");
+    Diagnostic::warning(Code::Ignored, message).at(first).help(*help)
+}

@@ -1,0 +1,234 @@
+//! Each rule on one schema, then what concerns the whole document.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::load::load;
+use crate::source::Memory;
+
+fn rewritten(text: &str) -> (Source, Diagnostics) {
+    let source = load(&Memory::default().with("a.yaml", text), Path::new("a.yaml")).unwrap();
+    upgrade(&source).unwrap()
+}
+
+/// What becomes of the components' schemas that this YAML flow text holds.
+fn schemas(text: &str) -> Value {
+    let text = format!("openapi: 3.1.0\ncomponents: {{schemas: {text}}}");
+    rewritten(&text).0.root["components"]["schemas"].clone()
+}
+
+#[track_caller]
+fn check(schema: &str, expected: Value) {
+    assert_eq!(schemas(&format!("{{S: {schema}}}"))["S"], expected, "{schema}");
+}
+
+#[test]
+fn types() {
+    check("{type: [string, 'null']}", json!({"type": "string", "nullable": true}));
+    check("{type: [integer, number]}", json!({"type": "number"}));
+    check("{type: 'null'}", json!({"enum": [null], "nullable": true}));
+    check("{type: []}", json!({}));
+    check("{const: a}", json!({"enum": ["a"]}));
+    check("{const: null}", json!({"enum": [null]}));
+    check(
+        "{type: [string, integer], title: T, maxLength: 3, format: int32}",
+        json!({
+            "title": "T",
+            "anyOf": [
+                {"type": "string", "maxLength": 3},
+                {"type": "integer", "format": "int32"},
+            ],
+        }),
+    );
+    check(
+        "{type: [string, boolean, array], enum: [a, true, null]}",
+        json!({
+            "nullable": true,
+            "anyOf": [
+                {"type": "string", "enum": ["a"]},
+                {"type": "boolean", "enum": [true]},
+            ],
+        }),
+    );
+    check("{type: [string, number, boolean, object, array]}", json!({}));
+    // What says more of the value than a list of types keeps the word.
+    check("{type: [string, object], anyOf: [{}, {}]}", json!({"anyOf": [{}, {}]}));
+    // What is no type at all is left for those who refuse it.
+    check("{type: [1]}", json!({"type": [1]}));
+}
+
+#[test]
+fn bounds() {
+    let exclusive = json!({"minimum": 3, "exclusiveMinimum": true});
+    check("{exclusiveMinimum: 3}", exclusive.clone());
+    check("{minimum: 1, exclusiveMinimum: 3}", exclusive.clone());
+    check("{minimum: 3, exclusiveMinimum: 3}", exclusive);
+    check("{minimum: 5, exclusiveMinimum: 3}", json!({"minimum": 5}));
+    check("{maximum: 5, exclusiveMaximum: 9}", json!({"maximum": 5}));
+    // The spelling of 3.0, which many documents of 3.1 kept.
+    check("{minimum: 1, exclusiveMinimum: true}", json!({"minimum": 1, "exclusiveMinimum": true}));
+}
+
+#[test]
+fn contents() {
+    let format = |name: &str| json!({"type": "string", "format": name});
+    let without = |schema: &str| {
+        let mut schema = schemas(&format!("{{S: {schema}}}"))["S"].clone();
+        let map = schema.as_object_mut().unwrap();
+        map.retain(|key, _| !key.starts_with("content"));
+        schema
+    };
+    assert_eq!(without("{type: string, contentEncoding: base64}"), format("byte"));
+    assert_eq!(without("{contentEncoding: base64url}"), format("base64url"));
+    assert_eq!(without("{contentMediaType: application/octet-stream}"), format("binary"));
+    assert_eq!(without("{contentMediaType: application/json}"), json!({}));
+    assert_eq!(
+        without("{contentMediaType: text/csv; charset=x, format: csv}"),
+        json!({"format": "csv"})
+    );
+}
+
+#[test]
+fn collections() {
+    let items = |schema: &str| schemas(&format!("{{S: {schema}}}"))["S"]["items"].clone();
+    let (a, b) = (json!({"type": "string"}), json!({"type": "integer"}));
+    assert_eq!(items("{prefixItems: [{type: string}, {type: string}], items: false}"), a);
+    assert_eq!(
+        items("{prefixItems: [{type: string}], items: {type: integer}}"),
+        json!({"anyOf": [a, b]})
+    );
+    assert_eq!(items("{prefixItems: [{type: string}], maxItems: 1}"), a);
+    assert_eq!(items("{prefixItems: [{type: string}]}"), json!({}));
+    let values =
+        |schema: &str| schemas(&format!("{{S: {schema}}}"))["S"]["additionalProperties"].clone();
+    assert_eq!(values("{patternProperties: {a: {type: string}}, additionalProperties: false}"), a);
+    assert_eq!(
+        values("{patternProperties: {a: {type: string}}, additionalProperties: {type: integer}}"),
+        json!({"anyOf": [a, b]})
+    );
+    assert_eq!(values("{patternProperties: {a: true}}"), json!({}));
+    assert_eq!(values("{unevaluatedProperties: {type: string}}"), a);
+    assert_eq!(values("{unevaluatedProperties: false}"), Value::Null);
+}
+
+#[test]
+fn what_a_condition_declares_may_be_missing() {
+    let schema = schemas(
+        "{S: {properties: {a: {type: string}}, if: {}, then: {properties: {a: {}, b: {const: 1}}}, \
+         dependentSchemas: {a: {properties: {c: true}}}}}",
+    )["S"]
+        .clone();
+    assert_eq!(schema["properties"], json!({"a": {"type": "string"}, "b": {"enum": [1]}, "c": {}}));
+    assert_eq!(schema.get("required"), None);
+}
+
+#[test]
+fn values_with_words_of_their_own() {
+    check(
+        "{oneOf: [{const: a, title: A}, {const: b, description: The b.}, {type: 'null'}]}",
+        json!({
+            "enum": ["a", "b"],
+            "x-enum-varnames": ["A", ""],
+            "x-enum-descriptions": ["", "The b."],
+            "nullable": true,
+        }),
+    );
+    let open = json!({"anyOf": [{"enum": ["a"]}, {"type": "string"}]});
+    check("{anyOf: [{const: a}, {type: string}]}", open);
+}
+
+#[test]
+fn what_stands_beside_a_reference_counts() {
+    let both = json!({"title": "T", "allOf": [{"$ref": "#/components/schemas/A"}]});
+    let found = schemas("{S: {$ref: '#/components/schemas/A', title: T}, A: {type: string}}");
+    assert_eq!(found["S"], both);
+    let alone = schemas("{S: {$ref: '#/components/schemas/A', $comment: c}, A: {type: string}}");
+    assert_eq!(alone["S"], json!({"$ref": "#/components/schemas/A", "$comment": "c"}));
+}
+
+#[test]
+fn what_is_referred_to_becomes_a_component() {
+    let found = schemas(
+        "{A: {properties: {x: {$ref: '#/components/schemas/A/$defs/B'}, y: {type: string}}, \
+         $defs: {B: {items: {$ref: '#/components/schemas/A/$defs/B/$defs/C'}, \
+         $defs: {C: {$ref: '#/components/schemas/A/properties/y'}}}}}, C: {type: integer}}",
+    );
+    let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    assert_eq!(found["A"]["properties"], json!({"x": reference("B"), "y": reference("A y")}));
+    assert_eq!(found["B"]["items"], reference("A B C"));
+    assert_eq!(found["A B C"], reference("A y"));
+    assert_eq!(found["A y"], json!({"type": "string"}));
+}
+
+#[test]
+fn names_of_schemas_lead_to_their_places() {
+    let found = schemas(
+        "{A: {$id: 'https://a/a', $dynamicAnchor: top, items: {$dynamicRef: '#top'}, \
+         properties: {b: {$ref: '#/$defs/B'}}, $defs: {B: {type: string}}}, \
+         C: {items: {$ref: 'https://a/a'}, not: {$ref: 'https://a/a#/$defs/B'}}, \
+         D: {$ref: 'https://elsewhere/'}}",
+    );
+    let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    assert_eq!(found["A"]["items"]["$ref"], reference("A")["$ref"]);
+    assert_eq!(found["A"]["properties"]["b"], reference("B"));
+    assert_eq!(found["C"], json!({"items": reference("A"), "not": reference("B")}));
+    assert_eq!(found["D"], json!({"$ref": "https://elsewhere/"}));
+}
+
+#[test]
+fn documents_do_without_paths_and_responses() {
+    let (source, warnings) = rewritten(
+        "openapi: 3.1.0
+webhooks: {a: {get: {responses: {'200': {}}}}}
+components:
+  securitySchemes: {T: {type: mutualTLS}, K: {type: http, scheme: basic}}
+  pathItems: {P: {get: {security: [{T: [], K: []}, {T: []}]}}}
+paths: {/p: {$ref: '#/components/pathItems/P', summary: s}}
+",
+    );
+    let root = source.root;
+    let get = json!({"security": [{"K": []}, {}], "responses": {}});
+    assert_eq!(root["paths"]["/p"], json!({"get": get, "summary": "s"}));
+    assert_eq!(root["webhooks"]["a"]["get"]["responses"]["200"]["description"], "");
+    assert_eq!(
+        root["components"]["securitySchemes"],
+        json!({"K": {"type": "http", "scheme": "basic"}})
+    );
+    let pointers: Vec<&str> =
+        warnings.iter().filter_map(|d| d.pointer.as_ref()).map(|at| at.as_str()).collect();
+    assert_eq!(pointers, ["/components/securitySchemes/T"]);
+}
+
+#[test]
+fn what_loses_meaning_is_said_once_for_each_keyword() {
+    let (source, _) = rewritten(
+        "openapi: 3.1.0
+webhooks: {a: {}}
+components: {schemas: {A: {prefixItems: [{}], contains: {}}, B: {contains: {const: 1}, if: {const: 2}}}}
+",
+    );
+    let lines: Vec<String> = report(&source.root)
+        .iter()
+        .map(|d| format!("{} {}", d.pointer.as_ref().unwrap(), d.message))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "/webhooks webhooks are not generated",
+            "/components/schemas/B/if conditions (`if`) are not checked: what they bring along may \
+             be missing",
+            "/components/schemas/B/contains `contains` is not checked",
+            "/components/schemas/A/prefixItems the places of a tuple (`prefixItems`) are not told \
+             apart: it is a list",
+        ]
+    );
+}
+
+#[test]
+fn documents_of_3_0_are_left_alone() {
+    let text = "openapi: 3.0.3\ncomponents: {schemas: {A: {const: 1, type: [string, 'null']}}}";
+    let source = load(&Memory::default().with("a.yaml", text), Path::new("a.yaml")).unwrap();
+    assert_eq!(upgrade(&source).unwrap().0.root, source.root);
+}

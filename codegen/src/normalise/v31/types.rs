@@ -1,0 +1,149 @@
+//! `type` as a list, `type: "null"` and `const`.
+//!
+//! ```yaml
+//! Id: {type: [string, integer, "null"], maxLength: 9}
+//! ```
+//! becomes
+//! ```yaml
+//! Id: {nullable: true, anyOf: [{type: string, maxLength: 9}, {type: integer}]}
+//! ```
+
+use serde_json::{Map, Value, json};
+
+/// Brings what says the type of a value into the words of 3.0.
+pub(super) fn rewrite(map: &mut Map<String, Value>) {
+    if let Some(only) = map.shift_remove("const") {
+        map.insert("enum".to_owned(), json!([only]));
+    }
+    let Some(mut names) = names(map) else { return };
+    let had = names.len();
+    names.retain(|name| name != "null");
+    if had > names.len() {
+        map.insert("nullable".to_owned(), Value::Bool(true));
+    }
+    // A whole number is a number.
+    if names.iter().any(|name| name == "number") {
+        names.retain(|name| name != "integer");
+    }
+    match names.as_slice() {
+        // OpenAPI 3.0 spells null as an enum.
+        [] if had > 0 => {
+            map.shift_remove("type");
+            map.insert("enum".to_owned(), json!([null]));
+        }
+        [] => {
+            map.shift_remove("type");
+        }
+        [one] => {
+            map.insert("type".to_owned(), Value::String(one.clone()));
+        }
+        several => split(map, several),
+    }
+}
+
+/// The types that are named; `None` if there is none, or something that is no name of a type.
+fn names(map: &Map<String, Value>) -> Option<Vec<String>> {
+    match map.get("type")? {
+        Value::String(name) => Some(vec![name.clone()]),
+        Value::Array(list) => {
+            let mut names = Vec::with_capacity(list.len());
+            for name in list {
+                let name = name.as_str()?;
+                if !names.iter().any(|known| known == name) {
+                    names.push(name.to_owned());
+                }
+            }
+            Some(names)
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
+    }
+}
+
+/// Makes an alternative of each type, with the keywords that concern it. Where the schema has
+/// alternatives or parts already, those say the type themselves.
+fn split(map: &mut Map<String, Value>, names: &[String]) {
+    map.shift_remove("type");
+    if ["oneOf", "anyOf", "allOf", "$ref"].iter().any(|key| map.contains_key(*key)) {
+        return;
+    }
+    let is_everything = ["string", "number", "boolean", "object", "array"]
+        .iter()
+        .all(|name| names.iter().any(|known| known == name));
+    let says_more = map.keys().any(|key| specific(key));
+    if is_everything && !says_more {
+        return;
+    }
+    let values = map.get("enum").and_then(Value::as_array).cloned();
+    let mut alternatives = Vec::with_capacity(names.len());
+    for name in names {
+        let mut alternative = Map::new();
+        alternative.insert("type".to_owned(), Value::String(name.clone()));
+        if let Some(values) = &values {
+            let mine: Vec<Value> = values.iter().filter(|v| is_a(v, name)).cloned().collect();
+            if mine.is_empty() {
+                continue;
+            }
+            alternative.insert("enum".to_owned(), Value::Array(mine));
+        }
+        let own = map.iter().filter(|(key, value)| concerns(key, value, name));
+        alternative.extend(own.map(|(key, value)| (key.clone(), value.clone())));
+        alternatives.push(Value::Object(alternative));
+    }
+    if values.is_some_and(|values| values.iter().any(Value::is_null)) {
+        map.insert("nullable".to_owned(), Value::Bool(true));
+    }
+    map.retain(|key, _| !specific(key) && key != "enum");
+    map.insert("anyOf".to_owned(), Value::Array(alternatives));
+}
+
+fn is_a(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(_) => name == "boolean",
+        Value::Number(number) => {
+            name == "number" || (name == "integer" && (number.is_i64() || number.is_u64()))
+        }
+        Value::String(_) => name == "string",
+        Value::Array(_) => name == "array",
+        Value::Object(_) => name == "object",
+    }
+}
+
+/// The types whose values a keyword restricts (JSON Schema validation, sections 6 and 7).
+fn types_of(key: &str) -> &'static [&'static str] {
+    match key {
+        "maxLength" | "minLength" | "pattern" | "contentEncoding" | "contentMediaType"
+        | "contentSchema" => &["string"],
+        "maximum" | "exclusiveMaximum" | "minimum" | "exclusiveMinimum" | "multipleOf" => {
+            &["number", "integer"]
+        }
+        "items" | "prefixItems" | "maxItems" | "minItems" | "uniqueItems" | "contains"
+        | "minContains" | "maxContains" | "unevaluatedItems" => &["array"],
+        "properties"
+        | "required"
+        | "additionalProperties"
+        | "patternProperties"
+        | "propertyNames"
+        | "maxProperties"
+        | "minProperties"
+        | "dependentRequired"
+        | "dependentSchemas"
+        | "unevaluatedProperties" => &["object"],
+        "format" => &["string", "number", "integer"],
+        _ => &[],
+    }
+}
+
+fn specific(key: &str) -> bool {
+    !types_of(key).is_empty()
+}
+
+fn concerns(key: &str, value: &Value, name: &str) -> bool {
+    if key == "format" {
+        let format = value.as_str().unwrap_or_default();
+        let is_numeric = matches!(format, "float" | "double" | "decimal")
+            || format.trim_start_matches('u').starts_with("int");
+        return if is_numeric { matches!(name, "number" | "integer") } else { name == "string" };
+    }
+    types_of(key).contains(&name)
+}

@@ -1,0 +1,100 @@
+//! Walking a tree of 3.1: along the grammar of 3.0 and the keys that 3.1 and 3.2 add to it.
+
+use serde_json::Value;
+
+use crate::pointer::Pointer;
+use crate::shape::{Object, Shape, shape_of};
+
+/// The shape of what an object of 3.1 holds under `key`.
+pub(super) fn shape(object: Object, key: &str) -> Option<Shape> {
+    added(object, key).or_else(|| shape_of(object, key))
+}
+
+/// OpenAPI 3.1.1 section 4.8, JSON Schema 2020-12 (core section 10, validation section 8.5), and
+/// the places of 3.2 that hold schemas.
+fn added(object: Object, key: &str) -> Option<Shape> {
+    match (object, key) {
+        (Object::Document, "webhooks") | (Object::Components, "pathItems") => {
+            Some(Shape::Map(Object::PathItem))
+        }
+        (Object::PathItem, "query") => Some(Shape::One(Object::Operation)),
+        (Object::PathItem, "additionalOperations") => Some(Shape::Map(Object::Operation)),
+        (Object::MediaType, "itemSchema") => Some(Shape::One(Object::Schema)),
+        (Object::Schema, "$defs" | "patternProperties" | "dependentSchemas") => {
+            Some(Shape::Map(Object::Schema))
+        }
+        (Object::Schema, "prefixItems") => Some(Shape::List(Object::Schema)),
+        (
+            Object::Schema,
+            "if"
+            | "then"
+            | "else"
+            | "contains"
+            | "propertyNames"
+            | "unevaluatedItems"
+            | "unevaluatedProperties"
+            | "contentSchema",
+        ) => Some(Shape::FlagOrSchema),
+        _ => None,
+    }
+}
+
+/// Visits every object, the ones it holds first.
+pub(super) fn each_mut(
+    value: &mut Value,
+    object: Object,
+    visit: &mut dyn FnMut(&mut Value, Object),
+) {
+    for (key, member) in value.as_object_mut().into_iter().flatten() {
+        match shape(object, key) {
+            Some(Shape::One(child)) => each_mut(member, child, visit),
+            // A boolean stands for a schema here, and is one that 3.0 has.
+            Some(Shape::FlagOrSchema) if member.is_boolean() => {}
+            Some(Shape::FlagOrSchema) => each_mut(member, Object::Schema, visit),
+            Some(Shape::List(child)) => {
+                for value in member.as_array_mut().into_iter().flatten() {
+                    each_mut(value, child, visit);
+                }
+            }
+            Some(Shape::Map(child)) => {
+                for (_, value) in member.as_object_mut().into_iter().flatten() {
+                    each_mut(value, child, visit);
+                }
+            }
+            _ => {}
+        }
+    }
+    visit(value, object);
+}
+
+/// Visits every object with the way to it, the holder first.
+pub(super) fn each(
+    value: &Value,
+    object: Object,
+    at: &Pointer,
+    visit: &mut dyn FnMut(&Value, Object, &Pointer),
+) {
+    visit(value, object, at);
+    for (key, member) in value.as_object().into_iter().flatten() {
+        let Some(shape) = shape(object, key) else { continue };
+        match (shape, member) {
+            (Shape::One(child), _) => each(member, child, &at.push(key), visit),
+            (Shape::FlagOrSchema, Value::Object(_)) => {
+                each(member, Object::Schema, &at.push(key), visit);
+            }
+            (Shape::List(child), Value::Array(list)) => {
+                let at = at.push(key);
+                for (index, value) in list.iter().enumerate() {
+                    each(value, child, &at.index(index), visit);
+                }
+            }
+            (Shape::Map(child), Value::Object(map)) => {
+                let at = at.push(key);
+                for (key, value) in map {
+                    each(value, child, &at.push(key), visit);
+                }
+            }
+            _ => {}
+        }
+    }
+}
