@@ -128,8 +128,8 @@ fn other_versions() {
     let swagger = SOUND.replace("openapi: 3.0.1", "swagger: '2.0'");
     let message = "Swagger 2.0 is not supported";
     check(case("a.yaml", swagger, "unsupported-version", (1, 1), "/swagger", message));
-    let new = SOUND.replace("openapi: 3.0.1\n", "") + "openapi: 3.1.0\n";
-    let message = "OpenAPI 3.1.0 is not supported";
+    let new = SOUND.replace("openapi: 3.0.1\n", "") + "openapi: 3.3.0\n";
+    let message = "OpenAPI 3.3.0 is not supported";
     check(case("a.yaml", new, "unsupported-version", (20, 1), "/openapi", message));
 }
 

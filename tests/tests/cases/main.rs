@@ -125,4 +125,8 @@ cases! {
     sunset "sunset" [Client];
     text_and_bytes "text-and-bytes" [Operations];
     unions "unions" [Operations Types];
+    v31_collections "v31-collections" [Types];
+    v31_references "v31-references" [Client Operations Types];
+    v31_types "v31-types" [Types];
+    v31_webhooks "v31-webhooks" [Types];
 }
