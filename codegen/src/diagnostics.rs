@@ -186,7 +186,11 @@ impl Diagnostics {
             open.iter().filter_map(|&at| self.0[at].pointer.as_ref()).collect();
         let locations = source.locate_all(&pointers);
         for (at, location) in open.into_iter().zip(locations) {
-            self.0[at].location = Some(location);
+            let diagnostic = &mut self.0[at];
+            diagnostic.location = Some(location);
+            // The user knows the document as it is written.
+            let written = diagnostic.pointer.as_ref().map(|pointer| source.origins().of(pointer));
+            diagnostic.pointer = written;
         }
     }
 

@@ -9,7 +9,7 @@ use crate::ir::{Api, Kind, SchemaId};
 use crate::names::{NameTable, Side};
 use crate::pointer::Pointer;
 use crate::source::Files;
-use crate::{Options, checked, load, model, names, normalise, select, understand};
+use crate::{Options, checked, load, model, names, normalise, select, understand, upgrade};
 
 /// A point of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +38,7 @@ pub fn inspect(
     only: Option<&str>,
     files: &dyn Files,
 ) -> Result<String, Diagnostics> {
-    let source = load::load(files, &options.spec)?;
-    let mut diagnostics = Diagnostics::default();
+    let (source, mut diagnostics) = upgrade::upgrade(load::load(files, &options.spec)?);
     let text = describe(&source, options, stage, only, &mut diagnostics);
     match (text, only) {
         (Some(text), Some(name)) if text.is_empty() => {
@@ -95,7 +94,7 @@ fn describe(
         }
         return Some(text);
     }
-    let (names, found) = names::mint(&api, &facts, options.choices());
+    let (names, found) = names::mint(&api, &facts, options.choices(source));
     if found.has_errors() {
         diagnostics.extend(found);
         return None;

@@ -14,6 +14,7 @@
 //! | stage | gives | knows |
 //! |---|---|---|
 //! | [`load`] | [`Source`]: the raw tree, and where everything stands | YAML, JSON |
+//! | `upgrade` | a `Source` in the arrangement of OpenAPI 3.0 | Swagger 2.0 |
 //! | [`select`] | a smaller `Source`: what the chosen operations reach | references |
 //! | [`normalise`] | an `openapiv3::OpenAPI` | versions of the specification |
 //! | `lower` | `ir::Api`: references resolved, `allOf` merged | OpenAPI |
@@ -48,6 +49,7 @@ pub mod pointer;
 pub mod select;
 mod shape;
 pub mod source;
+mod upgrade;
 mod versions;
 mod write;
 
@@ -102,9 +104,10 @@ pub enum GroupBy {
 }
 
 impl Options {
-    fn choices(&self) -> names::Choices<'_> {
+    fn choices<'a>(&'a self, source: &'a Source) -> names::Choices<'a> {
         names::Choices {
             renames: &self.rename,
+            origins: source.origins(),
             grouped: self.group_by == GroupBy::Tag,
             is_crate: !self.module_only,
         }
@@ -152,8 +155,7 @@ pub struct Summary {
 ///
 /// Everything that is wrong with the input, all at once, located. In strict mode warnings too.
 pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagnostics> {
-    let source = load::load(files, &options.spec)?;
-    let mut warnings = Diagnostics::default();
+    let (source, mut warnings) = upgrade::upgrade(load::load(files, &options.spec)?);
     let result = compile(&source, options, &mut warnings);
     warnings.locate(&source);
     warnings.sort();
@@ -174,7 +176,7 @@ fn compile(
     diagnostics: &mut Diagnostics,
 ) -> Result<Generated, Stop> {
     let (api, facts) = understand(source, options, diagnostics)?;
-    let (names, found) = names::mint(&api, &facts, options.choices());
+    let (names, found) = names::mint(&api, &facts, options.choices(source));
     stop_on_errors(diagnostics, found)?;
     let mut census = census::take(&api, &facts, &names);
     census.sort(source);

@@ -48,6 +48,16 @@ impl Pointer {
         Self(format!("{}/{index}", self.0))
     }
 
+    /// This pointer with the text of another behind it; `rest` is empty or begins with a slash.
+    pub(crate) fn join(&self, rest: &str) -> Self {
+        Self(format!("{}{rest}", self.0))
+    }
+
+    /// The reference to what it points at, a fragment that [`Pointer::from_reference`] reads.
+    pub(crate) fn to_reference(&self) -> String {
+        format!("#{}", self.0.replace('%', "%25"))
+    }
+
     /// The pointer to what holds this; `None` for the whole document.
     pub fn parent(&self) -> Option<Self> {
         self.0.rfind('/').map(|slash| Self(self.0[..slash].to_owned()))

@@ -11,6 +11,7 @@ mod references;
 mod versions;
 
 pub(crate) use self::labels::check as check_labels;
+pub(crate) use self::operations::METHODS;
 pub use self::operations::{Operation, operations};
 
 use crate::diagnostics::Diagnostics;

@@ -1,6 +1,7 @@
 //! The document as it was read: its text, the raw tree, and the way back from one to the other.
 
 mod locate;
+mod origins;
 pub(crate) mod position;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+pub(crate) use self::origins::Origins;
 use crate::diagnostics::Location;
 use crate::pointer::Pointer;
 
@@ -75,12 +77,14 @@ pub struct Source {
     /// The tree, keys in document order; `select` and `normalise` change it, the text stays.
     pub root: Value,
     text: Arc<str>,
+    /// What stands elsewhere in the tree than in the text.
+    origins: Arc<Origins>,
 }
 
 impl Source {
     /// A document made of its parts; `root` must be what `text` says, or locations are wrong.
     pub(crate) fn new(path: PathBuf, text: Arc<str>, format: Format, root: Value) -> Self {
-        Self { path, format, root, text }
+        Self { path, format, root, text, origins: Arc::default() }
     }
 
     /// The text as it stands in the file, without a byte order mark.
@@ -90,7 +94,23 @@ impl Source {
 
     /// The same document with another tree.
     pub(crate) fn with_root(&self, root: Value) -> Self {
-        Self { path: self.path.clone(), format: self.format, root, text: Arc::clone(&self.text) }
+        Self {
+            path: self.path.clone(),
+            format: self.format,
+            root,
+            text: Arc::clone(&self.text),
+            origins: Arc::clone(&self.origins),
+        }
+    }
+
+    /// The same document in a tree of another arrangement.
+    pub(crate) fn converted(self, root: Value, origins: Origins) -> Self {
+        Self { root, origins: Arc::new(origins), ..self }
+    }
+
+    /// From the tree back to the document as it is written.
+    pub(crate) fn origins(&self) -> &Origins {
+        &self.origins
     }
 
     /// Where a pointer stands in the file: the key of a member, the start of an element. A pointer
@@ -101,11 +121,20 @@ impl Source {
 
     /// [`Source::locate`] for many pointers in one pass over the text, in their order.
     pub fn locate_all(&self, pointers: &[&Pointer]) -> Vec<Location> {
-        locate::locations(&self.path, &self.text, self.format, pointers)
+        let written = self.written(pointers);
+        let pointers: Vec<&Pointer> = written.iter().collect();
+        locate::locations(&self.path, &self.text, self.format, &pointers)
     }
 
     /// The texts of the scalars the pointers lead to, as written: `1.10` where the tree has 1.1.
     pub(crate) fn scalars(&self, pointers: &[&Pointer]) -> Vec<Option<String>> {
-        locate::scalars(&self.text, self.format, pointers)
+        let written = self.written(pointers);
+        let pointers: Vec<&Pointer> = written.iter().collect();
+        locate::scalars(&self.text, self.format, &pointers)
+    }
+
+    /// The pointers as the text has them.
+    fn written(&self, pointers: &[&Pointer]) -> Vec<Pointer> {
+        pointers.iter().map(|pointer| self.origins.of(pointer)).collect()
     }
 }

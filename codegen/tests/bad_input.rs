@@ -125,8 +125,8 @@ fn a_trailing_comma_in_json() {
 
 #[test]
 fn other_versions() {
-    let swagger = SOUND.replace("openapi: 3.0.1", "swagger: '2.0'");
-    let message = "Swagger 2.0 is not supported";
+    let swagger = SOUND.replace("openapi: 3.0.1", "swagger: '1.2'");
+    let message = "Swagger 1.2 is not supported";
     check(case("a.yaml", swagger, "unsupported-version", (1, 1), "/swagger", message));
     let new = SOUND.replace("openapi: 3.0.1\n", "") + "openapi: 3.3.0\n";
     let message = "OpenAPI 3.3.0 is not supported";

@@ -115,11 +115,11 @@ impl Census {
         self.untyped.iter().filter(move |place| place.cause == cause)
     }
 
-    /// Brings the lists into the order of the document.
+    /// Brings the lists into the order of the document, with the pointers that it has itself.
     pub(crate) fn sort(&mut self, source: &Source) {
-        in_document_order(&mut self.operations, |entry| &entry.pointer, source);
-        in_document_order(&mut self.types, |entry| &entry.pointer, source);
-        in_document_order(&mut self.untyped, |entry| &entry.pointer, source);
+        in_document_order(&mut self.operations, |entry| &mut entry.pointer, source);
+        in_document_order(&mut self.types, |entry| &mut entry.pointer, source);
+        in_document_order(&mut self.untyped, |entry| &mut entry.pointer, source);
     }
 
     /// The report that `--report` writes; the README describes it.
@@ -147,11 +147,20 @@ impl Census {
 }
 
 /// A stable sort: what stands at one place keeps its order.
-fn in_document_order<T>(entries: &mut Vec<T>, pointer: impl Fn(&T) -> &Pointer, source: &Source) {
-    let locations = source.locate_all(&entries.iter().map(&pointer).collect::<Vec<_>>());
+fn in_document_order<T>(
+    entries: &mut Vec<T>,
+    pointer: impl Fn(&mut T) -> &mut Pointer,
+    source: &Source,
+) {
+    let pointers: Vec<Pointer> = entries.iter_mut().map(|entry| pointer(entry).clone()).collect();
+    let locations = source.locate_all(&pointers.iter().collect::<Vec<_>>());
     let mut placed: Vec<_> = locations.into_iter().zip(std::mem::take(entries)).collect();
     placed.sort_by(|(left, _), (right, _)| left.cmp(right));
-    entries.extend(placed.into_iter().map(|(_, entry)| entry));
+    entries.extend(placed.into_iter().map(|(_, mut entry)| {
+        let at = pointer(&mut entry);
+        *at = source.origins().of(at);
+        entry
+    }));
 }
 
 impl OperationEntry {

@@ -16,6 +16,7 @@ use crate::analyze::Facts;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Operation, SchemaId};
 use crate::pointer::Pointer;
+use crate::source::Origins;
 
 pub(crate) use self::types::{UNKNOWN_VARIANT, type_place};
 
@@ -50,6 +51,8 @@ const PRELUDE: &[&str] = &[
 pub(crate) struct Choices<'a> {
     /// Names by JSON pointer; an entry that matches nothing is an error.
     pub(crate) renames: &'a BTreeMap<String, String>,
+    /// From the places of the tree to those of the document, which the user's pointers mean.
+    pub(crate) origins: &'a Origins,
     /// Whether each tag has a group of its own rather than all methods being the client's.
     pub(crate) grouped: bool,
     /// Whether the output is a crate, which has features and many files.
@@ -61,6 +64,7 @@ pub(crate) fn mint(api: &Api, facts: &Facts, choices: Choices<'_>) -> (NameTable
     let renames = with_versions(choices.renames, api);
     let mut minter = Minter {
         renames: &renames,
+        origins: choices.origins,
         grouped: choices.grouped,
         used: BTreeSet::new(),
         table: NameTable::default(),
@@ -99,6 +103,7 @@ fn with_versions(renames: &BTreeMap<String, String>, api: &Api) -> BTreeMap<Stri
 
 struct Minter<'a> {
     renames: &'a BTreeMap<String, String>,
+    origins: &'a Origins,
     grouped: bool,
     used: BTreeSet<&'a str>,
     table: NameTable,
@@ -162,7 +167,7 @@ impl<'a> Minter<'a> {
     }
 
     fn renamed(&mut self, at: &Pointer) -> Option<&'a str> {
-        let (key, name) = self.renames.get_key_value(at.as_str())?;
+        let (key, name) = self.renames.get_key_value(self.origins.of(at).as_str())?;
         self.used.insert(key);
         Some(name)
     }
@@ -182,7 +187,7 @@ impl<'a> Minter<'a> {
             "it is called `{}`; to choose the name yourself, write `rename = {{ {:?} = \"…\" }}` \
              in the client's table of specwright.toml",
             assigned.ident,
-            claim.at.as_str(),
+            self.origins.of(&claim.at).as_str(),
         );
         let code = Code::NameCollision;
         self.diagnostics.push(Diagnostic::warning(code, message).at(&claim.at).help(help));

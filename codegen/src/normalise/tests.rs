@@ -54,10 +54,10 @@ fn versions() {
     );
     refused("openapi: 3.10", &["1:1 unsupported-version /openapi OpenAPI 3.10 is not supported"]);
     refused("openapi: 3.01", &["1:1 unsupported-version /openapi OpenAPI 3.01 is not supported"]);
-    refused("swagger: 2.0", &["1:1 unsupported-version /swagger Swagger 2.0 is not supported"]);
+    refused("swagger: 1.2", &["1:1 unsupported-version /swagger Swagger 1.2 is not supported"]);
     refused(
-        "{\n \"swagger\": \"2.0\"}",
-        &["2:2 unsupported-version /swagger Swagger 2.0 is not supported"],
+        "{\n \"swagger\": \"1.2\"}",
+        &["2:2 unsupported-version /swagger Swagger 1.2 is not supported"],
     );
     refused("openapi: [3]", &["1:1 invalid-document /openapi `openapi` is not a version number"]);
     refused(

@@ -55,6 +55,7 @@ fn read(version: &str) -> Option<Version> {
 
 fn unsupported(key: &str, version: &str) -> Diagnostic {
     let name = if key == "swagger" { "Swagger" } else { "OpenAPI" };
-    Diagnostic::error(Code::UnsupportedVersion, format!("{name} {version} is not supported"))
-        .help("the generator reads OpenAPI 3.0, 3.1 and 3.2; convert the document first")
+    Diagnostic::error(Code::UnsupportedVersion, format!("{name} {version} is not supported")).help(
+        "the generator reads OpenAPI 3.0, 3.1 and 3.2 and Swagger 2.0; convert the document first",
+    )
 }

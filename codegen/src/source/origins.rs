@@ -1,0 +1,90 @@
+//! Where the parts of a converted tree stood in the document, and where they went.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::pointer::Pointer;
+
+/// From pointers of a converted tree to those of the document as it is written. Only what moved
+/// has an entry, and whatever is below it moved with it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Origins {
+    from: BTreeMap<Pointer, Pointer>,
+    to: BTreeMap<Pointer, Vec<Pointer>>,
+}
+
+impl Origins {
+    /// Notes that what stands at `to` comes from `from`.
+    pub(crate) fn insert(&mut self, to: Pointer, from: Pointer) {
+        self.to.entry(from.clone()).or_default().push(to.clone());
+        self.from.insert(to, from);
+    }
+
+    /// The place in the document of what stands at `pointer`.
+    pub(crate) fn of(&self, pointer: &Pointer) -> Pointer {
+        prefixes(pointer)
+            .find_map(|(prefix, rest)| Some(self.from.get(&prefix)?.join(rest)))
+            .unwrap_or_else(|| pointer.clone())
+    }
+
+    /// Where the value at `pointer` of the document is in `root`, the converted tree. What moved
+    /// as a whole is met before its parts that went elsewhere, and of several copies the first.
+    pub(crate) fn destination(&self, pointer: &Pointer, root: &Value) -> Option<Pointer> {
+        let mut cuts: Vec<(Pointer, &str)> = prefixes(pointer).collect();
+        cuts.reverse();
+        let places = |prefix: &Pointer| self.to.get(prefix).cloned().unwrap_or_default();
+        cuts.into_iter()
+            .flat_map(|(prefix, rest)| places(&prefix).into_iter().map(move |to| to.join(rest)))
+            .chain([pointer.clone()])
+            .find(|place| place.lookup(root).is_some())
+    }
+}
+
+/// All ways to cut a pointer in two, longest prefix first.
+fn prefixes(pointer: &Pointer) -> impl Iterator<Item = (Pointer, &str)> {
+    let text = pointer.as_str();
+    let mut next = Some(pointer.clone());
+    std::iter::from_fn(move || {
+        let prefix = next.take()?;
+        next = prefix.parent();
+        let rest = &text[prefix.as_str().len()..];
+        Some((prefix, rest))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn pointer(text: &str) -> Pointer {
+        Pointer::parse(text).unwrap()
+    }
+
+    #[test]
+    fn the_longest_prefix_decides() {
+        let mut origins = Origins::default();
+        origins.insert(pointer("/components/schemas"), pointer("/definitions"));
+        origins.insert(pointer("/components/schemas/A/anyOf/0"), pointer("/definitions/A"));
+        let of = |text: &str| origins.of(&pointer(text)).to_string();
+        assert_eq!(of("/components/schemas/B/items"), "/definitions/B/items");
+        assert_eq!(of("/components/schemas/A/anyOf/0/items"), "/definitions/A/items");
+        assert_eq!(of("/components/schemas2/B"), "/components/schemas2/B");
+        let root = json!({"components": {"schemas": {
+            "A": {"anyOf": [{"items": {}}]}, "B": {"items": {}},
+        }}, "paths": {}});
+        let destination =
+            |text: &str| origins.destination(&pointer(text), &root).map(|place| place.to_string());
+        let expected = |text: &str| Some(text.to_owned());
+        assert_eq!(destination("/definitions/A"), expected("/components/schemas/A"));
+        assert_eq!(destination("/definitions/B"), expected("/components/schemas/B"));
+        assert_eq!(
+            destination("/definitions/A/items"),
+            expected("/components/schemas/A/anyOf/0/items")
+        );
+        assert_eq!(destination("/definitions/C"), None);
+        assert_eq!(destination("/paths"), expected("/paths"));
+    }
+}
