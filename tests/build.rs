@@ -8,7 +8,7 @@ use specwright::config::Config;
 use specwright::source::Disk;
 
 /// The cases, each with the configuration beside it if there is one.
-const TRIED: [&str; 8] = [
+const TRIED: [&str; 9] = [
     "all-versions",
     "answers",
     "bodies",
@@ -17,6 +17,7 @@ const TRIED: [&str; 8] = [
     "headers",
     "representations",
     "requests",
+    "swagger",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

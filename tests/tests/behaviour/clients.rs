@@ -30,4 +30,5 @@ clients! {
     headers "headers"
     representations "representations"
     requests "requests"
+    swagger "swagger"
 }

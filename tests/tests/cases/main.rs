@@ -123,6 +123,7 @@ cases! {
     string_enum "string-enum" [Types];
     tags "tags" [Every];
     sunset "sunset" [Client];
+    swagger "swagger" [Every];
     text_and_bytes "text-and-bytes" [Operations];
     unions "unions" [Operations Types];
     v31_collections "v31-collections" [Types];
