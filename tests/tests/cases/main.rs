@@ -70,6 +70,7 @@ macro_rules! cases {
 }
 
 cases! {
+    a_broken_document "broken-document" [Client Operations Types];
     additional_properties "additional-properties" [Types];
     aliases "aliases" [Types];
     all_of "all-of" [Types];
