@@ -46,9 +46,10 @@ fn remedy(map: &Map<String, Value>, object: Object, key: &str) -> Remedy {
         (Object::Info, "version") => Remedy::Assume("0".into()),
         (Object::Response, "description") | (Object::Tag, "name") => Remedy::Assume("".into()),
         // An operation that says nothing of its answers has some: their bytes.
-        (Object::Operation, "responses") | (Object::OAuthFlow, "scopes") => {
-            Remedy::Assume(json!({}))
-        }
+        (Object::Operation, "responses") => Remedy::Assume(json!({
+            "2XX": {"description": "", "content": {"*/*": {}}},
+        })),
+        (Object::OAuthFlow, "scopes") => Remedy::Assume(json!({})),
         // A document of schemas alone is one in OpenAPI 3.1.
         (Object::Document, "paths") if map.contains_key("components") => Remedy::Assume(json!({})),
         (Object::ServerVariable, "default") => match map.get("enum").and_then(|list| list.get(0)) {
