@@ -15,6 +15,8 @@ mod error;
 mod middleware;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "reqwest")]
+mod tls;
 
 pub use self::body::{CollectError, RequestBody, ResponseBody};
 pub use self::error::{TransportError, TransportPhase};

@@ -103,6 +103,43 @@ async fn failures_name_their_phase_and_no_url() {
     assert!(!chain(&error).contains("canary"), "{}", chain(&error));
 }
 
+/// The ways to speak TLS that are compiled in.
+fn backends() -> Vec<reqwest::ClientBuilder> {
+    vec![
+        #[cfg(feature = "rustls")]
+        reqwest::Client::builder().tls_backend_rustls(),
+        #[cfg(feature = "native-tls")]
+        reqwest::Client::builder().tls_backend_native(),
+    ]
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_speak_tls_is_not_worth_another_try() {
+    for builder in backends() {
+        let (uri, _) = server("HTTP/1.1 400 Bad Request\r\n\r\n").await;
+        let secure = uri.replace("http:", "https:");
+        let request = Request::post(secure).body(RequestBody::Empty).unwrap();
+        let error = transport(builder).send(request).await.unwrap_err();
+        assert_eq!(error.phase(), TransportPhase::Connect);
+        assert!(error.is_lasting(), "{}", chain(&error));
+        assert!(!chain(&error).contains("canary"), "{}", chain(&error));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_may_come_back() {
+    let closed = {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        format!("https://{}/", listener.local_addr().unwrap())
+    };
+    for builder in backends() {
+        let request = Request::post(&closed).body(RequestBody::Empty).unwrap();
+        let error = transport(builder).send(request).await.unwrap_err();
+        assert_eq!(error.phase(), TransportPhase::Connect);
+        assert!(!error.is_lasting(), "{}", chain(&error));
+    }
+}
+
 #[tokio::test]
 async fn the_callers_time_limits_are_time_limits() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -103,9 +103,10 @@ impl AuthError {
         Self::new(AuthErrorKind::Unsupported, message)
     }
 
-    /// Asking for a token twice does no harm, so a failed exchange may always be repeated.
+    /// Asking for a token twice does no harm, so a failed exchange may be repeated if that helps.
     pub(super) fn transport(error: TransportError) -> Self {
-        let mut out = Self::new(AuthErrorKind::Transport, "the token request failed").retryable();
+        let mut out = Self::new(AuthErrorKind::Transport, "the token request failed");
+        out.inner.retryable = !error.is_lasting();
         out.inner.transport = Some(Arc::new(error));
         out
     }

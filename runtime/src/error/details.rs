@@ -28,6 +28,8 @@ pub(crate) struct Details {
     pub(crate) code: Option<String>,
     pub(crate) timeout: bool,
     pub(crate) connect: bool,
+    /// Whether another attempt would end the same way.
+    pub(crate) lasting: bool,
     /// How long whoever refused asks to wait, if the answer's own headers do not say it.
     pub(crate) retry_after: Option<Duration>,
 }
@@ -47,6 +49,7 @@ impl Details {
             code: None,
             timeout: false,
             connect: kind == ErrorKind::Connect,
+            lasting: false,
             retry_after: None,
         })
     }

@@ -95,6 +95,7 @@ fn broken(operation: &'static Operation, error: TransportError, reached: bool) -
     };
     let mut details = Details::new(kind, Some(operation));
     details.timeout = error.is_timeout();
+    details.lasting = error.is_lasting();
     details.caused_by(error)
 }
 

@@ -102,7 +102,8 @@ impl Exchange<'_> {
         (in_time && self.client.budget.spend()).then_some(pause)
     }
 
-    /// How the attempt ended, and how long the server asks to wait; `None` for a success.
+    /// How the attempt ended, and how long the server asks to wait; `None` where another attempt
+    /// would bring nothing: after a success, and after a failure that would only come again.
     fn ended(&self, result: &Result<Answer, Box<Details>>) -> Option<(Ended, Option<Duration>)> {
         match result {
             Ok(answer) if self.prepared.operation.is_success(answer.status) => None,
@@ -111,6 +112,7 @@ impl Exchange<'_> {
                 let asks_to_wait = asked.is_some();
                 Some((Ended::Answered { status: answer.status, asks_to_wait }, asked))
             }
+            Err(details) if details.lasting => None,
             Err(details) => Some((Ended::Failed(details.kind), None)),
         }
     }

@@ -19,6 +19,7 @@ pub enum TransportPhase {
 pub struct TransportError {
     phase: TransportPhase,
     timeout: bool,
+    lasting: bool,
     source: Box<dyn std::error::Error + Send + Sync>,
 }
 
@@ -28,7 +29,7 @@ impl TransportError {
         phase: TransportPhase,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
-        Self { phase, timeout: false, source: source.into() }
+        Self { phase, timeout: false, lasting: false, source: source.into() }
     }
 
     /// No connection was made.
@@ -53,6 +54,13 @@ impl TransportError {
         self
     }
 
+    /// Says that another try would end the same way, as with a certificate that is not trusted.
+    #[must_use]
+    pub fn lasting(mut self) -> Self {
+        self.lasting = true;
+        self
+    }
+
     /// How far the exchange had come.
     #[must_use]
     pub fn phase(&self) -> TransportPhase {
@@ -63,6 +71,12 @@ impl TransportError {
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.timeout
+    }
+
+    /// Whether another try would end the same way. Such a failure is not repeated.
+    #[must_use]
+    pub fn is_lasting(&self) -> bool {
+        self.lasting
     }
 }
 

@@ -10,7 +10,7 @@ use futures_core::Stream;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Method, Request, Response};
 
-use super::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
+use super::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError, tls};
 use crate::error::BuildError;
 
 /// Sends requests with a [`reqwest::Client`] that follows no redirect, undoes no compression and
@@ -117,9 +117,11 @@ fn receive(mut answer: ::reqwest::Response) -> Response<ResponseBody> {
 fn before_answer(error: ::reqwest::Error) -> TransportError {
     let timeout = error.is_timeout();
     let unsent = error.is_connect() || error.is_builder();
+    let lasting = unsent && tls::is_refused(&error);
     let error = error.without_url();
     let mapped =
         if unsent { TransportError::connect(error) } else { TransportError::exchange(error) };
+    let mapped = if lasting { mapped.lasting() } else { mapped };
     if timeout { mapped.timed_out() } else { mapped }
 }
 

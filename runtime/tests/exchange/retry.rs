@@ -97,6 +97,14 @@ async fn a_post_is_repeated_only_if_nothing_was_done() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_would_only_come_again_is_not_repeated() {
+    let distrusted = || Reply::Fail(TransportError::connect("distrusted").lasting());
+    assert_eq!(attempts(&GET, RetryPolicy::new(), [distrusted()]).await.0, 1);
+    assert_eq!(attempts(&POST, RetryPolicy::new(), [distrusted()]).await.0, 1);
+    assert_eq!(attempts(&GET, RetryPolicy::new(), [refused(), distrusted()]).await.0, 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_503_is_repeated_where_the_caller_says_so_and_the_server_names_a_time() {
     let policy = || RetryPolicy::new().repeat_unavailable();
     assert_eq!(attempts(&POST, policy(), [wait(503, "2"), status(204)]).await, (2, 2));
