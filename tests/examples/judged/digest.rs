@@ -16,6 +16,8 @@ pub(crate) struct Place {
     /// The algorithm the answers have to name.
     pub(crate) algorithm: &'static str,
     pub(crate) userhash: bool,
+    /// Whether the answers are counted: RFC 2069 knows no `qop`, hence no counter.
+    pub(crate) counted: bool,
     pub(crate) user: &'static str,
     pub(crate) password: &'static str,
     /// How long a nonce lives at most.
@@ -68,7 +70,8 @@ fn answers(checks: &mut Checks, place: &Place, trips: &[Trip]) {
     let distinct: BTreeSet<&str> = counters.iter().copied().collect();
     let rising = counters.is_sorted() && distinct.len() == counters.len();
     checks.that(&format!("{}: counters rise: {counters:?}", place.path), rising);
-    checks.that(&format!("{}: there are counters", place.path), !counters.is_empty());
+    checks.equal(&format!("{}: counters", place.path), &!counters.is_empty(), &place.counted);
+    checks.equal(&format!("{}: a qop", place.path), &last.contains("qop="), &place.counted);
 }
 
 fn counter(authorization: &str) -> Option<&str> {

@@ -47,6 +47,7 @@ async fn ask(checks: &mut Checks, judge: &str, base: &str, server: &str) -> Resu
     match judge {
         "apache" => places(checks, base, &APACHE).await,
         "lighttpd" => places(checks, base, &LIGHTTPD).await,
+        "flask-httpauth" => places(checks, base, &FLASK_HTTPAUTH).await,
         "httpbin" => httpbin::check(checks, base).await,
         "wiremock" => faults::check(checks, base).await,
         "authlib" => tokens::check(checks, base).await,
@@ -69,6 +70,7 @@ const MD5: Place = Place {
     path: "/md5",
     algorithm: "MD5",
     userhash: false,
+    counted: true,
     user: "Mufasa",
     password: "Circle of Life",
     nonce_lifetime: None,
@@ -76,6 +78,9 @@ const MD5: Place = Place {
 
 /// `tests/judges/apache.conf`.
 const APACHE: [Place; 1] = [Place { nonce_lifetime: Some(Duration::from_secs(3)), ..MD5 }];
+
+/// `tests/judges/rfc2069.py`.
+const FLASK_HTTPAUTH: [Place; 1] = [Place { counted: false, ..MD5 }];
 
 /// `tests/judges/lighttpd.conf`.
 const LIGHTTPD: [Place; 5] = [
