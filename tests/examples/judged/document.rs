@@ -10,7 +10,7 @@ use specwright_runtime::{BuildError, Error, ErrorBody, NoError};
 use crate::check::Checks;
 use crate::wire::{self, Noting};
 
-const GROUP: &str = "32b6e34b3d91647abb20e7b8";
+pub(crate) const GROUP: &str = "32b6e34b3d91647abb20e7b8";
 
 /// Enough for every combination below, several times.
 const ROUNDS: usize = 600;
@@ -95,7 +95,7 @@ async fn call(
 
 /// The variant's status and the code inside, so that an error of the judge's own is not mistaken for
 /// the server's.
-fn error_code(error: &Error<TakeSnapshotError>) -> Option<(u16, String)> {
+pub(crate) fn error_code(error: &Error<TakeSnapshotError>) -> Option<(u16, String)> {
     let (status, body): (u16, &ErrorBody<ApiError>) = match error.as_service()? {
         TakeSnapshotError::BadRequest(body) => (400, body),
         TakeSnapshotError::Unauthorized(body) => (401, body),

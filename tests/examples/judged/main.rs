@@ -20,6 +20,7 @@ mod digest;
 mod document;
 mod faults;
 mod httpbin;
+mod mocked;
 mod tokens;
 mod wire;
 
@@ -52,6 +53,7 @@ async fn ask(checks: &mut Checks, judge: &str, base: &str, server: &str) -> Resu
         "wiremock" => faults::check(checks, base).await,
         "authlib" => tokens::check(checks, base).await,
         "openapi-core" | "prism" => document::check(checks, base, server).await,
+        "prism-mock" => mocked::check(checks, base).await,
         _ => {
             checks.that("the judge is known", false);
             Ok(())
