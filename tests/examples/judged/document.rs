@@ -109,7 +109,10 @@ pub(crate) fn error_code(error: &Error<TakeSnapshotError>) -> Option<(u16, Strin
 }
 
 /// How many requests the server's own judge saw, and what it objected to.
-async fn verdict(checks: &mut Checks, server: &str) -> Result<(u64, Vec<Value>), BuildError> {
+pub(crate) async fn verdict(
+    checks: &mut Checks,
+    server: &str,
+) -> Result<(u64, Vec<Value>), BuildError> {
     let client = wire::Client::new(server, Bearer::new("a-token".to_owned()), &Noting::new()?)?;
     let verdict = client.read("judgement").send_json::<Value, NoError>().await;
     let verdict = checks.answered("the judgement", verdict).unwrap_or_default();

@@ -2,11 +2,12 @@
 //! what came of it.
 //!
 //! ```sh
-//! cargo run -p specwright-tests --example judged -- JUDGE http://127.0.0.1:PORT
+//! cargo run -p specwright-tests --example judged -- JUDGE http://127.0.0.1:PORT [SERVER_URL [CA_FILE]]
 //! ```
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports")]
 
+use std::error::Error;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use specwright_runtime::BuildError;
 
 use self::check::Checks;
 use self::digest::Place;
+use self::tampered::Places;
 
 mod check;
 mod digest;
@@ -21,30 +23,41 @@ mod document;
 mod faults;
 mod httpbin;
 mod mocked;
+mod tampered;
 mod tokens;
 mod wire;
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    // The last one is where the server itself is, when a judge stands in front of it.
-    let (judge, base, server) = match arguments.as_slice() {
-        [judge, base] => (judge, base, base),
-        [judge, base, server] => (judge, base, server),
+    let (judge, place) = match arguments.as_slice() {
+        [judge, base] => (judge, Address { base, server: base, authority: None }),
+        [judge, base, server] => (judge, Address { base, server, authority: None }),
+        [judge, base, server, file] => (judge, Address { base, server, authority: Some(file) }),
         _ => {
-            eprintln!("usage: judged JUDGE BASE_URL [SERVER_URL]");
+            eprintln!("usage: judged JUDGE BASE_URL [SERVER_URL [CA_FILE]]");
             return ExitCode::from(2);
         }
     };
     let mut checks = Checks::default();
-    if let Err(error) = ask(&mut checks, judge, base, server).await {
+    if let Err(error) = ask(&mut checks, judge, &place).await {
         eprintln!("{judge}: {error}");
         return ExitCode::from(2);
     }
     if checks.report(judge) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-async fn ask(checks: &mut Checks, judge: &str, base: &str, server: &str) -> Result<(), BuildError> {
+/// Where the judge is found.
+struct Address<'a> {
+    base: &'a str,
+    /// The server itself, when the judge stands in front of it.
+    server: &'a str,
+    /// The file with the certificate of who vouches for the judge.
+    authority: Option<&'a String>,
+}
+
+async fn ask(checks: &mut Checks, judge: &str, place: &Address<'_>) -> Result<(), Box<dyn Error>> {
+    let Address { base, server, authority } = *place;
     match judge {
         "apache" => places(checks, base, &APACHE).await,
         "lighttpd" => places(checks, base, &LIGHTTPD).await,
@@ -54,11 +67,14 @@ async fn ask(checks: &mut Checks, judge: &str, base: &str, server: &str) -> Resu
         "authlib" => tokens::check(checks, base).await,
         "openapi-core" | "prism" => document::check(checks, base, server).await,
         "prism-mock" => mocked::check(checks, base).await,
-        _ => {
-            checks.that("the judge is known", false);
-            Ok(())
+        "mitmproxy" => {
+            let authority = std::fs::read(authority.ok_or("which authority?")?)?;
+            let authority = &reqwest::Certificate::from_pem(&authority)?;
+            tampered::check(checks, &Places { proxy: base, server, authority }).await
         }
+        _ => return Err("there is no such judge".into()),
     }
+    .map_err(Into::into)
 }
 
 async fn places(checks: &mut Checks, base: &str, places: &[Place]) -> Result<(), BuildError> {

@@ -86,7 +86,11 @@ pub(crate) struct Noting {
 
 impl Noting {
     pub(crate) fn new() -> Result<Self, BuildError> {
-        let inner = ReqwestTransport::new(reqwest::Client::builder().no_proxy())?;
+        Self::over(reqwest::Client::builder())
+    }
+
+    pub(crate) fn over(builder: reqwest::ClientBuilder) -> Result<Self, BuildError> {
+        let inner = ReqwestTransport::new(builder.no_proxy())?;
         Ok(Self { inner, trips: Arc::default() })
     }
 
