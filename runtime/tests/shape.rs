@@ -298,7 +298,9 @@ async fn an_empty_or_foreign_success_is_none() {
 #[tokio::test]
 async fn both_ways_of_sending_and_the_envelope() {
     let server = Server { status: 200, body: r#"{"status":200,"content":{"status":"new"}}"# };
-    let client = Client::builder().transport(server).build().unwrap();
+    use specwright_runtime::auth::External;
+
+    let client = Client::builder().credentials(External).transport(server).build().unwrap();
     let call = client.take_snapshot("g", "c", TakeSnapshotRequest::new()).envelope(true);
     let response = call.clone().send_with_metadata().await.unwrap();
     assert_eq!(response.body().status, Some(SnapshotStatus::UnknownValue("new".to_owned())));

@@ -18,11 +18,11 @@ impl<'a> Login<'a> {
     /// The first of the operation's alternatives that the client can serve in full.
     ///
     /// An alternative without schemes makes the login optional (OpenAPI 3.0.3, Security
-    /// Requirement Object): it is taken only when no other can be. A client without any
-    /// credential sends as it is, and hears from the server what it thinks of that.
+    /// Requirement Object): it is taken only when no other can be.
     ///
     /// # Errors
-    /// The client holds credentials, but for other schemes.
+    /// The operation needs a login, and the client has no credentials, or only some for other
+    /// schemes. The server could only answer with a 401, which says less.
     pub(super) fn choose(
         operation: &'static Operation,
         held: &'a [Credential],
@@ -35,14 +35,10 @@ impl<'a> Login<'a> {
         if let Some(chosen) = served {
             return Ok(Self { chosen });
         }
-        let optional = alternatives.iter().any(|schemes| schemes.is_empty());
-        if alternatives.is_empty() || optional || held.is_empty() {
+        if alternatives.is_empty() || alternatives.iter().any(|schemes| schemes.is_empty()) {
             return Ok(Self { chosen: Vec::new() });
         }
-        let needed: Vec<String> =
-            alternatives.iter().map(|schemes| schemes.join(" with ")).collect();
-        let reason = format!("the operation needs a credential for {}", needed.join(" or "));
-        Err(Details::new(ErrorKind::Auth, Some(operation)).because(reason))
+        Err(Details::new(ErrorKind::Auth, Some(operation)).because(lacks(alternatives, held)))
     }
 
     /// The request with all credentials added; without its body if one of them only wants to be
@@ -93,6 +89,17 @@ impl<'a> Login<'a> {
 pub(super) struct Outgoing {
     pub(super) request: Request<RequestBody>,
     pub(super) probe: bool,
+}
+
+/// What the builder has to be told before the operation can be called.
+fn lacks(alternatives: &[&[&str]], held: &[Credential]) -> String {
+    let needed: Vec<String> = alternatives.iter().map(|schemes| schemes.join(" with ")).collect();
+    let needed = needed.join(" or ");
+    let missing = if held.is_empty() { "the client has none" } else { "the client has others" };
+    format!(
+        "the operation needs a credential for {needed}, and {missing}: \
+         give it one with the builder's `credentials`"
+    )
 }
 
 /// One credential for each scheme, those made for it first; `None` if one is missing.

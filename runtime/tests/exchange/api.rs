@@ -1,5 +1,6 @@
 //! A client as the generator prints it, by hand.
 
+use specwright_runtime::auth::External;
 use specwright_runtime::codegen::v1::{self, Decode, Encode};
 use specwright_runtime::{
     CallOptions, ClientBuilder, ErrorBody, Response, ResponseFuture, RetryPolicy,
@@ -42,11 +43,15 @@ impl Client {
     }
 }
 
-/// A client over `replies`, without credentials, that repeats nothing by itself.
+/// A client over `replies`, which ask for no login, that repeats nothing by itself.
 pub(crate) fn client(replies: impl IntoIterator<Item = Reply>) -> (Client, Mock) {
     let mock = Mock::new(replies);
-    let builder = Client::builder().transport(mock.clone()).retry(RetryPolicy::never());
-    (builder.build().unwrap(), mock)
+    (open(&mock).retry(RetryPolicy::never()).build().unwrap(), mock)
+}
+
+/// A builder over `mock`, which asks for no login.
+pub(crate) fn open(mock: &Mock) -> ClientBuilder<Client> {
+    Client::builder().transport(mock.clone()).credentials(External)
 }
 
 pub(crate) static TAKE_SNAPSHOT: v1::Operation = v1::Operation::new(

@@ -9,7 +9,7 @@ use specwright_runtime::ErrorKind;
 use specwright_runtime::transport::{ResponseBody, TransportError};
 use tokio::time::Instant;
 
-use crate::api::{Client, client};
+use crate::api::{client, open};
 use crate::mock::{Mock, Reply};
 
 /// Chunks, then an error, an end, or nothing for ever.
@@ -67,7 +67,7 @@ async fn answers_are_read_up_to_a_cap() {
 #[tokio::test]
 async fn caps_can_be_set() {
     let mock = Mock::new([chunks(200, 1, 11, End::Done), chunks(404, 2, 3, End::Done)]);
-    let builder = Client::builder().transport(mock).max_response_bytes(10).max_error_bytes(5);
+    let builder = open(&mock).max_response_bytes(10).max_error_bytes(5);
     let client = builder.build().unwrap();
     for reason in ["more than 10 bytes", "more than 5 bytes"] {
         let error = client.take_snapshot("g", "c").send().await.unwrap_err();
@@ -97,7 +97,7 @@ async fn time_limits_end_a_call() {
         (Reply::Hang, Some(second(30)), Some(second(4)), 4),
         (chunks(404, 1, 1, End::Never), None, Some(second(5)), 5),
     ] {
-        let mut builder = Client::builder().transport(Mock::new([reply]));
+        let mut builder = open(&Mock::new([reply]));
         if let Some(attempt) = attempt {
             builder = builder.attempt_timeout(attempt);
         }
@@ -114,7 +114,7 @@ async fn time_limits_end_a_call() {
 #[tokio::test(start_paused = true)]
 async fn a_call_can_have_its_own_limit_or_none() {
     let mock = Mock::new([Reply::Hang, Reply::Hang]);
-    let builder = Client::builder().transport(mock).attempt_timeout(None).timeout(None);
+    let builder = open(&mock).attempt_timeout(None).timeout(None);
     let (client, start) = (builder.build().unwrap(), Instant::now());
     let call = client.take_snapshot("g", "c").call.timeout(Duration::from_secs(9));
     let error = call.send_empty::<specwright_runtime::NoError>().await.unwrap_err();

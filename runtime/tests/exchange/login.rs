@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use http::{HeaderMap, HeaderValue, Uri};
 use specwright_runtime::auth::{
-    AuthContext, AuthError, AuthRequest, ChallengeResponse, Credential, Credentials, Readiness,
+    AuthContext, AuthError, AuthRequest, ChallengeResponse, Credential, Credentials, External,
+    Readiness,
 };
 use specwright_runtime::codegen::v1::{Method, Operation};
 use specwright_runtime::transport::{BoxFuture, TransportError};
@@ -102,12 +103,21 @@ async fn the_first_alternative_the_client_can_serve_is_used() {
         (&OPTIONAL, vec![for_scheme("B")], Ok(vec![])),
         (&OPTIONAL, vec![for_scheme("C"), for_scheme("B")], Ok(vec!["B 0", "C 0"])),
         (&OPTIONAL, vec![for_scheme("A")], Ok(vec!["A 0"])),
-        (&BOTH, vec![], Ok(vec![])),
+        (&BOTH, vec![External.into()], Ok(vec![])),
+        (&BOTH, vec![], Err("a credential for B with C or A, and the client has none: …")),
         (&BOTH, vec![for_scheme("A"), for_scheme("B")], Ok(vec!["A 0"])),
         (&BOTH, vec![any()], Ok(vec!["any 0"])),
         (&BOTH, vec![any(), for_scheme("C")], Ok(vec!["any 0", "C 0"])),
-        (&BOTH, vec![for_scheme("B")], Err("a credential for B with C or A")),
-        (&BOTH, vec![for_scheme("X")], Err("a credential for B with C or A")),
+        (
+            &BOTH,
+            vec![for_scheme("B")],
+            Err("a credential for B with C or A, and the client has others: …"),
+        ),
+        (
+            &BOTH,
+            vec![for_scheme("X")],
+            Err("a credential for B with C or A, and the client has others: …"),
+        ),
     ] {
         let mock = Mock::new([Reply::plain(200, "")]);
         let result = build(&mock, held).call(operation).send_empty::<NoError>().await;
@@ -121,7 +131,9 @@ async fn the_first_alternative_the_client_can_serve_is_used() {
             Err(reason) => {
                 let error = result.unwrap_err();
                 assert_eq!(error.kind(), ErrorKind::Auth);
-                assert!(error.to_string().ends_with(reason), "{error}");
+                let reason = reason.replace('…', "give it one with the builder's `credentials`");
+                assert!(error.to_string().ends_with(&reason), "{error}");
+                assert_eq!(error.attempts(), 0);
                 assert!(mock.seen().is_empty() && !error.may_have_reached_server());
             }
         }
@@ -202,9 +214,9 @@ async fn a_scheme_cannot_send_a_call_elsewhere() {
 }
 
 #[tokio::test]
-async fn without_credentials_a_401_is_the_answer() {
+async fn without_a_login_of_ours_a_401_is_the_answer() {
     let mock = Mock::new([unauthorized()]);
-    let error = build(&mock, []).take_snapshot("g", "c").send().await.unwrap_err();
+    let error = build(&mock, [External.into()]).take_snapshot("g", "c").send().await.unwrap_err();
     let Ok(TakeSnapshotError::Unauthorized(body)) = error.into_service() else { panic!() };
     assert_eq!(body.get().map(|e| e.error), Some(401));
 }

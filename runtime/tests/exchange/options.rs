@@ -11,7 +11,7 @@ use specwright_runtime::transport::{
 use specwright_runtime::{CallOptions, ErrorKind, NoError, RetryPolicy};
 use tokio::time::Instant;
 
-use crate::api::{Client, client};
+use crate::api::{client, open};
 use crate::mock::{Mock, Reply};
 
 static GET: Operation = Operation::new(Method::GET, "get", "/things/{id}").accept("a/b");
@@ -48,7 +48,7 @@ async fn caps() {
 #[tokio::test]
 async fn headers_win_over_the_clients_and_lose_to_parameters() {
     let mock = Mock::new([Reply::plain(204, ""), Reply::plain(204, "")]);
-    let builder = Client::builder().transport(mock.clone());
+    let builder = open(&mock);
     let client = builder.header("x-a", "client").header("x-b", "client").build().unwrap();
     let options = CallOptions::new().header("X-A", "options").header("Accept", "c/d");
     let other = client.with_options(options).with_options(CallOptions::new().header("x-c", "c"));
@@ -121,7 +121,7 @@ async fn middleware_sees_every_attempt() {
     let log = Arc::default();
     let notes = |name| Notes { name, log: Arc::clone(&log) };
     let mock = Mock::new([Reply::plain(503, ""), Reply::plain(204, "")]);
-    let builder = Client::builder().transport(mock.clone());
+    let builder = open(&mock);
     let client = builder.middleware(notes("outer")).middleware(notes("inner")).build().unwrap();
     client.call(&GET).path("id", "canary").send_empty::<NoError>().await.unwrap();
 
@@ -157,7 +157,7 @@ impl Middleware for Liar {
 #[tokio::test(start_paused = true)]
 async fn middleware_cannot_make_a_call_be_sent_twice() {
     let mock = Mock::new([Reply::Fail(TransportError::exchange("reset"))]);
-    let builder = Client::builder().transport(mock.clone()).middleware(Liar);
+    let builder = open(&mock).middleware(Liar);
     let client = builder.retry(RetryPolicy::new().max_attempts(5)).build().unwrap();
     let error = client.take_snapshot("g", "c").send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));

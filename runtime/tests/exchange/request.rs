@@ -3,7 +3,7 @@
 use specwright_runtime::codegen::v1::{Method, Operation};
 use specwright_runtime::{ErrorKind, NoError};
 
-use crate::api::{API, Client, client};
+use crate::api::{API, Client, client, open};
 use crate::mock::{Mock, Reply};
 
 const OK: &str = r#"{"id":"1"}"#;
@@ -44,7 +44,7 @@ async fn query_parameters_keep_their_order_and_replace_themselves() {
 #[tokio::test]
 async fn headers_of_the_call_win_over_the_clients() {
     let mock = Mock::new([Reply::plain(200, "")]);
-    let builder = Client::builder().transport(mock.clone()).user_agent(" my-app/2 ");
+    let builder = open(&mock).user_agent(" my-app/2 ");
     let client = builder.header("X-Team", "one").header("X-Other", "é").build().unwrap();
     let call = client.call(&LIST).path("id", "a").header("X-Team", "two");
     call.header("x-flag", true).send_empty::<NoError>().await.unwrap();
@@ -58,7 +58,7 @@ async fn headers_of_the_call_win_over_the_clients() {
 #[tokio::test]
 async fn the_base_path_is_kept() {
     let mock = Mock::new([Reply::plain(200, "")]);
-    let builder = Client::builder().transport(mock.clone());
+    let builder = open(&mock);
     let client = builder.base_url("http://127.0.0.1:9/gate/way/").build().unwrap();
     client.call(&LIST).path("id", "a").send_empty::<NoError>().await.unwrap();
     assert_eq!(mock.only().uri, "http://127.0.0.1:9/gate/way/items/a:pin");

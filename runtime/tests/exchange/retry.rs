@@ -6,12 +6,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use specwright_runtime::codegen::v1::{Method, Operation};
 use specwright_runtime::transport::TransportError;
-use specwright_runtime::{
-    Body, CallOptions, ClientBuilder, Error, ErrorKind, NoError, Response, RetryPolicy,
-};
+use specwright_runtime::{Body, CallOptions, Error, ErrorKind, NoError, Response, RetryPolicy};
 use tokio::time::Instant;
 
-use crate::api::Client;
+use crate::api::{Client, open};
 use crate::mock::{Mock, Reply};
 
 static GET: Operation = Operation::new(Method::GET, "get", "/things");
@@ -35,10 +33,6 @@ fn wait(code: u16, seconds: &str) -> Reply {
     status(code).with("retry-after", seconds)
 }
 
-fn builder(mock: &Mock) -> ClientBuilder<Client> {
-    Client::builder().transport(mock.clone())
-}
-
 async fn send(
     client: &Client,
     operation: &'static Operation,
@@ -55,7 +49,7 @@ async fn attempts<const N: usize>(
 ) -> (u32, u64) {
     let mock = Mock::new(replies);
     let policy = policy.backoff(Duration::ZERO, Duration::ZERO);
-    let client = builder(&mock).retry(policy).build().unwrap();
+    let client = open(&mock).retry(policy).build().unwrap();
     let start = Instant::now();
     let told = match send(&client, operation).await {
         Ok(response) => response.attempts(),
@@ -139,7 +133,7 @@ async fn attempts_that_run_out_of_time_are_repeated_but_for_a_post() {
 #[tokio::test(start_paused = true)]
 async fn a_call_waits_for_nothing_that_its_limit_forbids() {
     let mock = Mock::new([wait(429, "30"), Reply::Hang]);
-    let client = builder(&mock).timeout(SECOND * 30).build().unwrap();
+    let client = open(&mock).timeout(SECOND * 30).build().unwrap();
     let start = Instant::now();
     let error = send(&client, &GET).await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), start.elapsed()), (429, Duration::ZERO));
@@ -147,7 +141,7 @@ async fn a_call_waits_for_nothing_that_its_limit_forbids() {
 
     // The limit is one for all attempts.
     let mock = Mock::new([wait(429, "20"), Reply::Hang]);
-    let client = builder(&mock).timeout(SECOND * 30).build().unwrap();
+    let client = open(&mock).timeout(SECOND * 30).build().unwrap();
     let start = Instant::now();
     let error = send(&client, &GET).await.unwrap_err();
     assert_eq!((error.kind(), start.elapsed()), (ErrorKind::Timeout, SECOND * 30));
@@ -159,7 +153,7 @@ async fn pauses_are_bounded_and_differ() {
     let mut pauses = Vec::new();
     for _ in 0..50 {
         let mock = Mock::new([lost(), lost(), status(204)]);
-        let client = builder(&mock).build().unwrap();
+        let client = open(&mock).build().unwrap();
         let start = Instant::now();
         send(&client, &GET).await.unwrap();
         pauses.push(start.elapsed());
@@ -173,12 +167,12 @@ async fn pauses_are_bounded_and_differ() {
 #[tokio::test(start_paused = true)]
 async fn an_earlier_attempt_that_may_have_arrived_is_not_forgotten() {
     let mock = Mock::new([lost(), refused(), refused()]);
-    let error = send(&builder(&mock).build().unwrap(), &GET).await.unwrap_err();
+    let error = send(&open(&mock).build().unwrap(), &GET).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));
     assert!(error.is_connect() && error.may_have_reached_server());
 
     let mock = Mock::new([refused(), refused(), refused()]);
-    let error = send(&builder(&mock).build().unwrap(), &POST).await.unwrap_err();
+    let error = send(&open(&mock).build().unwrap(), &POST).await.unwrap_err();
     assert!(error.is_connect() && !error.may_have_reached_server());
 }
 
@@ -186,14 +180,14 @@ async fn an_earlier_attempt_that_may_have_arrived_is_not_forgotten() {
 async fn clones_share_a_budget() {
     let broken = (0..100).map(|_| lost());
     let mock = Mock::new(broken);
-    let client = builder(&mock).retry_budget(5).build().unwrap();
+    let client = open(&mock).retry_budget(5).build().unwrap();
     for _ in 0..10 {
         send(&client.clone(), &GET).await.unwrap_err();
     }
     assert_eq!(mock.seen().len(), 15);
 
     let mock = Mock::new((0..20).map(|_| status(204)).chain([lost(), lost(), lost(), lost()]));
-    let client = builder(&mock).retry_budget(2).build().unwrap();
+    let client = open(&mock).retry_budget(2).build().unwrap();
     for _ in 0..20 {
         send(&client, &GET).await.unwrap();
     }
@@ -211,12 +205,12 @@ async fn a_stream_is_sent_again_only_if_none_of_it_was() {
     };
     // The mock reads the body before it looks at its reply.
     let mock = Mock::new([status(429)]);
-    let client = builder(&mock).build().unwrap();
+    let client = open(&mock).build().unwrap();
     let error = client.call(&POST).body(stream()).send_empty::<NoError>().await.unwrap_err();
     assert_eq!((error.attempts(), error.status().unwrap().as_u16()), (1, 429));
 
     let mock = Mock::new([status(204)]).unreachable(2);
-    let client = builder(&mock).build().unwrap();
+    let client = open(&mock).build().unwrap();
     let response = client.call(&POST).body(stream()).send_empty_with_metadata::<NoError>();
     assert_eq!(response.await.unwrap().attempts(), 3);
     assert_eq!(mock.only().body.as_deref(), Some(&b"x"[..]));
@@ -225,7 +219,7 @@ async fn a_stream_is_sent_again_only_if_none_of_it_was() {
 #[tokio::test(start_paused = true)]
 async fn a_call_can_have_its_own_policy() {
     let mock = Mock::new([lost(), lost(), lost(), lost(), lost()]);
-    let client = builder(&mock).build().unwrap();
+    let client = open(&mock).build().unwrap();
     let once = client.with_options(CallOptions::new().retry(RetryPolicy::never()));
     assert_eq!(send(&once, &GET).await.unwrap_err().attempts(), 1);
     let often = once.with_options(CallOptions::new().retry(RetryPolicy::new().max_attempts(4)));
@@ -237,6 +231,6 @@ async fn what_is_inside_an_envelope_counts() {
     let busy = Reply::json(200, r#"{"status":429,"content":{}}"#);
     let good = Reply::json(200, r#"{"status":200,"content":{"id":"a"}}"#);
     let mock = Mock::new([busy, good]);
-    let call = builder(&mock).build().unwrap().take_snapshot("g", "c").envelope(true);
+    let call = open(&mock).build().unwrap().take_snapshot("g", "c").envelope(true);
     assert_eq!(call.send_with_metadata().await.unwrap().attempts(), 2);
 }

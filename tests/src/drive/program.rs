@@ -43,6 +43,7 @@ impl Program {
             self.text,
             "\nfn {krate}_client(base: &str) -> {krate}::Client {{\n    \
              {krate}::Client::builder().base_url(base){servers}\n        \
+              .credentials(specwright_runtime::auth::External)\n        \
               .retry(specwright_runtime::RetryPolicy::never()).build().expect(\"a client\")\n}}\n"
         );
     }

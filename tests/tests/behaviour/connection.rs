@@ -2,6 +2,7 @@
 
 use atlas_snapshots::{ApiKey, Client, ServiceAccount};
 use specwright_runtime::ErrorKind;
+use specwright_runtime::auth::External;
 use tokio::net::TcpListener;
 
 use crate::fixtures::{CallError, MEDIA_TYPE, SNAPSHOT, builder, call, client, fails, snapshot};
@@ -22,12 +23,25 @@ fn broke_off(error: &CallError) {
     assert!(error.as_service().is_none() && error.bytes().is_none());
 }
 
+/// The server could only say no; the client can say which logins there are.
+#[tokio::test]
+async fn without_credentials_nothing_is_sent() {
+    let server = Server::always(snapshot()).await;
+    let error = call(&builder(&server).build().unwrap()).send().await.unwrap_err();
+
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
+    assert!(!error.may_have_reached_server());
+    let text = error.to_string();
+    assert!(text.contains("a credential for ServiceAccounts or DigestAuth"), "{text}");
+    assert!(server.seen().is_empty());
+}
+
 #[tokio::test]
 async fn a_refused_connection_has_reached_nobody() {
     let url = nowhere().await;
     let bare = || Client::builder().base_url(&*url);
     for (builder, kind) in [
-        (bare(), ErrorKind::Connect),
+        (bare().credentials(External), ErrorKind::Connect),
         (bare().credentials(ApiKey::new("a", "b")), ErrorKind::Connect),
         (bare().credentials(ServiceAccount::new("a", "b")), ErrorKind::Auth),
     ] {

@@ -3,6 +3,7 @@
 use atlas_snapshots::Client;
 use atlas_snapshots::operations::{TakeSnapshot, TakeSnapshotError};
 use atlas_snapshots::types::{Snapshot, TakeSnapshotRequest};
+use specwright_runtime::auth::External;
 use specwright_runtime::{ClientBuilder, Error, RetryPolicy};
 
 use crate::server::{Reply, Server};
@@ -22,9 +23,14 @@ pub(crate) fn builder(server: &Server) -> ClientBuilder<Client> {
     Client::builder().base_url(&server.url).retry(RetryPolicy::never())
 }
 
-/// A client of `server` without a login.
+/// The same for a server that asks for no login.
+pub(crate) fn open(server: &Server) -> ClientBuilder<Client> {
+    builder(server).credentials(External)
+}
+
+/// A client of `server`, which asks for no login.
 pub(crate) fn client(server: &Server) -> Client {
-    builder(server).build().unwrap()
+    open(server).build().unwrap()
 }
 
 /// The call every test makes that is not about its arguments.

@@ -6,7 +6,7 @@ use atlas_snapshots::{ApiKey, Client, ServiceAccount};
 use specwright_runtime::{ClientBuilder, ErrorKind};
 
 use crate::fixtures::{
-    CallError, MEDIA_TYPE, SNAPSHOT, api_error, builder, call, grant, refusal, snapshot,
+    CallError, MEDIA_TYPE, SNAPSHOT, api_error, builder, call, grant, open, refusal, snapshot,
 };
 use crate::server::{Reply, Server};
 
@@ -39,12 +39,12 @@ async fn answers_are_read_up_to_a_cap() {
     let length = SNAPSHOT.len() as u64;
     for reply in in_both_ways(200, SNAPSHOT) {
         let server = Server::always(reply).await;
-        let enough = builder(&server).max_response_bytes(length).max_error_bytes(0);
+        let enough = open(&server).max_response_bytes(length).max_error_bytes(0);
         assert!(call(&enough.build().unwrap()).send().await.is_ok());
     }
     for reply in in_both_ways(200, SNAPSHOT) {
         let server = Server::always(reply).await;
-        too_large(&server, builder(&server).max_response_bytes(length - 1), 200).await;
+        too_large(&server, open(&server).max_response_bytes(length - 1), 200).await;
     }
 }
 
@@ -54,13 +54,13 @@ async fn errors_have_a_cap_of_their_own() {
     let length = body.len() as u64;
     for reply in in_both_ways(404, &body) {
         let server = Server::always(reply).await;
-        let enough = builder(&server).max_error_bytes(length).max_response_bytes(0);
+        let enough = open(&server).max_error_bytes(length).max_response_bytes(0);
         let error = call(&enough.build().unwrap()).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Service);
     }
     for reply in in_both_ways(404, &body) {
         let server = Server::always(reply).await;
-        too_large(&server, builder(&server).max_error_bytes(length - 1), 404).await;
+        too_large(&server, open(&server).max_error_bytes(length - 1), 404).await;
     }
 }
 
@@ -71,7 +71,7 @@ async fn an_endless_answer_ends_at_the_cap() {
     for length in ["", "Content-Length: 9000000000000000000\r\n"] {
         let reply = Reply::raw(format!("{head}{length}\r\n{flood}")).then_stall();
         let server = Server::always(reply).await;
-        too_large(&server, builder(&server).max_response_bytes(4096), 200).await;
+        too_large(&server, open(&server).max_response_bytes(4096), 200).await;
     }
 }
 
@@ -90,7 +90,7 @@ async fn times_out(builder: ClientBuilder<Client>) -> CallError {
 async fn a_server_that_says_nothing() {
     for limit in [ClientBuilder::attempt_timeout, ClientBuilder::timeout] {
         let server = Server::always(Reply::silence()).await;
-        let error = times_out(limit(builder(&server), SOON)).await;
+        let error = times_out(limit(open(&server), SOON)).await;
         assert!(error.may_have_reached_server());
         assert_eq!(error.status(), None);
         server.only();
@@ -102,7 +102,7 @@ async fn a_server_that_stops_in_the_middle() {
     let head = format!("HTTP/1.1 404 X\r\nContent-Type: {MEDIA_TYPE}\r\nContent-Length: 9\r\n\r\n");
     for limit in [ClientBuilder::attempt_timeout, ClientBuilder::timeout] {
         let server = Server::always(Reply::raw(format!("{head}{{")).then_stall()).await;
-        let error = times_out(limit(builder(&server), SOON)).await;
+        let error = times_out(limit(open(&server), SOON)).await;
         assert!(error.may_have_reached_server());
         assert_eq!(error.status().unwrap().as_u16(), 404);
         server.only();
@@ -139,7 +139,7 @@ async fn a_server_that_says_nothing_to_the_second_trip() {
 #[tokio::test]
 async fn a_client_survives_a_call_that_ran_out_of_time() {
     let server = Server::script([Reply::silence(), snapshot()]).await;
-    let client = builder(&server).attempt_timeout(SOON).build().unwrap();
+    let client = open(&server).attempt_timeout(SOON).build().unwrap();
     assert!(call(&client).send().await.unwrap_err().is_timeout());
     assert!(call(&client).send().await.is_ok());
 }

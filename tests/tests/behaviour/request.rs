@@ -3,9 +3,7 @@
 use atlas_snapshots::operations::TakeSnapshot;
 use atlas_snapshots::types::TakeSnapshotRequest;
 
-use crate::fixtures::{
-    GROUP, MEDIA_TYPE, PATH, builder, call, client, snapshot, sorted, user_agent,
-};
+use crate::fixtures::{GROUP, MEDIA_TYPE, PATH, call, client, open, snapshot, sorted, user_agent};
 use crate::server::{Seen, Server};
 
 /// The request that a call makes.
@@ -79,7 +77,7 @@ async fn queries_say_what_was_set_in_that_order() {
 #[tokio::test]
 async fn an_application_says_its_name_first() {
     let server = Server::always(snapshot()).await;
-    let client = builder(&server).user_agent("my-app/1.2").build().unwrap();
+    let client = open(&server).user_agent("my-app/1.2").build().unwrap();
     call(&client).send().await.unwrap();
 
     let expected = format!("my-app/1.2 {}", user_agent());
@@ -89,7 +87,7 @@ async fn an_application_says_its_name_first() {
 #[tokio::test]
 async fn a_header_of_the_client_is_sent_and_never_wins_over_the_operation() {
     let server = Server::always(snapshot()).await;
-    let client = builder(&server)
+    let client = open(&server)
         .header("X-Team", "backup")
         .header("Accept", "text/html")
         .header("Content-Type", "text/html")

@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use specwright_runtime::AnyError;
 
-use crate::fixtures::{CallError, builder, grant, ok, refusal, snapshot};
+use crate::fixtures::{CallError, builder, grant, ok, open, refusal, snapshot};
 use crate::server::{Reply, Server};
 
 /// Part of everything that must not show.
@@ -119,7 +119,7 @@ async fn failures_of_a_call() {
         })
         .await;
         check(what, &builder(&server).credentials(service_account()).build().unwrap()).await;
-        check(what, &builder(&server).build().unwrap()).await;
+        check(what, &open(&server).build().unwrap()).await;
     }
 }
 
@@ -163,7 +163,7 @@ async fn nobody_there_and_refused_arguments() {
     let client = Client::builder().base_url(nowhere).credentials(api_key()).build().unwrap();
     assert_error_clean("nobody there", &fails(&client).await);
 
-    let client = builder(&server).build().unwrap();
+    let client = open(&server).build().unwrap();
     let error = client
         .take_snapshot("canary\n", "canary", TakeSnapshotRequest::new())
         .send()
