@@ -159,10 +159,12 @@ async fn what_the_transport_prints_is_nothing() {
     assert_eq!(format!("{:?}", transport(builder)), "ReqwestTransport { .. }");
 }
 
-#[tokio::test]
-async fn a_loopback_server_is_never_called_through_a_proxy() {
+mod loopback {
+    use specwright_runtime::auth::{Bearer, ClientCredentials, Credential};
     use specwright_runtime::codegen::v1;
-    use specwright_runtime::{ClientBuilder, NoError};
+    use specwright_runtime::{ClientBuilder, ErrorKind, NoError, RetryPolicy};
+
+    use super::server;
 
     struct Client(v1::Core);
     impl v1::Service for Client {
@@ -170,17 +172,50 @@ async fn a_loopback_server_is_never_called_through_a_proxy() {
             Self(core)
         }
     }
-    static API: v1::Api = v1::Api::new("a", "1");
-    static GET: v1::Operation = v1::Operation::new(v1::Method::GET, "get", "/get");
+    static API: v1::Api = v1::Api::new("a", "1").servers(&["https://far.example"]);
+    static GET: v1::Operation =
+        v1::Operation::new(v1::Method::GET, "get", "/get").security(&[&["S"]]);
 
-    let (uri, seen) = server("HTTP/1.1 204 No Content\r\n\r\n").await;
-    let (proxy, proxied) = server("HTTP/1.1 204 No Content\r\n\r\n").await;
-    let base = uri.split("/path").next().unwrap();
-    let proxy = reqwest::Proxy::all(proxy.split("/path").next().unwrap()).unwrap();
-    let builder: ClientBuilder<Client> = v1::builder(&API).base_url(base);
-    let builder = builder.http_client(reqwest::Client::builder().proxy(proxy));
-    let client = builder.build().unwrap();
-    client.0.call(&GET).send_empty::<NoError>().await.unwrap();
-    assert_eq!(seen.lock().unwrap().len(), 1);
-    assert!(proxied.lock().unwrap().is_empty());
+    const NOTHING: &str = "HTTP/1.1 204 No Content\r\n\r\n";
+
+    fn origin(url: &str) -> &str {
+        url.split("/path").next().unwrap()
+    }
+
+    fn through(proxy: &str, credential: impl Into<Credential>) -> ClientBuilder<Client> {
+        let proxy = reqwest::Proxy::all(origin(proxy)).unwrap();
+        let builder: ClientBuilder<Client> = v1::builder(&API).retry(RetryPolicy::never());
+        builder.http_client(reqwest::Client::builder().proxy(proxy)).credentials(credential)
+    }
+
+    #[tokio::test]
+    async fn a_server_is_never_called_through_a_proxy() {
+        let (uri, seen) = server(NOTHING).await;
+        let (proxy, proxied) = server(NOTHING).await;
+        let client = through(&proxy, Bearer::new("t".to_owned())).base_url(origin(&uri));
+        client.build().unwrap().0.call(&GET).send_empty::<NoError>().await.unwrap();
+        assert_eq!(seen.lock().unwrap().len(), 1);
+        assert!(proxied.lock().unwrap().is_empty());
+    }
+
+    /// The API is far away and behind a proxy; where tokens come from is on this machine.
+    #[tokio::test]
+    async fn a_token_is_never_asked_for_or_revoked_through_a_proxy() {
+        let grant = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 21\r\n\r\n\
+                     {\"access_token\": \"t\"}";
+        let (tokens, asked) = server(grant).await;
+        let (proxy, proxied) = server("HTTP/1.1 502 Bad Gateway\r\n\r\n").await;
+        let login = ClientCredentials::new(&tokens, "id".to_owned(), "canary".to_owned());
+        let login = Credential::from(login);
+        let client = through(&proxy, login.clone()).build().unwrap();
+        let error = client.0.call(&GET).send_empty::<NoError>().await.unwrap_err();
+        // The call itself does go through the proxy, which is no help.
+        assert_eq!(error.kind(), ErrorKind::Connect);
+        login.revoke(&tokens).await.unwrap();
+
+        assert_eq!(asked.lock().unwrap().len(), 2);
+        let proxied = proxied.lock().unwrap();
+        assert!(proxied.iter().all(|text| text.starts_with("connect far.example:443")));
+        assert_eq!(proxied.len(), 1);
+    }
 }

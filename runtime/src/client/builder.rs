@@ -119,7 +119,9 @@ impl<C: Service> ClientBuilder<C> {
     }
 
     /// Sends through a reqwest client with these settings. Redirects and decompression are
-    /// switched off on it whatever it says, and so are proxies if the server is on loopback.
+    /// switched off on it whatever it says, and so are proxies if the server is on loopback. What
+    /// goes to loopback beside that, such as a request for a token, goes without a proxy too, and
+    /// then with reqwest's own settings in place of these.
     #[cfg(feature = "reqwest")]
     pub fn http_client(mut self, builder: ::reqwest::ClientBuilder) -> Self {
         self.settings.http_client = Some(builder);

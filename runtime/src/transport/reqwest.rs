@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Method, Request, Response};
 
 use super::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError, tls};
+use crate::auth::is_loopback;
 use crate::error::BuildError;
 
 /// Sends requests with a [`reqwest::Client`] that follows no redirect, undoes no compression and
@@ -18,6 +20,19 @@ use crate::error::BuildError;
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: ::reqwest::Client,
+    direct: Option<Direct>,
+}
+
+/// What sends to this machine where the client itself may use a proxy: one that is meant for the
+/// network would bring the request, with its secrets, to another machine's loopback.
+///
+/// A token URL or an operation's own server may be on loopback while the client's server is not.
+/// That is rare and setting up a client costs time, so it is made when it is first needed; of
+/// reqwest's own settings, because the caller's can be used for one client only.
+#[derive(Clone)]
+struct Direct {
+    client: Arc<OnceLock<::reqwest::Client>>,
+    connect_timeout: Option<Duration>,
 }
 
 impl ReqwestTransport {
@@ -29,32 +44,66 @@ impl ReqwestTransport {
     /// # Errors
     /// reqwest refuses the settings, for instance because no TLS is compiled in.
     pub fn new(builder: ::reqwest::ClientBuilder) -> Result<Self, BuildError> {
-        let client = builder
-            .redirect(::reqwest::redirect::Policy::none())
-            .retry(::reqwest::retry::never())
-            .referer(false)
-            .no_gzip()
-            .no_brotli()
-            .no_deflate()
-            .no_zstd()
-            .build()
-            .map_err(BuildError::http_client)?;
-        Ok(Self { client })
+        Ok(Self { client: tame(builder)?, direct: None })
     }
 
-    /// The transport of a client for one server. If that is on `loopback`, no proxy is used: one
-    /// that is meant for the network would send the call to another machine's loopback.
+    /// The transport of a client for one server. If that is on `loopback`, no proxy is used for
+    /// anything; else only not for what goes to loopback all the same.
     pub(crate) fn for_server(
         builder: ::reqwest::ClientBuilder,
         connect_timeout: Option<Duration>,
         loopback: bool,
     ) -> Result<Self, BuildError> {
-        let builder = match connect_timeout {
-            Some(limit) => builder.connect_timeout(limit),
-            None => builder,
-        };
-        Self::new(if loopback { builder.no_proxy() } else { builder })
+        let builder = limit_connecting(builder, connect_timeout);
+        if loopback {
+            return Self::new(builder.no_proxy());
+        }
+        let direct = Direct { client: Arc::default(), connect_timeout };
+        Ok(Self { client: tame(builder)?, direct: Some(direct) })
     }
+
+    /// Which client sends to `url`.
+    fn client_for(&self, url: &url::Url) -> Result<&::reqwest::Client, TransportError> {
+        match &self.direct {
+            Some(direct) if is_loopback(url) => direct.client(),
+            Some(_) | None => Ok(&self.client),
+        }
+    }
+}
+
+impl Direct {
+    fn client(&self) -> Result<&::reqwest::Client, TransportError> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let builder = limit_connecting(::reqwest::Client::builder(), self.connect_timeout);
+        let made = tame(builder.no_proxy()).map_err(TransportError::connect)?;
+        Ok(self.client.get_or_init(|| made))
+    }
+}
+
+fn limit_connecting(
+    builder: ::reqwest::ClientBuilder,
+    limit: Option<Duration>,
+) -> ::reqwest::ClientBuilder {
+    match limit {
+        Some(limit) => builder.connect_timeout(limit),
+        None => builder,
+    }
+}
+
+/// A client without redirects, decompression and repeats.
+fn tame(builder: ::reqwest::ClientBuilder) -> Result<::reqwest::Client, BuildError> {
+    builder
+        .redirect(::reqwest::redirect::Policy::none())
+        .retry(::reqwest::retry::never())
+        .referer(false)
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
+        .build()
+        .map_err(BuildError::http_client)
 }
 
 impl fmt::Debug for ReqwestTransport {
@@ -71,7 +120,8 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         Box::pin(async move {
             let request = convert(request)?;
-            let answer = self.client.execute(request).await.map_err(before_answer)?;
+            let client = self.client_for(request.url())?;
+            let answer = client.execute(request).await.map_err(before_answer)?;
             Ok(receive(answer))
         })
     }
