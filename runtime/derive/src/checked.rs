@@ -19,7 +19,8 @@ pub(crate) fn expand(item: &Item) -> Result<String, Error> {
         "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => {
             (number_rules(item, &ty)?, number_impls(item, &ty, "v1::decode_integer(from)"))
         }
-        "f32" | "f64" => (
+        "f32" => (number_rules(item, &ty)?, number_impls(item, &ty, "v1::decode_integer(from)")),
+        "f64" => (
             number_rules(item, &ty)?,
             number_impls(item, &ty, "v1::Deserialize::deserialize(from)"),
         ),

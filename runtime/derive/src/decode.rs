@@ -68,16 +68,16 @@ fn struct_body(properties: &[Property]) -> String {
     let mut keep = "";
     let mut end = 0;
     for (index, property) in properties.iter().enumerate() {
-        let (ident, integer) = (&property.ident, property.integer);
+        let (ident, ruled) = (&property.ident, property.ruled);
         let method = match property.presence {
-            Presence::Required | Presence::ThreeState if integer => "int",
+            Presence::Required | Presence::ThreeState if ruled => "int",
             Presence::Required | Presence::ThreeState => "value",
-            Presence::Optional if integer => "int_option",
+            Presence::Optional if ruled => "int_option",
             Presence::Optional if property.any => "value",
             Presence::Optional => "option",
             Presence::Flatten => {
                 slots += &format!("let mut f{index} = v1::default();");
-                let extra = if integer { "int_extra" } else { "extra" };
+                let extra = if ruled { "int_extra" } else { "extra" };
                 unknown = format!("_ => from.{extra}(&mut f{index}),");
                 inits += &format!("{ident}: f{index},");
                 keep = ".keep_unknown()";

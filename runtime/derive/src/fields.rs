@@ -14,8 +14,8 @@ pub(crate) struct Property {
     /// The name on the wire, as a literal.
     pub(crate) name: String,
     pub(crate) presence: Presence,
-    /// Whether the type is an integer, or holds integers only.
-    pub(crate) integer: bool,
+    /// Whether the type is one that the runtime reads by rules of its own.
+    pub(crate) ruled: bool,
     /// Whether the type is any JSON value, perhaps one that may be left out.
     pub(crate) any: bool,
 }
@@ -72,7 +72,7 @@ fn property(field: &Field) -> Result<Property, Error> {
             }
         }
     }
-    Ok(Property { ident, name, presence, integer: is_integer(&field.ty), any: is_any(&field.ty) })
+    Ok(Property { ident, name, presence, ruled: is_ruled(&field.ty), any: is_any(&field.ty) })
 }
 
 /// The last segment of a type's path, without its arguments.
@@ -89,15 +89,23 @@ fn is_any(ty: &[TokenTree]) -> bool {
     inner.trim_end_matches('>').ends_with("serde_json::Value") && !inner.contains('<')
 }
 
-/// Whether `ty` is an integer, perhaps in wrappers that the runtime sees through.
-pub(crate) fn is_integer(ty: &[TokenTree]) -> bool {
+/// Whether the runtime reads `ty` by rules of its own, which serde does not know: an integer, a float
+/// of 32 bits, a point in time, perhaps in wrappers that the runtime sees through.
+pub(crate) fn is_ruled(ty: &[TokenTree]) -> bool {
     match head(ty).as_str() {
-        "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => true,
+        "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" | "f32" => true,
+        // A document may well have a type of its own that is called so.
+        "Timestamp" => is_jiff(ty),
         // Of a map these are the key, which is text, and the value, whose last segment counts.
         "Option" | "Nullable" | "Vec" | "Box" | "BTreeMap" => {
             let open = ty.iter().position(|token| is_punct(token, '<'));
-            open.and_then(|open| ty.get(open + 1..ty.len() - 1)).is_some_and(is_integer)
+            open.and_then(|open| ty.get(open + 1..ty.len() - 1)).is_some_and(is_ruled)
         }
         _ => false,
     }
+}
+
+/// Whether the path ends in `jiff::` and one name.
+fn is_jiff(ty: &[TokenTree]) -> bool {
+    ty.iter().rev().nth(3).is_some_and(|module| module.to_string() == "jiff")
 }

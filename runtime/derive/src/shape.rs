@@ -2,7 +2,7 @@
 
 use crate::attr::{self, Only, Wire};
 use crate::error::Error;
-use crate::fields::is_integer;
+use crate::fields::is_ruled;
 use crate::parse::{Item, Variant};
 use crate::union::payload;
 
@@ -21,7 +21,7 @@ pub(crate) struct Choice {
     kind: &'static str,
     /// Properties of an object that hold one of a few texts.
     only: Vec<Only>,
-    integer: bool,
+    ruled: bool,
 }
 
 impl Shapes {
@@ -58,8 +58,8 @@ impl Shapes {
         match (kind, other) {
             (None, true) => self.other = Some(ident),
             (Some(kind), false) => {
-                let integer = variant.payload.as_deref().is_some_and(is_integer);
-                self.choices.push(Choice { ident, payload, kind, only, integer });
+                let ruled = variant.payload.as_deref().is_some_and(is_ruled);
+                self.choices.push(Choice { ident, payload, kind, only, ruled });
             }
             _ => {
                 let message = "an alternative says which type of JSON it is, or is `other`";
@@ -104,7 +104,7 @@ pub(crate) fn decode(name: &str, text: &str, shapes: &Shapes) -> String {
     let (mut alternatives, mut arms) = (String::new(), String::new());
     for (index, choice) in shapes.choices.iter().enumerate() {
         alternatives += &format!("{},", choice.alternative());
-        let attempt = if choice.integer { "attempt_int" } else { "attempt" };
+        let attempt = if choice.ruled { "attempt_int" } else { "attempt" };
         arms += &format!("{index} => v1::{attempt}(value).map(Self::{}),", choice.ident);
     }
     let other = match &shapes.other {

@@ -1,15 +1,19 @@
-//! Integers as servers send them: `7`, and from some languages `7.0`.
+//! Values that JSON or a format allows to be written in more ways than Rust's own types read, or in
+//! fewer: integers (`7`, and from some languages `7.0`), floats of 32 bits, and points in time.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
+use jiff::Timestamp;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
 use crate::nullable::Nullable;
 
-/// Reads a `T` with all its integers by the lenient rule: JSON has one kind of number (RFC 8259,
-/// section 6), so a float without a fraction is an integer.
+/// Reads a `T` by the rules of this module:
+/// - JSON has one kind of number (RFC 8259, section 6), so a float without a fraction is an integer;
+/// - a number too large for its 32 bits is refused, where serde would make it infinite;
+/// - a second has any number of decimals (RFC 3339, section 5.6), of which nine are kept.
 pub(super) struct Lenient<T>(pub(super) T);
 
 impl<'de, T: Number> Deserialize<'de> for Lenient<T> {
@@ -25,9 +29,9 @@ pub fn decode_integer<'de, T: Number, D: Deserializer<'de>>(
     T::number(deserializer)
 }
 
-/// An integer, or something that holds integers and nothing else.
+/// A value that has such a rule, or something that holds only such values.
 pub trait Number: Sized {
-    /// Reads the number.
+    /// Reads the value.
     fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
@@ -75,6 +79,69 @@ impl<T: Number> Number for Box<T> {
     fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::number(deserializer).map(Self::new)
     }
+}
+
+impl Number for f32 {
+    fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_f64(Float)
+    }
+}
+
+impl Number for Timestamp {
+    fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Time)
+    }
+}
+
+struct Float;
+
+impl Visitor<'_> for Float {
+    type Value = f32;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("f32")
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<f32, E> {
+        Ok(value as f32)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<f32, E> {
+        Ok(value as f32)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<f32, E> {
+        let narrow = value as f32;
+        match narrow.is_finite() {
+            true => Ok(narrow),
+            false => Err(E::invalid_value(Unexpected::Float(value), &self)),
+        }
+    }
+}
+
+struct Time;
+
+impl Visitor<'_> for Time {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date and time of RFC 3339")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
+        let read = text.parse().or_else(|error| match in_nanoseconds(text) {
+            Some(shorter) => shorter.parse(),
+            None => Err(error),
+        });
+        read.map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+    }
+}
+
+/// `text` without the decimals of its second that come after nine.
+fn in_nanoseconds(text: &str) -> Option<String> {
+    let (before, after) = text.split_once('.')?;
+    let decimals = after.bytes().take_while(u8::is_ascii_digit).count();
+    (decimals > 9).then(|| format!("{before}.{}{}", &after[..9], &after[decimals..]))
 }
 
 struct Integer<T> {

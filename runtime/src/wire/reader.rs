@@ -49,13 +49,13 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         Ok(())
     }
 
-    /// Like [`value`](Self::value), for integers: servers send `7.0` too.
+    /// Like [`value`](Self::value), for what has rules of its own: of an integer, servers send `7.0` too.
     pub fn int<T: Number>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
         *slot = Some(self.map.next_value::<Lenient<T>>()?.0);
         Ok(())
     }
 
-    /// Like [`option`](Self::option), for integers: servers send `7.0` too.
+    /// Like [`option`](Self::option), for what has rules of its own: of an integer, servers send `7.0` too.
     pub fn int_option<T: Number>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
         *slot = self.map.next_value::<Lenient<Option<T>>>()?.0;
         Ok(())
@@ -76,7 +76,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         Ok(())
     }
 
-    /// Like [`extra`](Self::extra), for integers: servers send `7.0` too.
+    /// Like [`extra`](Self::extra), for what has rules of its own: of an integer, servers send `7.0` too.
     pub fn int_extra<T: Number>(&mut self, slot: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
         let name = self.new_name(slot)?;
         slot.insert(name, self.map.next_value::<Lenient<T>>()?.0);

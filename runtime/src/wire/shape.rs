@@ -138,7 +138,7 @@ pub fn attempt<T: DeserializeOwned>(value: &Value) -> Option<T> {
     T::deserialize(value).ok()
 }
 
-/// Like [`attempt`], for integers: servers send `7.0` too.
+/// Like [`attempt`], for what has rules of its own: of an integer, servers send `7.0` too.
 pub fn attempt_int<T: Number>(value: &Value) -> Option<T> {
     serde::Deserialize::deserialize(value).ok().map(|Lenient(value)| value)
 }

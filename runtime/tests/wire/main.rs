@@ -12,6 +12,7 @@ mod enums;
 mod errors;
 mod integers;
 mod roundtrip;
+mod ruled;
 mod shapes;
 mod structs;
 mod unions;
