@@ -9,12 +9,24 @@ use crate::api::{Answer, Client, transport};
 use crate::server::Server;
 use crate::table::{self, Row};
 
-/// No call takes longer, three attempts that run out of time included. It is there to notice a
-/// call that hangs; how long one takes is not the question.
-const LONGEST: Duration = Duration::from_secs(20);
-
 /// The limit of an attempt where it is to run out.
 const SHORT: Duration = Duration::from_millis(500);
+
+/// The limit of an attempt where the call ends by itself: nothing of it is ever used up.
+const AMPLE: Duration = Duration::from_secs(10);
+
+/// What a busy machine may add. It is there to tell a call that keeps to its limits from one that
+/// hangs, and says nothing about how fast a call is.
+const SLACK: Duration = Duration::from_secs(8);
+
+/// The limit of each attempt of a row's call, and the longest time the whole call may take: all its
+/// attempts, each to its limit, where they run out; one attempt's limit where none does.
+fn limits(row: &Row) -> (Duration, Duration) {
+    match u32::try_from(row.arrivals) {
+        Ok(attempts) if row.slow => (SHORT, SHORT * attempts + SLACK),
+        Ok(_) | Err(_) => (AMPLE, AMPLE),
+    }
+}
 
 #[derive(Clone, Copy, Debug)]
 enum Method {
@@ -31,12 +43,12 @@ async fn call(client: &Client, method: Method) -> Answer {
 
 /// What is wrong with how the call ends; nothing if it ends as the row says.
 async fn differs(transport: ReqwestTransport, method: Method, row: Row) -> Option<String> {
+    let (limit, longest) = limits(&row);
     let server = Server::run(row.scripts).await;
-    let limit = if row.slow { SHORT } else { LONGEST };
     let builder = Client::builder(&transport, &server.url).attempt_timeout(limit);
     let client = builder.build().unwrap();
-    let Ok(answer) = tokio::time::timeout(LONGEST, call(&client, method)).await else {
-        return Some(format!("{method:?} {}: hangs", row.name));
+    let Ok(answer) = tokio::time::timeout(longest, call(&client, method)).await else {
+        return Some(format!("{method:?} {}: takes longer than {longest:?}", row.name));
     };
     let arrivals = server.arrivals();
     let (ends, status, attempts, told) = match &answer {

@@ -1,6 +1,7 @@
 //! The scenarios: for each fault how the call ends, and how many requests may arrive.
 //!
-//! A row is: what the server does, how the call ends, the status it tells, how many requests arrive.
+//! A row is: what the server does, how the call ends, the status it tells, how many requests arrive. The
+//! longest time it may take follows from that: as many attempts' limits as requests, if they run out.
 
 use specwright_runtime::ErrorKind::{
     self, Decode, EmptyBody, MediaType, Redirect, Service, Timeout, TooLarge, Transport, Truncated,
