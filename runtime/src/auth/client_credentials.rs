@@ -12,8 +12,8 @@ use super::grant::{self, Grant, Login};
 use super::revoke::Source;
 use super::tokens::{Fetch, Tokens};
 use super::{
-    AuthContext, AuthError, AuthRequest, ChallengeResponse, Credentials, Readiness, endpoint,
-    origin,
+    AuthContext, AuthError, AuthRequest, ChallengeResponse, Credentials, Readiness, TokenStore,
+    endpoint, origin,
 };
 use crate::transport::BoxFuture;
 
@@ -92,13 +92,33 @@ impl ClientCredentials {
         agent: Option<HeaderValue>,
         want: Fetch,
     ) -> Result<Grant, AuthError> {
-        if let (Some(store), Fetch::Any) = (context.token_store, want) {
-            let stored = store.load(self.login.key(endpoint)).await?;
-            if let Some(grant) = stored.as_ref().and_then(Grant::from_store) {
-                return Ok(grant);
-            }
+        let asked = grant::request(&**context.transport, endpoint, &self.login, agent);
+        let Some(store) = context.token_store else { return asked.await };
+        if let Some(grant) = self.stored(store, endpoint, want).await? {
+            return Ok(grant);
         }
-        grant::request(&**context.transport, endpoint, &self.login, agent).await
+        let turn = store.turn(self.login.key(endpoint)).await?;
+        // While this program waited for its turn, another may have saved a token.
+        if let Some(grant) = self.stored(store, endpoint, want).await? {
+            return Ok(grant);
+        }
+        Ok(Grant { _turn: Some(turn), ..asked.await? })
+    }
+
+    /// The token in the store, unless it is worth nothing or the last one was refused.
+    async fn stored(
+        &self,
+        store: &Arc<dyn TokenStore>,
+        endpoint: &Url,
+        want: Fetch,
+    ) -> Result<Option<Grant>, AuthError> {
+        match want {
+            Fetch::Any => {
+                let stored = store.load(self.login.key(endpoint)).await?;
+                Ok(stored.as_ref().and_then(Grant::from_store))
+            }
+            Fetch::New => Ok(None),
+        }
     }
 
     async fn save(

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::{AuthError, AuthErrorKind, StoredToken, basic, sensitive};
+use super::{AuthError, AuthErrorKind, StoreTurn, StoredToken, basic, sensitive};
 use crate::transport::{CollectError, RequestBody, ResponseBody, Transport, TransportError};
 
 /// No token answer is longer than this many bytes.
@@ -42,6 +42,8 @@ pub(super) struct Grant {
     pub(super) lifetime: Option<Duration>,
     /// It comes from a store, and need not be saved there.
     pub(super) stored: bool,
+    /// Nobody else asks until this is saved.
+    pub(super) _turn: Option<StoreTurn>,
 }
 
 impl Grant {
@@ -57,7 +59,12 @@ impl Grant {
         if lifetime.is_some_and(|left| left < MIN_STORED) {
             return None;
         }
-        Some(Self { header: sensitive::bearer(token.expose())?, lifetime, stored: true })
+        Some(Self {
+            header: sensitive::bearer(token.expose())?,
+            lifetime,
+            stored: true,
+            _turn: None,
+        })
     }
 
     /// What a store gets to keep.
@@ -182,7 +189,7 @@ fn read_grant(body: &[u8]) -> Result<Grant, AuthError> {
     let header = sensitive::bearer(&answer.access_token)
         .ok_or_else(|| AuthError::malformed("the token has characters that no header can carry"))?;
     let lifetime = answer.expires_in.and_then(|raw| lifetime(raw.get()));
-    Ok(Grant { header, lifetime, stored: false })
+    Ok(Grant { header, lifetime, stored: false, _turn: None })
 }
 
 /// `expires_in` as servers send it: a number, a fraction, a number in quotes, out of any range.

@@ -10,6 +10,7 @@ use super::AuthError;
 use crate::transport::BoxFuture;
 
 mod file;
+mod turn;
 
 pub use self::file::FileTokenStore;
 
@@ -35,8 +36,40 @@ pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
         token: StoredToken,
     ) -> BoxFuture<'a, Result<(), AuthError>>;
 
+    /// Waits for the turn to ask for a token under `key`, so that programs that start together do not
+    /// all ask: whoever comes later finds the token of whoever came first. The turn is over when
+    /// what is returned is dropped. A store that nobody shares need do nothing.
+    fn turn<'a>(&'a self, key: TokenKey<'a>) -> BoxFuture<'a, Result<StoreTurn, AuthError>> {
+        let _ = key;
+        Box::pin(std::future::ready(Ok(StoreTurn::free())))
+    }
+
     /// Forgets what is kept under `key`, because it was revoked. Nothing there is no failure.
     fn remove<'a>(&'a self, key: TokenKey<'a>) -> BoxFuture<'a, Result<(), AuthError>>;
+}
+
+/// The turn to ask for a token; see [`TokenStore::turn`].
+#[must_use = "the turn is over when this is dropped"]
+pub struct StoreTurn {
+    _held: Option<Box<dyn Send + Sync>>,
+}
+
+impl StoreTurn {
+    /// A turn for which nobody has to wait.
+    pub fn free() -> Self {
+        Self { _held: None }
+    }
+
+    /// A turn that lasts as long as `guard`, such as a file that is locked.
+    pub fn held(guard: impl Send + Sync + 'static) -> Self {
+        Self { _held: Some(Box::new(guard)) }
+    }
+}
+
+impl fmt::Debug for StoreTurn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StoreTurn").finish_non_exhaustive()
+    }
 }
 
 /// What a token is good for. It holds no secret, and does not print the client's id.

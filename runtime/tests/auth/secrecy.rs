@@ -175,6 +175,9 @@ async fn token_stores_hide_as_well() {
     check("ClientCredentials", &format!("{account:?} {account:#?}"));
     for file in std::fs::read_dir(&folder).unwrap() {
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        if text.is_empty() {
+            continue; // It is only there to be locked.
+        }
         // The server's token is the canary here; the client's secret is another.
         assert!(text.contains(CANARY) && !text.contains(ID), "{text}");
     }

@@ -104,7 +104,9 @@ impl Folder {
 
     fn files(&self) -> Vec<PathBuf> {
         let entries = std::fs::read_dir(&self.0).unwrap();
-        entries.map(|entry| entry.unwrap().path()).collect()
+        let all = entries.map(|entry| entry.unwrap().path());
+        // Those beside them are empty and only locked.
+        all.filter(|path| path.extension().is_none_or(|ending| ending != "lock")).collect()
     }
 }
 
@@ -132,6 +134,59 @@ async fn the_next_run_goes_on_with_the_token() {
     let elsewhere = Api { base_url: "http://127.0.0.1:1".to_owned(), ..api };
     assert_eq!(token(&elsewhere, &account(), &mock).await.unwrap(), "Bearer t3");
     assert_eq!(folder.files().len(), 4);
+}
+
+/// Locks are between open files, so this is what two programs do as well.
+#[tokio::test]
+async fn of_programs_that_start_together_one_asks() {
+    let folder = Folder::new("together");
+    let mock = Mock::new(|number, _| async move {
+        tokio::task::yield_now().await;
+        grant(&format!("t{number}"), 3600)
+    });
+    let start = || async {
+        let api = with(FileTokenStore::new(&folder.0));
+        token(&api, &account(), &mock).await.unwrap()
+    };
+    let all = futures_util::future::join_all((0..20).map(|_| start())).await;
+    assert!(all.iter().all(|token| token == "Bearer t0"), "{all:?}");
+    assert_eq!(mock.count(), 1);
+}
+
+/// A failure is nobody else's: the next in turn asks.
+#[tokio::test]
+async fn a_turn_ends_with_a_failure() {
+    let folder = Folder::new("failure");
+    let mock = Mock::new(|number, _| async move {
+        tokio::task::yield_now().await;
+        if number == 0 { answer(500, &[], "") } else { grant("t", 3600) }
+    });
+    let start = || async {
+        let api = with(FileTokenStore::new(&folder.0));
+        token(&api, &account(), &mock).await.is_ok()
+    };
+    let all = futures_util::future::join_all((0..5).map(|_| start())).await;
+    assert_eq!(all.iter().filter(|fine| **fine).count(), 4);
+    assert_eq!(mock.count(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_program_that_is_stuck_locks_nobody_out() {
+    use fs4::FileExt;
+
+    let folder = Folder::new("stuck");
+    let api = with(FileTokenStore::new(&folder.0));
+    token(&api, &account(), &tokens()).await.unwrap();
+    let kept = folder.files();
+    std::fs::remove_file(&kept[0]).unwrap();
+    let mut turn = kept[0].clone().into_os_string();
+    turn.push(".lock");
+    let stuck = std::fs::File::open(turn).unwrap();
+    FileExt::lock(&stuck).unwrap();
+
+    let began = tokio::time::Instant::now();
+    assert_eq!(token(&api, &account(), &tokens()).await.unwrap(), "Bearer t0");
+    assert_eq!(began.elapsed().as_secs(), 35);
 }
 
 #[cfg(unix)]

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use super::{StoredToken, TokenKey, TokenStore};
+use super::{StoreTurn, StoredToken, TokenKey, TokenStore, turn};
 use crate::auth::{AuthError, AuthErrorKind};
 use crate::transport::BoxFuture;
 
@@ -16,8 +16,11 @@ use crate::transport::BoxFuture;
 ///
 /// Files are written whole or not at all. On Unix the folder is made for its owner alone, files have
 /// mode 0600, and a file that others may read is refused. A file's name says which token endpoint,
-/// client id and scope it is for; the client's secret is not kept. Several programs may share a
-/// folder; two that are started at the same moment may each ask for a token, and the last is kept.
+/// client id and scope it is for; the client's secret is not kept.
+///
+/// Several programs may share a folder. One of them asks for a token, with a lock on an empty file
+/// beside the token's, and the others wait for it, half a minute at most. Where the file system has
+/// no locks each may ask, and the last token is kept.
 ///
 /// Reading and writing are done at once, without a thread of their own: a few hundred bytes, once a
 /// token.
@@ -35,7 +38,7 @@ impl FileTokenStore {
 
     fn path(&self, key: TokenKey<'_>) -> Result<PathBuf, AuthError> {
         let name = file_name(key);
-        if name.len() > LONGEST_NAME {
+        if name.len() + turn::SUFFIX.len() > LONGEST_NAME {
             return Err(store("the client's id is too long for the name of a token file"));
         }
         Ok(self.folder.join(name))
@@ -85,6 +88,18 @@ impl FileTokenStore {
         moved
     }
 
+    /// The file whose lock is the turn to ask for a token.
+    fn turn_file(&self, key: TokenKey<'_>) -> Result<File, AuthError> {
+        let mut path = self.path(key)?.into_os_string();
+        path.push(turn::SUFFIX);
+        make_folder(&self.folder).map_err(|error| failed("written", &error))?;
+        shared(Path::new(&path)).map_err(|error| failed("written", &error))
+    }
+
+    async fn wait(&self, key: TokenKey<'_>) -> Result<StoreTurn, AuthError> {
+        Ok(turn::wait(self.turn_file(key)?).await)
+    }
+
     fn delete(&self, key: TokenKey<'_>) -> Result<(), AuthError> {
         match fs::remove_file(self.path(key)?) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(failed("removed", &error)),
@@ -111,6 +126,10 @@ impl TokenStore for FileTokenStore {
 
     fn remove<'a>(&'a self, key: TokenKey<'a>) -> BoxFuture<'a, Result<(), AuthError>> {
         Box::pin(ready(self.delete(key)))
+    }
+
+    fn turn<'a>(&'a self, key: TokenKey<'a>) -> BoxFuture<'a, Result<StoreTurn, AuthError>> {
+        Box::pin(self.wait(key))
     }
 }
 
@@ -162,6 +181,13 @@ fn create(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }
 
+/// A file that several programs open, and in which nothing is.
+#[cfg(unix)]
+fn shared(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)
+}
+
 #[cfg(unix)]
 fn make_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
@@ -184,6 +210,11 @@ fn private(file: &File) -> Result<(), AuthError> {
 #[cfg(not(unix))]
 fn create(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+#[cfg(not(unix))]
+fn shared(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create(true).truncate(false).open(path)
 }
 
 #[cfg(not(unix))]

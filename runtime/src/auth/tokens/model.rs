@@ -38,7 +38,7 @@ impl Endpoint {
             }
             let header = sensitive::bearer(&format!("t{number}"))
                 .ok_or_else(|| AuthError::malformed("no token"))?;
-            Ok(Grant { header, lifetime: None, stored: false })
+            Ok(Grant { header, lifetime: None, stored: false, _turn: None })
         };
         let save = |_| async {
             yield_now().await;
