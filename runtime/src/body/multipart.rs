@@ -1,7 +1,7 @@
 //! `multipart/form-data` (RFC 7578).
 
 use std::collections::VecDeque;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -15,7 +15,7 @@ use crate::call::tree::Tree;
 use crate::transport::{BodyStream, RequestBody, TransportError};
 
 /// One part of a form: bytes or a stream, perhaps with a file name and a media type.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Part {
     body: Body,
     file_name: Option<String>,
@@ -50,6 +50,13 @@ impl Part {
 impl<T: Into<Body>> From<T> for Part {
     fn from(body: T) -> Self {
         Self::new(body)
+    }
+}
+
+impl fmt::Debug for Part {
+    /// The name of a file is a value of the call, as its contents are.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Part").field("body", &self.body).finish_non_exhaustive()
     }
 }
 

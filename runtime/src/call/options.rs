@@ -50,6 +50,12 @@ impl CallOptions {
     }
 
     /// How long one attempt may take, connecting included; no limit if `None`.
+    ///
+    /// Connecting has no limit of a call's own, because a connection is not a call's own: it comes
+    /// from a pool or waits for another call's, and reqwest keeps its limit with the client. This one
+    /// bounds it; what the client's
+    /// [`connect_timeout`](crate::ClientBuilder::connect_timeout) is for stays: to tell a server that
+    /// is not there, where repeating is safe, from one that is slow.
     #[must_use]
     pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.attempt = Some(limit.into());
