@@ -43,6 +43,7 @@ pub mod load;
 mod lower;
 mod model;
 mod names;
+mod nearest;
 pub mod normalise;
 pub mod output;
 pub mod pointer;

@@ -4,7 +4,6 @@
 //! of 540 operations need not be perfect to give a client for one of them.
 
 mod labels;
-mod nearest;
 mod operations;
 mod prune;
 mod references;

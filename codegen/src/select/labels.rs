@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::nearest::nearest;
 use super::operations::{METHODS, path_item};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::nearest::nearest;
 
 /// An extension that no operation of the whole document has is a mistake of the user's: the
 /// operations that were chosen need not have it.

@@ -6,8 +6,8 @@ use glob::{MatchOptions, Pattern};
 use serde_json::Value;
 
 use super::Selection;
-use super::nearest::nearest;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
 /// The methods a path item has a key for (OpenAPI 3.0.3 section 4.7.9).

@@ -3,9 +3,9 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::super::nearest::nearest;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::faults::{Mark, remove};
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
 use crate::shape::Object;
 

@@ -1,10 +1,10 @@
-//! "Did you mean": the names of the document that look most like a misspelt one.
+//! "Did you mean": the names that look most like a misspelt one.
 
 /// At most this many characters of a name count; names are short, documents are not to be trusted.
 const LONGEST: usize = 100;
 
 /// The candidates closest to `name`, best first, at most `count`; none that is no resemblance.
-pub(super) fn nearest<'c>(
+pub(crate) fn nearest<'c>(
     name: &str,
     candidates: impl Iterator<Item = &'c str>,
     count: usize,
@@ -24,22 +24,12 @@ fn resembles(distance: usize, name: &str, candidate: &str) -> bool {
     distance * 3 <= longest || (begins && !name.is_empty() && !candidate.is_empty())
 }
 
-/// How many characters have to be added, removed or replaced; case does not count.
+/// How many characters have to be added, removed, replaced or changed for their neighbour; case
+/// does not count.
 fn distance(a: &str, b: &str) -> usize {
-    let chars =
-        |s: &str| -> Vec<char> { s.chars().flat_map(char::to_lowercase).take(LONGEST).collect() };
-    let (a, b) = (chars(a), chars(b));
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
+    let folded =
+        |s: &str| -> String { s.chars().flat_map(char::to_lowercase).take(LONGEST).collect() };
+    strsim::osa_distance(&folded(a), &folded(b))
 }
 
 #[cfg(test)]
@@ -54,7 +44,8 @@ mod tests {
         };
         check("takeSnaphsot", &["takeSnapshot"]);
         check("TAKESNAPSHOT", &["takeSnapshot"]);
-        check("Pte", &[]);
+        check("Pte", &["Pet"]);
+        check("Ptx", &[]);
         check("pets", &["Pets", "Pet"]);
         check("PetO", &["Pet", "Pets"]);
         check("", &[]);
