@@ -140,6 +140,11 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    /// Keeps those that `keep` wants, in their order.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(keep);
+    }
+
     /// Whether the run must stop.
     pub fn has_errors(&self) -> bool {
         self.iter().any(|d| d.severity == Severity::Error)

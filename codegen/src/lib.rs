@@ -24,7 +24,8 @@
 //! | `emit` | tokens, one stream an item | syntax |
 //! | `write` | [`File`]s | layout |
 //!
-//! Beside it, [`census`] counts what became of every place of the document.
+//! Beside it, `keys` reports every key of the document that the specification does not have, and
+//! [`census`] counts what became of every place.
 //!
 //! The library reads through [`Files`] and prints nothing; only [`Builder`],
 //! [`output`] and the command line touch the disk.
@@ -39,6 +40,7 @@ mod emit;
 mod faults;
 mod inspect;
 mod ir;
+mod keys;
 pub mod load;
 mod lower;
 mod model;
@@ -156,9 +158,13 @@ pub struct Summary {
 ///
 /// Everything that is wrong with the input, all at once, located. In strict mode warnings too.
 pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagnostics> {
-    let (source, mut warnings) = upgrade::upgrade(load::load(files, &options.spec)?);
+    let source = load::load(files, &options.spec)?;
+    let mut warnings = keys::check(&source);
+    let (source, upgraded) = upgrade::upgrade(source);
+    warnings.extend(upgraded);
     let result = compile(&source, options, &mut warnings);
     warnings.locate(&source);
+    keys::yield_to_others(&mut warnings);
     warnings.sort();
     warnings.group();
     match result {
@@ -231,6 +237,7 @@ fn understand(
             diagnostics.extend(errors);
             Stop
         })?;
+    keys::keep_reached(diagnostics, source, &reduced.root);
     stop_on_errors(diagnostics, found)?;
     if let Some(extension) = &options.operation_name {
         stop_on_errors(diagnostics, select::check_labels(&source.root, extension))?;

@@ -17,6 +17,11 @@ pub(crate) fn nearest<'c>(
     ranked.into_iter().take(count).map(|(_, candidate)| candidate).collect()
 }
 
+/// Whether one name is the other with a single slip of the fingers, or in another case.
+pub(crate) fn is_slip(name: &str, other: &str) -> bool {
+    distance(name, other) <= 1
+}
+
 /// Two names of which one begins with the other look alike, however much longer it is.
 fn resembles(distance: usize, name: &str, candidate: &str) -> bool {
     let begins = candidate.starts_with(name) || name.starts_with(candidate);

@@ -1,12 +1,20 @@
-//! The grammar of OpenAPI 3.0: which key of which object holds what.
+//! The grammar of OpenAPI: which key of which object holds what.
 //!
-//! One table for all who walk the raw tree: `select` looks for references where the specification
-//! allows them (and leaves a `$ref` inside an example alone), `normalise` checks that each value
-//! is what openapiv3 will expect. Keys that are not in the table are neither looked at nor refused.
+//! One table, of 3.0, for all who walk the raw tree: `select` looks for references where the
+//! specification allows them (and leaves a `$ref` inside an example alone), `normalise` checks that
+//! each value is what openapiv3 will expect. What other versions have besides is in tables of their
+//! own (`later`, `swagger`), for those who see the document as it is written: `keys`, which reports
+//! every key that is in no table, and the rewrite of 3.1.
 
+mod dialect;
+mod kinds;
+mod later;
+mod swagger;
 mod table;
 mod walk;
 
+pub(crate) use self::dialect::Dialect;
+pub(crate) use self::kinds::kind;
 pub(crate) use self::table::{fields, members};
 pub(crate) use self::walk::{Trail, for_each_child, reference, shape_of};
 
@@ -23,6 +31,8 @@ pub(crate) enum Object {
     ExternalDocs,
     Header,
     Info,
+    /// Items of a parameter or header that is no body (Swagger 2.0).
+    Items,
     License,
     Link,
     MediaType,
@@ -79,6 +89,40 @@ pub(crate) struct Field {
 }
 
 impl Object {
+    /// All of them.
+    pub(crate) const ALL: [Self; 30] = [
+        Self::Callback,
+        Self::Components,
+        Self::Contact,
+        Self::Discriminator,
+        Self::Document,
+        Self::Encoding,
+        Self::Example,
+        Self::ExternalDocs,
+        Self::Header,
+        Self::Info,
+        Self::Items,
+        Self::License,
+        Self::Link,
+        Self::MediaType,
+        Self::OAuthFlow,
+        Self::OAuthFlows,
+        Self::Operation,
+        Self::Parameter,
+        Self::PathItem,
+        Self::Paths,
+        Self::RequestBody,
+        Self::Response,
+        Self::Responses,
+        Self::Schema,
+        Self::SecurityRequirement,
+        Self::SecurityScheme,
+        Self::Server,
+        Self::ServerVariable,
+        Self::Tag,
+        Self::Xml,
+    ];
+
     /// What it is called in a message, with its article.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -92,6 +136,7 @@ impl Object {
             Self::ExternalDocs => "external documentation",
             Self::Header => "a header",
             Self::Info => "the info object",
+            Self::Items => "the items of a parameter",
             Self::License => "a licence",
             Self::Link => "a link",
             Self::MediaType => "a media type",
@@ -134,6 +179,7 @@ impl Object {
             | Self::Encoding
             | Self::ExternalDocs
             | Self::Info
+            | Self::Items
             | Self::License
             | Self::MediaType
             | Self::OAuthFlow

@@ -122,7 +122,7 @@ fn operations() {
     );
     mended(
         &responses("responses: {200: {description: x, headers: {A: {name: A, schema: {}}}}}"),
-        &["faulty-document 9 /paths/~1a/get/responses/200/headers/A/name"],
+        &["unknown-key 9 /paths/~1a/get/responses/200/headers/A/name"],
     );
     let root = "servers: [{url: 'https://{a}.b', variables: {b: {default: x}}}]";
     mended(&Document { root, ..SOUND }, &["faulty-document 3 /servers/0/variables/b"]);

@@ -37,6 +37,12 @@ pub enum Code {
     InvalidDocument,
     /// The document breaks the specification, and something true is left to generate.
     FaultyDocument,
+    /// A key that the specification does not have in such an object.
+    UnknownKey,
+    /// A key that another object or another version of the specification has.
+    MisplacedKey,
+    /// A value of another kind than its key wants, at a place that nothing reads.
+    WrongValue,
     /// A `$ref` to something the document does not have.
     UnresolvedReference,
     /// A `$ref` the generator does not follow, such as one into another file.
@@ -85,6 +91,9 @@ impl Code {
             Self::UnsupportedVersion => "unsupported-version",
             Self::InvalidDocument => "invalid-document",
             Self::FaultyDocument => "faulty-document",
+            Self::UnknownKey => "unknown-key",
+            Self::MisplacedKey => "misplaced-key",
+            Self::WrongValue => "wrong-value",
             Self::UnresolvedReference => "unresolved-reference",
             Self::UnsupportedReference => "unsupported-reference",
             Self::ReferenceCycle => "reference-cycle",
@@ -107,6 +116,9 @@ impl Code {
         match self {
             Self::AmbiguousUnion
             | Self::FaultyDocument
+            | Self::UnknownKey
+            | Self::MisplacedKey
+            | Self::WrongValue
             | Self::NameCollision
             | Self::RepeatedOperationId
             | Self::Ignored

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
-use crate::shape::{Object, Shape, Trail, fields, for_each_child, shape_of};
+use crate::shape::{Object, Shape, Trail, fields, for_each_child, kind, shape_of};
 
 /// Everything in the tree that is not what the specification says it is.
 pub(super) fn check(root: &Value) -> Diagnostics {
@@ -110,12 +110,7 @@ impl Checker {
                     format!("`{key}` is no status: expected one like `404` or `4XX`, or `default`");
                 self.refuse(trail, message);
             }
-            Object::PathItem => {
-                let message = format!("`{key}` is no method that OpenAPI 3.0 has");
-                let warning = Diagnostic::warning(Code::Ignored, message).at(&trail.pointer());
-                let help = "nothing is generated for it; remove it, or begin it with `x-`";
-                self.diagnostics.push(warning.help(help));
-            }
+            // `keys` has told of the others.
             _ => {}
         }
     }
@@ -123,16 +118,5 @@ impl Checker {
     fn refuse(&mut self, trail: &Trail<'_>, message: String) {
         self.diagnostics
             .push(Diagnostic::error(Code::InvalidDocument, message).at(&trail.pointer()));
-    }
-}
-
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "empty",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "a mapping",
     }
 }

@@ -100,14 +100,7 @@ impl Mender {
     fn rules(&mut self, map: &Map<String, Value>, object: Object, trail: &Trail<'_>) {
         match object {
             Object::Schema => self.schema(map, trail),
-            Object::Parameter => self.carrier(map, trail),
-            Object::Header => {
-                self.carrier(map, trail);
-                for key in ["name", "in"].iter().filter(|key| map.contains_key(**key)) {
-                    let message = format!("a header has no `{key}` of its own: it is left out");
-                    self.tell(message, &Trail::Key(trail, key));
-                }
-            }
+            Object::Parameter | Object::Header => self.carrier(map, trail),
             Object::Server => self.variables(map, trail),
             Object::Response | Object::RequestBody => self.media_types(map, trail),
             // The other objects have no rules that a document can break and still be read.

@@ -40,7 +40,7 @@ pub(crate) fn fields(object: Object) -> &'static [Field] {
         SecurityScheme => SECURITY_SCHEME,
         OAuthFlows => OAUTH_FLOWS,
         OAuthFlow => OAUTH_FLOW,
-        Paths | Responses | Callback | SecurityRequirement => &[],
+        Paths | Responses | Callback | SecurityRequirement | Items => &[],
     }
 }
 

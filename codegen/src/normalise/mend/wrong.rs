@@ -14,7 +14,7 @@ impl Mender {
         key: &str,
         trail: &Trail<'_>,
     ) {
-        let Some(expected) = expected(value, shape) else { return };
+        let Some(expected) = shape.refuses(value) else { return };
         let what = format!("`{key}` in {}", object.name());
         if let (Shape::Flag, Some(flag)) = (shape, spelled_out(value)) {
             self.tell(format!("{what} is {expected}, not text"), trail);
@@ -25,32 +25,6 @@ impl Mender {
             self.leave_out(&what, expected, trail);
         }
     }
-}
-
-/// What the shape wants, if the value is something else. Objects of the specification are visited
-/// by themselves.
-fn expected(value: &Value, shape: Shape) -> Option<&'static str> {
-    let (fits, expected) = match shape {
-        Shape::Anything | Shape::One(_) => return None,
-        Shape::FlagOrSchema => {
-            (value.is_boolean() || value.is_object(), "`true`, `false` or a schema")
-        }
-        Shape::Flag => (value.is_boolean(), "`true` or `false`"),
-        Shape::Number => (value.is_number(), "a number"),
-        Shape::Count => (value.is_u64(), "a whole number that is not negative"),
-        Shape::Text => (value.is_string(), "text"),
-        Shape::Texts => {
-            let texts = value.as_array().is_some_and(|list| list.iter().all(Value::is_string));
-            (texts, "a list of text")
-        }
-        Shape::Values | Shape::List(_) => (value.is_array(), "a list"),
-        Shape::ValueMap | Shape::Map(_) => (value.is_object(), "a mapping"),
-        Shape::TextMap => {
-            let texts = value.as_object().is_some_and(|map| map.values().all(Value::is_string));
-            (texts, "a mapping to text")
-        }
-    };
-    (!fits).then_some(expected)
 }
 
 /// A boolean in quotation marks.

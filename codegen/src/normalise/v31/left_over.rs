@@ -14,12 +14,49 @@ type Row = (Object, &'static str, &'static str, &'static str);
 
 const CHECK: &str = "check it yourself where it matters; values travel as they are";
 
+const PARTS: &str = "encode such a body yourself and send it as bytes";
+
 const ROWS: &[Row] = &[
     (
         Object::Document,
         "webhooks",
         "webhooks are not generated",
         "receive them with a server framework; the schemas they use are generated",
+    ),
+    (
+        Object::PathItem,
+        "query",
+        "operations of the method QUERY are not generated",
+        "send such a request with the transport of the client",
+    ),
+    (
+        Object::PathItem,
+        "additionalOperations",
+        "operations of other methods (`additionalOperations`) are not generated",
+        "send such a request with the transport of the client",
+    ),
+    (
+        Object::Components,
+        "mediaTypes",
+        "media types are not shared: `mediaTypes` is not read",
+        "write each media type out where it is used",
+    ),
+    (Object::MediaType, "prefixEncoding", "`prefixEncoding` is not read", PARTS),
+    (Object::MediaType, "itemEncoding", "`itemEncoding` is not read", PARTS),
+    (Object::Encoding, "encoding", "an encoding within an encoding is not read", PARTS),
+    (Object::Encoding, "prefixEncoding", "`prefixEncoding` is not read", PARTS),
+    (Object::Encoding, "itemEncoding", "`itemEncoding` is not read", PARTS),
+    (
+        Object::Discriminator,
+        "defaultMapping",
+        "`defaultMapping` is not read: a value that the discriminator does not list stays JSON",
+        CHECK,
+    ),
+    (
+        Object::OAuthFlows,
+        "deviceAuthorization",
+        "the flow `deviceAuthorization` is a bearer token that you obtain",
+        "give the client the token as a bearer token",
     ),
     (
         Object::MediaType,

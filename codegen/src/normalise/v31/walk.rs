@@ -3,40 +3,11 @@
 use serde_json::Value;
 
 use crate::pointer::Pointer;
-use crate::shape::{Object, Shape, shape_of};
+use crate::shape::{Dialect, Object, Shape};
 
 /// The shape of what an object of 3.1 holds under `key`.
 pub(super) fn shape(object: Object, key: &str) -> Option<Shape> {
-    added(object, key).or_else(|| shape_of(object, key))
-}
-
-/// OpenAPI 3.1.1 section 4.8, JSON Schema 2020-12 (core section 10, validation section 8.5), and
-/// the places of 3.2 that hold schemas.
-fn added(object: Object, key: &str) -> Option<Shape> {
-    match (object, key) {
-        (Object::Document, "webhooks") | (Object::Components, "pathItems") => {
-            Some(Shape::Map(Object::PathItem))
-        }
-        (Object::PathItem, "query") => Some(Shape::One(Object::Operation)),
-        (Object::PathItem, "additionalOperations") => Some(Shape::Map(Object::Operation)),
-        (Object::MediaType, "itemSchema") => Some(Shape::One(Object::Schema)),
-        (Object::Schema, "$defs" | "patternProperties" | "dependentSchemas") => {
-            Some(Shape::Map(Object::Schema))
-        }
-        (Object::Schema, "prefixItems") => Some(Shape::List(Object::Schema)),
-        (
-            Object::Schema,
-            "if"
-            | "then"
-            | "else"
-            | "contains"
-            | "propertyNames"
-            | "unevaluatedItems"
-            | "unevaluatedProperties"
-            | "contentSchema",
-        ) => Some(Shape::FlagOrSchema),
-        _ => None,
-    }
+    Dialect::V31.shape(object, key)
 }
 
 /// Visits every object, the ones it holds first.

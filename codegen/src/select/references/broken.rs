@@ -104,6 +104,7 @@ impl Place {
             | Object::Encoding
             | Object::ExternalDocs
             | Object::Info
+            | Object::Items
             | Object::License
             | Object::MediaType
             | Object::OAuthFlow
