@@ -154,6 +154,9 @@ fn schemas() {
     check("type: string, minLength: -1", Some("/minLength"));
     check("type: string, nullable: 'true'", Some("/nullable"));
     check("type: object, properties: []", Some(""));
+    check("$ref: '#/components/schemas/S', title: 5", None);
+    check("$ref: '#/components/schemas/S', description: [a]", Some("/description"));
+    check("$ref: '#/components/schemas/S', externalDocs: 5", Some("/externalDocs"));
     check("type: object, properties: {'': {type: string}, 1: {type: string}}", None);
 }
 

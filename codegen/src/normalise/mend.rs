@@ -16,10 +16,11 @@ mod wrong;
 
 use serde_json::{Map, Value};
 
+use super::siblings;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::faults::{Mark, remove};
 use crate::pointer::Pointer;
-use crate::shape::{Object, Trail, for_each_child, reference, shape_of};
+use crate::shape::{Object, Shape, Trail, for_each_child, reference, shape_of};
 
 /// Mends the tree, and says what was wrong.
 pub(super) fn mend(root: &mut Value) -> Diagnostics {
@@ -71,6 +72,7 @@ struct Mender {
 impl Mender {
     fn visit(&mut self, value: &Value, object: Object, trail: &Trail<'_>) {
         if reference(value, object).is_some() {
+            self.beside_reference(value, object, trail);
             return;
         }
         if object == Object::Schema
@@ -94,6 +96,19 @@ impl Mender {
         for_each_child(value, object, trail, &mut |value, object, trail| {
             self.visit(value, object, trail);
         });
+    }
+
+    /// The keys beside a reference that count.
+    fn beside_reference(&mut self, value: &Value, object: Object, trail: &Trail<'_>) {
+        let members = value.as_object().into_iter().flatten();
+        for (key, member) in members.filter(|(key, _)| siblings::is_kept(object, key)) {
+            let trail = Trail::Key(trail, key);
+            match shape_of(object, key) {
+                Some(Shape::One(child)) => self.visit(member, child, &trail),
+                Some(shape) => self.wrong(member, shape, object, key, &trail),
+                None => {}
+            }
+        }
     }
 
     /// What breaks a rule about several keys of one object.

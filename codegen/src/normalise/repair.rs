@@ -3,6 +3,7 @@
 
 use serde_json::{Number, Value};
 
+use super::siblings;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::faults::remove;
 use crate::pointer::Pointer;
@@ -46,10 +47,11 @@ struct Plan {
 
 impl Plan {
     fn visit(&mut self, value: &Value, object: Object, trail: &Trail<'_>) {
-        if reference(value, object).is_some() {
-            return;
-        }
+        let is_reference = reference(value, object).is_some();
         for (key, member) in value.as_object().into_iter().flatten() {
+            if is_reference && !siblings::is_kept(object, key) {
+                continue;
+            }
             let trail = Trail::Key(trail, key);
             match shape_of(object, key) {
                 Some(Shape::Anything) | None => {}
@@ -61,6 +63,9 @@ impl Plan {
                 Some(_) if member.is_null() => self.absent.push(trail.pointer()),
                 Some(shape) => self.scalar(member, shape, value, &trail),
             }
+        }
+        if is_reference {
+            return;
         }
         for_each_child(value, object, trail, &mut |value, object, trail| match object {
             Object::Callback | Object::Link => {}

@@ -25,6 +25,11 @@ const KEPT: [&str; 8] = [
 /// Keys that say nothing about a value.
 const SILENT: [&str; 2] = ["example", "xml"];
 
+/// Whether a key beside a reference to such an object counts.
+pub(super) fn is_kept(object: Object, key: &str) -> bool {
+    object == Object::Schema && KEPT.contains(&key)
+}
+
 /// Wraps every reference that has siblings worth keeping.
 pub(super) fn keep(root: &mut Value) -> Diagnostics {
     let mut found = Found::default();
