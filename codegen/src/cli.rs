@@ -8,13 +8,14 @@ mod report;
 mod settings;
 mod tally;
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::ffi::OsString;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use specwright::diagnostics::{Code, Diagnostics};
+use specwright::diagnostics::{Code, Diagnostic, Diagnostics};
 
-use self::args::{Args, Command};
+use self::args::{Args, Command, MessageFormat};
 use self::report::Report;
 
 /// How a run ended. Other scripts rely on the numbers.
@@ -49,39 +50,63 @@ impl Status {
 
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
-    let args = match Args::read(std::env::args_os()) {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let args = match Args::read(&words) {
         Ok(args) => args,
-        Err(error) => {
-            // Nobody is left to tell if this fails.
-            let _ = error.print();
-            let asked_for_help = error.exit_code() == 0;
-            let status = if asked_for_help { Status::Done } else { Status::Refused };
-            return ExitCode::from(status.code());
-        }
+        Err(error) => return ExitCode::from(refuse(&words, &error).code()),
     };
-    ExitCode::from(guard(move || run(args)).code())
+    let format = args.message_format;
+    let status = guard(move || run(&args)).unwrap_or_else(|bug| {
+        Report::plain(format).diagnostics(bug.into());
+        Status::Bug
+    });
+    ExitCode::from(status.code())
 }
 
-fn run(args: Args) -> Status {
-    let colour =
-        io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    let mut report = Report::new(args.message_format, colour);
-    let outcome = match args.command {
-        None => generate::run(&args.generate, &mut report),
-        Some(Command::Generate(generate)) => generate::run(&generate, &mut report),
-        Some(Command::List(list)) => look::list(&list),
-        Some(Command::Inspect(inspect)) => look::inspect(&inspect),
+/// Tells of arguments that make no sense, or what `--help` asks for.
+fn refuse(words: &[OsString], error: &clap::Error) -> Status {
+    if error.exit_code() == 0 || !Args::ask_for_json(words) {
+        let asked_for_help = error.exit_code() == 0;
+        let arrived = error.print().is_ok();
+        return if asked_for_help && arrived { Status::Done } else { Status::Refused };
+    }
+    let text = error.render().to_string();
+    let mut parts = text.split("\n\n").map(|part| part.lines().map(str::trim).collect::<Vec<_>>());
+    let message = parts.next().unwrap_or_default().join(" ");
+    let message = message.strip_prefix("error: ").unwrap_or(&message);
+    let tip = parts.find_map(|part| Some(part.join(" ").strip_prefix("tip: ")?.to_owned()));
+    let help = tip.unwrap_or_else(|| "`specwright --help` lists the arguments".to_owned());
+    let diagnostic = Diagnostic::error(Code::Config, message).help(help);
+    Report::plain(MessageFormat::Json).diagnostics(diagnostic.into());
+    Status::Refused
+}
+
+fn run(args: &Args) -> Status {
+    let mut report = Report::new(args);
+    let outcome = match &args.command {
+        None => generate::run(&args.generate, args.verbose, &mut report),
+        Some(Command::Generate(generate)) => generate::run(generate, args.verbose, &mut report),
+        Some(Command::List(list)) => look::list(list, &mut report),
+        Some(Command::Inspect(inspect)) => look::inspect(inspect, &mut report),
+        Some(Command::Explain(explain)) => look::explain(explain, &mut report),
     };
-    outcome.unwrap_or_else(|diagnostics| {
+    let status = outcome.unwrap_or_else(|diagnostics| {
         let status = Status::of(&diagnostics);
         report.diagnostics(diagnostics);
         status
-    })
+    });
+    match report.failure() {
+        None => status,
+        Some(error) => {
+            report::to_stderr(&format!("error[io]: cannot write to the standard output: {error}"));
+            Status::Refused
+        }
+    }
 }
 
 /// Runs `work` where it may nest as deep as any document that is read, and turns a panic into an
 /// apology. What the panic said goes into the message; its backtrace helps nobody but us.
-fn guard(work: impl FnOnce() -> Status + Send + 'static) -> Status {
+fn guard(work: impl FnOnce() -> Status + Send + 'static) -> Result<Status, Diagnostic> {
     /// Reserved, not used: the system gives out what is touched.
     const STACK: usize = 256 << 20;
     let said = Arc::new(Mutex::new(String::new()));
@@ -89,31 +114,32 @@ fn guard(work: impl FnOnce() -> Status + Send + 'static) -> Status {
     std::panic::set_hook(Box::new(move |panic| {
         *note.lock().unwrap_or_else(PoisonError::into_inner) = panic.to_string();
     }));
-    let ended = match std::thread::Builder::new().stack_size(STACK).spawn(work) {
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
+    let ended = match thread {
         Ok(thread) => thread.join(),
         Err(error) => {
-            let _ = writeln!(io::stderr(), "error: cannot start a thread: {error}");
-            return Status::Refused;
+            report::to_stderr(&format!("error[io]: cannot start a thread: {error}"));
+            return Ok(Status::Refused);
         }
     };
     drop(std::panic::take_hook());
-    ended.unwrap_or_else(|_| {
+    ended.map_err(|_| {
         let said = said.lock().unwrap_or_else(PoisonError::into_inner);
         let said = said.lines().collect::<Vec<_>>().join(" ");
-        let _ = writeln!(
-            io::stderr(),
-            "error[internal]: this is a bug of specwright {}: {said}\n  \
-             = help: please report it with this line, the arguments and the document",
-            env!("CARGO_PKG_VERSION"),
-        );
-        Status::Bug
+        let version = env!("CARGO_PKG_VERSION");
+        let message = format!("this is a bug of specwright {version}: {said}");
+        Diagnostic::error(Code::Internal, message)
+            .help("please report it with this line, the arguments and the document")
     })
 }
 
 /// Writes to stdout. A reader that has seen enough, as `head` has, is no error.
-fn print(text: &str) {
+fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
 }
 
 #[cfg(test)]
@@ -122,7 +148,8 @@ mod tests {
 
     #[test]
     fn a_panic_is_a_bug_and_does_not_escape() {
-        assert_eq!(guard(|| panic!("tea")), Status::Bug);
-        assert_eq!(guard(|| Status::Different).code(), 1);
+        let bug = guard(|| panic!("tea")).unwrap_err();
+        assert!(bug.message.contains("a bug of specwright") && bug.message.ends_with(" tea"));
+        assert_eq!(guard(|| Status::Different).unwrap().code(), 1);
     }
 }

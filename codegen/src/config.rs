@@ -105,6 +105,7 @@ impl From<&ClientConfig> for Options {
             module_only: client.module_only,
             strict: client.strict,
             both_directions: client.both_directions,
+            verbose: false,
         }
     }
 }

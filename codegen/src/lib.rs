@@ -62,7 +62,7 @@ use std::path::{Path, PathBuf};
 pub use builder::{Builder, Failure};
 pub use inspect::{Stage, inspect};
 pub use write::File;
-pub use write::manifest::Manifest;
+pub use write::manifest::{Manifest, package_name};
 
 use census::Census;
 use config::Checked;
@@ -93,6 +93,8 @@ pub struct Options {
     pub strict: bool,
     /// Every type can be encoded and decoded, not only in the direction it travels.
     pub both_directions: bool,
+    /// Equal warnings are told one by one, however many there are.
+    pub verbose: bool,
 }
 
 /// How operations are found from the client.
@@ -166,13 +168,25 @@ pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagn
     warnings.locate(&source);
     keys::yield_to_others(&mut warnings);
     warnings.sort();
-    warnings.group();
-    match result {
-        Ok(generated) if !options.strict || warnings.is_empty() => {
-            Ok(Generated { warnings, ..generated })
-        }
-        _ => Err(warnings),
+    if !options.verbose {
+        warnings.group();
     }
+    match result {
+        Ok(_) if options.strict && !warnings.is_empty() => {
+            warnings.push(strict(&warnings));
+            Err(warnings)
+        }
+        Ok(generated) => Ok(Generated { warnings, ..generated }),
+        Err(Stop) => Err(warnings),
+    }
+}
+
+/// Why a run failed that had nothing but warnings.
+fn strict(warnings: &Diagnostics) -> Diagnostic {
+    let number: usize = warnings.counts().values().sum();
+    let message = format!("warnings fail this run ({number} of them)");
+    Diagnostic::error(Code::Strict, message)
+        .help("`--strict`, `strict = true` in the configuration or `Builder::strict` asks for that")
 }
 
 /// Everything behind `load`, with one list of diagnostics, from which the caller takes the warnings;

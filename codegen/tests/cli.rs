@@ -253,6 +253,7 @@ error[unresolved-reference]: `#/components/schemas/Pon` refers to nothing in the
    |
    = note: at #/paths/~1ping/get/responses/404/$ref
    = help: did you mean `Pong`?
+`specwright explain unresolved-reference` says more
 "
     );
 }

@@ -19,6 +19,14 @@ pub(crate) struct Args {
     /// How problems are told
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub(crate) message_format: MessageFormat,
+
+    /// Whether problems are coloured; NO_COLOR in the environment means never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Colour,
+
+    /// Tell every place of every warning, rather than equal ones once
+    #[arg(long, global = true)]
+    pub(crate) verbose: bool,
 }
 
 impl Args {
@@ -34,6 +42,13 @@ impl Args {
         }
         Ok(args)
     }
+
+    /// Whether arguments that cannot be read ask for JSON all the same.
+    pub(crate) fn ask_for_json(args: &[OsString]) -> bool {
+        let flag = "--message-format";
+        args.iter().any(|arg| arg.to_str() == Some("--message-format=json"))
+            || args.windows(2).any(|pair| pair[0] == flag && pair[1] == "json")
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -44,6 +59,14 @@ pub(crate) enum Command {
     List(Input),
     /// Show what a stage of the pipeline knows
     Inspect(Inspect),
+    /// Explain a code, such as `unknown-key`; without one, list them
+    Explain(Explain),
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Explain {
+    /// What stands in brackets behind `error` or `warning`
+    pub(crate) code: Option<String>,
 }
 
 /// Where the document comes from.
@@ -142,6 +165,16 @@ pub(crate) enum MessageFormat {
     Json,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal
+    Auto,
+    /// Whatever the output is
+    Always,
+    /// Not at all
+    Never,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Stage {
     /// The raw tree, reduced to the chosen operations
@@ -192,5 +225,15 @@ mod tests {
         let format = ["specwright", "--message-format", "json", "list"];
         assert_eq!(Args::read(format).unwrap().message_format, MessageFormat::Json);
         assert!(Args::read(["specwright", "--check", "list"]).is_err());
+    }
+
+    #[test]
+    fn json_is_wanted_even_where_the_rest_makes_no_sense() {
+        let asks = |args: &[&str]| {
+            Args::ask_for_json(&args.iter().map(OsString::from).collect::<Vec<_>>())
+        };
+        assert!(asks(&["specwright", "--nonsense", "--message-format", "json"]));
+        assert!(asks(&["specwright", "--message-format=json", "--nonsense"]));
+        assert!(!asks(&["specwright", "--message-format", "human", "json"]));
     }
 }

@@ -22,10 +22,16 @@ struct Job {
     client: ClientConfig,
     plan: Plan,
     generated: Generated,
+    /// What the manifest calls the package, where that is not what a new one would.
+    kept_name: Option<String>,
 }
 
-pub(super) fn run(args: &Generate, report: &mut Report) -> Result<Status, Diagnostics> {
-    let mut warnings = Diagnostics::default();
+pub(super) fn run(
+    args: &Generate,
+    is_verbose: bool,
+    report: &mut Report,
+) -> Result<Status, Diagnostics> {
+    let mut found = Diagnostics::default();
     let mut jobs = Vec::new();
     let clients = settings::clients(args)?;
     clients
@@ -33,20 +39,24 @@ pub(super) fn run(args: &Generate, report: &mut Report) -> Result<Status, Diagno
         .filter_map(|client| client.report.as_deref())
         .try_for_each(output::may_report)?;
     for client in clients {
-        match prepare(client, &mut warnings) {
+        match prepare(client, is_verbose, &mut found) {
             Ok(job) => jobs.push(job),
-            Err(errors) => {
-                warnings.extend(errors);
-                return Err(warnings);
-            }
+            // What is wrong with the next one is worth knowing too.
+            Err(errors) => found.extend(errors),
         }
     }
-    report.diagnostics(warnings);
+    report.diagnostics(found.into_result()?);
     if args.check { Ok(check(&jobs, report)) } else { write(&jobs, report) }
 }
 
-fn prepare(client: ClientConfig, warnings: &mut Diagnostics) -> Result<Job, Diagnostics> {
-    let generated = specwright::generate(&Options::from(&client), &Disk)?;
+fn prepare(
+    client: ClientConfig,
+    is_verbose: bool,
+    warnings: &mut Diagnostics,
+) -> Result<Job, Diagnostics> {
+    let options = Options { verbose: is_verbose, ..Options::from(&client) };
+    let generated = specwright::generate(&options, &Disk)?;
+    let mut kept_name = None;
     warnings.extend(generated.warnings.iter().cloned());
     let (files, title) = (&generated.files, &generated.summary.title);
     let plan = if client.module_only {
@@ -62,12 +72,27 @@ fn prepare(client: ClientConfig, warnings: &mut Diagnostics) -> Result<Job, Diag
             own_workspace: output::needs_own_workspace(&client.out),
         };
         let plan = output::plan_crate(files, &manifest, &client.out)?;
+        kept_name = existing_name(&client.out).filter(|kept| *kept != name);
+        if let (Some(kept), Some(_)) = (&kept_name, &client.crate_name) {
+            warnings.push(not_renamed(kept, &name));
+        }
         if path.is_none() && !client.out.join("Cargo.toml").exists() {
             warnings.push(unpublished());
         }
         plan
     };
-    Ok(Job { client, plan, generated })
+    Ok(Job { client, plan, generated, kept_name })
+}
+
+/// What the manifest in a folder calls its package.
+fn existing_name(out: &Path) -> Option<String> {
+    specwright::package_name(&std::fs::read_to_string(out.join("Cargo.toml")).ok()?)
+}
+
+fn not_renamed(kept: &str, wanted: &str) -> Diagnostic {
+    let message = format!("the package keeps its name `{kept}` and does not become `{wanted}`");
+    Diagnostic::warning(Code::Config, message)
+        .help("a manifest is written once and then yours: change `name` in it")
 }
 
 /// The way from the manifest to the runtime.
@@ -89,7 +114,7 @@ fn unpublished() -> Diagnostic {
 }
 
 fn write(jobs: &[Job], report: &mut Report) -> Result<Status, Diagnostics> {
-    for Job { client, plan, generated } in jobs {
+    for Job { client, plan, generated, kept_name } in jobs {
         plan.apply()?;
         if let Some(path) = &client.report {
             output::write_report(path, generated.report())?;
@@ -105,6 +130,9 @@ fn write(jobs: &[Job], report: &mut Report) -> Result<Status, Diagnostics> {
             plan.removals.len(),
             plan.unchanged,
         ));
+        if let Some(name) = kept_name {
+            report.say(&format!("  the package keeps the name it has, {name}"));
+        }
         for line in tally::lines(&generated.census) {
             report.say(&line);
         }

@@ -1,19 +1,20 @@
-//! `list` and `inspect`: looking without writing.
+//! `list`, `inspect` and `explain`: looking without writing.
 
 use std::path::Path;
 
 use annotate_snippets::normalize_untrusted_str as normal;
-use specwright::diagnostics::Diagnostics;
+use specwright::diagnostics::{Code, Diagnostic, Diagnostics};
 use specwright::source::Disk;
 use specwright::{Options, load, select};
 
-use super::args::{Input, Inspect};
-use super::{Status, print, settings};
+use super::args::{Explain, Input, Inspect};
+use super::report::Report;
+use super::{Status, settings};
 
 /// The operations of the documents, as their paths come.
-pub(super) fn list(args: &Input) -> Result<Status, Diagnostics> {
+pub(super) fn list(args: &Input, report: &mut Report) -> Result<Status, Diagnostics> {
     for spec in settings::specs(args)? {
-        print(&operations(&spec)?);
+        report.print(&operations(&spec)?);
     }
     Ok(Status::Done)
 }
@@ -32,14 +33,36 @@ fn operations(spec: &Path) -> Result<String, Diagnostics> {
 }
 
 /// What a stage knows of the documents.
-pub(super) fn inspect(args: &Inspect) -> Result<Status, Diagnostics> {
+pub(super) fn inspect(args: &Inspect, report: &mut Report) -> Result<Status, Diagnostics> {
     for spec in settings::specs(&args.input)? {
         let selection =
             select::Selection { operations: args.operations.clone(), ..Default::default() };
         let options = Options { spec, selection, ..Options::default() };
         let only = args.only.as_deref();
-        print(specwright::inspect(&options, args.stage.into(), only, &Disk)?.trim_end());
-        print("\n");
+        let text = specwright::inspect(&options, args.stage.into(), only, &Disk)?;
+        report.print(&format!("{}\n", text.trim_end()));
     }
+    Ok(Status::Done)
+}
+
+/// The page of a code, or what codes there are.
+pub(super) fn explain(args: &Explain, report: &mut Report) -> Result<Status, Diagnostics> {
+    let Some(name) = &args.code else {
+        for code in Code::ALL {
+            report.print(&format!("{:22} {}\n", code.as_str(), code.summary()));
+        }
+        return Ok(Status::Done);
+    };
+    // As it stands in a message: `error[unknown-key]`.
+    let name = name.rsplit('[').next().unwrap_or(name).trim_end_matches([']', ':']);
+    let Some(code) = Code::from_name(name) else {
+        let help = match Code::nearest(name) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`specwright explain` lists them".to_owned(),
+        };
+        let message = format!("there is no code `{name}`");
+        return Err(Diagnostic::error(Code::Config, message).help(help).into());
+    };
+    report.print(code.page());
     Ok(Status::Done)
 }

@@ -1,7 +1,7 @@
 //! Diagnostics to the terminal: as rustc shows them, or as JSON.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -12,17 +12,22 @@ use serde_json::json;
 use specwright::diagnostics::{Diagnostic, Diagnostics, Location, Severity};
 use specwright::source::{Disk, Files as _};
 
-use super::args::MessageFormat;
+use super::args::{Args, Colour, MessageFormat};
 use super::print;
 
 /// Lines longer than this are not shown: a minified document is one line of megabytes.
 const LONGEST_LINE: usize = 500;
+/// A person reads so many warnings; more are counted.
+const SHOWN: usize = 50;
 
 /// Where a run speaks.
 pub(super) struct Report {
     format: MessageFormat,
+    is_verbose: bool,
     renderer: Renderer,
     files: BTreeMap<PathBuf, Lines>,
+    /// Why stdout took no more, if it did not.
+    failed: Option<io::Error>,
 }
 
 /// A file cut into lines once, however many of them are shown.
@@ -32,29 +37,68 @@ struct Lines {
 }
 
 impl Report {
-    pub(super) fn new(format: MessageFormat, colour: bool) -> Self {
-        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        Self { format, renderer, files: BTreeMap::new() }
+    pub(super) fn new(args: &Args) -> Self {
+        let is_coloured = match args.color {
+            Colour::Auto => {
+                let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+                io::stderr().is_terminal() && !refused
+            }
+            Colour::Always => true,
+            Colour::Never => false,
+        };
+        let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() };
+        Self { is_verbose: args.verbose, renderer, ..Self::plain(args.message_format) }
+    }
+
+    /// Where a run speaks whose arguments are not known.
+    pub(super) fn plain(format: MessageFormat) -> Self {
+        let renderer = Renderer::plain();
+        Self { format, is_verbose: false, renderer, files: BTreeMap::new(), failed: None }
     }
 
     /// Tells of problems, in the order of the files they are in.
     pub(super) fn diagnostics(&mut self, mut diagnostics: Diagnostics) {
         diagnostics.sort();
+        let mut warnings = 0;
         for diagnostic in &diagnostics {
+            warnings += usize::from(diagnostic.severity == Severity::Warning);
             match self.format {
-                MessageFormat::Json => print(&format!("{}\n", object(diagnostic))),
-                MessageFormat::Human => {
+                MessageFormat::Json => self.print(&format!("{}\n", object(diagnostic))),
+                MessageFormat::Human
+                    if diagnostic.severity == Severity::Error
+                        || warnings <= SHOWN
+                        || self.is_verbose =>
+                {
                     let text = self.human(diagnostic);
                     to_stderr(&text);
                 }
+                MessageFormat::Human => {}
             }
+        }
+        if warnings > SHOWN && !self.is_verbose {
+            self.aside(&format!("{} more warnings; `--verbose` shows all", warnings - SHOWN));
+        }
+        if let Some(first) = diagnostics.iter().next() {
+            self.aside(&format!("`specwright explain {}` says more", first.code));
         }
     }
 
+    /// Writes to stdout, and keeps in mind if that fails.
+    pub(super) fn print(&mut self, text: &str) {
+        if let Err(error) = print(text) {
+            self.failed.get_or_insert(error);
+        }
+    }
+
+    /// Why something that was said did not arrive.
+    pub(super) fn failure(&mut self) -> Option<io::Error> {
+        self.failed.take()
+    }
+
     /// Says what was done. In the JSON format stdout is for diagnostics alone.
-    pub(super) fn say(&self, text: &str) {
+    pub(super) fn say(&mut self, text: &str) {
         match self.format {
-            MessageFormat::Human => print(&format!("{}\n", normal(text))),
+            MessageFormat::Human => self.print(&format!("{}\n", normal(text))),
             MessageFormat::Json => to_stderr(&normal(text)),
         }
     }
@@ -157,7 +201,7 @@ fn object(diagnostic: &Diagnostic) -> serde_json::Value {
 }
 
 /// Whoever has closed stderr does not want to know.
-fn to_stderr(text: &str) {
+pub(super) fn to_stderr(text: &str) {
     let _ = writeln!(io::stderr(), "{}", text.trim_end());
 }
 

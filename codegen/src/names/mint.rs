@@ -10,6 +10,9 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use syn::ext::IdentExt as _;
+use syn::parse::Parser as _;
+
 use super::scope::{Assigned, Collision, Scope, Wish};
 use super::table::NameTable;
 use crate::analyze::Facts;
@@ -64,6 +67,7 @@ pub(crate) fn mint(api: &Api, facts: &Facts, choices: Choices<'_>) -> (NameTable
     let renames = with_versions(choices.renames, api);
     let mut minter = Minter {
         renames: &renames,
+        written: choices.renames,
         origins: choices.origins,
         grouped: choices.grouped,
         used: BTreeSet::new(),
@@ -103,6 +107,8 @@ fn with_versions(renames: &BTreeMap<String, String>, api: &Api) -> BTreeMap<Stri
 
 struct Minter<'a> {
     renames: &'a BTreeMap<String, String>,
+    /// The names as the user wrote them.
+    written: &'a BTreeMap<String, String>,
     origins: &'a Origins,
     grouped: bool,
     used: BTreeSet<&'a str>,
@@ -163,7 +169,24 @@ impl<'a> Minter<'a> {
                 None => Wish { wire: &claim.wire, hint: claim.hint.as_deref() },
             })
             .collect();
-        scope.assign(&wishes)
+        let assigned = scope.assign(&wishes);
+        for (at, (name, assigned)) in claims.iter().zip(chosen.iter().zip(&assigned)) {
+            if let Some(name) = name {
+                self.respelled(&at.at, name, &assigned.ident);
+            }
+        }
+        assigned
+    }
+
+    /// A name that the user chose and Rust does not have.
+    fn respelled(&mut self, at: &Pointer, name: &str, ident: &str) {
+        let pointer = self.origins.of(at);
+        let is_written = self.written.get(pointer.as_str()).is_some_and(|written| written == name);
+        if is_written && syn::Ident::parse_any.parse_str(name).is_err() {
+            let message = format!("`{name}` is no Rust name: it is called `{ident}`");
+            let help = format!("correct the entry of `rename` for `{pointer}`");
+            self.diagnostics.push(Diagnostic::warning(Code::Config, message).help(help));
+        }
     }
 
     fn renamed(&mut self, at: &Pointer) -> Option<&'a str> {

@@ -1,0 +1,213 @@
+//! How problems are told: formats, colours, statuses, how much of it, and what explains a code.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use common::{SOUND, run};
+
+fn folder(document: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("api.yaml"), document).unwrap();
+    folder
+}
+
+const MODULE: [&str; 6] = ["generate", "--spec", "api.yaml", "--out", "out", "--module-only"];
+
+fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&MODULE[..], more].concat()
+}
+
+/// A document with so many schemas that have an unknown key each.
+fn faulty(number: usize, key: impl Fn(usize) -> String) -> String {
+    let schema = |index: usize| format!("    S{index}: {{type: object, {}: 1}}\n", key(index));
+    format!("{SOUND}{}", (0..number).map(schema).collect::<String>())
+}
+
+#[test]
+fn arguments_that_make_no_sense_are_told_as_json_too() {
+    let folder = folder(SOUND);
+    let check = |args: &[&str], code: &str, message: &str| {
+        let done = run(folder.path(), args);
+        assert_eq!(done.status, Some(2), "{args:?}");
+        let objects = done.objects();
+        let [object] = objects.as_slice() else { panic!("{args:?}: {}", done.stdout) };
+        assert_eq!(object["code"], code, "{object}");
+        assert!(object["message"].as_str().unwrap().contains(message), "{object}");
+        let keys: Vec<&String> = object.as_object().unwrap().keys().collect();
+        let all = ["code", "severity", "message", "file", "line", "column", "pointer", "help"];
+        assert_eq!(keys.len(), all.len());
+        assert!(all.iter().all(|key| object.get(key).is_some()), "{object}");
+        assert_eq!(done.stderr, "", "{args:?}");
+    };
+    check(&["--nonsense", "--message-format", "json"], "config", "'--nonsense'");
+    check(&["--message-format=json", "frobnicate"], "config", "'frobnicate'");
+    check(&["--message-format=json", "inspect"], "config", "--stage");
+    check(&["--message-format=json"], "config", "specwright.toml");
+    check(&["list", "--spec", "no.yaml", "--message-format=json"], "io", "cannot read `no.yaml`");
+    check(&["explain", "no", "--message-format=json"], "config", "there is no code `no`");
+}
+
+#[test]
+fn colours_are_as_asked_for() {
+    let folder = folder(&faulty(1, |_| "propertys".to_owned()));
+    let is_coloured = |args: &[&str], no_color: Option<&str>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
+        command.args(args).current_dir(folder.path()).env_remove("NO_COLOR");
+        command.envs(no_color.map(|value| ("NO_COLOR", value)));
+        let stderr = String::from_utf8(command.output().unwrap().stderr).unwrap();
+        assert!(stderr.contains("propertys"), "{stderr}");
+        stderr.contains("\u{1b}[")
+    };
+    assert!(!is_coloured(&MODULE, None), "no terminal");
+    assert!(is_coloured(&with(&["--color", "always"]), None));
+    assert!(
+        is_coloured(&with(&["--color", "always"]), Some("1")),
+        "the flag was said for this run"
+    );
+    assert!(!is_coloured(&with(&["--color", "never"]), None));
+}
+
+#[test]
+fn strict_says_that_it_is_why() {
+    let folder = folder(&faulty(9, |_| "propertys".to_owned()));
+    assert_eq!(run(folder.path(), &MODULE).status, Some(0));
+    let strict = run(folder.path(), &with(&["--strict"]));
+    assert_eq!(strict.status, Some(2));
+    assert!(strict.stderr.contains("error[strict]: warnings fail this run (9 of them)"));
+    assert!(strict.stderr.contains("`--strict`"), "{}", strict.stderr);
+    let sound = self::folder(SOUND);
+    assert_eq!(run(sound.path(), &with(&["--strict"])).status, Some(0));
+}
+
+#[test]
+fn a_page_of_warnings_is_a_page() {
+    let equal = folder(&faulty(200, |_| "propertys".to_owned()));
+    let told = |folder: &Path, more: &[&str]| {
+        let done = run(folder, &with(more));
+        assert_eq!(done.status, Some(0), "{}", done.stderr);
+        (done.stderr.matches("warning[").count(), done.stderr)
+    };
+    let (number, text) = told(equal.path(), &[]);
+    assert_eq!(number, 1, "{text}");
+    assert!(text.contains("`propertys` is no key of a schema (200 places)"), "{text}");
+    assert!(text.contains("also in line 22, 23, 24 and 196 more"), "{text}");
+    assert_eq!(told(equal.path(), &["--verbose"]).0, 200);
+
+    let different = folder(&faulty(80, |index| format!("vendor-{index}-key")));
+    let (number, text) = told(different.path(), &[]);
+    assert_eq!(number, 50, "{text}");
+    assert!(text.contains("30 more warnings; `--verbose` shows all"), "{text}");
+    assert_eq!(told(different.path(), &["--verbose"]).0, 80);
+    let json = run(different.path(), &with(&["--message-format", "json"]));
+    assert_eq!(json.objects().len(), 80, "programs read everything");
+}
+
+#[test]
+fn problems_are_told_in_the_order_of_the_document() {
+    let document = faulty(2, |index| format!("k{index}: 1, a{}", 9 - index));
+    let folder = folder(&document.replace("  /ping:\n", "  /ping:\n    fetch: {}\n"));
+    let done = run(folder.path(), &with(&["--message-format", "json"]));
+    let places: Vec<(u64, u64)> = done
+        .objects()
+        .iter()
+        .map(|one| (one["line"].as_u64().unwrap(), one["column"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(places.len(), 5, "{}", done.stdout);
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn what_is_wrong_with_every_client_is_told_at_once() {
+    let folder = folder(SOUND);
+    for name in ["a.yaml", "b.yaml"] {
+        std::fs::write(folder.path().join(name), "swagger: '1.2'\n").unwrap();
+    }
+    let client = |name: &str| format!("[[client]]\nspec = \"{name}.yaml\"\nout = \"{name}\"\n");
+    let config = ["a", "api", "b"].map(client).concat();
+    std::fs::write(folder.path().join("specwright.toml"), config).unwrap();
+    let done = run(folder.path(), &["--message-format", "json"]);
+    assert_eq!(done.status, Some(2));
+    let errors: Vec<serde_json::Value> =
+        done.objects().into_iter().filter(|one| one["severity"] == "error").collect();
+    let files: Vec<&str> = errors.iter().map(|one| one["file"].as_str().unwrap()).collect();
+    assert_eq!(files, ["a.yaml", "b.yaml"]);
+    assert!(!folder.path().join("api").exists(), "nothing is written");
+}
+
+#[test]
+fn codes_are_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let explain = |args: &[&str]| run(folder.path(), &[&["explain"], args].concat());
+    let list = explain(&[]);
+    assert_eq!(list.status, Some(0));
+    let codes: Vec<&str> =
+        list.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(codes.contains(&"unknown-key") && codes.contains(&"internal"), "{}", list.stdout);
+    for code in codes {
+        let page = explain(&[code]);
+        assert_eq!(page.status, Some(0), "{code}");
+        assert!(page.stdout.starts_with(&format!("# {code}\n")), "{code}");
+    }
+    assert_eq!(explain(&["error[syntax]:"]).stdout, explain(&["syntax"]).stdout);
+    let unknown = explain(&["unknown-kye"]);
+    assert_eq!(unknown.status, Some(2));
+    assert!(unknown.stderr.contains("did you mean `unknown-key`?"), "{}", unknown.stderr);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_does_not_arrive_is_a_failure() {
+    let folder = folder(&faulty(1, |_| "propertys".to_owned()));
+    let full = |args: &[&str]| {
+        let stdout = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
+        let command = command.args(args).current_dir(folder.path()).stdout(Stdio::from(stdout));
+        let done = command.output().unwrap();
+        let stderr = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(2), "{args:?}: {stderr}");
+        assert!(stderr.contains("cannot write to the standard output"), "{args:?}: {stderr}");
+    };
+    full(&["list", "--spec", "api.yaml"]);
+    full(&["inspect", "--spec", "api.yaml", "--stage", "names"]);
+    full(&["explain"]);
+    full(&with(&["--message-format", "json"]));
+    full(&MODULE);
+}
+
+#[test]
+fn names_that_rust_does_not_have() {
+    let folder = folder(SOUND);
+    let config = "[[client]]\nspec = \"api.yaml\"\nout = \"client\"\nmodule-only = true\n\
+                  [client.rename]\n\"/components/schemas/Pong\" = \"a pong!\"\n\
+                  \"/paths/~1ping/get\" = \"type\"\n";
+    std::fs::write(folder.path().join("specwright.toml"), config).unwrap();
+    let done = run(folder.path(), &["--message-format", "json"]);
+    assert_eq!(done.status, Some(0), "{}", done.stdout);
+    let told: Vec<String> =
+        done.objects().iter().map(|one| one["message"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(told, ["`a pong!` is no Rust name: it is called `APong`"]);
+}
+
+#[test]
+fn a_crate_keeps_its_name_and_says_so() {
+    let folder = folder(SOUND);
+    let other = SOUND.replace("Ping Pong", "Badminton");
+    std::fs::write(folder.path().join("other.yaml"), other).unwrap();
+    let generate = |spec, more: &[&str]| {
+        let args = [&["generate", "--spec", spec, "--out", "client"], more].concat();
+        let done = run(folder.path(), &args);
+        assert_eq!(done.status, Some(0), "{}", done.stderr);
+        done
+    };
+    assert!(!generate("api.yaml", &[]).stdout.contains("the package keeps"));
+    assert!(!generate("api.yaml", &[]).stdout.contains("the package keeps"));
+    let again = generate("other.yaml", &[]);
+    assert!(again.stdout.contains("  the package keeps the name it has, ping-pong\n"));
+    let named = generate("other.yaml", &["--crate-name", "badminton"]);
+    let message = "the package keeps its name `ping-pong` and does not become `badminton`";
+    assert!(named.stderr.contains(message), "{}", named.stderr);
+}
