@@ -9,12 +9,14 @@
 mod dialect;
 mod kinds;
 mod later;
+mod ours;
 mod swagger;
 mod table;
 mod walk;
 
 pub(crate) use self::dialect::Dialect;
 pub(crate) use self::kinds::kind;
+pub(crate) use self::ours::{PREFIX, ours};
 pub(crate) use self::table::{fields, members};
 pub(crate) use self::walk::{Trail, for_each_child, reference, shape_of};
 

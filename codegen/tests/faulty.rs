@@ -124,6 +124,10 @@ fn operations() {
         &responses("responses: {200: {description: x, headers: {A: {name: A, schema: {}}}}}"),
         &["unknown-key 9 /paths/~1a/get/responses/200/headers/A/name"],
     );
+    mended(
+        &responses("responses: {200: {description: x, content: {json: {}}}}"),
+        &["faulty-document 9 /paths/~1a/get/responses/200/content/json"],
+    );
     let root = "servers: [{url: 'https://{a}.b', variables: {b: {default: x}}}]";
     mended(&Document { root, ..SOUND }, &["faulty-document 3 /servers/0/variables/b"]);
     for root in ["servers: [{url: '{your-url}'}]", "servers: [{url: no url at all}]"] {
@@ -152,6 +156,7 @@ fn schemas() {
     check("type: [string, 'null']", Some("/type"));
     check("type: integer, exclusiveMinimum: 3", Some("/exclusiveMinimum"));
     check("type: string, minLength: -1", Some("/minLength"));
+    check("type: string, readOnly: true, writeOnly: true", Some(""));
     check("type: string, nullable: 'true'", Some("/nullable"));
     check("type: object, properties: []", Some(""));
     check("$ref: '#/components/schemas/S', title: 5", None);

@@ -107,6 +107,24 @@ fn keys_of_other_objects_and_versions() {
 }
 
 #[test]
+fn extensions_of_ours_are_held_to_their_word() {
+    assert_eq!(
+        told(json!({"openapi": "3.0.0", "x-specwright-error-code": 5, "components": {
+            "parameters": {"P": {"x-specwright-envelop": true, "x-other": 1}},
+            "responses": {"R": {"x-specwright-envelope": true}},
+        }})),
+        [
+            "wrong-value /x-specwright-error-code: `x-specwright-error-code` in an OpenAPI document \
+             is text, not a number",
+            "unknown-key /components/parameters/P/x-specwright-envelop: `x-specwright-envelop` is \
+             no key of a parameter (did you mean `x-specwright-envelope`?)",
+            "misplaced-key /components/responses/R/x-specwright-envelope: `x-specwright-envelope` \
+             is no key of a response, but of a parameter (move it there)",
+        ]
+    );
+}
+
+#[test]
 fn values_of_another_kind() {
     schema(
         "3.1.0",

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::nearest::{is_slip, nearest};
-use crate::shape::{Dialect, Object, Shape};
+use crate::shape::{Dialect, Object, PREFIX, Shape, ours};
 
 /// A longer key is not shown whole: documents are not to be trusted.
 const LONGEST: usize = 60;
@@ -31,8 +31,7 @@ pub(super) fn warning(dialect: Dialect, object: Object, key: &str) -> Diagnostic
         let help = "say it as this version does, or give the document the version it is written in";
         return misplaced(message, help);
     }
-    let known = dialect.fields(object).map(|field| field.key);
-    let near = nearest(key, known, 1).first().copied();
+    let near = nearest(key, keys(dialect, object), 1).first().copied();
     let neighbours = neighbours(dialect, object, key);
     match near {
         Some(near) if neighbours.is_empty() || is_slip(key, near) => {
@@ -57,7 +56,10 @@ fn neighbours(dialect: Dialect, object: Object, key: &str) -> Vec<Object> {
     let below: Vec<Object> = children(dialect, object).filter(knows).collect();
     let mut found = below;
     if found.is_empty() {
-        let holds = |other: &Object| children(dialect, *other).any(|child| child == object);
+        // An extension of ours means nothing but the one place it is for.
+        let is_ours = key.starts_with(PREFIX);
+        let holds =
+            |other: &Object| is_ours || children(dialect, *other).any(|child| child == object);
         found = Object::ALL.into_iter().filter(knows).filter(holds).collect();
     }
     found.sort_unstable();
@@ -74,7 +76,12 @@ fn children(dialect: Dialect, object: Object) -> impl Iterator<Item = Object> {
 }
 
 fn has(dialect: Dialect, object: Object, key: &str) -> bool {
-    dialect.fields(object).any(|field| field.key == key)
+    keys(dialect, object).any(|known| known == key)
+}
+
+/// The keys of an object, and extensions of ours.
+fn keys(dialect: Dialect, object: Object) -> impl Iterator<Item = &'static str> {
+    dialect.fields(object).map(|field| field.key).chain(ours(object).map(|(key, _)| key))
 }
 
 fn list(objects: &[Object]) -> String {

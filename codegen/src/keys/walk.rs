@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::pointer::Pointer;
-use crate::shape::{Dialect, Object, Shape, Trail, kind};
+use crate::shape::{Dialect, Object, PREFIX, Shape, Trail, kind, ours};
 
 /// What becomes of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,9 +85,22 @@ impl<'w> Walk<'w> {
         });
         match shape {
             Some(shape) => self.value(member, shape, object, trail),
+            None if key.starts_with(PREFIX) => self.extension(key, member, object, trail),
             None if key.starts_with("x-") => (self.note)(Fate::Extension, trail),
             None => (self.note)(Fate::Unknown(object), trail),
         }
+    }
+
+    /// An extension that is the generator's own is held to its word like any other key.
+    fn extension(&mut self, key: &str, member: &Value, object: Object, trail: &Trail<'_>) {
+        let fate = match ours(object).find(|(known, _)| *known == key) {
+            None => Fate::Unknown(object),
+            Some((_, shape)) => match shape.refuses(member) {
+                Some(expected) => Fate::Wrong { object, expected, is: kind(member) },
+                None => Fate::Free,
+            },
+        };
+        (self.note)(fate, trail);
     }
 
     fn value(&mut self, value: &Value, shape: Shape, object: Object, trail: &Trail<'_>) {

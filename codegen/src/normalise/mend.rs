@@ -154,15 +154,18 @@ impl Mender {
         }
     }
 
-    /// Keys of `content` that are no media types, beside others that are.
+    /// Keys of `content` that are no media types. Beside others that are, they are left out.
     fn media_types(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
         let Some(Value::Object(content)) = map.get("content") else { return };
         let trail = Trail::Key(trail, "content");
-        if content.keys().any(|key| key.contains('/')) {
-            for key in content.keys().filter(|key| !key.contains('/')) {
-                let trail = Trail::Key(&trail, key);
+        let has_others = content.keys().any(|key| key.contains('/'));
+        for key in content.keys().filter(|key| !key.contains('/')) {
+            let trail = Trail::Key(&trail, key);
+            if has_others {
                 self.tell(format!("`{key}` is no media type: it is left out"), &trail);
                 self.edit(&trail, Edit::Remove);
+            } else {
+                self.tell(format!("`{key}` is no media type: it is sent as it stands"), &trail);
             }
         }
     }

@@ -55,6 +55,7 @@ impl Mender {
             self.edit(trail, Edit::Insert("items", Mark::Fault.schema(why)));
         }
         self.empty_lists(map, trail);
+        self.neither_way(map, trail);
         for (key, wanted) in [("properties", "object"), ("items", "array")] {
             let Some(kind) = kind.filter(|kind| *kind != wanted && map.contains_key(key)) else {
                 continue;
@@ -62,6 +63,17 @@ impl Mender {
             let trail = Trail::Key(trail, key);
             self.tell(format!("`{key}` beside `type: {kind}` means nothing"), &trail);
             self.edit(&trail, Edit::Remove);
+        }
+    }
+
+    /// A property that is neither sent nor received is none; the specification forbids it.
+    fn neither_way(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
+        let flags = ["readOnly", "writeOnly"];
+        if flags.iter().all(|flag| map.get(*flag) == Some(&Value::Bool(true))) {
+            self.tell("nothing is both `readOnly` and `writeOnly`: it is neither", trail);
+            for flag in flags {
+                self.edit(&Trail::Key(trail, flag), Edit::Remove);
+            }
         }
     }
 
