@@ -69,7 +69,11 @@ impl<'v> Checker<'v> {
     }
 
     fn reference(&mut self, reference: &'v str, object: Object, place: Place, trail: &Trail<'_>) {
-        if self.settled.contains(reference) {
+        let leads_somewhere =
+            || Pointer::from_reference(reference).is_some_and(|at| at.lookup(self.root).is_some());
+        if let Some(why) = Why::of_misfit(reference, object).filter(|_| leads_somewhere()) {
+            self.broken.add(reference, why, place, trail.pointer());
+        } else if self.settled.contains(reference) {
         } else if let Some(why) =
             self.broken.known(reference).or_else(|| self.follow(reference, object, trail))
         {

@@ -23,6 +23,8 @@ pub(super) enum Why {
     Leaves,
     /// What follows the `#` is no JSON pointer.
     NoPointer,
+    /// It leads to a component of another kind than this one.
+    Misfit(Object),
 }
 
 /// What a reference stands for, as far as that decides what becomes of it.
@@ -50,15 +52,24 @@ impl Why {
 
     fn code(self) -> Code {
         match self {
-            Self::Nothing | Self::NoSchema => Code::UnresolvedReference,
+            Self::Nothing | Self::NoSchema | Self::Misfit(_) => Code::UnresolvedReference,
             Self::Leaves | Self::NoPointer => Code::UnsupportedReference,
         }
+    }
+
+    /// Of a reference to a component that cannot stand where such an object is due. One to a schema
+    /// may lead anywhere.
+    pub(super) fn of_misfit(reference: &str, object: Object) -> Option<Self> {
+        let section = object.section().filter(|_| object != Object::Schema)?;
+        let mut tokens = reference.strip_prefix("#/components/")?.split('/');
+        let (found, _name) = (tokens.next()?, tokens.next()?);
+        (tokens.next().is_none() && found != section).then_some(Self::Misfit(object))
     }
 
     /// What is out of the document may be there; what is in it is not.
     fn mark(self) -> Mark {
         match self {
-            Self::Nothing | Self::NoSchema | Self::NoPointer => Mark::Fault,
+            Self::Nothing | Self::NoSchema | Self::NoPointer | Self::Misfit(_) => Mark::Fault,
             Self::Leaves => Mark::Unfollowed,
         }
     }
@@ -67,6 +78,9 @@ impl Why {
         match self {
             Self::Nothing => format!("`{reference}` refers to nothing in the document"),
             Self::NoSchema => format!("the document has no schema `{reference}`"),
+            Self::Misfit(object) => {
+                format!("`{reference}` does not lead to {}", object.name())
+            }
             Self::Leaves => format!("the reference `{reference}` leaves the document"),
             Self::NoPointer => format!(
                 "`{reference}` is not a reference: after the `#` comes a JSON pointer, `/…`"
@@ -78,6 +92,10 @@ impl Why {
         let (holder, name) = match self {
             Self::Leaves | Self::NoPointer => {
                 return Some("bring all files together into one document first".to_owned());
+            }
+            Self::Misfit(object) => {
+                let section = object.section()?;
+                return Some(format!("refer to a component under `#/components/{section}`"));
             }
             Self::NoSchema => (root.pointer("/components/schemas"), reference.to_owned()),
             Self::Nothing => {
@@ -143,12 +161,13 @@ impl Place {
 }
 
 impl Broken {
-    /// Why this reference is broken, if it is known to be.
+    /// Why this reference is broken wherever it stands, if it is known to be.
     pub(super) fn known(&self, reference: &str) -> Option<Why> {
         let places = [Place::Schema, Place::Mapping, Place::Spare, Place::Call];
         places
             .into_iter()
             .find_map(|place| self.0.get(&(reference.to_owned(), place)).map(|(why, _)| *why))
+            .filter(|why| !matches!(why, Why::Misfit(_)))
     }
 
     /// Notes the reference at `pointer`.
