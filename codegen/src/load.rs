@@ -94,7 +94,8 @@ fn parse_yaml(path: &Path, text: &str) -> Result<Value, Diagnostic> {
     let Some(document) = documents.next() else { return Ok(Value::Null) };
     let tree = Tree::root(&mut state).deserialize(document);
     let root = tree.map_err(|error| {
-        let known = error.location().map(|location| location.index());
+        let read = position_of_reader(&error.to_string());
+        let known = read.or_else(|| error.location().map(|location| location.index()));
         let offset = state.problem_offset().or(known);
         let pointer = state.pointer();
         let problem = state.problem().unwrap_or_else(|| yaml_problem(&error.to_string()));
@@ -126,9 +127,20 @@ fn yaml_problem(message: &str) -> Problem {
     Problem::syntax(format!("not YAML: {}", without_place(message)))
 }
 
+/// Where serde_yaml's reader met a character that YAML does not allow; of that the error has no
+/// place but this text.
+fn position_of_reader(message: &str) -> Option<usize> {
+    message.rsplit_once(" at position ")?.1.parse().ok()
+}
+
 /// The message of an error without its place, which the diagnostic has. libyaml appends a second
 /// place, where the unfinished thing began; that one is worth reading.
 fn without_place(message: &str) -> String {
+    if let (Some((reason, _)), Some(_)) =
+        (message.rsplit_once(" at position "), position_of_reader(message))
+    {
+        return reason.to_owned();
+    }
     let Some((reason, place)) = message.split_once(" at line ") else { return message.to_owned() };
     let rest = place
         .trim_start_matches(|c: char| c.is_ascii_digit())
