@@ -49,14 +49,20 @@ pub(crate) fn keep_reached(diagnostics: &mut Diagnostics, source: &Source, reduc
             let holder = head(written, depth);
             source.origins().destination(&holder, &source.root)
         });
-        place.is_none_or(|place| is_reached(&place, reduced))
+        place.is_none_or(|place| is_reached(&place, &source.root, reduced))
     });
 }
 
-fn is_reached(place: &Pointer, reduced: &Value) -> bool {
+fn is_reached(place: &Pointer, whole: &Value, reduced: &Value) -> bool {
     let tokens: Vec<String> = place.tokens().take(3).collect();
+    // One that is a reference has been written out, and lost what stood beside that.
+    let is_reference = || head(place, 2).push("$ref").lookup(whole).is_some();
     let depth = match tokens.as_slice() {
-        [paths, _, method] if paths == "paths" && METHODS.contains(&method.as_str()) => 3,
+        [paths, _, method]
+            if paths == "paths" && METHODS.contains(&method.as_str()) && !is_reference() =>
+        {
+            3
+        }
         [paths, _, ..] if paths == "paths" => 2,
         [components, _, _] if components == "components" => 3,
         _ => return true,

@@ -175,11 +175,12 @@ fn many_unknown_keys_of_one_object_are_one_mistake() {
 #[test]
 fn only_what_was_chosen_is_told_of() {
     let reduced = json!({
-        "paths": {"/a": {"get": {}}}, "components": {"schemas": {"S": {}}},
+        "paths": {"/a": {"get": {}}, "/r": {"get": {}}}, "components": {"schemas": {"S": {}}},
     });
+    let whole = json!({"paths": {"/r": {"$ref": "#/paths/~1a", "put": {}}}});
     let check = |pointer: &str, expected| {
         let pointer = Pointer::parse(pointer).unwrap();
-        assert_eq!(is_reached(&pointer, &reduced), expected, "{pointer}");
+        assert_eq!(is_reached(&pointer, &whole, &reduced), expected, "{pointer}");
     };
     check("/info/logo", true);
     check("/components/schema", true);
@@ -189,6 +190,7 @@ fn only_what_was_chosen_is_told_of() {
     check("/paths/~1a/put/tag", false);
     check("/paths/~1a/fetch", true);
     check("/paths/~1b/fetch", false);
+    check("/paths/~1r/put", true);
 }
 
 /// How many keys of a document have which fate.

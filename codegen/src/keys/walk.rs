@@ -119,8 +119,14 @@ impl<'w> Walk<'w> {
                 }
             }
             (Shape::Map(child), Value::Object(map)) => {
+                let has_media_types = map.keys().any(|key| key.contains('/'));
                 for (key, value) in map {
                     let trail = Trail::Key(trail, key);
+                    // `normalise` reports it, and leaves it out with all that is below.
+                    if child == Object::MediaType && has_media_types && !key.contains('/') {
+                        (self.note)(Fate::Free, &trail);
+                        continue;
+                    }
                     (self.note)(Fate::Named, &trail);
                     self.object(value, child, &trail);
                 }
