@@ -1,7 +1,7 @@
 //! References that lead nowhere: what is said of them, and what becomes of their places.
 
 use indexmap::IndexMap;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::faults::{Mark, remove};
@@ -36,6 +36,8 @@ pub(super) enum Place {
     Mapping,
     /// Something that no call needs.
     Spare,
+    /// An answer that is there and says nothing a reader could use: its bytes are true of any.
+    Answer,
     /// Something that a call cannot be made without.
     Call,
 }
@@ -145,7 +147,7 @@ impl Place {
 
     fn severity(self) -> Severity {
         match self {
-            Self::Schema | Self::Mapping | Self::Spare => Severity::Warning,
+            Self::Schema | Self::Mapping | Self::Spare | Self::Answer => Severity::Warning,
             Self::Call => Severity::Error,
         }
     }
@@ -155,6 +157,7 @@ impl Place {
             Self::Schema => ": the value stays `serde_json::Value`",
             Self::Mapping => ": the value is left out of the discriminator",
             Self::Spare => ": what it stands for is left out",
+            Self::Answer => ": the answer is its bytes",
             Self::Call => "",
         }
     }
@@ -163,7 +166,7 @@ impl Place {
 impl Broken {
     /// Why this reference is broken wherever it stands, if it is known to be.
     pub(super) fn known(&self, reference: &str) -> Option<Why> {
-        let places = [Place::Schema, Place::Mapping, Place::Spare, Place::Call];
+        let places = [Place::Schema, Place::Mapping, Place::Spare, Place::Answer, Place::Call];
         places
             .into_iter()
             .find_map(|place| self.0.get(&(reference.to_owned(), place)).map(|(why, _)| *why))
@@ -204,9 +207,17 @@ impl Broken {
                     Place::Schema => why.mark().put(root, &holder, &why.message(reference)),
                     Place::Mapping => remove(root, pointer),
                     Place::Spare => remove(root, &holder),
+                    Place::Answer => put_bytes(root, &holder),
                     Place::Call => {}
                 }
             }
         }
+    }
+}
+
+/// Puts an answer there of which nothing is known.
+fn put_bytes(root: &mut Value, at: &Pointer) {
+    if let Some(place) = root.pointer_mut(at.as_str()) {
+        *place = json!({"description": "", "content": {"*/*": {}}});
     }
 }
