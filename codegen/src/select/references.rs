@@ -72,9 +72,7 @@ impl<'v> Checker<'v> {
         let leads_somewhere =
             || Pointer::from_reference(reference).is_some_and(|at| at.lookup(self.root).is_some());
         if let Some(why) = Why::of_misfit(reference, object).filter(|_| leads_somewhere()) {
-            let is_answer = object == Object::Response;
-            let place = if is_answer { Place::Answer } else { place };
-            self.broken.add(reference, why, place, trail.pointer());
+            self.broken.add(reference, why, Place::of_misfit(object), trail.pointer());
         } else if self.settled.contains(reference) {
         } else if let Some(why) =
             self.broken.known(reference).or_else(|| self.follow(reference, object, trail))

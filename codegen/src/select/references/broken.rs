@@ -145,6 +145,16 @@ impl Place {
         }
     }
 
+    /// The same where the component is of another kind: an answer is there, whatever it holds, and
+    /// a parameter without a name cannot be sent.
+    pub(super) fn of_misfit(object: Object) -> Self {
+        match object {
+            Object::Response => Self::Answer,
+            Object::Parameter => Self::Spare,
+            other => Self::of(other),
+        }
+    }
+
     fn severity(self) -> Severity {
         match self {
             Self::Schema | Self::Mapping | Self::Spare | Self::Answer => Severity::Warning,
@@ -200,18 +210,22 @@ impl Broken {
 
     /// Puts marked schemas in the place of broken ones, and takes out what no call needs.
     pub(super) fn mend(&self, root: &mut Value) {
+        let mut gone = Vec::new();
         for ((reference, place), (why, places)) in &self.0 {
             for pointer in places.keys() {
                 let holder = pointer.parent().unwrap_or_default();
                 match place {
                     Place::Schema => why.mark().put(root, &holder, &why.message(reference)),
-                    Place::Mapping => remove(root, pointer),
-                    Place::Spare => remove(root, &holder),
+                    Place::Mapping => gone.push(pointer.clone()),
+                    Place::Spare => gone.push(holder),
                     Place::Answer => put_bytes(root, &holder),
                     Place::Call => {}
                 }
             }
         }
+        // Of a list the last element goes first, so that the others stay where they are.
+        gone.sort_by_key(|pointer| (pointer.as_str().len(), pointer.clone()));
+        gone.iter().rev().for_each(|pointer| remove(root, pointer));
     }
 }
 
