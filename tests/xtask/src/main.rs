@@ -1,0 +1,42 @@
+//! Chores of this workspace. `cargo xtask corpus DIR` measures the generator on a folder of
+//! documents; see `.github/CONTRIBUTING.md`.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports")]
+
+mod corpus;
+mod measure;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Chores of the specwright workspace")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Runs the generator over a folder of documents, and compares with what is known of them.
+    Corpus(corpus::Arguments),
+    /// Runs one program, within a time, and says what it took. For `corpus`.
+    #[command(hide = true)]
+    Measure(measure::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().chore {
+        Chore::Corpus(arguments) => corpus::run(&arguments),
+        Chore::Measure(arguments) => measure::run(&arguments).map(|()| true),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::from(2)
+        }
+    }
+}
