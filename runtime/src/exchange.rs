@@ -17,6 +17,7 @@ mod envelope;
 mod login;
 mod progress;
 mod request;
+mod target;
 mod trace;
 mod tries;
 

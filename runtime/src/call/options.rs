@@ -30,6 +30,7 @@ pub struct CallOptions {
     error_bytes: Option<u64>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) headers: HeaderMap,
+    pub(crate) url: Option<String>,
     /// What was refused, in words that do not repeat a value.
     pub(crate) refused: Option<String>,
 }
@@ -99,6 +100,15 @@ impl CallOptions {
         self
     }
 
+    /// Where calls go, query and all, for operations whose URL the document does not know, such as
+    /// an upload to an address that the server gives out. Any other operation fails with it before
+    /// anything is sent. What the operation asks for is sent there, its login included.
+    #[must_use]
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
+        self
+    }
+
     /// These options, and where they say nothing those of `before`.
     pub(crate) fn or(self, before: &Self) -> Self {
         let mut headers = before.headers.clone();
@@ -110,6 +120,7 @@ impl CallOptions {
             error_bytes: self.error_bytes.or(before.error_bytes),
             retry: self.retry.or_else(|| before.retry.clone()),
             headers,
+            url: self.url.or_else(|| before.url.clone()),
             refused: before.refused.clone().or(self.refused),
         }
     }
@@ -153,6 +164,8 @@ impl fmt::Debug for CallOptions {
             .field("max_error_bytes", &self.error_bytes)
             .field("retry", &self.retry)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            // Its query may well be a key.
+            .field("url", &self.url.as_ref().map(|_| ".."))
             .finish_non_exhaustive()
     }
 }

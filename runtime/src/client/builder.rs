@@ -206,9 +206,8 @@ impl Settings {
         let variables = self.api.values(&self.variables).map_err(BuildError::new)?;
         let declared_server = self.api.declared_server(&variables);
         let chosen = self.base_url.is_some();
-        let text = self.base_url.as_deref().or(declared_server.as_deref()).ok_or_else(|| {
-            BuildError::new("the document declares no absolute server: call `base_url`")
-        })?;
+        let text = self.base_url.as_deref().or(declared_server.as_deref());
+        let text = text.ok_or_else(|| BuildError::new(self.api.missing(&variables)))?;
         let allow_http = self.allow_http;
         let base = BaseUrl::parse(text, allow_http)?;
         let mut servers = Vec::with_capacity(self.servers.len());

@@ -10,6 +10,7 @@ pub struct Api {
     version: &'static str,
     servers: &'static [&'static str],
     variables: &'static [(&'static str, &'static str)],
+    demanded: &'static [&'static str],
     error_code: Option<&'static str>,
 }
 
@@ -18,7 +19,7 @@ impl Api {
     /// document's title and version where there is no crate.
     #[must_use]
     pub const fn new(name: &'static str, version: &'static str) -> Self {
-        Self { name, version, servers: &[], variables: &[], error_code: None }
+        Self { name, version, servers: &[], variables: &[], demanded: &[], error_code: None }
     }
 
     /// The document's servers in its order, as written there.
@@ -32,6 +33,13 @@ impl Api {
     #[must_use]
     pub const fn variables(mut self, variables: &'static [(&'static str, &'static str)]) -> Self {
         self.variables = variables;
+        self
+    }
+
+    /// The variables in server URLs that have no default.
+    #[must_use]
+    pub const fn demanded(mut self, variables: &'static [&'static str]) -> Self {
+        self.demanded = variables;
         self
     }
 
@@ -53,7 +61,24 @@ impl Api {
         filled.into_iter().find(|server| server.contains("://"))
     }
 
-    /// All variables with the caller's values, else their defaults.
+    /// What is missing for a base URL, where [`declared_server`](Self::declared_server) has none.
+    pub(crate) fn missing(&self, values: &[(String, String)]) -> String {
+        let has_value = |name: &str| values.iter().any(|(known, _)| known == name);
+        let lacks = self.demanded.iter().find(|name| {
+            let braced = format!("{{{name}}}");
+            !has_value(name) && self.servers.iter().any(|server| server.contains(&braced))
+        });
+        match lacks {
+            Some(name) => format!(
+                "the document's server needs a value for {name:?}: call `server_variable`, or \
+                 `base_url`"
+            ),
+            None => "the document declares no absolute server: call `base_url`".to_owned(),
+        }
+    }
+
+    /// All variables with the caller's values, else their defaults; those without either are left
+    /// out.
     ///
     /// # Errors
     /// The caller gave a value to a variable that no server has.
@@ -61,16 +86,20 @@ impl Api {
         &self,
         chosen: &[(String, String)],
     ) -> Result<Vec<(String, String)>, String> {
-        let known = |name: &str| self.variables.iter().any(|(known, _)| *known == name);
+        let known = |name: &str| {
+            self.variables.iter().any(|(known, _)| *known == name) || self.demanded.contains(&name)
+        };
         if let Some((name, _)) = chosen.iter().find(|(name, _)| !known(name)) {
             return Err(format!("no server of the document has a variable {name:?}"));
         }
-        let value = |(name, default): &(&str, &str)| {
+        let with_default = self.variables.iter().map(|(name, default)| (*name, Some(*default)));
+        let without = self.demanded.iter().map(|name| (*name, None));
+        let value = |(name, default): (&str, Option<&str>)| {
             let own = chosen.iter().rev().find(|(known, _)| known == name);
-            let value = own.map_or_else(|| (*default).to_owned(), |(_, value)| value.clone());
-            ((*name).to_owned(), value)
+            let value = own.map(|(_, value)| value.as_str()).or(default)?;
+            Some((name.to_owned(), value.to_owned()))
         };
-        Ok(self.variables.iter().map(value).collect())
+        Ok(with_default.chain(without).filter_map(value).collect())
     }
 
     /// `name/version`, with anything that is no token character (RFC 9110, section 5.6.2)
@@ -140,6 +169,17 @@ mod tests {
         let us = [("region".to_owned(), "us".to_owned())];
         assert_eq!(server(&us).as_deref(), Some("https://us.example/v1"));
         assert!(api.values(&[("regoin".to_owned(), "us".to_owned())]).is_err());
+    }
+
+    #[test]
+    fn a_variable_without_a_default_is_demanded() {
+        let api = Api::new("a", "1").servers(&["https://{tenant}.example"]).demanded(&["tenant"]);
+        let none = api.values(&[]).unwrap();
+        assert_eq!(api.declared_server(&none), None);
+        assert!(api.missing(&none).contains("tenant"));
+        let acme = api.values(&[("tenant".to_owned(), "acme".to_owned())]).unwrap();
+        assert_eq!(api.declared_server(&acme).as_deref(), Some("https://acme.example"));
+        assert!(Api::new("a", "1").servers(&["/v1"]).missing(&[]).contains("base_url"));
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub struct Operation {
     envelope: Option<EnvelopeFields>,
     nonempty: bool,
     server: Option<&'static str>,
+    unlocated: bool,
 }
 
 /// The names an enveloped operation uses.
@@ -44,6 +45,7 @@ impl Operation {
             envelope: None,
             nonempty: false,
             server: None,
+            unlocated: false,
         }
     }
 
@@ -99,6 +101,17 @@ impl Operation {
     pub const fn server(mut self, url: &'static str) -> Self {
         self.server = Some(url);
         self
+    }
+
+    /// The path in the document is none: only the caller knows the URL of a call.
+    #[must_use]
+    pub const fn unlocated(mut self) -> Self {
+        self.unlocated = true;
+        self
+    }
+
+    pub(crate) fn is_unlocated(&self) -> bool {
+        self.unlocated
     }
 
     pub(crate) fn own_server(&self) -> Option<&'static str> {

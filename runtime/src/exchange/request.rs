@@ -3,8 +3,9 @@
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
+use super::target::Target;
 use crate::body::Body;
-use crate::call::{Parts, path};
+use crate::call::Parts;
 use crate::client::{BaseUrl, Shared};
 use crate::codegen::Operation;
 use crate::error::{Details, ErrorKind};
@@ -31,9 +32,10 @@ impl Prepared {
         if let Some(reason) = parts.refused {
             return Err(refused(reason));
         }
-        let (path, mut query) = path::expand(operation.path(), &parts.path).map_err(refused)?;
+        let url = parts.options.as_deref().and_then(|options| options.url.as_deref());
+        let Target { server, path, mut query } =
+            Target::new(client, operation, url, &parts.path).map_err(refused)?;
         query.extend(parts.query.into_iter().map(|(_, encoded)| encoded));
-        let server = client.server(operation).map_err(refused)?;
         let uri = assemble(server.prefix(), &path, &query).map_err(refused)?;
         let body = match parts.form {
             Some(form) => Some(form.into_body().map_err(refused)?),
