@@ -1,4 +1,4 @@
-//! Schemas that nobody can read, in a document that is sound elsewhere.
+//! Schemas and security schemes that nobody can read, in a document that is sound elsewhere.
 //!
 //! A stage that works on the raw tree puts a mark in the place of such a schema: a schema that
 //! allows everything, with the reason under a key of its own. `lower` reads the mark, so that the
@@ -48,12 +48,21 @@ impl Mark {
         json!({self.key(): why})
     }
 
-    /// The mark among the extensions of a schema, with its reason.
+    /// The mark among the extensions of an object, with its reason.
     pub(crate) fn find<'v>(
         get: impl Fn(&'static str) -> Option<&'v Value>,
     ) -> Option<(Self, &'v str)> {
         Self::ALL.into_iter().find_map(|mark| Some((mark, get(mark.key())?.as_str()?)))
     }
+}
+
+/// What stands for a value that the document does not give: clients ask their callers for it.
+pub(crate) const PLACEHOLDER: &str = "{}";
+
+/// Whether a value only stands for another, as in `default: '{your-tenant}'`.
+pub(crate) fn is_placeholder(value: &str) -> bool {
+    (value.starts_with('{') && value.ends_with('}'))
+        || (value.starts_with('<') && value.ends_with('>'))
 }
 
 /// Takes a member out of the mapping that holds it.

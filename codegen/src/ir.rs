@@ -22,7 +22,7 @@ pub(crate) use self::schema::{
     Origin, Property, Schema, StringFormat, Union, Untyped, Variant,
 };
 pub(crate) use self::security::{SchemeKind, SecurityScheme};
-pub(crate) use self::server::{Server, ServerVariable};
+pub(crate) use self::server::{Located, Server, ServerVariable};
 
 use crate::pointer::Pointer;
 

@@ -81,6 +81,7 @@ pub(crate) fn lower<'d>(
     lowerer.break_cycles();
     let schemes = lowerer.security_schemes();
     let servers = lowerer.servers();
+    let variables = lowerer.server_variables();
     let error_code = lowerer.error_code();
     let operations = lowerer.operations(&placed);
     lowerer.settle();
@@ -92,7 +93,7 @@ pub(crate) fn lower<'d>(
             description: document.info.description.clone(),
         },
         servers,
-        variables: server::variables(document),
+        variables,
         error_code,
         schemes,
         tags: tags(document),

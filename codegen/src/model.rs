@@ -76,6 +76,8 @@ pub(crate) struct Client {
     pub(crate) servers: Vec<String>,
     /// Variables in them with their defaults.
     pub(crate) variables: Vec<(String, String)>,
+    /// Variables in them that have no default.
+    pub(crate) demanded: Vec<String>,
     /// Where in the body of an error its name stands.
     pub(crate) error_code: Option<String>,
 }
@@ -157,8 +159,8 @@ pub(crate) struct Request {
     pub(crate) security: Vec<Vec<String>>,
     pub(crate) envelope: Option<crate::ir::Envelope>,
     pub(crate) nonempty: bool,
-    /// The server of this operation alone.
-    pub(crate) server: Option<String>,
+    /// Where it is called.
+    pub(crate) located: crate::ir::Located,
 }
 
 /// A way to send a call.

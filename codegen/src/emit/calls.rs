@@ -7,7 +7,8 @@ use super::client::public_input;
 use super::parts::{deprecated, docs, ident, many};
 use super::types::ty;
 use super::{Piece, answers};
-use crate::ir::{Place, Style, StyleForm};
+
+use crate::ir::{Located, Place, Style, StyleForm};
 use crate::model::{
     Argument, ArgumentPlace, BodyEnum, BodyKind, Input, Operation, Request, Setter,
 };
@@ -45,7 +46,7 @@ fn metadata(operation: &Operation) -> TokenStream {
         security,
         envelope,
         nonempty,
-        server,
+        located,
     } = &operation.request;
     let name = ident(&operation.metadata);
     let method = ident(http_method);
@@ -61,7 +62,11 @@ fn metadata(operation: &Operation) -> TokenStream {
             (&envelope.parameter, &envelope.status, &envelope.content);
         quote!(.envelope(#parameter, #status, #content))
     });
-    let server = server.iter().map(|url| quote!(.server(#url)));
+    let located = match located {
+        Located::Client => None,
+        Located::Own(url) => Some(quote!(.server(#url))),
+        Located::Caller => Some(quote!(.unlocated())),
+    };
     let nonempty = nonempty.then(|| quote!(.nonempty()));
     quote! {
         static #name: v1::Operation = v1::Operation::new(v1::Method::#method, #id, #path)
@@ -71,7 +76,7 @@ fn metadata(operation: &Operation) -> TokenStream {
             #security
             #(#envelope)*
             #nonempty
-            #(#server)*;
+            #located;
     }
 }
 

@@ -70,10 +70,12 @@ fn api(client: &Client, form: Form) -> TokenStream {
         let pairs = client.variables.iter().map(|(name, value)| quote!((#name, #value)));
         quote!(.variables(&[#(#pairs),*]))
     });
+    let demanded = &client.demanded;
+    let demanded = (!demanded.is_empty()).then(|| quote!(.demanded(&[#(#demanded),*])));
     let servers = (!servers.is_empty()).then(|| quote!(.servers(&[#(#servers),*])));
     let code = client.error_code.iter().map(|pointer| quote!(.error_code(#pointer)));
     quote! {
-        static API: v1::Api = v1::Api::new(#name, #version) #servers #variables #(#code)*;
+        static API: v1::Api = v1::Api::new(#name, #version) #servers #variables #demanded #(#code)*;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Operations.
 
-use super::{Api, Body, Content, ContentKind, Docs, Outcome, Parameter, Part, Payload};
+use super::{Api, Body, Content, ContentKind, Docs, Located, Outcome, Parameter, Part, Payload};
 use crate::pointer::Pointer;
 
 /// One method of one path.
@@ -30,8 +30,8 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     /// What is sent.
     pub(crate) body: Option<Body>,
-    /// The server of this operation alone.
-    pub(crate) server: Option<String>,
+    /// Where it is called.
+    pub(crate) located: Located,
     /// Documented successes.
     pub(crate) successes: Vec<Outcome>,
     /// Other media types that a success may have, each asked for by a way of sending of its own.

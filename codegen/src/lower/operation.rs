@@ -4,7 +4,7 @@ use openapiv3::{Operation as Raw, PathItem, ReferenceOr};
 use serde_json::Value;
 
 use super::Lowerer;
-use super::path::sent;
+use super::path::{sent, template};
 use super::response::Outcomes;
 use super::versions::Placed;
 use crate::diagnostics::Code;
@@ -16,6 +16,7 @@ impl<'d> Lowerer<'d> {
         for (path, item) in &self.document.paths.paths {
             let at = Pointer::root().push("paths").push(path);
             self.check_path(path, &at);
+            self.tell_of_no_path(path, &at);
             if let ReferenceOr::Reference { .. } = item {
                 self.error(
                     Code::UnsupportedReference,
@@ -37,7 +38,7 @@ impl<'d> Lowerer<'d> {
         let id = raw.operation_id.clone().unwrap_or_else(|| spelled(method, path));
         // What the versions have in common, such as parameters, is not named after one of them.
         let own = version.as_ref().map_or_else(|| id.clone(), |version| format!("{id} {version}"));
-        let mut parameters = self.parameters(sent(path), item, raw, at, &site, &id);
+        let mut parameters = self.parameters(template(path), item, raw, at, &site, &id);
         let envelope = self.envelope(item, raw, &site);
         let withheld = self.withhold(&mut parameters, envelope.as_ref());
         let body = self.body(method, raw, &site, &own);
@@ -65,7 +66,7 @@ impl<'d> Lowerer<'d> {
             successes,
             representations,
             errors,
-            server: super::server::own(self.document, item, raw),
+            located: self.located(placed, at, &site),
             security: self.requirements(raw, &site),
             withheld,
             envelope,

@@ -6,6 +6,18 @@ use crate::ir::{Parameter, Place};
 use crate::pointer::Pointer;
 
 impl Lowerer<'_> {
+    /// Tells of a path that no URL can have. What it stands for only the caller knows.
+    pub(super) fn tell_of_no_path(&mut self, path: &str, at: &Pointer) {
+        if !is_path(path) {
+            self.warn(
+                Code::FaultyDocument,
+                "no URL can have this path: callers are asked for the whole URL",
+                at,
+                "write variable parts as `{name}`, each with a parameter of the path",
+            );
+        }
+    }
+
     /// Refuses a path that would arrive as another one: parsers fold `.` and `..`, however they
     /// are written (WHATWG URL, double-dot path segment).
     pub(super) fn check_path(&mut self, path: &str, at: &Pointer) {
@@ -31,6 +43,28 @@ pub(super) fn sent(path: &str) -> &str {
     path.split('#').next().unwrap_or_default()
 }
 
+/// Whether the path is one, with braces in pairs, and not words for one, as in `/<upload_url>`.
+pub(super) fn is_path(path: &str) -> bool {
+    let path = sent(path);
+    let mut open = false;
+    for c in path.chars() {
+        match c {
+            '{' if open => return false,
+            '}' if !open => return false,
+            '{' => open = true,
+            '}' => open = false,
+            '<' | '>' if !open => return false,
+            _ => {}
+        }
+    }
+    !open
+}
+
+/// The template whose parameters a call fills in: none where the path is none.
+pub(super) fn template(path: &str) -> &str {
+    if is_path(path) { sent(path) } else { "" }
+}
+
 /// Path parameters in the order of the path, then the rest in the document's.
 pub(super) fn in_path_order(path: &str, mut parameters: Vec<Parameter>) -> Vec<Parameter> {
     let order = template_names(path);
@@ -44,4 +78,19 @@ pub(super) fn in_path_order(path: &str, mut parameters: Vec<Parameter>) -> Vec<P
 /// The names between braces, in order.
 pub(super) fn template_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_path;
+
+    #[test]
+    fn what_is_a_path() {
+        for path in ["/", "/a/{b}", "/a/{b}-{c}:d?x={y}", "/a#<b>", "/{a<b>}", "/a b", ""] {
+            assert!(is_path(path), "{path}");
+        }
+        for path in ["/<url>", "/a/{b", "/a/b}", "/{a{b}}", "/a>b", "/{a}}"] {
+            assert!(!is_path(path), "{path}");
+        }
+    }
 }

@@ -1,92 +1,171 @@
 //! Servers of the document and of single operations.
+//!
+//! ```yaml
+//! servers:
+//!   - url: https://{region}.example.com/{version}
+//!     variables: {region: {default: eu}, version: {default: v1}}
+//! ```
+//! A server without a URL that calls could go to is told, and the client asks for one in its place.
+
+pub(super) mod url;
 
 use openapiv3::{OpenAPI, Operation as Raw, PathItem, ReferenceOr, Server as RawServer};
 
 use super::Lowerer;
+use super::path::is_path;
+use super::versions::Placed;
 use crate::diagnostics::Code;
-use crate::ir::{Server, ServerVariable};
+use crate::faults::is_placeholder;
+use crate::ir::{Located, Server, ServerVariable};
 use crate::pointer::Pointer;
 
-impl Lowerer<'_> {
+const FIT: &str = "write a URL of scheme, host and path; credentials go into the client";
+
+impl<'d> Lowerer<'d> {
     /// The servers of the document that a client can be made for. The URL of one that cannot is
     /// not repeated, since it may hold a password.
     pub(super) fn servers(&mut self) -> Vec<Server> {
         let document = self.document;
-        let mut servers = Vec::with_capacity(document.servers.len());
-        for (index, server) in document.servers.iter().enumerate() {
-            let at = Pointer::root().push("servers").push(&index.to_string());
-            if let Some(why) = unfit(&server.url) {
-                self.warn(
-                    Code::Ignored,
-                    format!("a server is left out: its URL has {why}"),
-                    &at.push("url"),
-                    "write a URL of scheme, host and path; credentials go into the client",
-                );
-                continue;
-            }
-            let (url, description) = (server.url.clone(), server.description.clone());
-            servers.push(Server { url, description });
+        let list = self.fit(&document.servers, &Pointer::root());
+        let server = |server: &RawServer| Server {
+            url: server.url.clone(),
+            description: server.description.clone(),
+        };
+        list.into_iter().map(server).collect()
+    }
+
+    /// Where an operation is called.
+    pub(super) fn located(
+        &mut self,
+        placed: &'d Placed<'d>,
+        path_at: &Pointer,
+        site: &Pointer,
+    ) -> Located {
+        if !is_path(placed.path) {
+            return Located::Caller;
         }
-        servers
+        match self.own_server(placed.item, &placed.raw, path_at, site) {
+            None => Located::Client,
+            Some(url) => Located::Own(url),
+        }
+    }
+
+    /// The server of one operation: its own, else its path's; the first that is fit, if there are
+    /// several. One that the whole document has anyway is none. Where none is fit the first stands
+    /// for what the caller has to say.
+    fn own_server(
+        &mut self,
+        item: &'d PathItem,
+        raw: &'d Raw,
+        path_at: &Pointer,
+        site: &Pointer,
+    ) -> Option<String> {
+        let (list, at) = match (&*raw.servers, &*item.servers) {
+            ([], []) => return None,
+            ([], shared) => (shared, path_at),
+            (own, _) => (own, site),
+        };
+        let fit = self.fit(list, at);
+        let url = match fit.first() {
+            Some(server) => server.url.clone(),
+            None => url::without_secrets(&list.first()?.url).to_owned(),
+        };
+        let usual = self.document.servers.first().is_some_and(|usual| usual.url == url);
+        (!usual).then_some(url)
+    }
+
+    /// Those of a list of servers that a client can be made for; the others are told.
+    fn fit(&mut self, list: &'d [RawServer], at: &Pointer) -> Vec<&'d RawServer> {
+        let mut fit = Vec::with_capacity(list.len());
+        for (index, server) in list.iter().enumerate() {
+            let values: Vec<(String, String)> =
+                defaults(server).map(|(name, value)| (name.clone(), value.clone())).collect();
+            match url::unfit(&server.url, &values) {
+                None => fit.push(server),
+                Some(why) => {
+                    let place = at.push("servers").push(&index.to_string()).push("url");
+                    self.warn(
+                        Code::Ignored,
+                        format!("a server is left out: its URL {why}"),
+                        &place,
+                        FIT,
+                    );
+                }
+            }
+        }
+        fit
+    }
+
+    /// The variables of every server. Of two with one name the first counts, so that a name means
+    /// one thing.
+    pub(super) fn server_variables(&mut self) -> Vec<ServerVariable> {
+        let mut all: Vec<ServerVariable> = Vec::new();
+        for (server, at) in every(self.document) {
+            for (name, variable) in server.variables.iter().flatten() {
+                let at = at.push("variables").push(name);
+                let own = ServerVariable {
+                    name: name.clone(),
+                    default: Some(variable.default.clone()).filter(|value| !is_placeholder(value)),
+                    values: variable.enumeration.clone(),
+                    description: variable.description.clone(),
+                };
+                match all.iter().find(|known| known.name == own.name) {
+                    None => all.push(own),
+                    Some(known) if known.default == own.default => {}
+                    Some(_) => self.warn(
+                        Code::Ignored,
+                        format!("the server variable `{name}` has another default elsewhere"),
+                        &at,
+                        "the first one counts for all servers; give the variables different names",
+                    ),
+                }
+            }
+            for name in url::names(&server.url) {
+                if all.iter().all(|known| known.name != name) {
+                    self.warn(
+                        Code::FaultyDocument,
+                        format!("the server variable `{name}` is not declared"),
+                        &at.push("url"),
+                        "clients ask for its value; declare it under `variables`, with a default",
+                    );
+                    all.push(ServerVariable {
+                        name: name.to_owned(),
+                        default: None,
+                        values: Vec::new(),
+                        description: None,
+                    });
+                }
+            }
+        }
+        all
     }
 }
 
-/// What no base URL can have, because a path is put behind it and every request shows it.
-fn unfit(url: &str) -> Option<&'static str> {
-    let rest = url.split_once("//").map_or(url, |(_, rest)| rest);
-    let authority = rest.split('/').next().unwrap_or_default();
-    if url.contains(['?', '#']) {
-        Some("a query or a fragment")
-    } else if url.contains("//") && authority.contains('@') {
-        Some("a user name or password")
-    } else {
-        None
-    }
+/// The variables of a server that have a value.
+fn defaults(server: &RawServer) -> impl Iterator<Item = (&String, &String)> {
+    let variables = server.variables.iter().flatten();
+    variables
+        .map(|(name, variable)| (name, &variable.default))
+        .filter(|(_, value)| !is_placeholder(value))
 }
 
-/// The variables of every server. Of two with one name the first counts, so that a name means one
-/// thing.
-pub(super) fn variables(document: &OpenAPI) -> Vec<ServerVariable> {
-    let items = document.paths.paths.values().filter_map(ReferenceOr::as_item);
-    let below = items.flat_map(|item| {
-        let own = item.iter().flat_map(|(_, operation)| &operation.servers);
-        item.servers.iter().chain(own)
-    });
-    let mut all: Vec<ServerVariable> = Vec::new();
-    for (name, variable) in
-        document.servers.iter().chain(below).flat_map(|server| server.variables.iter().flatten())
-    {
-        if !all.iter().any(|known| known.name == *name) {
-            all.push(ServerVariable {
-                name: name.clone(),
-                default: variable.default.clone(),
-                values: variable.enumeration.clone(),
-                description: variable.description.clone(),
-            });
+/// Every server, with its place: the document's, then those of paths and operations.
+fn every(document: &OpenAPI) -> Vec<(&RawServer, Pointer)> {
+    fn list<'s>(
+        servers: &'s [RawServer],
+        at: &Pointer,
+    ) -> impl Iterator<Item = (&'s RawServer, Pointer)> {
+        let at = at.push("servers");
+        servers.iter().enumerate().map(move |(index, server)| (server, at.push(&index.to_string())))
+    }
+    let mut all: Vec<_> = list(&document.servers, &Pointer::root()).collect();
+    for (path, item) in &document.paths.paths {
+        let ReferenceOr::Item(item) = item else { continue };
+        let at = Pointer::root().push("paths").push(path);
+        all.extend(list(&item.servers, &at));
+        for (method, operation) in item.iter() {
+            all.extend(list(&operation.servers, &at.push(method)));
         }
     }
     all
-}
-
-/// The server of one operation: its own, else its path's; the first, if there are several.
-/// One that the whole document has anyway is none.
-pub(super) fn own(document: &OpenAPI, item: &PathItem, raw: &Raw) -> Option<String> {
-    let server: &RawServer = raw.servers.first().or(item.servers.first())?;
-    let usual = document.servers.first().is_some_and(|usual| usual.url == server.url);
-    (!usual).then(|| server.url.clone())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::unfit;
-
-    #[test]
-    fn what_no_base_url_can_have() {
-        for url in ["https://a.example/v1", "/v1", "https://{host}:{port}/a@b", "a@b"] {
-            assert_eq!(unfit(url), None, "{url}");
-        }
-        for url in ["https://a.example?x=1", "/v1#a", "https://u:p@a.example", "//u@a.example/v1"] {
-            assert!(unfit(url).is_some(), "{url}");
-        }
-    }
 }

@@ -20,7 +20,8 @@ pub(super) fn client(context: &Context<'_>) -> Client {
         title: info.title.clone(),
         version: info.version.clone(),
         servers: callable(&context.api.servers).map(|server| server.url.clone()).collect(),
-        variables: context.api.variables.iter().map(pair).collect(),
+        variables: context.api.variables.iter().filter_map(pair).collect(),
+        demanded: demanded(&context.api.variables).map(|one| one.name.clone()).collect(),
         error_code: context.api.error_code.clone(),
     }
 }
@@ -54,8 +55,12 @@ fn callable(servers: &[Server]) -> impl Iterator<Item = &Server> {
     servers.iter().filter(|server| server.url != "/")
 }
 
-fn pair(variable: &ServerVariable) -> (String, String) {
-    (variable.name.clone(), variable.default.clone())
+fn pair(variable: &ServerVariable) -> Option<(String, String)> {
+    Some((variable.name.clone(), variable.default.clone()?))
+}
+
+fn demanded(variables: &[ServerVariable]) -> impl Iterator<Item = &ServerVariable> {
+    variables.iter().filter(|variable| variable.default.is_none())
 }
 
 /// The servers to choose from, where there is a choice.
@@ -84,11 +89,11 @@ fn variables(variables: &[ServerVariable]) -> Docs {
         return Vec::new();
     }
     let line = |variable: &ServerVariable| {
-        let mut line = format!(
-            "- {}, by default {}",
-            markdown::code(&variable.name),
-            markdown::code(&variable.default)
-        );
+        let name = markdown::code(&variable.name);
+        let mut line = match &variable.default {
+            Some(default) => format!("- {name}, by default {}", markdown::code(default)),
+            None => format!("- {name}, without a default"),
+        };
         if !variable.values.is_empty() {
             let values: Vec<String> =
                 variable.values.iter().map(|value| markdown::code(value)).collect();

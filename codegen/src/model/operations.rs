@@ -9,7 +9,7 @@ use super::types::{Scalar, Type};
 use super::{
     Argument, ArgumentPlace, Docs, Input, Operation, Payload, Request, Setter, docs, markdown,
 };
-use crate::ir::{self, Body, Kind, Parameter, Place, Status, StyleForm};
+use crate::ir::{self, Body, Kind, Located, Parameter, Place, Status, StyleForm};
 use crate::names::{OperationNames, Side};
 
 /// One call an operation, in document order.
@@ -93,7 +93,7 @@ impl Call<'_> {
             security: operation.security.clone(),
             envelope: operation.envelope.clone(),
             nonempty: operation.nonempty,
-            server: operation.server.clone(),
+            located: operation.located.clone(),
         }
     }
 
@@ -255,8 +255,12 @@ impl Call<'_> {
             facts.push(format!("- Accepts {}.", answers::in_words(&media_types)));
         }
         facts.extend(self.other_ways());
-        if let Some(server) = &self.operation.server {
-            facts.push(format!("- Server: {}.", markdown::code(server)));
+        match &self.operation.located {
+            Located::Client => {}
+            Located::Own(url) => facts.push(format!("- Server: {}.", markdown::code(url))),
+            Located::Caller => facts.push(
+                "- The document does not know its URL: say it with `CallOptions::url`.".to_owned(),
+            ),
         }
         if !self.operation.roles.is_empty() {
             let roles: Vec<String> =

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Edit, Mender};
+use crate::faults::PLACEHOLDER;
 use crate::shape::{Object, Trail, fields};
 
 /// What becomes of an object that lacks a key.
@@ -50,13 +51,16 @@ fn remedy(map: &Map<String, Value>, object: Object, key: &str) -> Remedy {
             "2XX": {"description": "", "content": {"*/*": {}}},
         })),
         (Object::OAuthFlow, "scopes") => Remedy::Assume(json!({})),
-        // A document of schemas alone is one in OpenAPI 3.1.
-        (Object::Document, "paths") if map.contains_key("components") => Remedy::Assume(json!({})),
+        // In OpenAPI 3.1 a document may do without.
+        (Object::Document, "paths") => Remedy::Assume(json!({})),
         (Object::ServerVariable, "default") => match map.get("enum").and_then(|list| list.get(0)) {
             Some(first) => Remedy::Assume(first.clone()),
-            None => Remedy::LeaveOut,
+            None => Remedy::Assume(PLACEHOLDER.into()),
         },
-        (Object::License | Object::ExternalDocs | Object::Discriminator, _) => Remedy::LeaveOut,
+        // Without a server the client asks for a base URL.
+        (Object::License | Object::ExternalDocs | Object::Discriminator | Object::Server, _) => {
+            Remedy::LeaveOut
+        }
         _ => Remedy::Refuse,
     }
 }
