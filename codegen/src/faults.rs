@@ -48,6 +48,11 @@ impl Mark {
         json!({self.key(): why})
     }
 
+    /// A marked security scheme: of some kind, under its name.
+    pub(crate) fn security_scheme(self, why: &str) -> Value {
+        json!({"type": "http", "scheme": "", self.key(): why})
+    }
+
     /// The mark among the extensions of an object, with its reason.
     pub(crate) fn find<'v>(
         get: impl Fn(&'static str) -> Option<&'v Value>,

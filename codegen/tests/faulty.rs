@@ -129,10 +129,95 @@ fn operations() {
         &["faulty-document 9 /paths/~1a/get/responses/200/content/json"],
     );
     let root = "servers: [{url: 'https://{a}.b', variables: {b: {default: x}}}]";
-    mended(&Document { root, ..SOUND }, &["faulty-document 3 /servers/0/variables/b"]);
-    for root in ["servers: [{url: '{your-url}'}]", "servers: [{url: no url at all}]"] {
-        mended(&Document { root, ..SOUND }, &[]);
+    let told = ["faulty-document 3 /servers/0/url", "faulty-document 3 /servers/0/variables/b"];
+    mended(&Document { root, ..SOUND }, &told);
+    let path = |path| Document { path, ..SOUND };
+    for template in ["/<upload_url>", "'/a/{b'", "/a/b}"] {
+        let told =
+            format!("faulty-document 5 /paths/{}", template.trim_matches('\'').replace('/', "~1"));
+        mended(&path(template), &[&*told]);
     }
+    let operation = "parameters: [{name: p, in: query, style: matrix, schema: {type: string}}]";
+    let at = "faulty-document 8 /paths/~1a/get/parameters/0/style";
+    mended(&Document { operation, ..SOUND }, &[at]);
+    let operation = "parameters: {name: p, in: query, schema: {type: string}}";
+    let at = "faulty-document 8 /paths/~1a/get/parameters";
+    mended(&Document { operation, ..SOUND }, &[at]);
+    let at = "faulty-document 9 /paths/~1a/get/responses/200/content/json";
+    mended(&responses("responses: {200: {description: x, content: {json: {schema: {}}}}}"), &[at]);
+}
+
+#[test]
+fn servers() {
+    let check = |servers: &str, expected: &[&str]| {
+        let root = format!("servers: {servers}").leak();
+        mended(&Document { root, ..SOUND }, expected);
+    };
+    for sound in
+        ["[]", "[{url: /v1}]", "[{url: ''}]", "[{url: //a.example}]", "[{url: 'http://[::1]:80'}]"]
+    {
+        check(sound, &[]);
+    }
+    for unfit in [
+        "ftp://x",
+        "'http://[::1'",
+        "https://u:p@a.example",
+        "https://a.example?b=c",
+        "no url",
+        "'https://{a'",
+    ] {
+        check(&format!("[{{url: {unfit}}}]"), &["ignored 3 /servers/0/url"]);
+    }
+    check("[{url: '{your-url}'}]", &["faulty-document 3 /servers/0/url"]);
+    check(
+        "[{url: 'https://{a}.b', variables: {a: {}}}]",
+        &["faulty-document 3 /servers/0/variables/a"],
+    );
+    check("{url: /v1}", &["faulty-document 3 /servers"]);
+    check("{a: /v1}", &["faulty-document 3 /servers"]);
+    check("[/v1, {url: /v2}]", &["faulty-document 3 /servers/0"]);
+    check(
+        "[{description: x}, {}, {url: /v2}]",
+        &["faulty-document 3 /servers/1", "faulty-document 3 /servers/0"],
+    );
+    let variables = |name: &str, default: &str| {
+        format!("{{url: 'https://{{{name}}}', variables: {{{name}: {{default: {default}}}}}}}")
+    };
+    let two = format!("[{}, {}]", variables("a", "x"), variables("a", "y"));
+    check(&two, &["ignored 3 /servers/1/variables/a"]);
+    let operation = "servers: [{url: ftp://x}]";
+    mended(&Document { operation, ..SOUND }, &["ignored 8 /paths/~1a/get/servers/0/url"]);
+}
+
+#[test]
+fn security() {
+    let check = |scheme: &str, expected: &str| {
+        let schema = format!("{{}}\n  securitySchemes:\n    K: {scheme}").leak();
+        let told = format!("{expected} 14 /components/securitySchemes/K");
+        mended(&Document { schema, ..SOUND }, &[told.trim_start()]);
+    };
+    for scheme in [
+        "text",
+        "{}",
+        "{type: scheme}",
+        "{type: true}",
+        "{type: apiKey}",
+        "{type: apiKey, in: body, name: x}",
+        "{type: apiKey, in: header, name: a b}",
+        "{type: apiKey, in: cookie, name: a;b}",
+        "{type: http}",
+        "{type: oauth2}",
+        "{type: openIdConnect}",
+    ] {
+        check(scheme, "faulty-document");
+    }
+    check("{type: http, scheme: hoba}", "unsupported-security");
+    let flow = "{}\n  securitySchemes:\n    K: {type: oauth2, flows: {clientCredentials: {tokenUrl: ftp://x, scopes: {}}}}";
+    let at = "faulty-document 14 /components/securitySchemes/K/flows/clientCredentials/tokenUrl";
+    mended(&Document { schema: flow, ..SOUND }, &[at]);
+    let operation = "security: [{Nope: []}]";
+    let at = "faulty-document 8 /paths/~1a/get/security/0/Nope";
+    mended(&Document { operation, ..SOUND }, &[at]);
 }
 
 #[test]

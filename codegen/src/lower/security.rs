@@ -4,8 +4,11 @@ use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, Operation as Raw, SecurityScheme as RawScheme};
 use serde_json::Value;
 
+use super::header::is_token;
+use super::server::url::unreadable;
 use super::{Lowerer, component_pointer, resolve};
 use crate::diagnostics::Code;
+use crate::faults::Mark;
 use crate::ir::{SchemeKind, SecurityScheme};
 use crate::pointer::Pointer;
 
@@ -30,15 +33,22 @@ impl<'d> Lowerer<'d> {
         raw: &RawScheme,
         at: Pointer,
     ) -> Option<SecurityScheme> {
-        let Some(kind) = scheme_kind(raw) else {
-            self.warn(
-                Code::UnsupportedSecurity,
-                format!("the security scheme `{name}` cannot be spoken"),
-                &at,
-                "implement `specwright_runtime::auth::Credentials` for it and hand it to the client",
-            );
-            return None;
+        let kind = match scheme_kind(raw) {
+            Ok(kind) => kind,
+            Err((code, why)) => {
+                self.warn(
+                    code,
+                    format!("the security scheme `{name}` cannot be spoken: {why}"),
+                    &at,
+                    &format!(
+                        "implement `specwright_runtime::auth::Credentials` for it and hand it to \
+                         the client as `Credential::for_scheme({name:?}, …)`"
+                    ),
+                );
+                return None;
+            }
         };
+        self.tell_of_token_url(raw, &at);
         let (description, extensions) = annotations(raw);
         let mut scheme = SecurityScheme {
             at,
@@ -57,8 +67,24 @@ impl<'d> Lowerer<'d> {
         Some(scheme)
     }
 
-    /// The alternatives of an operation: its own, else the document's. Alternatives that need a
-    /// scheme we cannot speak are left out.
+    /// A token endpoint that no request can reach: the token is then whatever the caller has got.
+    fn tell_of_token_url(&mut self, raw: &RawScheme, at: &Pointer) {
+        let RawScheme::OAuth2 { flows, .. } = raw else { return };
+        let Some(why) =
+            flows.client_credentials.as_ref().and_then(|flow| unreachable(&flow.token_url))
+        else {
+            return;
+        };
+        self.warn(
+            Code::FaultyDocument,
+            format!("the token URL {why}: the login takes a token that you obtain"),
+            &at.push("flows").push("clientCredentials").push("tokenUrl"),
+            "write the URL that gives out tokens",
+        );
+    }
+
+    /// The alternatives of an operation: its own, else the document's. Schemes that we cannot speak
+    /// are among them, for the credentials of the caller's own making.
     pub(super) fn requirements(&mut self, raw: &'d Raw, site: &Pointer) -> Vec<Vec<String>> {
         let root = Pointer::root();
         let (list, at) = match (&raw.security, &self.document.security) {
@@ -69,61 +95,70 @@ impl<'d> Lowerer<'d> {
         let mut alternatives = Vec::with_capacity(list.len());
         for (index, requirement) in list.iter().enumerate() {
             let names: Vec<String> = requirement.keys().cloned().collect();
-            match names.iter().find(|name| !self.can_speak(name)) {
-                None => alternatives.push(names),
-                Some(name) => {
-                    let place = at.push("security").push(&index.to_string()).push(name);
-                    self.report_requirement(name, &place);
+            for name in &names {
+                if self.is_declared(name) {
+                    continue;
                 }
+                let place = at.push("security").push(&index.to_string()).push(name);
+                self.warn(
+                    Code::FaultyDocument,
+                    format!("`{name}` is not a security scheme of this document"),
+                    &place,
+                    &format!(
+                        "declare it under `components.securitySchemes`, or hand the client a \
+                         `Credential::for_scheme({name:?}, …)`"
+                    ),
+                );
             }
+            alternatives.push(names);
         }
         alternatives
     }
 
-    fn report_requirement(&mut self, name: &str, at: &Pointer) {
-        let schemes = self.document.components.as_ref().map(|all| &all.security_schemes);
-        if schemes.is_some_and(|all| all.contains_key(name)) {
-            // The scheme itself has its own warning.
-            return;
-        }
-        self.error(
-            Code::InvalidDocument,
-            format!("`{name}` is not a security scheme of this document"),
-            at,
-            "declare it under `components.securitySchemes`",
-        );
-    }
-
-    fn can_speak(&self, name: &str) -> bool {
+    fn is_declared(&self, name: &str) -> bool {
         let map = self.document.components.as_ref().map(|all| &all.security_schemes);
-        let Some(scheme) = map.and_then(|all| all.get(name)) else { return false };
-        let at = component_pointer("securitySchemes", name);
-        resolve(scheme, at, "securitySchemes", map)
-            .is_some_and(|(scheme, _)| scheme_kind(scheme).is_some())
+        map.is_some_and(|all| all.contains_key(name))
     }
 }
 
-/// What a scheme asks of the client. OAuth flows that need a person give a token in the end, and
-/// the client sends it as a bearer token (RFC 6750).
-fn scheme_kind(raw: &RawScheme) -> Option<SchemeKind> {
-    Some(match raw {
+/// What a scheme asks of the client, or why that is not known. OAuth flows that need a person give
+/// a token in the end, and the client sends it as a bearer token (RFC 6750).
+fn scheme_kind(raw: &RawScheme) -> Result<SchemeKind, (Code, String)> {
+    if let Some((_, why)) = Mark::find(|key| annotations(raw).1.get(key)) {
+        return Err((Code::FaultyDocument, why.to_owned()));
+    }
+    let token = |name: &String, what: &str| match is_token(name) {
+        true => Ok(name.clone()),
+        false => Err((Code::FaultyDocument, format!("no {what} can be called `{name}`"))),
+    };
+    Ok(match raw {
         RawScheme::APIKey { location, name, .. } => match location {
-            APIKeyLocation::Header => SchemeKind::HeaderKey(name.clone()),
+            APIKeyLocation::Header => SchemeKind::HeaderKey(token(name, "header")?),
             APIKeyLocation::Query => SchemeKind::QueryKey(name.clone()),
-            APIKeyLocation::Cookie => SchemeKind::CookieKey(name.clone()),
+            APIKeyLocation::Cookie => SchemeKind::CookieKey(token(name, "cookie")?),
         },
         RawScheme::HTTP { scheme, .. } => match scheme.to_ascii_lowercase().as_str() {
             "basic" => SchemeKind::Basic,
             "bearer" => SchemeKind::Bearer,
             "digest" => SchemeKind::Digest,
-            _ => return None,
+            _ => {
+                let why = format!("the runtime has no HTTP scheme `{scheme}`");
+                return Err((Code::UnsupportedSecurity, why));
+            }
         },
         RawScheme::OAuth2 { flows, .. } => match &flows.client_credentials {
-            Some(flow) => SchemeKind::ClientCredentials { token_url: flow.token_url.clone() },
-            None => SchemeKind::Bearer,
+            Some(flow) if unreachable(&flow.token_url).is_none() => {
+                SchemeKind::ClientCredentials { token_url: flow.token_url.clone() }
+            }
+            Some(_) | None => SchemeKind::Bearer,
         },
         RawScheme::OpenIDConnect { .. } => SchemeKind::Bearer,
     })
+}
+
+/// Why no request can go to a token URL. A relative one is relative to the server.
+fn unreachable(token_url: &str) -> Option<String> {
+    if token_url.is_empty() { Some("is missing".to_owned()) } else { unreadable(token_url) }
 }
 
 fn annotations(raw: &RawScheme) -> (&Option<String>, &IndexMap<String, Value>) {

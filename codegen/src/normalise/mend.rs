@@ -11,7 +11,9 @@
 //! loses `required`, and `of` becomes a value of any kind that the report calls broken.
 
 mod absent;
+mod media;
 mod schema;
+mod security;
 mod wrong;
 
 use serde_json::{Map, Value};
@@ -26,7 +28,8 @@ use crate::shape::{Object, Shape, Trail, for_each_child, reference, shape_of};
 pub(super) fn mend(root: &mut Value) -> Diagnostics {
     let mut mender = Mender::default();
     mender.visit(root, Object::Document, &Trail::Start(&Pointer::root()));
-    for (pointer, edit) in mender.edits {
+    // From the end, so that what is taken out of a list does not move what is still to be done.
+    for (pointer, edit) in mender.edits.into_iter().rev() {
         edit.apply(root, &pointer);
     }
     mender.diagnostics
@@ -79,6 +82,13 @@ impl Mender {
         if object.may_be_reference() && object != Object::Schema && value.get("$ref").is_some() {
             return;
         }
+        if object == Object::SecurityScheme
+            && let Some(why) = security::unreadable(value)
+        {
+            // `lower` tells, with what the caller can do about it.
+            self.edit(trail, Edit::Set(Mark::Fault.security_scheme(&why)));
+            return;
+        }
         if object == Object::Schema
             && let Some(why) = schema::unreadable(value)
         {
@@ -119,9 +129,21 @@ impl Mender {
     fn rules(&mut self, map: &Map<String, Value>, object: Object, trail: &Trail<'_>) {
         match object {
             Object::Schema => self.schema(map, trail),
-            Object::Parameter | Object::Header => self.carrier(map, trail),
+            Object::Parameter => {
+                self.carrier(map, trail);
+                self.style(map, map.get("in").and_then(Value::as_str), trail);
+                self.media_types(map, object, trail);
+            }
+            Object::Encoding => self.style(map, Some("query"), trail),
+            Object::SecurityScheme => self.token_scheme(map, trail),
+            Object::OAuthFlows => self.flows(map, trail),
+            Object::Header => {
+                self.carrier(map, trail);
+                self.style(map, Some("header"), trail);
+                self.media_types(map, object, trail);
+            }
             Object::Server => self.variables(map, trail),
-            Object::Response | Object::RequestBody => self.media_types(map, trail),
+            Object::Response | Object::RequestBody => self.media_types(map, object, trail),
             // The other objects have no rules that a document can break and still be read.
             _ => {}
         }
@@ -158,19 +180,20 @@ impl Mender {
         }
     }
 
-    /// Keys of `content` that are no media types. Beside others that are, they are left out.
-    fn media_types(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
-        let Some(Value::Object(content)) = map.get("content") else { return };
-        let trail = Trail::Key(trail, "content");
-        let has_others = content.keys().any(|key| key.contains('/'));
-        for key in content.keys().filter(|key| !key.contains('/')) {
-            let trail = Trail::Key(&trail, key);
-            if has_others {
-                self.tell(format!("`{key}` is no media type: it is left out"), &trail);
-                self.edit(&trail, Edit::Remove);
-            } else {
-                self.tell(format!("`{key}` is no media type: it is sent as it stands"), &trail);
-            }
+    /// A style that the place does not have (OpenAPI 3.0.3, Parameter Object, `style`).
+    fn style(&mut self, map: &Map<String, Value>, place: Option<&str>, trail: &Trail<'_>) {
+        let Some(style) = map.get("style").and_then(Value::as_str) else { return };
+        let known: &[&str] = match place {
+            Some("path") => &["simple", "label", "matrix"],
+            Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            Some("header") => &["simple"],
+            Some("cookie") => &["form"],
+            Some(_) | None => &[],
+        };
+        if !known.is_empty() && !known.contains(&style) {
+            let trail = Trail::Key(trail, "style");
+            self.tell(format!("there is no style `{style}` here: the usual one is taken"), &trail);
+            self.edit(&trail, Edit::Remove);
         }
     }
 
@@ -183,11 +206,17 @@ impl Mender {
                 let empty = if is_answer { description } else { Value::Object(Map::new()) };
                 self.edit(trail, Edit::Set(empty));
             }
+            Object::OAuthFlows => {
+                self.tell("the OAuth flows are a mapping", trail);
+                self.edit(trail, Edit::Set(Value::Object(Map::new())));
+            }
             Object::Contact
             | Object::Discriminator
             | Object::Example
             | Object::ExternalDocs
             | Object::License
+            | Object::OAuthFlow
+            | Object::Server
             | Object::Xml => self.leave_out(object.name(), "a mapping", trail),
             // A call needs the others; `check` refuses them.
             _ => {}

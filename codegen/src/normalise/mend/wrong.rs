@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Edit, Mender};
-use crate::shape::{Object, Shape, Trail};
+use crate::shape::{Object, Shape, Trail, fields};
 
 impl Mender {
     pub(super) fn wrong(
@@ -19,6 +19,12 @@ impl Mender {
         if let (Shape::Flag, Some(flag)) = (shape, spelled_out(value)) {
             self.tell(format!("{what} is {expected}, not text"), trail);
             self.edit(trail, Edit::Set(flag.into()));
+        } else if is_one_of_list(value, shape) {
+            self.tell(format!("{what} is {expected}: this one is taken for all of it"), trail);
+            self.edit(trail, Edit::Set(Value::Array(vec![value.clone()])));
+        } else if (object, key) == (Object::OAuthFlow, "scopes") {
+            self.tell(format!("{what} is {expected}"), trail);
+            self.edit(trail, Edit::Set(serde_json::json!({})));
         } else if object == Object::Schema {
             self.wrong_in_schema(value, key, &what, expected, trail);
         } else if only_describes(object, key) {
@@ -32,11 +38,19 @@ fn spelled_out(value: &Value) -> Option<bool> {
     value.as_str()?.parse().ok()
 }
 
-/// Whether a call is the same without the key.
+/// An object where a list of such objects is due, with everything that one needs.
+fn is_one_of_list(value: &Value, shape: Shape) -> bool {
+    let (Value::Object(map), Shape::List(object)) = (value, shape) else { return false };
+    let mut needed = fields(object).iter().filter(|field| field.required).peekable();
+    needed.peek().is_some() && needed.all(|field| map.contains_key(field.key))
+}
+
+/// Whether a call is the same without the key. Without a server the client asks for one.
 fn only_describes(object: Object, key: &str) -> bool {
     match key {
         "description" | "summary" => object != Object::Response || key != "description",
         "examples" | "deprecated" | "allowEmptyValue" | "bearerFormat" | "termsOfService" => true,
+        "servers" => true,
         "tags" => object == Object::Operation,
         "mapping" => object == Object::Discriminator,
         _ => matches!(object, Object::Contact | Object::Example | Object::Xml),

@@ -1,0 +1,72 @@
+//! Keys of `content` that are no media types.
+
+use serde_json::{Map, Value, json};
+
+use super::{Edit, Mender};
+use crate::shape::{Object, Trail};
+
+impl Mender {
+    /// Leaves out what is no media type. A body of nothing else is bytes.
+    pub(super) fn media_types(
+        &mut self,
+        map: &Map<String, Value>,
+        object: Object,
+        trail: &Trail<'_>,
+    ) {
+        let Some(Value::Object(content)) = map.get("content") else { return };
+        let trail = Trail::Key(trail, "content");
+        let wrong: Vec<&String> = content.keys().filter(|key| !is_media_type(key)).collect();
+        let bytes = match object {
+            Object::Response => "*/*",
+            _ => "application/octet-stream",
+        };
+        let is_lost = wrong.len() == content.len();
+        for key in &wrong {
+            let trail = Trail::Key(&trail, key);
+            let becomes = if is_lost { "the body is taken for bytes" } else { "it is left out" };
+            self.tell(format!("`{key}` is no media type: {becomes}"), &trail);
+            if !is_lost {
+                self.edit(&trail, Edit::Remove);
+            }
+        }
+        if is_lost && !wrong.is_empty() {
+            self.edit(&trail, Edit::Set(json!({ bytes: {} })));
+        }
+    }
+}
+
+/// Type and subtype, perhaps with parameters (RFC 9110, section 8.3.1). In what a message holds,
+/// either may be `*`.
+fn is_media_type(key: &str) -> bool {
+    let (essence, parameters) = key.split_once(';').unwrap_or((key, ""));
+    let Some((kind, subtype)) = essence.trim().split_once('/') else { return false };
+    let is_token = |text: &str| {
+        let symbol = |c: char| "!#$%&'*+-.^_`|~".contains(c);
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || symbol(c))
+    };
+    let is_visible = |c: char| c == ' ' || c.is_ascii_graphic();
+    is_token(kind) && is_token(subtype) && parameters.chars().all(is_visible)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_media_type;
+
+    #[test]
+    fn what_is_a_media_type() {
+        for key in [
+            "application/json",
+            "application/json; charset=utf-8",
+            "*/*",
+            "text/*",
+            "application/vnd.a+json;version=\"1\"",
+        ] {
+            assert!(is_media_type(key), "{key}");
+        }
+        for key in
+            ["", "json", "application/", "a b/c", "a/b/c", "a/b, a/c", "a/b;\u{fc}=1", "a/b;\n"]
+        {
+            assert!(!is_media_type(key), "{key}");
+        }
+    }
+}
