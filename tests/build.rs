@@ -8,7 +8,7 @@ use specwright::config::Config;
 use specwright::source::Disk;
 
 /// The cases, each with the configuration beside it if there is one.
-const TRIED: [&str; 9] = [
+const TRIED: [&str; 11] = [
     "all-versions",
     "answers",
     "bodies",
@@ -17,6 +17,8 @@ const TRIED: [&str; 9] = [
     "headers",
     "representations",
     "requests",
+    "security-broken",
+    "servers",
     "swagger",
 ];
 

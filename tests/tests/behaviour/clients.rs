@@ -30,5 +30,7 @@ clients! {
     headers "headers"
     representations "representations"
     requests "requests"
+    security_broken "security-broken"
+    servers "servers"
     swagger "swagger"
 }

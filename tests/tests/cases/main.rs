@@ -119,7 +119,9 @@ cases! {
     repeated_operation_id "repeated-operation-id" [Client Operations];
     requests "requests" [Client Operations Types];
     security_alternatives "security-alternatives" [Client Operations];
+    security_broken "security-broken" [Client Operations Root];
     security_schemes "security-schemes" [Root Credentials];
+    servers "servers" [Client Operations];
     shared_errors "shared-errors" [Operations];
     string_enum "string-enum" [Types];
     tags "tags" [Every];
