@@ -39,6 +39,9 @@ pub(crate) struct Arguments {
     /// What chooses the sample: another one every day unless given.
     #[arg(long, requires = "sample")]
     seed: Option<u64>,
+    /// Prints the sums alone, and what is not as it should be.
+    #[arg(long)]
+    brief: bool,
     /// The generator to measure; a release build of this workspace unless given.
     #[arg(long, value_name = "FILE")]
     binary: Option<PathBuf>,
@@ -88,7 +91,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     }
     let is_partial = !arguments.only.is_empty() || arguments.sample.is_some();
     let run = Run { folder: name, documents, outcomes, is_partial };
-    report::print(&run);
+    if !arguments.brief {
+        report::print(&run);
+    }
+    println!("{}", report::sums(&run));
     if arguments.record {
         report::record(&run)?;
     }

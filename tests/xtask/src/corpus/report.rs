@@ -31,7 +31,7 @@ pub(super) fn percent(part: u64, whole: u64) -> f64 {
     share * 100.0
 }
 
-/// Prints the table, the places without a type, and the sums.
+/// Prints the table and the places without a type.
 pub(super) fn print(run: &Run) {
     let rows = rows(run);
     let widths: Vec<usize> = (0..COLUMNS.len() - 1)
@@ -52,7 +52,6 @@ pub(super) fn print(run: &Run) {
     for line in untyped(run) {
         println!("{}", line.replace('\t', "  "));
     }
-    println!("{}", sums(run));
 }
 
 /// Writes the table to `tests/corpus`. Only names and numbers, no text of any document, but for the
@@ -131,7 +130,8 @@ fn untyped(run: &Run) -> Vec<String> {
     .collect()
 }
 
-fn sums(run: &Run) -> String {
+/// The last line: what all documents come to.
+pub(super) fn sums(run: &Run) -> String {
     let count = |holds: &dyn Fn(&Outcome) -> bool| run.outcomes.iter().filter(|o| holds(o)).count();
     let complaints: Vec<_> =
         run.outcomes.iter().filter_map(|outcome| outcome.complaints.as_ref()).collect();
