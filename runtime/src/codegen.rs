@@ -21,6 +21,7 @@ pub mod v1 {
     pub use super::operation::Operation;
     pub use crate::call::{Call, Param, Style};
     pub use crate::client::Core;
+    pub use crate::decode::parse;
     pub use crate::nullable::Nullable;
 
     // What the derives expand to. The prelude is here because a document may well have a type

@@ -7,7 +7,7 @@ use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
 use crate::codegen::Undecodable;
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, ParseError};
 use crate::exchange::Answer;
 
 mod explain;
@@ -39,6 +39,14 @@ pub(crate) fn json<T: DeserializeOwned>(bytes: &[u8], nonempty: bool) -> Result<
     let value = serde_json::from_slice(bytes).map_err(|error| explain(bytes, &error))?;
     guard::check(bytes, guard::declared::<T>(), nonempty)?;
     Ok(value)
+}
+
+/// JSON that arrived by another road than as an answer: the body of a webhook or callback.
+///
+/// # Errors
+/// As [`json`].
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ParseError> {
+    json(bytes, false).map_err(ParseError::new)
 }
 
 /// UTF-8 text.

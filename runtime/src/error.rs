@@ -14,6 +14,7 @@ mod any;
 mod body;
 mod details;
 mod kind;
+mod parse;
 mod service;
 mod setup;
 
@@ -21,6 +22,7 @@ pub use self::any::AnyError;
 pub use self::body::ErrorBody;
 pub(crate) use self::details::Details;
 pub use self::kind::ErrorKind;
+pub use self::parse::ParseError;
 pub use self::service::{ErrorParts, NoError, ServiceError};
 pub use self::setup::{BuildError, CredentialsError};
 

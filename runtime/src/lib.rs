@@ -42,7 +42,7 @@ pub use self::call::CallOptions;
 pub use self::checked::{ConstraintError, ParseCheckedError};
 pub use self::client::ClientBuilder;
 pub use self::error::{
-    AnyError, BuildError, CredentialsError, Error, ErrorBody, ErrorKind, NoError,
+    AnyError, BuildError, CredentialsError, Error, ErrorBody, ErrorKind, NoError, ParseError,
 };
 pub use self::nullable::Nullable;
 pub use self::response::{Header, RateLimit, Response, ResponseFuture};
