@@ -33,6 +33,13 @@ impl Builder {
         Self { options, out_dir: None }
     }
 
+    /// Lets references lead into this folder too, beside that of the document.
+    #[must_use]
+    pub fn allow_refs(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.options.allow_refs.push(folder.into());
+        self
+    }
+
     /// Adds an operation, by `operationId`; if nothing is chosen, all are generated.
     #[must_use]
     pub fn operation(mut self, id: impl Into<String>) -> Self {
@@ -140,6 +147,9 @@ impl Builder {
         watch(&self.options.spec)?;
         let out = self.out_folder()?;
         let generated = generate(&self.options, &Disk)?;
+        // A build script that fails runs again in any case, so that only the document is needed
+        // before.
+        generated.inputs.iter().skip(1).try_for_each(|path| watch(path))?;
         for warning in generated.warnings.iter() {
             tell(&format!("cargo::warning={}", one_line(&warning.to_string())))?;
         }

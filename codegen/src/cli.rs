@@ -1,6 +1,7 @@
 //! The frame around every command: arguments in, exit status out, a bug of ours caught.
 
 mod args;
+mod bundle;
 mod folders;
 mod generate;
 mod look;

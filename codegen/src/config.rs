@@ -31,6 +31,9 @@ pub struct Config {
 pub struct ClientConfig {
     /// The OpenAPI document.
     pub spec: PathBuf,
+    /// Folders that references of the document may lead into, beside its own.
+    #[serde(default)]
+    pub allow_refs: Vec<PathBuf>,
     /// The output folder.
     pub out: PathBuf,
     /// Name of the generated package; made from the document's title otherwise.
@@ -89,6 +92,7 @@ impl From<&ClientConfig> for Options {
     fn from(client: &ClientConfig) -> Self {
         Self {
             spec: client.spec.clone(),
+            allow_refs: client.allow_refs.clone(),
             selection: Selection {
                 operations: client.operations.clone(),
                 tags: client.tags.clone(),
@@ -151,6 +155,7 @@ impl Config {
         for client in &mut config.clients {
             client.spec = folder.join(&client.spec);
             client.out = folder.join(&client.out);
+            client.allow_refs.iter_mut().for_each(|path| *path = folder.join(&*path));
             client.runtime_path = client.runtime_path.as_ref().map(|path| folder.join(path));
             client.report = client.report.as_ref().map(|path| folder.join(path));
         }

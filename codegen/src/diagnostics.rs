@@ -194,7 +194,7 @@ impl Diagnostics {
             let diagnostic = &mut self.0[at];
             diagnostic.location = Some(location);
             // The user knows the document as it is written.
-            let written = diagnostic.pointer.as_ref().map(|pointer| source.origins().of(pointer));
+            let written = diagnostic.pointer.as_ref().map(|pointer| source.written(pointer));
             diagnostic.pointer = written;
         }
     }

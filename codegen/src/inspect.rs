@@ -9,7 +9,7 @@ use crate::ir::{Api, Kind, SchemaId};
 use crate::names::{NameTable, Side};
 use crate::pointer::Pointer;
 use crate::source::Files;
-use crate::{Options, checked, load, model, names, normalise, select, understand, upgrade};
+use crate::{Options, checked, model, names, normalise, read, select, understand};
 
 /// A point of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub fn inspect(
     only: Option<&str>,
     files: &dyn Files,
 ) -> Result<String, Diagnostics> {
-    let (source, mut diagnostics) = upgrade::upgrade(load::load(files, &options.spec)?);
+    let (source, mut diagnostics) = read(options, files)?;
     let text = describe(&source, options, stage, only, &mut diagnostics);
     match (text, only) {
         (Some(text), Some(name)) if text.is_empty() => {

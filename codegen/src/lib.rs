@@ -14,6 +14,7 @@
 //! | stage | gives | knows |
 //! |---|---|---|
 //! | [`load`] | [`Source`]: the raw tree, and where everything stands | YAML, JSON |
+//! | `assemble` | a `Source` whose references stay within it | files |
 //! | `upgrade` | a `Source` in the arrangement of OpenAPI 3.0 | Swagger 2.0 |
 //! | [`select`] | a smaller `Source`: what the chosen operations reach | references |
 //! | [`normalise`] | an `openapiv3::OpenAPI` | versions of the specification |
@@ -31,7 +32,9 @@
 //! [`output`] and the command line touch the disk.
 
 mod analyze;
+mod assemble;
 mod builder;
+mod bundle;
 pub mod census;
 mod checked;
 pub mod config;
@@ -60,6 +63,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use builder::{Builder, Failure};
+pub use bundle::{Bundle, bundle, one_tree};
 pub use inspect::{Stage, inspect};
 pub use write::File;
 pub use write::manifest::{Manifest, package_name};
@@ -76,6 +80,8 @@ use source::{Files, Source};
 pub struct Options {
     /// The OpenAPI document.
     pub spec: PathBuf,
+    /// Folders that references may lead into, beside that of the document.
+    pub allow_refs: Vec<PathBuf>,
     /// The operations to generate, and in which version; all of them if nothing is chosen.
     pub selection: Selection,
     /// Names of the user's own choice, by JSON pointer into the document.
@@ -130,6 +136,8 @@ pub struct Generated {
     pub features: Vec<String>,
     /// What a reader of the output should know.
     pub warnings: Diagnostics,
+    /// Every file that was read, the document first.
+    pub inputs: Vec<PathBuf>,
     /// `info.title`, and how much was made of it.
     pub summary: Summary,
     /// Where everything went, and which places have no type.
@@ -139,7 +147,8 @@ pub struct Generated {
 impl Generated {
     /// What `--report` writes: census and counts as a JSON text; the README describes it.
     pub fn report(&self) -> String {
-        format!("{:#}\n", self.census.report(&self.summary.title, &self.warnings))
+        let report = self.census.report(&self.summary.title, &self.inputs, &self.warnings);
+        format!("{report:#}\n")
     }
 }
 
@@ -160,10 +169,7 @@ pub struct Summary {
 ///
 /// Everything that is wrong with the input, all at once, located. In strict mode warnings too.
 pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagnostics> {
-    let source = load::load(files, &options.spec)?;
-    let mut warnings = keys::check(&source);
-    let (source, upgraded) = upgrade::upgrade(source);
-    warnings.extend(upgraded);
+    let (source, mut warnings) = read(options, files)?;
     let result = compile(&source, options, &mut warnings);
     warnings.locate(&source);
     keys::yield_to_others(&mut warnings);
@@ -187,6 +193,16 @@ fn strict(warnings: &Diagnostics) -> Diagnostic {
     let message = format!("warnings fail this run ({number} of them)");
     Diagnostic::error(Code::Strict, message)
         .help("`--strict`, `strict = true` in the configuration or `Builder::strict` asks for that")
+}
+
+/// The document, with all of its files and in the arrangement of OpenAPI 3.0.
+fn read(options: &Options, files: &dyn Files) -> Result<(Source, Diagnostics), Diagnostics> {
+    let source = load::load(files, &options.spec)?;
+    let (source, mut warnings) = assemble::assemble(files, source, &options.allow_refs)?;
+    warnings.extend(keys::check(&source));
+    let (source, found) = upgrade::upgrade(source);
+    warnings.extend(found);
+    Ok((source, warnings))
 }
 
 /// Everything behind `load`, with one list of diagnostics, from which the caller takes the warnings;
@@ -226,6 +242,7 @@ fn compile(
                 runtime_features: patterns.into_iter().collect(),
                 features: model.features,
                 warnings: Diagnostics::default(),
+                inputs: source.files().map(Path::to_owned).collect(),
                 summary,
                 census,
             })

@@ -9,13 +9,15 @@ mod encoding;
 mod flow;
 mod tree;
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use self::tree::{Limits, Problem, State, Tree};
+pub(crate) use self::tree::{Allowance, MAX_DEPTH};
+use self::tree::{Problem, State, Tree};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use crate::pointer::Pointer;
 use crate::source::{Files, Format, Source, position};
@@ -36,11 +38,11 @@ pub fn load(files: &dyn Files, path: &Path) -> Result<Source, Diagnostics> {
         .read(path)
         .map_err(|e| refuse(Code::Io, format!("cannot read `{}`: {e}", path.display())))?;
     if bytes.len() > MAX_FILE {
-        let message = format!("the file has {} bytes, more than {MAX_FILE}", bytes.len());
+        let message = format!("the file has more than {MAX_FILE} bytes");
         return Err(refuse(Code::TooLarge, message).into());
     }
     let text = encoding::decode(path, bytes)?;
-    let (format, root) = parse(path, &text)?;
+    let (format, root) = parse(path, &text, &mut Allowance::after(&text))?;
     if let Some(kind) = not_a_mapping(&root) {
         let message = format!("an OpenAPI document is a mapping, this one is {kind}");
         return Err(refuse(Code::InvalidDocument, message).into());
@@ -48,28 +50,96 @@ pub fn load(files: &dyn Files, path: &Path) -> Result<Source, Diagnostics> {
     Ok(Source::new(path.to_owned(), Arc::from(text), format, root))
 }
 
-/// A file that calls itself JSON is JSON. One that calls itself YAML may be JSON, which is nearly
-/// but not quite a part of YAML, so JSON is tried first where the text begins like it. Any other
-/// name leaves it to the first character.
-fn parse(path: &Path, text: &str) -> Result<(Format, Value), Diagnostic> {
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
-    let begins_like_json = text.trim_start().starts_with(['{', '[']);
-    let json = || parse_json(path, text).map(|root| (Format::Json, root));
-    let yaml = || parse_yaml(path, text).map(|root| (Format::Yaml, root));
-    match extension.to_ascii_lowercase().as_str() {
-        "json" => json(),
-        "yaml" | "yml" if begins_like_json => match json() {
-            Err(diagnostic) if diagnostic.code == Code::Syntax => yaml(),
-            result => result,
-        },
-        "yaml" | "yml" => yaml(),
-        _ if begins_like_json => json(),
-        _ => yaml(),
+/// The most text that all files of a document may have, in bytes.
+pub const MAX_TREE: usize = 4 * MAX_FILE;
+
+/// Why a file that a reference leads to gives nothing.
+pub(crate) enum Unread {
+    Absent,
+    NoFile,
+    Broken(Diagnostics),
+}
+
+impl From<Diagnostic> for Unread {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Broken(diagnostic.into())
     }
 }
 
-fn parse_json(path: &Path, text: &str) -> Result<Value, Diagnostic> {
-    let mut state = State::new(Format::Json, text, Limits::for_text(text));
+/// Reads a file that a reference leads to: it is called `path`, and is at `real`. It may hold
+/// anything, prose too, and counts towards what the document may cost.
+pub(crate) fn part(
+    files: &dyn Files,
+    path: &Path,
+    real: &Path,
+    allowance: &mut Allowance,
+) -> Result<(String, Format, Value), Unread> {
+    let refuse = |code, message: String| {
+        let start = Location { file: path.to_owned(), line: 1, column: 1 };
+        Diagnostic::error(code, message).at(&Pointer::root()).located(start)
+    };
+    let bytes = files.read(real).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Unread::Absent,
+        ErrorKind::InvalidInput | ErrorKind::IsADirectory => Unread::NoFile,
+        _ => {
+            let message = format!("cannot read `{}`: {error}", path.display());
+            refuse(Code::Io, message).into()
+        }
+    })?;
+    if bytes.len() > MAX_FILE {
+        let message = format!("the file has more than {MAX_FILE} bytes");
+        return Err(refuse(Code::TooLarge, message).into());
+    }
+    allowance.read(bytes.len());
+    if allowance.text() > MAX_TREE {
+        let message = format!("the files of the document have more than {MAX_TREE} bytes");
+        return Err(refuse(Code::TooLarge, message).into());
+    }
+    let text = encoding::decode(path, bytes)?;
+    if is_prose(path) {
+        let value = Value::String(text.clone());
+        return Ok((text, Format::Text, value));
+    }
+    let (format, root) = parse(path, &text, allowance)?;
+    Ok((text, format, root))
+}
+
+/// A description may be in a file of its own.
+fn is_prose(path: &Path) -> bool {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    ["md", "markdown", "txt", "html"].contains(&extension.to_ascii_lowercase().as_str())
+}
+
+/// A file that calls itself JSON is JSON. One that calls itself YAML may be JSON, which is nearly
+/// but not quite a part of YAML, so JSON is tried first where the text begins like it. Any other
+/// name leaves it to the first character.
+fn parse(
+    path: &Path,
+    text: &str,
+    allowance: &mut Allowance,
+) -> Result<(Format, Value), Diagnostic> {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    let begins_like_json = text.trim_start().starts_with(['{', '[']);
+    let json = |all: &mut _| parse_json(path, text, all).map(|root| (Format::Json, root));
+    let yaml = |all: &mut _| parse_yaml(path, text, all).map(|root| (Format::Yaml, root));
+    let before = allowance.clone();
+    match extension.to_ascii_lowercase().as_str() {
+        "json" => json(allowance),
+        "yaml" | "yml" if begins_like_json => match json(allowance) {
+            Err(diagnostic) if diagnostic.code == Code::Syntax => {
+                *allowance = before;
+                yaml(allowance)
+            }
+            result => result,
+        },
+        "yaml" | "yml" => yaml(allowance),
+        _ if begins_like_json => json(allowance),
+        _ => yaml(allowance),
+    }
+}
+
+fn parse_json(path: &Path, text: &str, allowance: &mut Allowance) -> Result<Value, Diagnostic> {
+    let mut state = State::new(Format::Json, text, allowance);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let tree = Tree::root(&mut state)
         .deserialize(&mut deserializer)
@@ -84,12 +154,12 @@ fn parse_json(path: &Path, text: &str) -> Result<Value, Diagnostic> {
     })
 }
 
-fn parse_yaml(path: &Path, text: &str) -> Result<Value, Diagnostic> {
+fn parse_yaml(path: &Path, text: &str, allowance: &mut Allowance) -> Result<Value, Diagnostic> {
     let place = |offset| position::location(path, text, offset);
     if let Some((offset, problem)) = flow::too_deep(text) {
         return Err(problem.diagnostic(place(offset), &Pointer::root()));
     }
-    let mut state = State::new(Format::Yaml, text, Limits::for_text(text));
+    let mut state = State::new(Format::Yaml, text, allowance);
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(document) = documents.next() else { return Ok(Value::Null) };
     let tree = Tree::root(&mut state).deserialize(document);

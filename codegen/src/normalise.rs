@@ -19,6 +19,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
+pub(crate) use self::repair::restore_texts;
 pub(crate) use self::v31::upgrade;
 use self::version::Version;
 

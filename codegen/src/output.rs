@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::bundle::Bundle;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::write::{File, MARK, manifest::Manifest};
 
@@ -195,6 +196,33 @@ pub fn write_report(path: &Path, text: String) -> Result<(), Diagnostics> {
         .and_then(|staged| staged.persist(path).map_err(|error| error.error))
         .map_err(|error| *io_error(path, &error))?;
     Ok(())
+}
+
+/// What writing the one-file form of a document would change; nothing if it is there already.
+///
+/// # Errors
+///
+/// One of the files it is made of is there, or something that is no document.
+pub fn plan_bundle(path: &Path, bundle: &Bundle) -> Result<Option<Change>, Diagnostics> {
+    let real = std::fs::canonicalize(path);
+    let is_input = |input: &PathBuf| {
+        std::fs::canonicalize(input)
+            .is_ok_and(|input| real.as_ref().is_ok_and(|real| *real == input))
+    };
+    let before = existing(path).map_err(|error| Diagnostics::from(*error))?;
+    let is_document = |text: &String| {
+        text.lines().any(|line| {
+            let key = line.trim_start_matches(['{', ' ', '"', '\'']);
+            key.starts_with("openapi") || key.starts_with("swagger")
+        })
+    };
+    if bundle.files.iter().any(is_input) || before.as_ref().is_some_and(|text| !is_document(text)) {
+        let message = format!("`{}` is there and is no document of one file", path.display());
+        let help = "name another file with `--bundle`, or move this one away";
+        return Err(Diagnostic::error(Code::OutputNotOurs, message).help(help).into());
+    }
+    let change = Change { path: path.to_owned(), text: bundle.text.clone(), before };
+    Ok((change.before.as_ref() != Some(&change.text)).then_some(change))
 }
 
 fn stage(change: &Change) -> io::Result<tempfile::NamedTempFile> {

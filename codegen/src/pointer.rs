@@ -48,6 +48,12 @@ impl Pointer {
         Self(format!("{}/{index}", self.0))
     }
 
+    /// Goes on to the member or element `token` of what this one points at.
+    pub(crate) fn enter(&mut self, token: &str) {
+        self.0.push('/');
+        push_escaped(&mut self.0, token);
+    }
+
     /// This pointer with the text of another behind it; `rest` is empty or begins with a slash.
     pub(crate) fn join(&self, rest: &str) -> Self {
         Self(format!("{}{rest}", self.0))
@@ -106,7 +112,7 @@ fn unescape(token: &str) -> String {
 }
 
 /// `None` where a percent sign is not followed by two hex digits or the bytes are not UTF-8.
-fn percent_decode(text: &str) -> Option<String> {
+pub(crate) fn percent_decode(text: &str) -> Option<String> {
     if !text.contains('%') {
         return Some(text.to_owned());
     }

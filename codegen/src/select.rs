@@ -56,7 +56,7 @@ pub fn select(source: Source, selection: &Selection) -> Result<(Source, Diagnost
         let chosen = operations::chosen(&source.root, selection).map_err(located)?;
         prune::prune(&source.root, &chosen).map_err(located)?
     };
-    let found = references::check(&mut root, &source.root);
+    let found = references::check(&mut root, &source.root, source.unread());
     let mut warnings = found.into_result().map_err(located)?;
     warnings.extend(rewritten);
     prune::write_out(&mut root);

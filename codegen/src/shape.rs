@@ -57,7 +57,7 @@ pub(crate) enum Object {
 }
 
 /// What a value has to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Shape {
     Anything,
     /// A boolean.

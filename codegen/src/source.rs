@@ -2,17 +2,21 @@
 
 mod locate;
 mod origins;
+mod parts;
 pub(crate) mod position;
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::Value;
 
 pub(crate) use self::origins::Origins;
+pub(crate) use self::parts::{Part, Parts};
+use crate::assemble::Refusal;
 use crate::diagnostics::Location;
+use crate::load::MAX_FILE;
 use crate::pointer::Pointer;
 
 /// Where documents come from. Library code reads through this and never by itself.
@@ -22,6 +26,15 @@ pub trait Files {
     /// # Errors
     /// Whatever the file system says; the caller adds the path.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// The one path of a file or folder, whatever it is called and whichever links lead to it.
+    ///
+    /// # Errors
+    /// Whatever the file system says; nothing is there, for instance. Where no links are, a path
+    /// without `.` and `..` is as good.
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        Ok(crate::assemble::plain(path))
+    }
 }
 
 /// The file system.
@@ -29,13 +42,19 @@ pub trait Files {
 pub struct Disk;
 
 impl Files for Disk {
-    /// Devices and pipes may never end, so only files are read.
+    /// Devices and pipes may never end, so only files are read, and of enormous ones no more than
+    /// it takes to refuse them.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        if std::fs::metadata(path)?.is_file() {
-            std::fs::read(path)
-        } else {
-            Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"))
+        if !std::fs::metadata(path)?.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
         }
+        let mut bytes = Vec::new();
+        std::fs::File::open(path)?.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        std::fs::canonicalize(path)
     }
 }
 
@@ -65,6 +84,8 @@ pub enum Format {
     Json,
     /// YAML.
     Yaml,
+    /// Prose, which a description may refer to.
+    Text,
 }
 
 /// A document: syntactically sound, not yet known to be OpenAPI.
@@ -79,12 +100,17 @@ pub struct Source {
     text: Arc<str>,
     /// What stands elsewhere in the tree than in the text.
     origins: Arc<Origins>,
+    /// The other files, and what of the tree is in them.
+    parts: Arc<Parts>,
+    /// References that were not followed.
+    unread: Arc<BTreeMap<String, Refusal>>,
 }
 
 impl Source {
     /// A document made of its parts; `root` must be what `text` says, or locations are wrong.
     pub(crate) fn new(path: PathBuf, text: Arc<str>, format: Format, root: Value) -> Self {
-        Self { path, format, root, text, origins: Arc::default() }
+        let (origins, parts, unread) = Default::default();
+        Self { path, format, root, text, origins, parts, unread }
     }
 
     /// The text as it stands in the file, without a byte order mark.
@@ -100,7 +126,19 @@ impl Source {
             root,
             text: Arc::clone(&self.text),
             origins: Arc::clone(&self.origins),
+            parts: Arc::clone(&self.parts),
+            unread: Arc::clone(&self.unread),
         }
+    }
+
+    /// The same document with what is in other files, and why some of it is not.
+    pub(crate) fn assembled(
+        self,
+        root: Value,
+        parts: Parts,
+        unread: BTreeMap<String, Refusal>,
+    ) -> Self {
+        Self { root, parts: Arc::new(parts), unread: Arc::new(unread), ..self }
     }
 
     /// The same document in a tree of another arrangement.
@@ -113,28 +151,62 @@ impl Source {
         &self.origins
     }
 
+    /// Every file that was read, the document first.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        std::iter::once(self.path.as_path()).chain(self.parts.paths())
+    }
+
+    /// The file itself, as one of several.
+    pub(crate) fn as_part(&self) -> Part {
+        Part { path: self.path.clone(), format: self.format, text: Arc::clone(&self.text) }
+    }
+
+    /// References that were not followed into other files, and why.
+    pub(crate) fn unread(&self) -> &BTreeMap<String, Refusal> {
+        &self.unread
+    }
+
     /// Where a pointer stands in the file: the key of a member, the start of an element. A pointer
     /// the text does not have gives its nearest ancestor, in the end the first line.
     pub fn locate(&self, pointer: &Pointer) -> Location {
         self.locate_all(&[pointer]).remove(0)
     }
 
-    /// [`Source::locate`] for many pointers in one pass over the text, in their order.
+    /// [`Source::locate`] for many pointers in one pass over each text, in their order.
     pub fn locate_all(&self, pointers: &[&Pointer]) -> Vec<Location> {
-        let written = self.written(pointers);
-        let pointers: Vec<&Pointer> = written.iter().collect();
-        locate::locations(&self.path, &self.text, self.format, &pointers)
+        self.in_parts(pointers, |part, pointers| part.locations(pointers))
     }
 
     /// The texts of the scalars the pointers lead to, as written: `1.10` where the tree has 1.1.
     pub(crate) fn scalars(&self, pointers: &[&Pointer]) -> Vec<Option<String>> {
-        let written = self.written(pointers);
-        let pointers: Vec<&Pointer> = written.iter().collect();
-        locate::scalars(&self.text, self.format, &pointers)
+        self.in_parts(pointers, |part, pointers| part.scalars(pointers))
     }
 
-    /// The pointers as the text has them.
-    fn written(&self, pointers: &[&Pointer]) -> Vec<Pointer> {
-        pointers.iter().map(|pointer| self.origins.of(pointer)).collect()
+    /// A pointer as the file has it that it leads into.
+    pub(crate) fn written(&self, pointer: &Pointer) -> Pointer {
+        self.parts.of(&self.origins.of(pointer)).1
+    }
+
+    /// Asks each file for the pointers that lead into it.
+    fn in_parts<T>(
+        &self,
+        pointers: &[&Pointer],
+        ask: impl Fn(&Part, &[&Pointer]) -> Vec<T>,
+    ) -> Vec<T> {
+        let own = self.as_part();
+        let mut by_file: BTreeMap<usize, Vec<(usize, Pointer)>> = BTreeMap::new();
+        for (at, pointer) in pointers.iter().enumerate() {
+            let (file, written) = self.parts.of(&self.origins.of(pointer));
+            by_file.entry(file).or_default().push((at, written));
+        }
+        let mut answers: Vec<(usize, T)> = Vec::with_capacity(pointers.len());
+        for (file, asked) in by_file {
+            let part = self.parts.get(file).unwrap_or(&own);
+            let pointers: Vec<&Pointer> = asked.iter().map(|(_, pointer)| pointer).collect();
+            let places = asked.iter().map(|(at, _)| *at);
+            answers.extend(places.zip(ask(part, &pointers)));
+        }
+        answers.sort_by_key(|(at, _)| *at);
+        answers.into_iter().map(|(_, answer)| answer).collect()
     }
 }

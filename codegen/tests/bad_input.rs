@@ -141,9 +141,10 @@ fn references() {
     let message = "refers to nothing";
     check(case("a.yaml", unknown, "unresolved-reference", (6, 19), pointer, message));
     let circle = SOUND.to_owned()
-        + "    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/A'}\n";
-    let (pointer, message) = ("/components/schemas/A/$ref", "goes in a circle");
-    check(case("a.yaml", circle, "reference-cycle", (21, 9), pointer, message));
+        + "  parameters:\n    A: {$ref: '#/components/parameters/B'}\n    \
+           B: {$ref: '#/components/parameters/A'}\n";
+    let (pointer, message) = ("/components/parameters/A/$ref", "goes in a circle");
+    check(case("a.yaml", circle, "reference-cycle", (22, 9), pointer, message));
 }
 
 #[test]

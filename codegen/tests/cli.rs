@@ -200,6 +200,7 @@ fn a_run_says_how_much_has_a_type_and_writes_the_report() {
     let expected = [
         "version",
         "title",
+        "files",
         "places",
         "untyped_by_us",
         "untyped_by_fault",

@@ -1,5 +1,7 @@
 //! The census, and its form as JSON.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::{Value, json};
 
 use crate::diagnostics::Diagnostics;
@@ -123,13 +125,19 @@ impl Census {
     }
 
     /// The report that `--report` writes; the README describes it.
-    pub(crate) fn report(&self, title: &str, diagnostics: &Diagnostics) -> Value {
+    pub(crate) fn report(
+        &self,
+        title: &str,
+        inputs: &[PathBuf],
+        diagnostics: &Diagnostics,
+    ) -> Value {
         let list = |cause| self.untyped_by(cause).map(UntypedPlace::object).collect::<Vec<_>>();
         let (by_document, by_fault) = (list(Cause::Document), list(Cause::Fault));
         let by_us = list(Cause::Generator);
         json!({
-            "version": 2,
+            "version": 3,
             "title": title,
+            "files": beside(inputs),
             "places": {
                 "typed": self.typed,
                 "untyped_by_document": by_document.len(),
@@ -144,6 +152,13 @@ impl Census {
             "types": self.types.iter().map(TypeEntry::object).collect::<Vec<_>>(),
         })
     }
+}
+
+/// The files as the document would name them, so that a report is the same wherever it is made.
+fn beside(inputs: &[PathBuf]) -> Vec<String> {
+    let folder = inputs.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
+    let name = |path: &PathBuf| path.strip_prefix(folder).unwrap_or(path).display().to_string();
+    inputs.iter().map(name).collect()
 }
 
 /// A stable sort: what stands at one place keeps its order.

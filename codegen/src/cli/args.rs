@@ -79,6 +79,10 @@ pub(crate) struct Input {
     /// The OpenAPI document
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: Option<PathBuf>,
+
+    /// Let `$ref`s lead into this folder too, beside that of the document; may be repeated
+    #[arg(long, value_name = "DIR")]
+    pub(crate) allow_refs: Vec<PathBuf>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
@@ -133,6 +137,10 @@ pub(crate) struct Generate {
     /// Write what was generated, and which places have no type, to this file as JSON
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
+
+    /// Write the document and all files that it refers to as one file; without --out, only that
+    #[arg(long, value_name = "FILE")]
+    pub(crate) bundle: Option<PathBuf>,
 
     /// Write nothing; fail with status 1 if the output is not up to date
     #[arg(long)]

@@ -12,7 +12,7 @@ use specwright::{Generated, Manifest, Options};
 
 use super::args::Generate;
 use super::report::Report;
-use super::{Status, settings, tally};
+use super::{Status, bundle, settings, tally};
 
 /// How many lines of a difference are shown.
 const DIFF_LINES: usize = 20;
@@ -38,6 +38,13 @@ pub(super) fn run(
         .iter()
         .filter_map(|client| client.report.as_deref())
         .try_for_each(output::may_report)?;
+    let bundle = match (&args.bundle, clients.first()) {
+        (Some(path), Some(client)) => Some(bundle::Bundled::of(client, path)?),
+        _ => None,
+    };
+    if let Some(bundle) = bundle.as_ref().filter(|bundle| bundle.is_all) {
+        return bundle.finish(args.check, report);
+    }
     for client in clients {
         match prepare(client, is_verbose, &mut found) {
             Ok(job) => jobs.push(job),
@@ -46,7 +53,12 @@ pub(super) fn run(
         }
     }
     report.diagnostics(found.into_result()?);
-    if args.check { Ok(check(&jobs, report)) } else { write(&jobs, report) }
+    let bundled = match &bundle {
+        Some(bundle) => bundle.finish(args.check, report)?,
+        None => Status::Done,
+    };
+    let status = if args.check { check(&jobs, report) } else { write(&jobs, report)? };
+    Ok(if bundled == Status::Done { status } else { bundled })
 }
 
 fn prepare(
@@ -160,7 +172,7 @@ fn check(jobs: &[Job], report: &mut Report) -> Status {
     Status::Different
 }
 
-fn outdated(change: &Change) -> Diagnostic {
+pub(super) fn outdated(change: &Change) -> Diagnostic {
     let path = change.path.display();
     let message = match change.before {
         Some(_) => format!("`{path}` is not what the document gives"),

@@ -1,11 +1,9 @@
 //! `list`, `inspect` and `explain`: looking without writing.
 
-use std::path::Path;
-
 use annotate_snippets::normalize_untrusted_str as normal;
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics};
 use specwright::source::Disk;
-use specwright::{Options, load, select};
+use specwright::{Options, select};
 
 use super::args::{Explain, Input, Inspect};
 use super::report::Report;
@@ -13,14 +11,14 @@ use super::{Status, settings};
 
 /// The operations of the documents, as their paths come.
 pub(super) fn list(args: &Input, report: &mut Report) -> Result<Status, Diagnostics> {
-    for spec in settings::specs(args)? {
-        report.print(&operations(&spec)?);
+    for document in settings::documents(args)? {
+        report.print(&operations(&document)?);
     }
     Ok(Status::Done)
 }
 
-fn operations(spec: &Path) -> Result<String, Diagnostics> {
-    let source = load::load(&Disk, spec)?;
+fn operations(document: &Options) -> Result<String, Diagnostics> {
+    let source = specwright::one_tree(document, &Disk)?;
     let mut text = String::new();
     for operation in select::operations(&source.root) {
         let method = operation.method.to_uppercase();
@@ -34,10 +32,10 @@ fn operations(spec: &Path) -> Result<String, Diagnostics> {
 
 /// What a stage knows of the documents.
 pub(super) fn inspect(args: &Inspect, report: &mut Report) -> Result<Status, Diagnostics> {
-    for spec in settings::specs(&args.input)? {
+    for document in settings::documents(&args.input)? {
         let selection =
             select::Selection { operations: args.operations.clone(), ..Default::default() };
-        let options = Options { spec, selection, ..Options::default() };
+        let options = Options { selection, ..document };
         let only = args.only.as_deref();
         let text = specwright::inspect(&options, args.stage.into(), only, &Disk)?;
         report.print(&format!("{}\n", text.trim_end()));

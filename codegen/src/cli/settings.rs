@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use specwright::Options;
 use specwright::config::{ClientConfig, Config};
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 
@@ -19,15 +20,17 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
     let names_one = input.spec.is_some()
         || args.out.is_some()
         || args.crate_name.is_some()
+        || args.bundle.is_some()
         || args.report.is_some();
     if names_one && !single {
-        let message = "`--spec`, `--out`, `--crate-name` and `--report` are about one client, and \
-                       the configuration has several";
+        let message = "`--spec`, `--out`, `--crate-name`, `--bundle` and `--report` are about one \
+                       client, and the configuration has several";
         return Err(refuse(message, "give a configuration with one client").into());
     }
     for client in &mut clients {
         put(&mut client.spec, args.input.spec.as_ref());
         put(&mut client.out, args.out.as_ref());
+        client.allow_refs.extend(args.input.allow_refs.iter().cloned());
         client.crate_name = args.crate_name.clone().or(client.crate_name.take());
         client.report = args.report.clone().or(client.report.take());
         client.runtime_path = args.runtime_path.clone().or(client.runtime_path.take());
@@ -43,18 +46,24 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
         client.module_only |= args.module_only;
         client.strict |= args.strict;
         client.both_directions |= args.both_directions;
-        check(client)?;
+        check(client, args.bundle.is_some())?;
     }
     folders::check(&clients)?;
     Ok(clients)
 }
 
-/// The documents to look at.
-pub(super) fn specs(input: &Input) -> Result<Vec<PathBuf>, Diagnostics> {
-    match &input.spec {
-        Some(spec) => Ok(vec![spec.clone()]),
-        None => Ok(configured(input)?.into_iter().map(|client| client.spec).collect()),
-    }
+/// The documents to look at, and the folders that they may refer into.
+pub(super) fn documents(input: &Input) -> Result<Vec<Options>, Diagnostics> {
+    let clients = match &input.spec {
+        Some(spec) => vec![ClientConfig { spec: spec.clone(), ..ClientConfig::default() }],
+        None => configured(input)?,
+    };
+    let document = |client: ClientConfig| Options {
+        spec: client.spec,
+        allow_refs: [client.allow_refs, input.allow_refs.clone()].concat(),
+        ..Options::default()
+    };
+    Ok(clients.into_iter().map(document).collect())
 }
 
 /// The clients of the configuration; with `--spec` alone, one that the flags describe.
@@ -82,8 +91,8 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
         .help("write a `specwright.toml`, or say `--spec FILE --out DIR`")
 }
 
-fn check(client: &ClientConfig) -> Result<(), Diagnostic> {
-    if client.out.as_os_str().is_empty() {
+fn check(client: &ClientConfig, is_bundled: bool) -> Result<(), Diagnostic> {
+    if client.out.as_os_str().is_empty() && !is_bundled {
         return Err(refuse("there is no folder to write to", "say `--out DIR`"));
     }
     if client.all_versions && client.api_version.is_some() {

@@ -41,7 +41,12 @@ fn gather(first: &mut Diagnostic, all: &[Diagnostic]) {
     first.more = u32::try_from(all.len() - 1).unwrap_or(u32::MAX);
     first.message = format!("{} ({} places)", first.message, all.len());
     let lines = all.iter().skip(1).filter_map(|d| d.location.as_ref());
-    let lines: Vec<String> = lines.take(NAMED).map(|place| place.line.to_string()).collect();
+    let own = first.location.as_ref().map(|place| place.file.clone());
+    let lines = lines.take(NAMED).map(|place| match &own {
+        Some(file) if *file == place.file => place.line.to_string(),
+        _ => format!("{}:{}", place.file.display(), place.line),
+    });
+    let lines: Vec<String> = lines.collect();
     let rest = all.len() - 1 - lines.len();
     let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
     let places = format!("also in line {}{rest}", lines.join(", "));

@@ -16,7 +16,7 @@ use crate::source::Format;
 
 /// How deep mappings and lists may nest. Both parsers stop at 128 by themselves, with errors of
 /// no particular type.
-const MAX_DEPTH: usize = 100;
+pub(crate) const MAX_DEPTH: usize = 100;
 
 /// What a node costs beside its text, in bytes: about the size of a member of a mapping.
 const NODE: usize = 96;
@@ -34,17 +34,40 @@ const BUDGET: usize = 32 << 20;
 /// 25, and only a list of many empty things more than this.
 const BUDGET_PER_BYTE: usize = 50;
 
-/// What a document may cost.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
-    bytes: usize,
+/// What the files of a document cost so far: a long document may cost more than a short one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Allowance {
+    text: usize,
+    spent: usize,
 }
 
-impl Limits {
-    /// A long document may cost more than a short one.
-    pub(super) fn for_text(text: &str) -> Self {
-        let honest = text.len().saturating_mul(BUDGET_PER_BYTE);
-        Self { bytes: BUDGET.max(honest) }
+impl Allowance {
+    /// That of a document whose first file has this text.
+    pub(crate) fn after(text: &str) -> Self {
+        Self { text: text.len(), spent: 0 }
+    }
+
+    /// Another file was read, of so many bytes.
+    pub(crate) fn read(&mut self, bytes: usize) {
+        self.text = self.text.saturating_add(bytes);
+    }
+
+    /// How much text there is, in bytes.
+    pub(crate) fn text(&self) -> usize {
+        self.text
+    }
+
+    /// Takes note of a part of the tree; false once there are too many.
+    #[must_use]
+    pub(crate) fn spend(&mut self, bytes: usize) -> bool {
+        self.spent = self.spent.saturating_add(bytes);
+        self.spent <= BUDGET.max(self.text.saturating_mul(BUDGET_PER_BYTE))
+    }
+
+    /// What a member of a tree costs whose text is as long as this.
+    #[must_use]
+    pub(crate) fn spend_node(&mut self, text: usize) -> bool {
+        self.spend(NODE + text)
     }
 }
 
@@ -93,8 +116,7 @@ impl Problem {
 pub(super) struct State<'t> {
     format: Format,
     text: &'t str,
-    limits: Limits,
-    spent: usize,
+    allowance: &'t mut Allowance,
     depth: usize,
     problem: Option<Problem>,
     offset: Option<usize>,
@@ -103,17 +125,8 @@ pub(super) struct State<'t> {
 }
 
 impl<'t> State<'t> {
-    pub(super) fn new(format: Format, text: &'t str, limits: Limits) -> Self {
-        Self {
-            format,
-            text,
-            limits,
-            spent: 0,
-            depth: 0,
-            problem: None,
-            offset: None,
-            trail: Vec::new(),
-        }
+    pub(super) fn new(format: Format, text: &'t str, allowance: &'t mut Allowance) -> Self {
+        Self { format, text, allowance, depth: 0, problem: None, offset: None, trail: Vec::new() }
     }
 
     /// The problem the visitor stopped at, if it was the visitor that stopped.
@@ -138,12 +151,13 @@ impl<'t> State<'t> {
     }
 
     fn spend<E: Error>(&mut self, bytes: usize) -> Result<(), E> {
-        self.spent = self.spent.saturating_add(bytes);
-        if self.spent <= self.limits.bytes {
+        if self.allowance.spend(bytes) {
             return Ok(());
         }
         Err(self.refuse(match self.format {
-            Format::Json => Problem::new(Code::TooLarge, "the document has too many members"),
+            Format::Json | Format::Text => {
+                Problem::new(Code::TooLarge, "the document has too many members")
+            }
             Format::Yaml => Problem::aliases(),
         }))
     }

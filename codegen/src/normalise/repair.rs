@@ -14,13 +14,7 @@ use crate::source::Source;
 pub(super) fn repair(source: &Source, root: &mut Value) -> Diagnostics {
     let mut plan = Plan::default();
     plan.visit(&source.root, Object::Document, &Trail::Start(&Pointer::root()));
-    let pointers: Vec<&Pointer> = plan.texts.iter().collect();
-    let texts = source.scalars(&pointers);
-    for (pointer, text) in plan.texts.iter().zip(texts) {
-        if let Some(value) = root.pointer_mut(pointer.as_str()) {
-            *value = Value::String(text.unwrap_or_else(|| value.to_string()));
-        }
-    }
+    plan.restore(source, root);
     for (pointer, number) in plan.numbers {
         if let Some(value) = root.pointer_mut(pointer.as_str()) {
             *value = number.into();
@@ -30,6 +24,13 @@ pub(super) fn repair(source: &Source, root: &mut Value) -> Diagnostics {
         remove(root, pointer);
     }
     left_out(&plan.ignored).into_iter().collect()
+}
+
+/// Puts text back where YAML made numbers of it, and leaves all else as it is.
+pub(crate) fn restore_texts(source: &Source, root: &mut Value) {
+    let mut plan = Plan::default();
+    plan.visit(&source.root, Object::Document, &Trail::Start(&Pointer::root()));
+    plan.restore(source, root);
 }
 
 /// What there is to do.
@@ -46,6 +47,17 @@ struct Plan {
 }
 
 impl Plan {
+    /// Writes the texts as the files have them.
+    fn restore(&self, source: &Source, root: &mut Value) {
+        let pointers: Vec<&Pointer> = self.texts.iter().collect();
+        let texts = source.scalars(&pointers);
+        for (pointer, text) in self.texts.iter().zip(texts) {
+            if let Some(value) = root.pointer_mut(pointer.as_str()) {
+                *value = Value::String(text.unwrap_or_else(|| value.to_string()));
+            }
+        }
+    }
+
     fn visit(&mut self, value: &Value, object: Object, trail: &Trail<'_>) {
         let is_reference = reference(value, object).is_some();
         for (key, member) in value.as_object().into_iter().flatten() {

@@ -5,27 +5,39 @@
 
 mod broken;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use self::broken::{Broken, Place, Why};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::assemble::Refusal;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::shape::{Object, Trail, for_each_child, reference};
 
 /// Tells what is wrong with the references of `chosen`, and takes out of it the broken ones that
-/// need not stop the run. References lead into the `whole` document.
-pub(super) fn check(chosen: &mut Value, whole: &Value) -> Diagnostics {
-    let (mut diagnostics, broken) = find(chosen, whole);
+/// need not stop the run. References lead into the `whole` document, but for those into other files
+/// that were not followed.
+pub(super) fn check(
+    chosen: &mut Value,
+    whole: &Value,
+    unread: &BTreeMap<String, Refusal>,
+) -> Diagnostics {
+    let (mut diagnostics, broken) = find(chosen, whole, unread);
     broken.report(whole, &mut diagnostics);
     broken.mend(chosen);
     diagnostics
 }
 
-fn find(chosen: &Value, whole: &Value) -> (Diagnostics, Broken) {
+fn find<'v>(
+    chosen: &'v Value,
+    whole: &'v Value,
+    unread: &'v BTreeMap<String, Refusal>,
+) -> (Diagnostics, Broken) {
     let mut checker = Checker {
         root: whole,
+        unread,
+        circles: BTreeSet::new(),
         diagnostics: Diagnostics::new(),
         settled: BTreeSet::new(),
         broken: Broken::default(),
@@ -45,8 +57,12 @@ fn find(chosen: &Value, whole: &Value) -> (Diagnostics, Broken) {
 
 struct Checker<'v> {
     root: &'v Value,
+    /// References into other files that were not followed.
+    unread: &'v BTreeMap<String, Refusal>,
+    /// References of circles that were reported.
+    circles: BTreeSet<&'v str>,
     diagnostics: Diagnostics,
-    /// References that are known to end well, or whose circle was reported.
+    /// References that are known to end well.
     settled: BTreeSet<&'v str>,
     /// References that lead nowhere we can go.
     broken: Broken,
@@ -58,6 +74,14 @@ impl<'v> Checker<'v> {
     fn visit(&mut self, value: &'v Value, object: Object, trail: &Trail<'_>) {
         if let Some(reference) = reference(value, object) {
             self.reference(reference, object, Place::of(object), &Trail::Key(trail, "$ref"));
+            return;
+        }
+        // No other object may be a reference, unless it was brought in from another file.
+        if let Some(text) = value.get("$ref").and_then(Value::as_str)
+            && let Some(refusal) = self.unread.get(text)
+        {
+            let at = Trail::Key(trail, "$ref").pointer();
+            self.broken.add(text, Why::Refused(*refusal), Place::of(object), at);
             return;
         }
         if object == Object::Discriminator {
@@ -75,7 +99,7 @@ impl<'v> Checker<'v> {
             self.broken.add(reference, why, Place::of_misfit(object), trail.pointer());
         } else if self.settled.contains(reference) {
         } else if let Some(why) =
-            self.broken.known(reference).or_else(|| self.follow(reference, object, trail))
+            self.broken.known(reference).or_else(|| self.follow(reference, object, place, trail))
         {
             self.broken.add(reference, why, place, trail.pointer());
         }
@@ -83,19 +107,28 @@ impl<'v> Checker<'v> {
 
     /// Follows a chain of references to its end, and says why the first link is broken, if it is.
     /// One that is broken further on is reported where it stands.
-    fn follow(&mut self, first: &'v str, object: Object, trail: &Trail<'_>) -> Option<Why> {
+    fn follow(
+        &mut self,
+        first: &'v str,
+        object: Object,
+        place: Place,
+        trail: &Trail<'_>,
+    ) -> Option<Why> {
         let mut chain: Vec<&str> = Vec::new();
         let mut links = BTreeSet::new();
         let mut next = first;
         loop {
             if !links.insert(next) {
-                self.circle(&chain, next, trail);
-                break;
+                let start = chain.iter().position(|link| *link == next).unwrap_or_default();
+                self.circle(&chain[start..], place, trail);
+                self.settled.extend(&chain[..start]);
+                return (start == 0).then_some(Why::Circle);
             }
             chain.push(next);
             let Some(pointer) = Pointer::from_reference(next) else {
                 if chain.len() == 1 {
-                    return Some(Why::of_malformed(next));
+                    let refusal = self.unread.get(next).map(|refusal| Why::Refused(*refusal));
+                    return refusal.or_else(|| Some(Why::of_malformed(next)));
                 }
                 break;
             };
@@ -135,17 +168,25 @@ impl<'v> Checker<'v> {
         }
     }
 
-    fn circle(&mut self, chain: &[&str], back: &str, trail: &Trail<'_>) {
-        let start = chain.iter().position(|link| *link == back).unwrap_or_default();
-        let mut links: Vec<String> =
-            chain[start..].iter().map(|link| format!("`{link}`")).collect();
+    /// Tells of a circle, once.
+    fn circle(&mut self, chain: &[&'v str], place: Place, trail: &Trail<'_>) {
+        let Some(first) = chain.first().filter(|first| !self.circles.contains(*first)) else {
+            return;
+        };
+        self.circles.extend(chain);
+        let mut links: Vec<String> = chain.iter().map(|link| format!("`{link}`")).collect();
         if links.len() > 6 {
             links.splice(3..links.len() - 2, ["…".to_owned()]);
         }
         let path = links.join(" → ");
-        let message =
-            format!("the reference goes in a circle and never reaches a value: {path} → `{back}`");
-        self.diagnostics
-            .push(Diagnostic::error(Code::ReferenceCycle, message).at(&trail.pointer()));
+        let message = format!(
+            "the reference goes in a circle and never reaches a value: {path} → `{first}`{}",
+            place.consequence()
+        );
+        let diagnostic = match place.severity() {
+            Severity::Error => Diagnostic::error(Code::ReferenceCycle, message),
+            Severity::Warning => Diagnostic::warning(Code::ReferenceCycle, message),
+        };
+        self.diagnostics.push(diagnostic.at(&trail.pointer()));
     }
 }

@@ -18,8 +18,16 @@ impl Trail<'_> {
     pub(crate) fn pointer(&self) -> Pointer {
         match self {
             Self::Start(pointer) => (*pointer).clone(),
-            Self::Key(parent, key) => parent.pointer().push(key),
-            Self::Index(parent, index) => parent.pointer().index(*index),
+            Self::Key(parent, key) => {
+                let mut pointer = parent.pointer();
+                pointer.enter(key);
+                pointer
+            }
+            Self::Index(parent, index) => {
+                let mut pointer = parent.pointer();
+                pointer.enter(&index.to_string());
+                pointer
+            }
         }
     }
 }

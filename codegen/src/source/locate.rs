@@ -41,6 +41,8 @@ impl Wanted {
     fn find(&mut self, text: &str, format: Format) {
         match format {
             _ if self.children.is_empty() => {}
+            // Prose has no places but its start.
+            Format::Text => {}
             Format::Json => json::find(text, self),
             Format::Yaml => yaml::find(text, self),
         }

@@ -42,7 +42,7 @@ impl Origins {
 }
 
 /// All ways to cut a pointer in two, longest prefix first.
-fn prefixes(pointer: &Pointer) -> impl Iterator<Item = (Pointer, &str)> {
+pub(super) fn prefixes(pointer: &Pointer) -> impl Iterator<Item = (Pointer, &str)> {
     let text = pointer.as_str();
     let mut next = Some(pointer.clone());
     std::iter::from_fn(move || {

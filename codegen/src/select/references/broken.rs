@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
+use crate::assemble::Refusal;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::faults::{Mark, remove};
 use crate::nearest::nearest;
@@ -25,6 +26,10 @@ pub(super) enum Why {
     NoPointer,
     /// It leads to a component of another kind than this one.
     Misfit(Object),
+    /// It comes back to itself; that is told of all in the circle at once.
+    Circle,
+    /// It leads into another file, and was not followed.
+    Refused(Refusal),
 }
 
 /// What a reference stands for, as far as that decides what becomes of it.
@@ -56,6 +61,8 @@ impl Why {
         match self {
             Self::Nothing | Self::NoSchema | Self::Misfit(_) => Code::UnresolvedReference,
             Self::Leaves | Self::NoPointer => Code::UnsupportedReference,
+            Self::Circle => Code::ReferenceCycle,
+            Self::Refused(refusal) => refusal.code(),
         }
     }
 
@@ -71,8 +78,11 @@ impl Why {
     /// What is out of the document may be there; what is in it is not.
     fn mark(self) -> Mark {
         match self {
-            Self::Nothing | Self::NoSchema | Self::NoPointer | Self::Misfit(_) => Mark::Fault,
+            Self::Nothing | Self::NoSchema | Self::NoPointer | Self::Misfit(_) | Self::Circle => {
+                Mark::Fault
+            }
             Self::Leaves => Mark::Unfollowed,
+            Self::Refused(refusal) => refusal.mark(),
         }
     }
 
@@ -87,18 +97,22 @@ impl Why {
             Self::NoPointer => format!(
                 "`{reference}` is not a reference: after the `#` comes a JSON pointer, `/…`"
             ),
+            Self::Circle => format!("the reference `{reference}` goes in a circle"),
+            Self::Refused(refusal) => refusal.message(reference),
         }
     }
 
     fn help(self, reference: &str, root: &Value, may_suggest: bool) -> Option<String> {
         let (holder, name) = match self {
-            Self::Leaves | Self::NoPointer => {
+            Self::Leaves => {
                 return Some("bring all files together into one document first".to_owned());
             }
             Self::Misfit(object) => {
                 let section = object.section()?;
                 return Some(format!("refer to a component under `#/components/{section}`"));
             }
+            Self::NoPointer | Self::Circle => return None,
+            Self::Refused(refusal) => return refusal.help().map(str::to_owned),
             Self::NoSchema => (root.pointer("/components/schemas"), reference.to_owned()),
             Self::Nothing => {
                 let target = Pointer::from_reference(reference)?;
@@ -155,14 +169,14 @@ impl Place {
         }
     }
 
-    fn severity(self) -> Severity {
+    pub(super) fn severity(self) -> Severity {
         match self {
             Self::Schema | Self::Mapping | Self::Spare | Self::Answer => Severity::Warning,
             Self::Call => Severity::Error,
         }
     }
 
-    fn consequence(self) -> &'static str {
+    pub(super) fn consequence(self) -> &'static str {
         match self {
             Self::Schema => ": the value stays `serde_json::Value`",
             Self::Mapping => ": the value is left out of the discriminator",
@@ -193,7 +207,9 @@ impl Broken {
     /// One diagnostic a reference, at its first place.
     pub(super) fn report(&self, root: &Value, diagnostics: &mut Diagnostics) {
         for (index, ((reference, place), (why, places))) in self.0.iter().enumerate() {
-            let Some((first, ())) = places.first() else { continue };
+            let Some((first, ())) = places.first().filter(|_| *why != Why::Circle) else {
+                continue;
+            };
             let message = format!("{}{}", why.message(reference), place.consequence());
             let more =
                 (places.len() > 1).then(|| format!("{} references lead there", places.len()));

@@ -1,0 +1,114 @@
+//! The files of a document, brought together into one tree.
+//!
+//! In goes the root document, out comes one whose references stay within it, so that no later stage
+//! knows of files. A schema, parameter or answer that a reference leads to becomes a shared one of
+//! the root document; anything else is written into the place of the reference, be it an operation,
+//! the properties of a schema or a description. [`Parts`] remembers what came from where.
+//!
+//! ```yaml
+//! # api.yaml
+//! paths:
+//!   /pets: {get: {$ref: pets/list.yaml}}
+//! # pets/list.yaml
+//! responses: {'200': {description: '', content: {application/json: {schema: {$ref: Pet.yaml}}}}}
+//! ```
+//! becomes
+//! ```yaml
+//! paths:
+//!   /pets:
+//!     get:
+//!       responses:
+//!         '200':
+//!           description: ''
+//!           content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+//! components: {schemas: {Pet: {…}}}
+//! ```
+//!
+//! References that lead into the middle of the same document are treated alike. What cannot be
+//! followed stays: `select` tells of it where it is needed. The files of examples are taken in if
+//! they are there, and extensions are left alone.
+
+mod anchors;
+mod build;
+mod grammar;
+mod library;
+mod names;
+mod reference;
+mod walk;
+mod world;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+pub(crate) use self::reference::{Refusal, plain};
+
+use self::grammar::dialect;
+use self::library::Library;
+use self::world::{Spot, World};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+use crate::pointer::Pointer;
+use crate::source::{Files, Parts, Source};
+
+/// The document with everything that its references lead to. `allowed` are the folders they may
+/// lead into, beside that of the document.
+///
+/// # Errors
+/// A file that is needed and cannot be read; references that multiply beyond all bounds; a folder
+/// that is not there.
+pub(crate) fn assemble(
+    files: &dyn Files,
+    source: Source,
+    allowed: &[PathBuf],
+) -> Result<(Source, Diagnostics), Diagnostics> {
+    let dialect = dialect(&source.root);
+    let library = Library::new(files, &source, allowed)?;
+    let mut world = World::new(dialect, library);
+    world.discover();
+    let problems = world.broken.iter().filter_map(|path| world.library.problem(path));
+    let errors: Diagnostics = problems.flatten().cloned().collect();
+    if errors.has_errors() {
+        return Err(errors);
+    }
+    if !world.is_changed {
+        return Ok((source, Diagnostics::new()));
+    }
+    let names = names::assign(&mut world);
+    let built = build::build(&world, &names);
+    let mut diagnostics = meant_root(&world);
+    let parts = Parts::new(world.library.into_parts(), built.from);
+    let source = source.assembled(built.root, parts, built.unread);
+    diagnostics.extend(built.diagnostics);
+    match diagnostics.into_result() {
+        Ok(warnings) => Ok((source, warnings)),
+        Err(mut errors) => {
+            errors.locate(&source);
+            errors.sort();
+            Err(errors)
+        }
+    }
+}
+
+/// One warning for each reference that means the root document and does not say so.
+fn meant_root(world: &World<'_>) -> Diagnostics {
+    let mut by_file: BTreeMap<usize, Vec<&Pointer>> = BTreeMap::new();
+    for Spot { file, at } in &world.meant_root {
+        by_file.entry(*file).or_default().push(at);
+    }
+    let warning = |(at, location): (&Pointer, Location)| {
+        let message = "the file has no such component; that of the root document is taken";
+        Diagnostic::warning(Code::FaultyDocument, message)
+            .at(at)
+            .located(location)
+            .help("name the root document in front of the `#`")
+    };
+    by_file
+        .into_iter()
+        .flat_map(|(file, all)| {
+            let locations = world.library.part(file).locations(&all);
+            all.into_iter().zip(locations).map(warning)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,159 @@
+//! The files of a document: which may be read, and each once.
+
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::reference::{Refusal, is_inside, plain};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::load::{self, Allowance};
+use crate::source::{Files, Part, Source};
+
+/// Every file that was asked for. The root document is the first.
+pub(super) struct Library<'f> {
+    files: &'f dyn Files,
+    /// The folders that references may lead into, the root document's first.
+    folders: Vec<Folder>,
+    parts: Vec<Part>,
+    roots: Vec<Value>,
+    /// By the path that a reference gives.
+    asked: BTreeMap<PathBuf, Result<usize, Refusal>>,
+    /// By the path that the file system gives, which is one for each file.
+    known: BTreeMap<PathBuf, Result<usize, Refusal>>,
+    /// What is wrong with the files that cannot be read.
+    broken: BTreeMap<PathBuf, Diagnostics>,
+    allowance: Allowance,
+}
+
+struct Folder {
+    /// As the user named it.
+    path: PathBuf,
+    /// As the file system does.
+    real: PathBuf,
+}
+
+impl<'f> Library<'f> {
+    /// A library that holds the root document.
+    ///
+    /// # Errors
+    /// A folder that is to be read from and is not there.
+    pub(super) fn new(
+        files: &'f dyn Files,
+        root: &Source,
+        allowed: &[PathBuf],
+    ) -> Result<Self, Diagnostic> {
+        let folder = |path: &Path| {
+            let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+            files.real(path).map(|real| Folder { path: plain(path), real })
+        };
+        let mut folders = Vec::with_capacity(allowed.len() + 1);
+        // A document that was read has a folder; if its name is lost, nothing beside it is read.
+        folders.extend(folder(root.path.parent().unwrap_or(Path::new(""))));
+        for path in allowed {
+            folders.push(folder(path).map_err(|error| {
+                let message = format!("cannot read from the folder `{}`: {error}", path.display());
+                Diagnostic::error(Code::Config, message)
+                    .help("`allow-refs` names folders that references may lead into")
+            })?);
+        }
+        let real = files.real(&root.path).unwrap_or_else(|_| plain(&root.path));
+        Ok(Self {
+            files,
+            folders,
+            parts: vec![root.as_part()],
+            roots: vec![root.root.clone()],
+            asked: BTreeMap::from([(plain(&root.path), Ok(0))]),
+            known: BTreeMap::from([(real, Ok(0))]),
+            broken: BTreeMap::new(),
+            allowance: Allowance::after(root.text()),
+        })
+    }
+
+    pub(super) fn root(&self, file: usize) -> &Value {
+        &self.roots[file]
+    }
+
+    pub(super) fn part(&self, file: usize) -> &Part {
+        &self.parts[file]
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// How much text there is, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.allowance.text()
+    }
+
+    /// All files, the root document first.
+    pub(super) fn into_parts(self) -> Vec<Part> {
+        self.parts
+    }
+
+    /// What is wrong with a file that was found to be unreadable.
+    pub(super) fn problem(&self, path: &Path) -> Option<&Diagnostics> {
+        self.broken.get(path)
+    }
+
+    /// Where a reference of a file to `path` leads.
+    pub(super) fn path(&self, from: usize, path: &Path) -> PathBuf {
+        let folder = self.parts[from].path.parent().unwrap_or(Path::new(""));
+        plain(&folder.join(path))
+    }
+
+    /// What a path is called in a reference from the root document.
+    pub(super) fn name(&self, path: &Path) -> String {
+        let folder = plain(self.parts[0].path.parent().unwrap_or(Path::new("")));
+        super::reference::way(&folder, path).to_string_lossy().replace('\\', "/")
+    }
+
+    /// The file at a path, read if it was not.
+    pub(super) fn open(&mut self, path: &Path) -> Result<usize, Refusal> {
+        if let Some(known) = self.asked.get(path) {
+            return *known;
+        }
+        let opened = self.find(path);
+        self.asked.insert(path.to_owned(), opened);
+        opened
+    }
+
+    fn find(&mut self, path: &Path) -> Result<usize, Refusal> {
+        let is_named = self.folders.iter().any(|folder| is_inside(&folder.path, path));
+        // A path that says nothing of an allowed folder may still lead into one.
+        let real = match self.files.real(path) {
+            Ok(real) => real,
+            Err(_) if !is_named => return Err(Refusal::Outside),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Err(Refusal::Absent),
+            Err(_) => return Err(Refusal::NoFile),
+        };
+        if let Some(known) = self.known.get(&real) {
+            return *known;
+        }
+        if !self.folders.iter().any(|folder| is_inside(&folder.real, &real)) {
+            return Err(if is_named { Refusal::Link } else { Refusal::Outside });
+        }
+        let read = self.read(path, &real);
+        self.known.insert(real, read);
+        read
+    }
+
+    fn read(&mut self, path: &Path, real: &Path) -> Result<usize, Refusal> {
+        match load::part(self.files, path, real, &mut self.allowance) {
+            Ok((text, format, root)) => {
+                self.parts.push(Part { path: path.to_owned(), text: Arc::from(text), format });
+                self.roots.push(root);
+                Ok(self.parts.len() - 1)
+            }
+            Err(load::Unread::Absent) => Err(Refusal::Absent),
+            Err(load::Unread::NoFile) => Err(Refusal::NoFile),
+            Err(load::Unread::Broken(diagnostics)) => {
+                self.broken.insert(path.to_owned(), diagnostics);
+                Err(Refusal::Unreadable)
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The text of a reference, and why one is not followed.
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::diagnostics::Code;
+use crate::faults::Mark;
+
+/// Where a reference leads, as far as its text says (RFC 3986 section 4.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Written<'t> {
+    /// To a place of the same file; the part behind the `#`.
+    Here(&'t str),
+    /// To a file, by a path that is relative to the folder of this one, and a place in it.
+    File(PathBuf, &'t str),
+    /// To another server, or by a scheme.
+    Url,
+}
+
+pub(super) fn read(text: &str) -> Written<'_> {
+    let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
+    if file.is_empty() {
+        return Written::Here(fragment);
+    }
+    let scheme = file.split_once(':').map(|(scheme, _)| scheme);
+    let is_scheme = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    };
+    if file.starts_with("//") || scheme.is_some_and(is_scheme) {
+        return Written::Url;
+    }
+    let path = crate::pointer::percent_decode(file).unwrap_or_else(|| file.to_owned());
+    Written::File(PathBuf::from(path), fragment)
+}
+
+/// The path without `.` and with `..` taken back as far as that goes, as URLs have it.
+pub(crate) fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                let may_go_back =
+                    matches!(plain.components().next_back(), Some(Component::Normal(_)));
+                if may_go_back {
+                    plain.pop();
+                } else {
+                    plain.push(part);
+                }
+            }
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// The way from a folder to a path, both plain; the path itself if they have nothing in common.
+pub(super) fn way(folder: &Path, path: &Path) -> PathBuf {
+    for (steps, above) in folder.ancestors().enumerate() {
+        let known = above.is_absolute() == path.is_absolute() && is_inside(above, path);
+        if let (true, Ok(rest)) = (known, path.strip_prefix(above)) {
+            let back: PathBuf = std::iter::repeat_n("..", steps).collect();
+            return back.join(rest);
+        }
+    }
+    path.to_owned()
+}
+
+/// Whether a path is inside a folder, both without `.` and `..` that could be taken back.
+pub(super) fn is_inside(folder: &Path, path: &Path) -> bool {
+    path.strip_prefix(folder)
+        .is_ok_and(|rest| !rest.components().any(|part| part == Component::ParentDir))
+}
+
+/// Why a reference is not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Refusal {
+    /// It leads to the network.
+    Network,
+    /// There is no such file.
+    Absent,
+    /// The file is outside of the folders that may be read.
+    Outside,
+    /// A symbolic link leads out of these folders.
+    Link,
+    /// What is there is a folder or a device.
+    NoFile,
+    /// The file cannot be read as JSON or YAML; that is told of the file itself.
+    Unreadable,
+    /// The file has no such place.
+    NoPlace,
+    /// What follows the `#` is neither a JSON pointer nor a name that the file has.
+    NoPointer,
+    /// It leads to itself, by way of other references.
+    Circle,
+}
+
+impl Refusal {
+    pub(crate) fn code(self) -> Code {
+        match self {
+            Self::Network | Self::Outside | Self::Link | Self::NoFile | Self::NoPointer => {
+                Code::UnsupportedReference
+            }
+            Self::Absent | Self::Unreadable | Self::NoPlace => Code::UnresolvedReference,
+            Self::Circle => Code::ReferenceCycle,
+        }
+    }
+
+    /// Whether there may be something that nobody looked at.
+    pub(crate) fn mark(self) -> Mark {
+        match self {
+            Self::Network | Self::Outside | Self::Link => Mark::Unfollowed,
+            Self::Absent
+            | Self::NoFile
+            | Self::Unreadable
+            | Self::NoPlace
+            | Self::NoPointer
+            | Self::Circle => Mark::Fault,
+        }
+    }
+
+    /// What is wrong with a reference, whose file is named as seen from the root document.
+    pub(crate) fn message(self, reference: &str) -> String {
+        let file = reference.split('#').next().unwrap_or_default();
+        match self {
+            Self::Network => format!("the reference `{reference}` leads to the network"),
+            Self::Absent => format!("there is no file `{file}`"),
+            Self::Outside => format!("`{file}` is outside of the folder of the document"),
+            Self::Link => {
+                format!("`{file}` is a link that leads out of the folder of the document")
+            }
+            Self::NoFile => format!("`{file}` is not a file"),
+            Self::Unreadable => format!("`{file}` is neither JSON nor YAML"),
+            Self::NoPlace => format!("`{reference}` refers to nothing in that file"),
+            Self::NoPointer => format!(
+                "`{reference}` is not a reference: after the `#` comes a JSON pointer, `/…`"
+            ),
+            Self::Circle => {
+                format!("the reference `{reference}` goes in a circle and never reaches a value")
+            }
+        }
+    }
+
+    pub(crate) fn help(self) -> Option<&'static str> {
+        match self {
+            Self::Network => Some(
+                "nothing is fetched: save the file beside the document and refer to it by its path",
+            ),
+            Self::Outside | Self::Link => {
+                Some("`--allow-refs DIR` lets references lead into another folder")
+            }
+            Self::Absent => Some("a path is relative to the folder of the file that refers to it"),
+            Self::NoFile | Self::Unreadable | Self::NoPlace | Self::NoPointer | Self::Circle => {
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The one-file form of a document.
+//!
+//! It is the tree behind `assemble`, before anything is chosen or rewritten: a client that is
+//! generated from it is the same as that of the files.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::source::{Files, Format, Source};
+use crate::{Options, assemble, load, normalise, select, upgrade};
+
+/// A document in one file.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    /// Its text.
+    pub text: String,
+    /// The files that it is made of.
+    pub files: Vec<PathBuf>,
+    /// What a reader of it should know: references that lead nowhere, for instance.
+    pub warnings: Diagnostics,
+}
+
+/// The document and its files as one tree, keys in the order in which they are written.
+///
+/// # Errors
+///
+/// What keeps a file from being read, located.
+pub fn one_tree(options: &Options, files: &dyn Files) -> Result<Source, Diagnostics> {
+    let source = load::load(files, &options.spec)?;
+    let (source, _) = assemble::assemble(files, source, &options.allow_refs)?;
+    Ok(source)
+}
+
+/// Brings a document into one file: JSON if that is what `name` ends with, YAML otherwise.
+///
+/// # Errors
+///
+/// Whatever is wrong with the files and their references, located; all of it at once.
+pub fn bundle(options: &Options, files: &dyn Files, name: &Path) -> Result<Bundle, Diagnostics> {
+    let source = load::load(files, &options.spec)?;
+    let (source, mut warnings) = assemble::assemble(files, source, &options.allow_refs)?;
+    let format = match name.extension().and_then(|extension| extension.to_str()) {
+        Some(extension) if extension.eq_ignore_ascii_case("json") => Format::Json,
+        _ => Format::Yaml,
+    };
+    let text = write(&source, format)?;
+    let files = source.files().map(Path::to_owned).collect();
+    let (source, found) = upgrade::upgrade(source);
+    warnings.extend(found);
+    let found = select::select(source.clone(), &options.selection).map(|(_, found)| found);
+    let failed = found.is_err();
+    warnings.extend(found.unwrap_or_else(|errors| errors));
+    warnings.locate(&source);
+    warnings.sort();
+    warnings.group();
+    if failed { Err(warnings) } else { Ok(Bundle { text, files, warnings }) }
+}
+
+fn write(source: &Source, format: Format) -> Result<String, Diagnostic> {
+    let mut root = source.root.clone();
+    // `version: 1.10` is no number, and would be written as one.
+    normalise::restore_texts(source, &mut root);
+    let text = match format {
+        Format::Json => serde_json::to_string_pretty(&root).map_err(|error| error.to_string()),
+        Format::Yaml | Format::Text => {
+            serde_yaml::to_string(&root).map_err(|error| error.to_string())
+        }
+    };
+    let bug = |error| Diagnostic::error(Code::Internal, format!("cannot write the tree: {error}"));
+    let text = text.map_err(bug)?;
+    Ok(format!("{}\n", text.trim_end()))
+}

@@ -1,0 +1,216 @@
+//! A document of several files: which may be read, what is said of those that may not, and its form
+//! as one file.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use std::path::Path;
+
+use common::{Run, contents, run};
+
+const ROOT: &str = "\
+openapi: 3.0.3
+info: {title: Pets, version: 1.10}
+servers: [{url: 'https://example.com'}]
+paths:
+  /pets: {$ref: paths/pets.yaml}
+";
+
+const PETS: &str = "\
+get:
+  operationId: listPets
+  responses:
+    '200':
+      description: The pets.
+      content:
+        application/json:
+          schema: {type: array, items: {$ref: ../schemas/Pet.json}}
+";
+
+const PET: &str = "\
+{\"type\": \"object\", \"required\": [\"name\"], \"properties\": {
+  \"name\": {\"type\": \"string\", \"enum\": [\"yes\", \"1.10\", \"~\", \"<<\", \"a: b\"]},
+  \"friend\": {\"$ref\": \"#\"}
+}}
+";
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+fn tree() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [("api.yaml", ROOT), ("paths/pets.yaml", PETS), ("schemas/Pet.json", PET)] {
+        write(folder.path(), &format!("api/{name}"), text);
+    }
+    folder
+}
+
+fn generate(folder: &Path, spec: &str, out: &str, more: &[&str]) -> Run {
+    let args = ["generate", "--spec", spec, "--out", out, "--message-format", "json"];
+    run(folder, &[&args[..], more].concat())
+}
+
+/// The one diagnostic as `code file:line:column`, and its message.
+#[track_caller]
+fn only(run: &Run) -> (String, String) {
+    let objects: Vec<_> =
+        run.objects().into_iter().filter(|object| object["code"] != "config").collect();
+    let [object] = objects.as_slice() else { panic!("{}", run.stdout) };
+    let text = |key: &str| object[key].as_str().unwrap_or_default().to_owned();
+    let place = format!("{}:{}:{}", text("file"), object["line"], object["column"]);
+    (format!("{} {place}", text("code")), text("message"))
+}
+
+#[test]
+fn a_tree_gives_the_client_that_its_one_file_gives() {
+    let folder = tree();
+    let at = folder.path();
+    let done = generate(at, "api/api.yaml", "tree", &["--bundle", "one/api.yaml"]);
+    assert_eq!(done.status, Some(0), "{}{}", done.stdout, done.stderr);
+    let one = std::fs::read_to_string(at.join("one/api.yaml")).unwrap();
+    assert!(one.contains("version: '1.10'"), "{one}");
+    let done = generate(at, "one/api.yaml", "one-client", &[]);
+    assert_eq!(done.status, Some(0), "{}{}", done.stdout, done.stderr);
+    let files = |name: &str| {
+        let root = at.join(name);
+        let files = contents(&root).into_iter();
+        let files = files.map(|(path, text)| (path.strip_prefix(&root).unwrap().to_owned(), text));
+        files.collect::<Vec<_>>()
+    };
+    assert!(files("tree") == files("one-client"));
+    let json = run(at, &["--spec", "api/api.yaml", "--bundle", "one/api.json"]);
+    assert_eq!(json.status, Some(0), "{}", json.stderr);
+    assert!(json.stdout.contains("one/api.json: one document of 3 files"), "{}", json.stdout);
+    generate(at, "one/api.json", "json-client", &[]);
+    let types = |name: &str| std::fs::read(at.join(name).join("src/types.rs")).unwrap();
+    let body = |text: Vec<u8>| String::from_utf8(text).unwrap().replace("api.json", "api.yaml");
+    assert_eq!(body(types("json-client")), body(types("tree")));
+}
+
+#[test]
+fn a_bundle_replaces_documents_and_nothing_else() {
+    let folder = tree();
+    let at = folder.path();
+    let bundle = |to: &str, more: &[&str]| {
+        run(at, &[&["--spec", "api/api.yaml", "--bundle", to], more].concat())
+    };
+    let missing = bundle("one.yaml", &["--check"]);
+    assert_eq!(missing.status, Some(1), "{}", missing.stderr);
+    assert!(!at.join("one.yaml").exists());
+    assert_eq!(bundle("one.yaml", &[]).status, Some(0));
+    assert_eq!(bundle("one.yaml", &["--check"]).status, Some(0));
+    write(at, "api/schemas/Pet.json", "{\"type\": \"string\"}");
+    assert_eq!(bundle("one.yaml", &["--check"]).status, Some(1));
+    assert_eq!(bundle("one.yaml", &[]).status, Some(0));
+    write(at, "notes.txt", "Dear all");
+    let before = contents(at);
+    for taken in ["notes.txt", "api/api.yaml", "api/schemas/Pet.json", "api/paths/pets.yaml"] {
+        let refused = bundle(taken, &[]);
+        assert_eq!(refused.status, Some(2), "{taken}");
+        assert!(refused.stderr.contains("output-not-ours"), "{}", refused.stderr);
+    }
+    assert!(contents(at) == before);
+}
+
+#[test]
+fn other_folders_have_to_be_allowed() {
+    let folder = tree();
+    let at = folder.path();
+    write(at, "shared/Pet.json", PET);
+    write(at, "api/paths/pets.yaml", &PETS.replace("../schemas", "../../shared"));
+    let refused = generate(at, "api/api.yaml", "out", &["--strict"]);
+    assert_eq!(refused.status, Some(2));
+    let (place, message) = only(&refused);
+    assert_eq!(place, "unsupported-reference api/paths/pets.yaml:8:41");
+    assert!(message.starts_with("`../shared/Pet.json` is outside"), "{message}");
+    let allowed = generate(at, "api/api.yaml", "out", &["--strict", "--allow-refs", "shared"]);
+    assert_eq!(allowed.status, Some(0), "{}", allowed.stdout);
+    let config = "[[client]]\nspec = 'api/api.yaml'\nout = 'out'\nallow-refs = ['shared']\n";
+    write(at, "specwright.toml", config);
+    assert_eq!(run(at, &["--check", "--strict"]).status, Some(0));
+    let nowhere = generate(at, "api/api.yaml", "out", &["--allow-refs", "nowhere"]);
+    assert_eq!(nowhere.status, Some(2), "{}", nowhere.stdout);
+    assert_eq!(nowhere.objects()[0]["code"], "config");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_stay_inside() {
+    use std::os::unix::fs::symlink;
+    let folder = tree();
+    let at = folder.path();
+    write(at, "secret/Pet.json", PET);
+    std::fs::remove_file(at.join("api/schemas/Pet.json")).unwrap();
+    symlink(at.join("secret/Pet.json"), at.join("api/schemas/Pet.json")).unwrap();
+    let refused = generate(at, "api/api.yaml", "out", &["--strict"]);
+    let (place, message) = only(&refused);
+    assert_eq!(place, "unsupported-reference api/paths/pets.yaml:8:41");
+    assert!(message.contains("is a link that leads out of"), "{message}");
+    std::fs::remove_file(at.join("api/schemas/Pet.json")).unwrap();
+    write(at, "api/real/Pet.json", PET);
+    symlink("../real/Pet.json", at.join("api/schemas/Pet.json")).unwrap();
+    let inside = generate(at, "api/api.yaml", "out", &["--strict"]);
+    assert_eq!(inside.status, Some(0), "{}", inside.stdout);
+    std::fs::remove_file(at.join("api/schemas/Pet.json")).unwrap();
+    symlink("/dev/zero", at.join("api/schemas/Pet.json")).unwrap();
+    let (place, _) = only(&generate(at, "api/api.yaml", "out", &["--strict"]));
+    assert_eq!(place, "unsupported-reference api/paths/pets.yaml:8:41");
+}
+
+#[test]
+fn what_is_no_file() {
+    let folder = tree();
+    let at = folder.path();
+    let told = |target: &str| {
+        write(at, "api/paths/pets.yaml", &PETS.replace("../schemas/Pet.json", target));
+        only(&generate(at, "api/api.yaml", "out", &["--strict"]))
+    };
+    let (place, message) = told("../schemas");
+    assert_eq!(place, "unsupported-reference api/paths/pets.yaml:8:41");
+    assert!(message.starts_with("`schemas` is not a file"), "{message}");
+    let (place, message) = told("../schemas/Cat.json");
+    assert_eq!(place, "unresolved-reference api/paths/pets.yaml:8:41");
+    assert!(message.starts_with("there is no file `schemas/Cat.json`"), "{message}");
+    let (place, message) = told("https://example.com/Pet.json");
+    assert_eq!(place, "unsupported-reference api/paths/pets.yaml:8:41");
+    assert!(message.contains("leads to the network"), "{message}");
+    let (place, _) = told("file:///etc/passwd");
+    assert_eq!(place, "unsupported-reference api/paths/pets.yaml:8:41");
+    let (place, message) = told("/etc/passwd");
+    assert_eq!(place, "unsupported-reference api/paths/pets.yaml:8:41");
+    assert!(message.contains("is outside of the folder"), "{message}");
+    write(at, "api/schemas/Bad.json", "{\"a\": 1,}");
+    let (place, message) = told("../schemas/Bad.json");
+    assert_eq!(place, "syntax api/schemas/Bad.json:1:8");
+    assert!(message.contains("trailing comma"), "{message}");
+}
+
+#[test]
+fn what_is_not_chosen_need_not_be_there() {
+    let folder = tree();
+    let at = folder.path();
+    write(at, "api/api.yaml", &format!("{ROOT}  /gone:\n    get: {{$ref: none.yaml}}\n"));
+    let all = generate(at, "api/api.yaml", "out", &[]);
+    assert_eq!(all.status, Some(2));
+    assert_eq!(only(&all).0, "unresolved-reference api/api.yaml:7:11");
+    let one = generate(at, "api/api.yaml", "out", &["--operation", "listPets"]);
+    assert_eq!(one.status, Some(0), "{}", one.stdout);
+}
+
+#[test]
+fn a_report_names_the_files_and_a_list_the_operations() {
+    let folder = tree();
+    let at = folder.path();
+    generate(at, "api/api.yaml", "out", &["--report", "report.json"]);
+    let report = std::fs::read_to_string(at.join("report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let files = ["api.yaml", "paths/pets.yaml", "schemas/Pet.json"];
+    assert_eq!(report["files"], serde_json::json!(files));
+    assert_eq!(report["types"][0]["pointer"], "/components/schemas/Pet");
+    let list = run(at, &["list", "--spec", "api/api.yaml"]);
+    assert_eq!(list.stdout, "GET /pets listPets\n");
+}
