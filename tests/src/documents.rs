@@ -16,6 +16,8 @@ pub struct Document {
     pub text: String,
     /// Keys of a `[[client]]` table, as `specwright.toml` would have them.
     pub config: String,
+    /// The files that it refers to, by their paths from it.
+    pub others: BTreeMap<PathBuf, String>,
 }
 
 /// The root of the workspace.
@@ -41,19 +43,34 @@ pub fn cases() -> Vec<Document> {
     files.iter().filter_map(|file| Some(case(file.file_stem()?.to_str()?))).collect()
 }
 
-/// One document of `tests/cases`, with the configuration beside it if there is one.
+/// One document of `tests/cases`, with the configuration and the folder beside it if they are there.
 pub fn case(name: &str) -> Document {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases").join(format!("{name}.yaml"));
     let text = std::fs::read_to_string(&path)
         .unwrap_or_else(|error| panic!("{} cannot be read: {error}", path.display()));
     let config = std::fs::read_to_string(path.with_extension("toml")).unwrap_or_default();
-    Document { name: name.to_owned(), text, config }
+    let mut others = BTreeMap::new();
+    collect(&path.with_extension(""), Path::new(name), &mut others);
+    Document { name: name.to_owned(), text, config, others }
+}
+
+/// The files below a folder, if there is one, under the name `to`.
+fn collect(folder: &Path, to: &Path, files: &mut BTreeMap<PathBuf, String>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            collect(&path, &to, files);
+        } else if let Ok(text) = std::fs::read_to_string(&path) {
+            files.insert(to, text);
+        }
+    }
 }
 
 impl Document {
     /// A document made up by a test.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), config: String::new() }
+        let (config, others) = Default::default();
+        Self { name: name.into(), text: text.into(), config, others }
     }
 
     /// The files of a crate, and the warnings.
@@ -81,6 +98,8 @@ impl Document {
     fn generate(&self, rename: BTreeMap<String, String>, module_only: bool) -> Generated {
         let spec = PathBuf::from(format!("{}.yaml", self.name));
         let files = Memory::default().with(&spec, self.text.as_str());
+        let others = self.others.iter();
+        let files = others.fold(files, |all, (path, text)| all.with(path, text.as_str()));
         let mut options = Options { spec, module_only, ..self.options() };
         options.rename.extend(rename);
         specwright::generate(&options, &files)

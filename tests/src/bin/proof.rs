@@ -72,10 +72,11 @@ fn arguments() -> Result<Arguments, String> {
     Ok(Arguments { documents, flags, typed_only, plan })
 }
 
-/// Whether the raw reader of the proof knows the grammar of a case: that of OpenAPI 3.0 alone.
+/// Whether the raw reader of the proof knows the grammar of a case: that of OpenAPI 3.0 alone, in
+/// one file.
 fn is_read(case: &Path) -> bool {
     let text = std::fs::read_to_string(case).unwrap_or_default();
-    text.lines().any(|line| line.starts_with("openapi: 3.0"))
+    !case.with_extension("").is_dir() && text.lines().any(|line| line.starts_with("openapi: 3.0"))
 }
 
 /// Whether a case breaks the specification on purpose: such a document cannot judge what is made of

@@ -122,6 +122,7 @@ cases! {
     security_broken "security-broken" [Client Operations Root];
     security_schemes "security-schemes" [Root Credentials];
     servers "servers" [Client Operations];
+    several_files "several-files" [Root Client Operations Types];
     shared_errors "shared-errors" [Operations];
     string_enum "string-enum" [Types];
     tags "tags" [Every];
