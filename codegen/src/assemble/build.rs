@@ -291,16 +291,16 @@ impl Build<'_, '_> {
         here: Here<'_>,
     ) -> Option<Value> {
         let named = match self.world.path(here.file, text) {
-            Some(path) => {
+            Some(path) if !text.starts_with('/') => {
                 let fragment = text.split_once('#').map(|(_, fragment)| format!("#{fragment}"));
                 let name = self.world.library.name(&path);
                 format!("{name}{}", fragment.unwrap_or_default())
             }
-            None if text.starts_with('#') => {
+            _ if text.starts_with('#') => {
                 let own = &self.world.library.part(here.file).path;
                 format!("{}{text}", self.world.library.name(own))
             }
-            None => text.to_owned(),
+            _ => text.to_owned(),
         };
         if object(shape).is_some() {
             self.built.unread.insert(named.clone(), refusal);

@@ -206,6 +206,9 @@ fn the_middle_of_a_document_is_shared_too() {
     let unchanged = "{A: {items: {$ref: '#/components/schemas/B'}}, B: {$ref: '#/x'}}";
     assert_eq!(schemas(unchanged)["A"]["items"]["$ref"], "#/components/schemas/B");
     assert_eq!(schemas(unchanged)["B"]["$ref"], "#/x");
+    let through = "{A: {items: {$ref: '#/components/schemas/B/not'}}, \
+                   B: {not: {$ref: '#/components/schemas/C'}}, C: {}}";
+    assert_eq!(schemas(through)["A"]["items"]["$ref"], "#/components/schemas/C");
 }
 
 #[test]

@@ -150,7 +150,13 @@ impl<'f> World<'f> {
             None => return Lead::Stay,
         };
         match object {
-            Some(object) if self.keeps(object, spot) && is_local => Lead::Stay,
+            Some(object)
+                if self.keeps(object, spot)
+                    && is_local
+                    && Pointer::from_reference(text).as_ref() == Some(&spot.at) =>
+            {
+                Lead::Stay
+            }
             Some(object) if self.keeps(object, spot) => Lead::Kept(spot.at.clone()),
             Some(_) => Lead::Moved(spot.clone()),
             None => Lead::Inline(spot.clone()),
