@@ -44,8 +44,8 @@ pub(crate) use self::reference::{Refusal, plain};
 
 use self::grammar::dialect;
 use self::library::Library;
-use self::world::{Spot, World};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+use self::world::{Note, Spot, World};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::source::{Files, Parts, Source};
 
@@ -69,12 +69,12 @@ pub(crate) fn assemble(
     if errors.has_errors() {
         return Err(errors);
     }
+    let mut diagnostics = noted(&world);
     if !world.is_changed {
-        return Ok((source, Diagnostics::new()));
+        return Ok((source, diagnostics));
     }
     let names = names::assign(&mut world);
     let built = build::build(&world, &names);
-    let mut diagnostics = meant_root(&world);
     let parts = Parts::new(world.library.into_parts(), built.from);
     let source = source.assembled(built.root, parts, built.unread);
     diagnostics.extend(built.diagnostics);
@@ -88,26 +88,35 @@ pub(crate) fn assemble(
     }
 }
 
-/// One warning for each reference that means the root document and does not say so.
-fn meant_root(world: &World<'_>) -> Diagnostics {
-    let mut by_file: BTreeMap<usize, Vec<&Pointer>> = BTreeMap::new();
-    for Spot { file, at } in &world.meant_root {
-        by_file.entry(*file).or_default().push(at);
+/// One warning for each reference of which something is to be said.
+fn noted(world: &World<'_>) -> Diagnostics {
+    let mut by_file: BTreeMap<usize, Vec<(&Pointer, Note)>> = BTreeMap::new();
+    for (Spot { file, at }, note) in &world.notes {
+        by_file.entry(*file).or_default().push((at, *note));
     }
-    let warning = |(at, location): (&Pointer, Location)| {
-        let message = "the file has no such component; that of the root document is taken";
-        Diagnostic::warning(Code::FaultyDocument, message)
-            .at(at)
-            .located(location)
-            .help("name the root document in front of the `#`")
-    };
-    by_file
-        .into_iter()
-        .flat_map(|(file, all)| {
-            let locations = world.library.part(file).locations(&all);
-            all.into_iter().zip(locations).map(warning)
-        })
-        .collect()
+    let all = by_file.into_iter().flat_map(|(file, notes)| {
+        let pointers: Vec<&Pointer> = notes.iter().map(|(at, _)| *at).collect();
+        let locations = world.library.part(file).locations(&pointers);
+        notes.into_iter().zip(locations)
+    });
+    all.map(|((at, note), location)| note.warning().at(at).located(location)).collect()
+}
+
+impl Note {
+    fn warning(self) -> Diagnostic {
+        match self {
+            Self::MeantRoot => Diagnostic::warning(
+                Code::FaultyDocument,
+                "the file has no such component; that of the root document is taken",
+            )
+            .help("name the root document in front of the `#`"),
+            Self::OddExample => Diagnostic::warning(
+                Code::Ignored,
+                "the file of the example is neither JSON nor YAML: the reference stays as it is",
+            )
+            .help("`externalValue` is the key for examples of other kinds"),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -211,6 +211,9 @@ fn a_report_names_the_files_and_a_list_the_operations() {
     let files = ["api.yaml", "paths/pets.yaml", "schemas/Pet.json"];
     assert_eq!(report["files"], serde_json::json!(files));
     assert_eq!(report["types"][0]["pointer"], "/components/schemas/Pet");
+    let options = specwright::Options { spec: at.join("api/api.yaml"), ..Default::default() };
+    let generated = specwright::generate(&options, &specwright::source::Disk).unwrap();
+    assert_eq!(generated.inputs, files.map(|name| at.join("api").join(name)));
     let list = run(at, &["list", "--spec", "api/api.yaml"]);
     assert_eq!(list.stdout, "GET /pets listPets\n");
 }

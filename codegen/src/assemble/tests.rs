@@ -371,6 +371,12 @@ fn files_that_cannot_be_read() {
         twice,
         ["api/a.yaml:2:1 duplicate-key #/a the key `a` is given twice in the same mapping"]
     );
+    let example = told(&[("api.yaml", &root), ("a.yaml", "{}"), ("b.json", "<xml/>")], &[]);
+    assert_eq!(
+        example,
+        ["api/api.yaml:4:59 ignored #/components/examples/E/value the file of the example is \
+          neither JSON nor YAML: the reference stays as it is"]
+    );
 }
 
 #[test]

@@ -43,6 +43,15 @@ pub(super) enum Lead {
     Refused(Refusal),
 }
 
+/// What there is to say of a reference that stops nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Note {
+    /// It means the root document and does not say so.
+    MeantRoot,
+    /// It is in an example, and the file it leads to is no tree.
+    OddExample,
+}
+
 /// The files and the references between them.
 pub(super) struct World<'f> {
     pub(super) dialect: Dialect,
@@ -56,8 +65,8 @@ pub(super) struct World<'f> {
     pub(super) is_changed: bool,
     /// Files that a reference needs and that cannot be read.
     pub(super) broken: BTreeSet<PathBuf>,
-    /// References that mean the root document and do not say so.
-    pub(super) meant_root: Vec<Spot>,
+    /// What is to be said of references all the same.
+    pub(super) notes: Vec<(Spot, Note)>,
 }
 
 impl<'f> World<'f> {
@@ -70,7 +79,7 @@ impl<'f> World<'f> {
             moved: BTreeSet::new(),
             is_changed: false,
             broken: BTreeSet::new(),
-            meant_root: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -182,6 +191,9 @@ impl<'f> World<'f> {
         let mut links = LINKS;
         let led = self.chain(file, &found.text, &mut links);
         let led = led.or_else(|refusal| self.meant_root(file, found, refusal));
+        if led == Err(Refusal::Unreadable) && is_example(found.shape) {
+            self.notes.push((Spot::new(file, found.at.clone()), Note::OddExample));
+        }
         self.known.insert(key, led);
     }
 
@@ -197,7 +209,7 @@ impl<'f> World<'f> {
         if !is_there {
             return Err(no);
         }
-        self.meant_root.push(Spot::new(file, found.at.clone()));
+        self.notes.push((Spot::new(file, found.at.clone()), Note::MeantRoot));
         Ok(if self.dialect.is_shared(&at) { Spot::new(0, at) } else { spot })
     }
 

@@ -82,6 +82,19 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_other_files_have_their_name() {
+        let other = |line| {
+            let place = Location { file: "b".into(), line, column: 1 };
+            Diagnostic { location: Some(place), ..at(line, "odd") }
+        };
+        let mut all: Diagnostics =
+            [at(1, "odd"), at(2, "odd"), other(3), other(4)].into_iter().collect();
+        all.group();
+        let help = all.iter().next().and_then(|d| d.help.as_deref());
+        assert_eq!(help, Some("mend it; also in line 2, b:3, b:4"));
+    }
+
+    #[test]
     fn errors_are_not_grouped() {
         let broken = |line| Diagnostic { severity: Severity::Error, ..at(line, "broken") };
         let mut all: Diagnostics = (1..=9).map(broken).collect();
