@@ -78,7 +78,7 @@ fn references() {
     );
     mended(
         &schema("{type: object, properties: {a: {$ref: '../models/A.json'}}}"),
-        &["unsupported-reference 12 /components/schemas/S/properties/a/$ref"],
+        &["unresolved-reference 12 /components/schemas/S/properties/a/$ref"],
     );
     mended(&Document { root: "x-a: {$ref: '#/nowhere'}", ..SOUND }, &[]);
     let responses = "responses: {200: {$ref: '#/components/responses/N'}}";

@@ -123,11 +123,11 @@ impl<'f> Library<'f> {
 
     fn find(&mut self, path: &Path) -> Result<usize, Refusal> {
         let is_named = self.folders.iter().any(|folder| is_inside(&folder.path, path));
-        // A path that says nothing of an allowed folder may still lead into one.
+        // Where nothing is, no leave to read would help.
         let real = match self.files.real(path) {
             Ok(real) => real,
-            Err(_) if !is_named => return Err(Refusal::Outside),
             Err(error) if error.kind() == ErrorKind::NotFound => return Err(Refusal::Absent),
+            Err(_) if !is_named => return Err(Refusal::Outside),
             Err(_) => return Err(Refusal::NoFile),
         };
         if let Some(known) = self.known.get(&real) {
