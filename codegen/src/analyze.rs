@@ -15,7 +15,7 @@ use crate::ir::{Api, Header, Kind, SchemaId};
 pub(crate) use direction::Direction;
 pub(crate) use signatures::Signature;
 pub(crate) use size::{lines_of_operation, lines_of_schema};
-pub(crate) use tags::{Need, Tags};
+pub(crate) use tags::{Need, Tags, WEBHOOKS};
 
 /// What is known about every schema.
 #[derive(Clone, Debug)]

@@ -9,6 +9,7 @@ mod credentials;
 mod enums;
 mod errors;
 mod headers;
+mod hooks;
 mod methods;
 mod parts;
 mod structs;
@@ -21,7 +22,7 @@ use proc_macro2::TokenStream;
 pub(crate) use parts::gate;
 pub(crate) use tree::{Below, Body, Tree};
 
-use crate::model::{Alias, Answer, Crate, ErrorEnum, Item, Operation};
+use crate::model::{Alias, Answer, Crate, ErrorEnum, Hooks, Item, Operation};
 use crate::names::Module;
 
 /// Something to print: an item, or an impl block whose members get blank lines between them.
@@ -55,6 +56,19 @@ pub(crate) struct Modules {
     pub(crate) operations: Tree,
     /// Types of the document.
     pub(crate) types: Tree,
+    /// What reads webhooks; may be empty.
+    pub(crate) webhooks: Documented,
+    /// What reads callbacks; may be empty.
+    pub(crate) callbacks: Documented,
+}
+
+/// A module of the root with docs of its own.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Documented {
+    /// Its docs, as lines.
+    pub(crate) docs: Vec<String>,
+    /// What it holds.
+    pub(crate) tree: Tree,
 }
 
 /// Where the client's name and version come from.
@@ -91,7 +105,14 @@ pub(crate) fn emit(model: &Crate, form: Form) -> Modules {
             below: below(&model.type_modules, |module| types(model, module)),
             ..Tree::of(types(model, None))
         },
+        webhooks: hooks(&model.webhooks),
+        callbacks: hooks(&model.callbacks),
     }
+}
+
+fn hooks(hooks: &Hooks) -> Documented {
+    let pieces = hooks.parsers.iter().map(hooks::parser).collect();
+    Documented { docs: hooks.docs.clone(), tree: Tree::of(pieces) }
 }
 
 /// The modules below one that hold anything.

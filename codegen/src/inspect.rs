@@ -73,7 +73,7 @@ fn describe(
         } else {
             let document = normalise::normalise(&reduced);
             let (document, _) = document.map_err(|errors| keep(errors, diagnostics)).ok()?;
-            serde_json::to_value(&document).ok()?
+            serde_json::to_value(&document.openapi).ok()?
         };
         return Some(match only {
             None => pretty(&tree),
@@ -91,6 +91,9 @@ fn describe(
         }
         for operation in api.operations.iter().filter(|operation| wanted(&operation.id)) {
             let _ = writeln!(text, "{} = {operation:#?}", operation.id);
+        }
+        for hook in api.hooks.iter().filter(|hook| wanted(&hook.name)) {
+            let _ = writeln!(text, "{} = {hook:#?}", hook.name);
         }
         return Some(text);
     }

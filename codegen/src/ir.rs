@@ -6,6 +6,7 @@
 //! `names` makes Rust of them.
 
 mod content;
+mod hook;
 mod operation;
 mod parameter;
 mod schema;
@@ -15,6 +16,7 @@ mod server;
 pub(crate) use self::content::{
     Body, Content, ContentKind, Header, Outcome, Part, PartKind, Payload, Status,
 };
+pub(crate) use self::hook::{Cause, Hook};
 pub(crate) use self::operation::{Envelope, Operation, Representation, differ};
 pub(crate) use self::parameter::{Parameter, Place, Style, StyleForm};
 pub(crate) use self::schema::{
@@ -49,6 +51,10 @@ pub(crate) struct Api {
     pub(crate) tags: Vec<Tag>,
     /// Operations in document order.
     pub(crate) operations: Vec<Operation>,
+    /// Webhooks, then callbacks, in document order.
+    pub(crate) hooks: Vec<Hook>,
+    /// Any of the webhooks, where a property tells their payloads apart.
+    pub(crate) event: Option<SchemaId>,
 }
 
 impl Api {

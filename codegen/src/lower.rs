@@ -1,4 +1,4 @@
-//! `openapiv3::OpenAPI` in, [`ir::Api`](crate::ir::Api) out: references resolved, `allOf` merged,
+//! `normalise::Document` in, [`ir::Api`](crate::ir::Api) out: references resolved, `allOf` merged,
 //! every node with its pointer.
 //!
 //! This is the last stage that knows OpenAPI. It decides nothing about Rust: what a schema *is*
@@ -25,6 +25,7 @@ mod docs;
 mod families;
 mod fault;
 mod header;
+mod hooks;
 mod keywords;
 mod listed;
 mod media;
@@ -46,6 +47,7 @@ use openapiv3::{OpenAPI, ReferenceOr};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Docs, Info, Kind, Origin, Schema, SchemaId, Tag, Untyped};
+use crate::normalise::Document;
 use crate::pointer::Pointer;
 use crate::versions::Versions;
 
@@ -56,10 +58,11 @@ use union::Pending;
 ///
 /// `label` is the extension that holds the names of operations, where the user has named one.
 pub(crate) fn lower<'d>(
-    document: &'d OpenAPI,
+    document: &'d Document,
     label: Option<&'d str>,
     versions: &Versions,
 ) -> (Api, Diagnostics) {
+    let Document { openapi: document, hooks } = document;
     let placed = versions::placed(document, versions);
     let mut lowerer = Lowerer {
         document,
@@ -84,7 +87,9 @@ pub(crate) fn lower<'d>(
     let variables = lowerer.server_variables();
     let error_code = lowerer.error_code();
     let operations = lowerer.operations(&placed);
+    let hooks = lowerer.hooks(hooks, &operations);
     lowerer.settle();
+    let event = lowerer.event(&hooks);
     lowerer.check_defaults();
     let api = Api {
         info: Info {
@@ -99,6 +104,8 @@ pub(crate) fn lower<'d>(
         tags: tags(document),
         schemas: lowerer.schemas,
         operations,
+        hooks,
+        event,
     };
     (api, lowerer.diagnostics)
 }

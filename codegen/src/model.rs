@@ -11,6 +11,7 @@ mod docs;
 mod enums;
 mod errors;
 mod headers;
+mod hooks;
 mod item;
 mod items;
 mod markdown;
@@ -52,6 +53,10 @@ pub(crate) struct Crate {
     pub(crate) error_aliases: Vec<Alias>,
     /// Headers of answers.
     pub(crate) headers: Vec<Header>,
+    /// What reads webhooks.
+    pub(crate) webhooks: Hooks,
+    /// What reads callbacks.
+    pub(crate) callbacks: Hooks,
     /// Types of the document.
     pub(crate) types: Vec<Item>,
     /// Of each type the module below `types` where it stands.
@@ -342,6 +347,26 @@ pub(crate) struct ErrorVariant {
     pub(crate) name: String,
     pub(crate) status: crate::ir::Status,
     pub(crate) payload: Payload,
+}
+
+/// The functions of one module that read what the API sends.
+#[derive(Clone, Debug)]
+pub(crate) struct Hooks {
+    /// Docs of the module.
+    pub(crate) docs: Docs,
+    pub(crate) parsers: Vec<Parser>,
+}
+
+/// A function that reads a body.
+#[derive(Clone, Debug)]
+pub(crate) struct Parser {
+    pub(crate) docs: Docs,
+    /// Why callers should look for something else, where they should.
+    pub(crate) deprecated: Option<String>,
+    pub(crate) name: String,
+    pub(crate) ty: Type,
+    /// The features of which any one has that type; without any it is always there.
+    pub(crate) features: Vec<String>,
 }
 
 /// A header that answers may have.

@@ -6,19 +6,22 @@
 //! run (`mend`), compared with the specification (`check`), and only then handed over.
 
 mod check;
+mod hooks;
 mod mend;
 mod repair;
 mod siblings;
 mod v31;
 mod version;
 
-use openapiv3::OpenAPI;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
+pub use self::hooks::Document;
+pub(crate) use self::hooks::{Cause, Hook};
 pub(crate) use self::repair::restore_texts;
 pub(crate) use self::v31::upgrade;
 use self::version::Version;
@@ -28,7 +31,7 @@ use self::version::Version;
 /// # Errors
 /// Another version, or whatever in the tree is not what the OpenAPI specification says; all of it
 /// at once.
-pub fn normalise(source: &Source) -> Result<(OpenAPI, Diagnostics), Diagnostics> {
+pub fn normalise(source: &Source) -> Result<(Document, Diagnostics), Diagnostics> {
     let located = |mut diagnostics: Diagnostics| {
         diagnostics.locate(source);
         diagnostics.sort();
@@ -36,7 +39,8 @@ pub fn normalise(source: &Source) -> Result<(OpenAPI, Diagnostics), Diagnostics>
     };
     let version = version::check(source).map_err(|d| located(d.into()))?;
     let mut root = source.root.clone();
-    let mut diagnostics = repair::repair(source, &mut root);
+    repair::repair(source, &mut root);
+    let mut diagnostics = hooks::reduce(&mut root);
     diagnostics.extend(mend::mend(&mut root));
     diagnostics.extend(check::check(&root));
     diagnostics.extend(siblings::keep(&mut root));
@@ -44,13 +48,16 @@ pub fn normalise(source: &Source) -> Result<(OpenAPI, Diagnostics), Diagnostics>
         diagnostics.extend(v31::report(&root));
     }
     let warnings = diagnostics.into_result().map_err(located)?;
-    let document = deserialize(&root).map_err(|e| located(left_over(&e).into()))?;
-    Ok((document, located(warnings)))
+    let hooks = hooks::take(&mut root).map_err(|d| located(d.into()))?;
+    let openapi = deserialize(&root).map_err(|e| located(left_over(&e).into()))?;
+    Ok((Document { openapi, hooks }, located(warnings)))
 }
 
 /// openapiv3 takes tens of kilobytes of stack for each level of a schema, and a caller may be on a
 /// thread that has little to spare.
-fn deserialize(root: &Value) -> Result<OpenAPI, serde_path_to_error::Error<serde_json::Error>> {
+fn deserialize<T: DeserializeOwned + Send>(
+    root: &Value,
+) -> Result<T, serde_path_to_error::Error<serde_json::Error>> {
     const STACK: usize = 64 << 20;
     let work = || serde_path_to_error::deserialize(root);
     std::thread::scope(|scope| {

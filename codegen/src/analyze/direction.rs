@@ -34,6 +34,9 @@ pub(super) fn directions(api: &Api) -> Vec<Direction> {
         let received = received(operation).into_iter();
         received.for_each(|id| walk(api, id, Way::Received, &mut directions));
     }
+    for id in api.hooks.iter().map(|hook| hook.payload).chain(api.event) {
+        walk(api, id, Way::Received, &mut directions);
+    }
     let unreached: Vec<SchemaId> = (0..api.schemas.len())
         .map(SchemaId)
         .filter(|id| matches!(api.schema(*id).origin, Origin::Component(_)))

@@ -17,6 +17,9 @@ pub(crate) fn take(api: &Api, facts: &Facts, names: &NameTable) -> Census {
     for (index, operation) in api.operations.iter().enumerate() {
         walk.operation(operation, names.operation(index));
     }
+    for hook in &api.hooks {
+        walk.place(What::Body, &hook.at, hook.payload);
+    }
     for id in (0..api.schemas.len()).map(SchemaId) {
         walk.types_of(id);
     }

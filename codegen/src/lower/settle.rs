@@ -144,7 +144,7 @@ impl Lowerer<'_> {
     }
 
     /// A union told apart by a property, if there is one that does.
-    fn by_tag(
+    pub(super) fn by_tag(
         &mut self,
         alternatives: &mut Vec<Alternative>,
         pending: &Pending,

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::types::Type;
-use super::{Crate, client, credentials, errors, headers, items, operations};
+use super::{Crate, client, credentials, errors, headers, hooks, items, operations};
 use crate::analyze::Facts;
 use crate::checked::CheckedTypes;
 use crate::ir::{Api, Kind, SchemaId};
@@ -25,6 +25,7 @@ pub(crate) fn build(api: &Api, facts: &Facts, names: &NameTable, wishes: Wishes<
     let mut features = names.layout().features().to_vec();
     features.sort();
     let (types, type_places) = items::items(&context).into_iter().unzip();
+    let (webhooks, callbacks) = hooks::hooks(&context);
     let (errors, error_aliases) = errors::errors(&context);
     Crate {
         docs: client::crate_docs(&context),
@@ -35,6 +36,8 @@ pub(crate) fn build(api: &Api, facts: &Facts, names: &NameTable, wishes: Wishes<
         errors,
         error_aliases,
         headers: headers::headers(&context),
+        webhooks,
+        callbacks,
         types,
         type_places,
         features,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::build::Context;
 use super::{Client, Docs, Group, docs, markdown};
-use crate::ir::{Server, ServerVariable};
+use crate::ir::{Cause, Hook, Server, ServerVariable};
 use crate::names::GroupNames;
 
 pub(super) fn client(context: &Context<'_>) -> Client {
@@ -139,16 +139,32 @@ fn places(context: &Context<'_>) -> Docs {
             "takes and how it fails, [`types`] the values that travel.",
         ],
     };
-    lines.map(str::to_owned).into()
+    let mut lines: Docs = lines.map(str::to_owned).into();
+    let is_webhook = |hook: &Hook| matches!(hook.cause, Cause::Webhook);
+    let has = [
+        ("[`webhooks`]", context.api.hooks.iter().any(is_webhook)),
+        ("[`callbacks`]", context.api.hooks.iter().any(|hook| !is_webhook(hook))),
+    ];
+    let links: Vec<&str> = has.iter().filter(|(_, has)| *has).map(|(link, _)| *link).collect();
+    if let [first, ..] = links.as_slice() {
+        let verb = if links.len() > 1 { "read" } else { "reads" };
+        let names = if links.len() > 1 { links.join(" and ") } else { (*first).to_owned() };
+        lines.push(format!("{names} {verb} what the API sends to you."));
+    }
+    lines
 }
 
 fn features(context: &Context<'_>) -> Docs {
     let Some(first) = context.names.layout().features().first() else { return Vec::new() };
-    vec![
+    let mut lines = vec![
         "# Features".to_owned(),
         String::new(),
         "One a tag of the document, with the calls of the tag and the types they need. All are on by".to_owned(),
         "default; less is built with `default-features = false` and only those in use, such as".to_owned(),
         format!("{}.", markdown::code(&format!("features = [{first:?}]"))),
-    ]
+    ];
+    if context.facts.tags().has_own_webhooks() {
+        lines.push("What the API sends of its own accord has a feature as well.".to_owned());
+    }
+    lines
 }

@@ -4,7 +4,6 @@ use super::build::Context;
 use super::place::Place;
 use super::types::Type;
 use super::{Header, docs, markdown};
-use crate::ir::{Kind, SchemaId};
 use crate::names::Side;
 
 /// The headers, each once.
@@ -22,19 +21,8 @@ pub(super) fn headers(context: &Context<'_>) -> Vec<Header> {
             name: context.names.header(index).to_owned(),
             wire: header.wire.clone(),
             ty: header.schema.map_or_else(Type::string, typed),
-            features: header.schema.map(|id| features(context, id)).unwrap_or_default(),
+            features: header.schema.map(|id| context.features_of(id)).unwrap_or_default(),
         }
     })
     .collect()
-}
-
-/// The features of the module in which the type of a value stands, or of its items.
-fn features(context: &Context<'_>, id: SchemaId) -> Vec<String> {
-    let id = context.api.resolve(id);
-    if let Kind::Array(items) = context.api.schema(id).kind {
-        return features(context, items);
-    }
-    let layout = context.names.layout();
-    let module = layout.of_type(id, Side::Plain).and_then(|index| layout.types().get(index));
-    module.map(|module| module.features.clone()).unwrap_or_default()
 }

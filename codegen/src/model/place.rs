@@ -5,7 +5,7 @@
 
 use super::build::Context;
 use super::types::Type;
-use crate::ir::SchemaId;
+use crate::ir::{Kind, SchemaId};
 use crate::names::Side;
 
 /// Where the item stands that is being decided.
@@ -15,6 +15,8 @@ pub(super) enum Place {
     Types(Option<usize>),
     /// In the module `headers` of `operations`.
     Headers,
+    /// In a module of the root that has none below it, such as `webhooks`.
+    Hooks,
     /// In `operations`, where the calls are, or in the module of the same name where the methods
     /// are: both are as far from the root.
     Calls,
@@ -29,6 +31,7 @@ impl Context<'_> {
             Place::Types(here) if here == module => name.to_owned(),
             Place::Types(_) => format!("super::{name}"),
             Place::Headers => format!("super::super::types::{name}"),
+            Place::Hooks => format!("super::types::{name}"),
             Place::Calls if self.has_call_modules() => format!("types::{name}"),
             Place::Calls => format!("super::types::{name}"),
         }))
@@ -45,7 +48,7 @@ impl Context<'_> {
 
     /// The path of an item of the root from the client or the calls.
     pub(super) fn root_path(&self, name: &str) -> String {
-        if self.has_call_modules() {
+        if self.has_call_modules() && !matches!(self.place, Place::Hooks) {
             format!("super::super::{name}")
         } else {
             format!("super::{name}")
@@ -61,6 +64,17 @@ impl Context<'_> {
             Some(group) => (group.clone(), self.root_path(&format!("groups::{group}"))),
         };
         format!("[`{owner}::{method}`]({path}::{method})")
+    }
+
+    /// The features of the module in which the type of a value stands, or of its items.
+    pub(super) fn features_of(&self, id: SchemaId) -> Vec<String> {
+        let id = self.api.resolve(id);
+        if let Kind::Array(inner) | Kind::Map(inner) = self.api.schema(id).kind {
+            return self.features_of(inner);
+        }
+        let layout = self.names.layout();
+        let module = layout.of_type(id, Side::Plain).and_then(|index| layout.types().get(index));
+        module.map(|module| module.features.clone()).unwrap_or_default()
     }
 
     fn has_call_modules(&self) -> bool {

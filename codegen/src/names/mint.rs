@@ -2,6 +2,7 @@
 
 mod credentials;
 mod headers;
+mod hooks;
 mod media;
 mod modules;
 mod operations;
@@ -82,6 +83,7 @@ pub(crate) fn mint(api: &Api, facts: &Facts, choices: Choices<'_>) -> (NameTable
     minter.operations(api, facts);
     minter.shared_errors(api, facts);
     minter.headers(facts);
+    minter.hooks(api);
     if choices.is_crate {
         minter.modules(api, facts);
     }

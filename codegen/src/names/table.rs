@@ -25,6 +25,7 @@ pub(crate) struct NameTable {
     pub(super) operations: Vec<OperationNames>,
     pub(super) errors: Vec<String>,
     pub(super) headers: Vec<String>,
+    pub(super) hooks: Vec<String>,
     pub(super) credentials: Vec<CredentialNames>,
     pub(super) groups: Vec<GroupNames>,
     pub(super) layout: Layout,
@@ -162,6 +163,11 @@ impl NameTable {
     /// The constant of the distinct header at this position.
     pub(crate) fn header(&self, index: usize) -> &str {
         &self.headers[index]
+    }
+
+    /// The function that reads the hook at this position.
+    pub(crate) fn hook(&self, index: usize) -> &str {
+        &self.hooks[index]
     }
 
     /// The names of the scheme at this position.

@@ -3,15 +3,13 @@
 
 use serde_json::{Number, Value};
 
-use super::siblings;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::faults::remove;
 use crate::pointer::Pointer;
 use crate::shape::{Object, Shape, Trail, for_each_child, reference, shape_of};
 use crate::source::Source;
 
-/// Repairs the tree, and says what it had to leave out.
-pub(super) fn repair(source: &Source, root: &mut Value) -> Diagnostics {
+/// Repairs the tree.
+pub(super) fn repair(source: &Source, root: &mut Value) {
     let mut plan = Plan::default();
     plan.visit(&source.root, Object::Document, &Trail::Start(&Pointer::root()));
     plan.restore(source, root);
@@ -23,7 +21,6 @@ pub(super) fn repair(source: &Source, root: &mut Value) -> Diagnostics {
     for pointer in &plan.absent {
         remove(root, pointer);
     }
-    left_out(&plan.ignored).into_iter().collect()
 }
 
 /// Puts text back where YAML made numbers of it, and leaves all else as it is.
@@ -42,8 +39,6 @@ struct Plan {
     numbers: Vec<(Pointer, i64)>,
     /// Members to take out.
     absent: Vec<Pointer>,
-    /// Callbacks and links among them.
-    ignored: [Vec<Pointer>; 2],
 }
 
 impl Plan {
@@ -67,9 +62,6 @@ impl Plan {
             let trail = Trail::Key(trail, key);
             match shape_of(object, key) {
                 Some(Shape::Anything) | None => {}
-                Some(Shape::Map(child @ (Object::Callback | Object::Link))) => {
-                    self.leave_out(child, &trail);
-                }
                 // An answer without a description is one all the same.
                 Some(Shape::One(Object::Response)) => {}
                 Some(_) if member.is_null() => self.absent.push(trail.pointer()),
@@ -79,9 +71,8 @@ impl Plan {
         if is_reference {
             return;
         }
-        for_each_child(value, object, trail, &mut |value, object, trail| match object {
-            Object::Callback | Object::Link => {}
-            _ => self.visit(value, object, trail),
+        for_each_child(value, object, trail, &mut |value, object, trail| {
+            self.visit(value, object, trail);
         });
     }
 
@@ -120,33 +111,6 @@ impl Plan {
             self.numbers.push((trail.pointer(), whole));
         }
     }
-
-    /// Neither has a counterpart in a client yet, and openapiv3 refuses some sound ones.
-    fn leave_out(&mut self, object: Object, trail: &Trail<'_>) {
-        let pointer = trail.pointer();
-        self.ignored[usize::from(object != Object::Callback)].push(pointer.clone());
-        self.absent.push(pointer);
-    }
-}
-
-/// One warning for each of the two, at the first place, with the number of them.
-fn left_out([callbacks, links]: &[Vec<Pointer>; 2]) -> Vec<Diagnostic> {
-    let warning = |places: &Vec<Pointer>, what: &str, help: &str| {
-        let first = places.first()?;
-        let number = match places.len() {
-            1 => String::new(),
-            many => format!(" ({many} places, of which this is the first)"),
-        };
-        let message = format!("{what} are not generated{number}");
-        Some(Diagnostic::warning(Code::Ignored, message).at(first).help(help))
-    };
-    let callbacks = warning(
-        callbacks,
-        "callbacks",
-        "receive them with a server framework; the schemas they use are generated",
-    );
-    let links = warning(links, "links", "call the linked operation with the value yourself");
-    callbacks.into_iter().chain(links).collect()
 }
 
 fn each(list: &Value, trail: &Trail<'_>, mut visit: impl FnMut(&Value, &Trail<'_>)) {

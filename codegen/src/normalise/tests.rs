@@ -34,7 +34,7 @@ const HEAD: &str = "openapi: 3.0.1\ninfo: {title: t, version: '1'}\n";
 fn schema(text: &str) -> openapiv3::Schema {
     let text = format!("{HEAD}paths: {{}}\ncomponents: {{schemas: {{S: {text}}}}}");
     let (document, _) = normalise(&source(&text)).unwrap();
-    match &document.components.unwrap().schemas["S"] {
+    match &document.openapi.components.unwrap().schemas["S"] {
         ReferenceOr::Item(schema) => schema.clone(),
         ReferenceOr::Reference { reference } => panic!("{reference}"),
     }
@@ -73,10 +73,10 @@ fn text_is_taken_as_written() {
                 paths: {/a: {get: {tags: [1.0, yes], operationId: true, responses: {200: \
                 {description: 0x1F}}}}}";
     let (document, _) = normalise(&source(text)).unwrap();
-    assert_eq!(document.info.version, "1.10");
-    assert_eq!(document.info.title, "2024");
-    assert_eq!(document.info.description, None);
-    let (_, _, operation) = document.operations().next().unwrap();
+    assert_eq!(document.openapi.info.version, "1.10");
+    assert_eq!(document.openapi.info.title, "2024");
+    assert_eq!(document.openapi.info.description, None);
+    let (_, _, operation) = document.openapi.operations().next().unwrap();
     assert_eq!(operation.tags, ["1.0", "yes"]);
     assert_eq!(operation.operation_id.as_deref(), Some("true"));
     let response = operation.responses.responses.values().next().unwrap().as_item().unwrap();
@@ -162,27 +162,53 @@ components:
 }
 
 #[test]
-fn what_is_left_out_is_said() {
+fn hooks_are_carried_beside_the_document() {
     let text = format!(
         "{HEAD}paths:
   /a:
     post:
-      callbacks: {{done: {{$ref: '#/components/callbacks/Done'}}}}
-      responses: {{200: {{description: x, links: {{next: {{}}}}}}}}
+      callbacks: {{done: {{$ref: '#/components/callbacks/Done'}}, x-no: {{}}, bad: 1}}
+      responses: {{200: {{description: x}}}}
+  /b:
+    put:
+      callbacks: {{own: {{$ref: '#/components/callbacks/Done'}}, u: {{'{{$url}}': {{get: {{tags: 1}}}}}}}}
+      responses: {{200: {{description: x}}}}
+webhooks: {{w: {{patch: {{parameters: 1, operationId: 2}}, head: 3}}}}
 components:
-  callbacks: {{Done: {{x-a: 1}}}}
+  callbacks: {{Done: {{x-a: 1, http://x: {{post: {{security: no}}}}}}}}
 "
     );
     let (document, warnings) = normalise(&source(&text)).unwrap();
     assert_eq!(
         lines(&warnings),
         [
-            "6:7 ignored /paths/~1a/post/callbacks callbacks are not generated (2 places, of which \
-             this is the first)",
-            "7:41 ignored /paths/~1a/post/responses/200/links links are not generated",
+            "6:74 faulty-document /paths/~1a/post/callbacks/bad a callback is a mapping: it is \
+             left out",
+            "12:56 faulty-document /webhooks/w/head an operation is a mapping: it is left out",
         ]
     );
-    assert!(document.components.unwrap().callbacks.is_empty());
+    let hooks: Vec<String> = document
+        .hooks
+        .iter()
+        .map(|hook| match &hook.cause {
+            Cause::Webhook => format!("{} {} {}", hook.at, hook.name, hook.method),
+            Cause::Callback { expression, owners } => {
+                let owners: Vec<&str> = owners.iter().map(|at| at.as_str()).collect();
+                format!("{} {} {} {expression} {owners:?}", hook.at, hook.name, hook.method)
+            }
+        })
+        .collect();
+    assert_eq!(
+        hooks,
+        [
+            "/webhooks/w/patch w patch",
+            "/components/callbacks/Done/http:~1~1x/post Done post http://x \
+             [\"/paths/~1a/post\", \"/paths/~1b/put\"]",
+            "/paths/~1b/put/callbacks/u/{$url}/get u get {$url} [\"/paths/~1b/put\"]",
+        ]
+    );
+    assert_eq!(document.hooks[0].operation.operation_id.as_deref(), Some("2"));
+    assert!(document.openapi.components.unwrap().callbacks.is_empty());
 }
 
 #[test]

@@ -26,6 +26,8 @@ pub(super) fn prune(root: &Value, chosen: &[Operation<'_>]) -> Result<Value, Dia
             "paths" => paths.clone(),
             "components" => components(value, &reach.components),
             "tags" => tags(value, chosen),
+            // A choice is one of operations to call.
+            "webhooks" => continue,
             "security" if !reach.root_security => continue,
             _ => value.clone(),
         };

@@ -71,6 +71,8 @@ const DOCUMENT: &[Field] = &[
     optional("security", List(SecurityRequirement)),
     optional("tags", List(Tag)),
     optional("externalDocs", One(ExternalDocs)),
+    // OpenAPI 3.1.1 section 4.8.1; documents of 3.0 that have them mean the same.
+    optional("webhooks", Map(PathItem)),
 ];
 
 const INFO: &[Field] = &[

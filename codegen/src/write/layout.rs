@@ -9,7 +9,7 @@ use crate::emit::{Below, Body, Modules, Tree, gate};
 /// One module of the root: its name, whether users see it, what it holds.
 struct Module<'m> {
     name: &'static str,
-    docs: &'static str,
+    docs: Vec<String>,
     public: bool,
     tree: &'m Tree,
 }
@@ -42,28 +42,28 @@ pub(crate) fn module_file(modules: &Modules, document: &str, path: &str) -> Resu
 
 fn parts(modules: &Modules) -> Vec<Module<'_>> {
     let client =
-        Module { name: "client", docs: "The client.", public: false, tree: &modules.client };
+        Module { name: "client", docs: line("The client."), public: false, tree: &modules.client };
     let credentials = Module {
         name: "credentials",
-        docs: "Ways to log in, one a security scheme.",
+        docs: line("Ways to log in, one a security scheme."),
         public: false,
         tree: &modules.credentials,
     };
     let groups = Module {
         name: "groups",
-        docs: "The client's methods, by tag.",
+        docs: line("The client's methods, by tag."),
         public: true,
         tree: &modules.groups,
     };
     let operations = Module {
         name: "operations",
-        docs: "Calls, one an operation, and what they document as errors.",
+        docs: line("Calls, one an operation, and what they document as errors."),
         public: true,
         tree: &modules.operations,
     };
     let types = Module {
         name: "types",
-        docs: "Values that travel: the schemas of the document.",
+        docs: line("Values that travel: the schemas of the document."),
         public: true,
         tree: &modules.types,
     };
@@ -71,15 +71,20 @@ fn parts(modules: &Modules) -> Vec<Module<'_>> {
     parts.extend((!credentials.tree.is_empty()).then_some(credentials));
     parts.extend((!groups.tree.is_empty()).then_some(groups));
     parts.extend([operations, types]);
+    let hooks = [("webhooks", &modules.webhooks), ("callbacks", &modules.callbacks)];
+    parts.extend(hooks.into_iter().filter(|(_, part)| !part.tree.is_empty()).map(
+        |(name, part)| Module { name, docs: part.docs.clone(), public: true, tree: &part.tree },
+    ));
     parts
+}
+
+fn line(text: &str) -> Vec<String> {
+    vec![text.to_owned()]
 }
 
 /// The root of a crate: docs and lints, then the modules, then what the root shows.
 fn root(modules: &Modules, parts: &[Module<'_>]) -> Result<String, String> {
-    let docs = modules.docs.iter().map(|line| match line.as_str() {
-        "" => String::new(),
-        line => format!(" {line}"),
-    });
+    let docs = spaced(&modules.docs);
     let docs = print::tokens(quote!(#(#![doc = #docs])*))?;
     let lints = [
         quote!(#![forbid(unsafe_code)]),
@@ -114,9 +119,15 @@ fn root(modules: &Modules, parts: &[Module<'_>]) -> Result<String, String> {
         .join("\n"))
 }
 
+/// Lines as a doc comment has them: a space before the words.
+fn spaced(lines: &[String]) -> Vec<String> {
+    let line = |line: &String| if line.is_empty() { String::new() } else { format!(" {line}") };
+    lines.iter().map(line).collect()
+}
+
 fn declaration(part: &Module<'_>) -> TokenStream {
     let name = ident(part.name);
-    let docs = part.public.then(|| format!(" {}", part.docs));
+    let docs = if part.public { spaced(&part.docs) } else { Vec::new() };
     let docs = docs.iter().map(|line| quote!(#[doc = #line]));
     let public = part.public.then(|| quote!(pub));
     quote! {
@@ -204,11 +215,12 @@ fn joined<const N: usize>(texts: [String; N]) -> String {
 fn nested(part: &Module<'_>) -> Result<String, String> {
     let public = if part.public { "pub " } else { "" };
     let inside = print::indent(&trunk(part.tree)?);
+    let docs: String = spaced(&part.docs).iter().map(|line| format!("///{line}\n")).collect();
     // The text is generated: what a reader's own lints say about it is of no use to them, nor that
     // they use only some of it.
     Ok(format!(
-        "/// {}\n#[allow(dead_code, bindings_with_variant_name, clippy::all, clippy::pedantic)]\n{public}mod {} {{\n{inside}}}\n",
-        part.docs, part.name
+        "{docs}#[allow(dead_code, bindings_with_variant_name, clippy::all, clippy::pedantic)]\n{public}mod {} {{\n{inside}}}\n",
+        part.name
     ))
 }
 

@@ -33,4 +33,5 @@ clients! {
     security_broken "security-broken"
     servers "servers"
     swagger "swagger"
+    webhooks "webhooks"
 }

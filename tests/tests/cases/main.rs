@@ -16,11 +16,13 @@ enum View {
     Credentials,
     Operations,
     Types,
+    Webhooks,
+    Callbacks,
     /// Every file, where it matters which there are.
     Every,
 }
 
-use View::{Client, Credentials, Every, Operations, Root, Types};
+use View::{Callbacks, Client, Credentials, Every, Operations, Root, Types, Webhooks};
 
 /// The warnings, if any, and the modules that matter for the construct.
 fn check(name: &str, views: &[View]) {
@@ -36,6 +38,8 @@ fn check(name: &str, views: &[View]) {
         Credentials => vec!["src/credentials.rs"],
         Operations => vec!["src/operations.rs"],
         Types => vec!["src/types.rs"],
+        Webhooks => vec!["src/webhooks.rs"],
+        Callbacks => vec!["src/callbacks.rs"],
         Every => every(),
     });
     for path in paths {
@@ -82,6 +86,7 @@ cases! {
     any_of "any-of" [Types];
     arrays "arrays" [Types];
     bodies "bodies" [Client Operations];
+    callbacks "callbacks" [Client Callbacks];
     checked "checked" [Client Operations Types];
     components "components" [Operations];
     defaults "defaults" [Types];
@@ -133,5 +138,6 @@ cases! {
     v31_collections "v31-collections" [Types];
     v31_references "v31-references" [Client Operations Types];
     v31_types "v31-types" [Types];
-    v31_webhooks "v31-webhooks" [Types];
+    v31_webhooks "v31-webhooks" [Root Types Webhooks];
+    webhooks "webhooks" [Every];
 }

@@ -2,8 +2,8 @@
 //!
 //! What one tag needs lies in a module of the tag's name, what two need in one named after both,
 //! and what three or more need, or operations without a tag, in `shared`, which is always built.
-//! What would make an enormous file is split (see `split`). Types that no operation mentions have a
-//! feature of their own.
+//! What would make an enormous file is split (see `split`). Webhooks have a feature of their own, and
+//! so have types that nothing mentions.
 
 mod split;
 
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use self::split::{Entry, Key, Owner, split};
 use super::tags::tag_claims;
 use super::{Claim, Minter};
-use crate::analyze::{Facts, Need, Signature, lines_of_operation, lines_of_schema};
+use crate::analyze::{Facts, Need, Signature, WEBHOOKS, lines_of_operation, lines_of_schema};
 use crate::ir::Api;
 use crate::names::case::{self, Case};
 use crate::names::layout::Module;
@@ -42,7 +42,7 @@ impl Minter<'_> {
     /// Below two tags there is nothing to choose from, and no feature.
     pub(super) fn modules(&mut self, api: &Api, facts: &Facts) {
         let labels = self.labels(api, facts);
-        let has_features = facts.tags().names().len() > 1;
+        let has_features = facts.tags().parts() > 1;
         if has_features {
             self.features(api, facts, &labels);
         }
@@ -94,6 +94,10 @@ impl Minter<'_> {
                 name if name.is_ascii() => None,
                 name => Some(format!("tag {}", case::digest(&name))),
             };
+        }
+        if facts.tags().has_own_webhooks() {
+            let at = Pointer::root().push(WEBHOOKS);
+            labels.push(Claim::invented(WEBHOOKS.to_owned(), at));
         }
         if facts.tags().has_unmentioned() {
             let at = Pointer::root().push("components").push("schemas");

@@ -38,24 +38,32 @@ pub(super) fn rewrite(root: &mut Value) -> Diagnostics {
     by_certificate(&certificates).into_iter().collect()
 }
 
-/// A path whose item is a component has a copy of it. What stands beside the reference wins.
+/// A path, webhook or callback whose item is a component has a copy of it. What stands beside the
+/// reference wins.
 fn write_out_path_items(root: &mut Value) {
-    let paths = root.get("paths").and_then(Value::as_object).into_iter().flatten();
-    let items: Vec<(String, Map<String, Value>)> = paths
-        .filter_map(|(path, item)| {
-            let target = item.get("$ref")?.as_str().and_then(Pointer::from_reference)?;
-            let is_component = target.as_str().starts_with("/components/pathItems/");
-            let mut found = target.lookup(root).filter(|_| is_component)?.as_object()?.clone();
-            let beside = item.as_object()?.iter().filter(|(key, _)| *key != "$ref");
-            found.extend(beside.map(|(key, value)| (key.clone(), value.clone())));
-            Some((path.clone(), found))
-        })
-        .collect();
-    for (path, item) in items {
-        if let Some(place) = root.get_mut("paths").and_then(|paths| paths.get_mut(&path)) {
-            *place = Value::Object(item);
+    let Some(Value::Object(known)) = root.pointer("/components/pathItems").cloned() else { return };
+    walk::each_mut(root, Object::Document, &mut |value, object| {
+        let Value::Object(item) = value else { return };
+        if object != Object::PathItem {
+            return;
         }
-    }
+        // A component may be a reference to another; one that goes in a circle ends here as well.
+        for _ in 0..known.len() {
+            let Some(target) = component(item, &known).cloned() else { return };
+            let beside = std::mem::replace(item, target);
+            item.extend(beside.into_iter().filter(|(key, _)| key != "$ref"));
+        }
+    });
+}
+
+/// The component that a path item is a reference to.
+fn component<'k>(
+    item: &Map<String, Value>,
+    known: &'k Map<String, Value>,
+) -> Option<&'k Map<String, Value>> {
+    let target = item.get("$ref")?.as_str().and_then(Pointer::from_reference)?;
+    let items = target.parent().filter(|at| at.as_str() == "/components/pathItems");
+    known.get(&items.and_then(|_| target.last())?)?.as_object()
 }
 
 /// The security schemes of type `mutualTLS`.

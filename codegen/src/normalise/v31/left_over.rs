@@ -18,12 +18,6 @@ const PARTS: &str = "encode such a body yourself and send it as bytes";
 
 const ROWS: &[Row] = &[
     (
-        Object::Document,
-        "webhooks",
-        "webhooks are not generated",
-        "receive them with a server framework; the schemas they use are generated",
-    ),
-    (
         Object::PathItem,
         "query",
         "operations of the method QUERY are not generated",
