@@ -3,6 +3,7 @@
 
 use serde_json::{Number, Value};
 
+use super::siblings;
 use crate::faults::remove;
 use crate::pointer::Pointer;
 use crate::shape::{Object, Shape, Trail, for_each_child, reference, shape_of};
