@@ -7,6 +7,7 @@
 
 mod content;
 mod hook;
+mod link;
 mod operation;
 mod parameter;
 mod schema;
@@ -17,6 +18,7 @@ pub(crate) use self::content::{
     Body, Content, ContentKind, Header, Outcome, Part, PartKind, Payload, Status,
 };
 pub(crate) use self::hook::{Cause, Hook};
+pub(crate) use self::link::{Link, LinkTarget};
 pub(crate) use self::operation::{Envelope, Operation, Representation, differ};
 pub(crate) use self::parameter::{Parameter, Place, Style, StyleForm};
 pub(crate) use self::schema::{

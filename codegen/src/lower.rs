@@ -27,6 +27,7 @@ mod fault;
 mod header;
 mod hooks;
 mod keywords;
+mod links;
 mod listed;
 mod media;
 mod operation;

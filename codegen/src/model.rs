@@ -14,6 +14,7 @@ mod headers;
 mod hooks;
 mod item;
 mod items;
+mod links;
 mod markdown;
 mod operations;
 mod place;

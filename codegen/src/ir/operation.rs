@@ -1,6 +1,8 @@
 //! Operations.
 
-use super::{Api, Body, Content, ContentKind, Docs, Located, Outcome, Parameter, Part, Payload};
+use super::{
+    Api, Body, Content, ContentKind, Docs, Link, Located, Outcome, Parameter, Part, Payload,
+};
 use crate::pointer::Pointer;
 
 /// One method of one path.
@@ -38,6 +40,8 @@ pub(crate) struct Operation {
     pub(crate) representations: Vec<Representation>,
     /// Documented errors.
     pub(crate) errors: Vec<Outcome>,
+    /// What its answers are good for.
+    pub(crate) links: Vec<Link>,
     /// Alternatives, each a set of schemes by name. Empty: no login.
     pub(crate) security: Vec<Vec<String>>,
     /// Query parameters that are left out because they would change the shape of every answer.

@@ -67,6 +67,7 @@ impl<'d> Lowerer<'d> {
             representations,
             errors,
             located: self.located(placed, at, &site),
+            links: self.links(raw),
             security: self.requirements(raw, &site),
             withheld,
             envelope,

@@ -7,7 +7,8 @@ use self::bodies::part_place;
 use super::build::Context;
 use super::types::{Scalar, Type};
 use super::{
-    Argument, ArgumentPlace, Docs, Input, Operation, Payload, Request, Setter, docs, markdown,
+    Argument, ArgumentPlace, Docs, Input, Operation, Payload, Request, Setter, docs, links,
+    markdown,
 };
 use crate::ir::{self, Body, Kind, Located, Parameter, Place, Status, StyleForm};
 use crate::names::{OperationNames, Side};
@@ -232,6 +233,7 @@ impl Call<'_> {
         sections.extend(self.argument_docs());
         sections.extend(self.header_docs());
         sections.push(self.error_docs());
+        sections.extend(links::docs(self.context, &self.operation.links));
         sections.extend(docs::link(text));
         docs::join(sections)
     }

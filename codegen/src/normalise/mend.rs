@@ -143,6 +143,12 @@ impl Mender {
                 self.media_types(map, object, trail);
             }
             Object::Server => self.variables(map, trail),
+            Object::Link
+                if !["operationId", "operationRef"].iter().any(|key| map.contains_key(*key)) =>
+            {
+                self.tell("a link names no operation: it is left out".to_owned(), trail);
+                self.edit(trail, Edit::Remove);
+            }
             Object::Response | Object::RequestBody => self.media_types(map, object, trail),
             // The other objects have no rules that a document can break and still be read.
             _ => {}

@@ -105,6 +105,7 @@ cases! {
     headers "headers" [Client Operations];
     inline_object "inline-object" [Types];
     integer_enum "integer-enum" [Operations Types];
+    links "links" [Client];
     maps "maps" [Types];
     missing_operation_id "missing-operation-id" [Client Operations Types];
     no_content "no-content" [Client Operations];
