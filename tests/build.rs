@@ -8,7 +8,7 @@ use specwright::config::Config;
 use specwright::source::Disk;
 
 /// The cases, each with the configuration beside it if there is one.
-const TRIED: [&str; 12] = [
+const TRIED: &[&str] = &[
     "all-versions",
     "answers",
     "bodies",
@@ -20,6 +20,7 @@ const TRIED: [&str; 12] = [
     "security-broken",
     "servers",
     "swagger",
+    "tuples",
     "webhooks",
 ];
 

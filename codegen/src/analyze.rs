@@ -91,6 +91,7 @@ fn children(api: &Api, id: SchemaId) -> Vec<SchemaId> {
         | Kind::Enum(_)
         | Kind::IntegerEnum(_) => Vec::new(),
         Kind::Alias(inner) | Kind::Array(inner) | Kind::Map(inner) => vec![*inner],
+        Kind::Tuple(places) => places.clone(),
         Kind::Object(object) => {
             let properties = object.properties.iter().map(|property| property.schema);
             properties.chain(object.additional).collect()

@@ -147,6 +147,7 @@ fn rule(constraint: &Constraint, kind: &Kind) -> Result<Option<Rule>, String> {
         | Kind::Enum(_)
         | Kind::IntegerEnum(_)
         | Kind::Array(_)
+        | Kind::Tuple(_)
         | Kind::Map(_)
         | Kind::Object(_)
         | Kind::Union(_) => Ok(None),

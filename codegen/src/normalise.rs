@@ -23,7 +23,7 @@ use crate::source::Source;
 pub use self::hooks::Document;
 pub(crate) use self::hooks::{Cause, Hook};
 pub(crate) use self::repair::restore_texts;
-pub(crate) use self::v31::upgrade;
+pub(crate) use self::v31::{TUPLE, upgrade};
 use self::version::Version;
 
 /// Reads the tree as OpenAPI 3.0.

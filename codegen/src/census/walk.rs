@@ -142,7 +142,7 @@ impl Walk<'_> {
             | Kind::String(_)
             | Kind::Enum(_)
             | Kind::IntegerEnum(_) => self.place(What::Schema, &schema.at, id),
-            Kind::Array(_) | Kind::Map(_) => {
+            Kind::Array(_) | Kind::Tuple(_) | Kind::Map(_) => {
                 self.typed(What::Schema, &schema.at);
                 self.elements(id);
             }
@@ -160,10 +160,16 @@ impl Walk<'_> {
     /// What the list or map `id` holds.
     fn elements(&mut self, id: SchemaId) {
         let schema = self.api.schema(id);
-        match schema.kind {
-            Kind::Array(items) => self.place(What::Item, &schema.at.push("items"), items),
+        match &schema.kind {
+            Kind::Array(items) => self.place(What::Item, &schema.at.push("items"), *items),
+            Kind::Tuple(places) => {
+                let at = schema.at.push("prefixItems");
+                for (index, place) in places.iter().enumerate() {
+                    self.place(What::Item, &at.index(index), *place);
+                }
+            }
             Kind::Map(values) => {
-                self.place(What::Value, &schema.at.push("additionalProperties"), values);
+                self.place(What::Value, &schema.at.push("additionalProperties"), *values);
             }
             Kind::Any(_)
             | Kind::Alias(_)
@@ -192,6 +198,7 @@ impl Walk<'_> {
             | Kind::Enum(_)
             | Kind::IntegerEnum(_)
             | Kind::Array(_)
+            | Kind::Tuple(_)
             | Kind::Map(_)
             | Kind::Object(_)
             | Kind::Union(_) => {

@@ -18,6 +18,10 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
             let items = inner(items);
             quote!(Vec<#items>)
         }
+        Type::Tuple(places) => {
+            let places = places.iter().map(inner);
+            quote!((#(#places,)*))
+        }
         Type::Map(values) => {
             let values = inner(values);
             quote!(std::collections::BTreeMap<String, #values>)

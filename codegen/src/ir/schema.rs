@@ -129,6 +129,7 @@ impl Kind {
             Self::Any(_)
             | Self::Alias(_)
             | Self::Array(_)
+            | Self::Tuple(_)
             | Self::Map(_)
             | Self::Object(_)
             | Self::Union(_) => false,
@@ -157,6 +158,8 @@ pub(crate) enum Kind {
     IntegerEnum(IntegerEnum),
     /// A list.
     Array(SchemaId),
+    /// A list of so many items, each with a schema of its own.
+    Tuple(Vec<SchemaId>),
     /// An object whose keys are data.
     Map(SchemaId),
     /// An object with declared properties.

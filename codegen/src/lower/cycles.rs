@@ -79,6 +79,7 @@ impl Lowerer<'_> {
 fn spelled_in(schema: &Schema) -> Vec<SchemaId> {
     match &schema.kind {
         Kind::Alias(inner) | Kind::Array(inner) | Kind::Map(inner) => vec![*inner],
+        Kind::Tuple(places) => places.clone(),
         Kind::Union(union) => union.variants.iter().map(|variant| variant.schema).collect(),
         Kind::Any(_)
         | Kind::Boolean

@@ -64,7 +64,7 @@ fn problem(value: &Value, kind: &Kind) -> Option<&'static str> {
             };
             (whole(value).is_some_and(listed), "none of the listed values")
         }
-        Kind::Array(_) => (value.is_array(), "no list"),
+        Kind::Array(_) | Kind::Tuple(_) => (value.is_array(), "no list"),
         Kind::Map(_) | Kind::Object(_) => (value.is_object(), "no object"),
     };
     (!fits).then_some(expected)

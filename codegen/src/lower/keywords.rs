@@ -12,6 +12,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use crate::ir::Constraint;
+use crate::normalise::TUPLE;
 
 /// The type a schema has, named or implied by its other keywords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +95,16 @@ impl<'d> Keywords<'d> {
             || !self.one_of.is_empty()
             || !self.any_of.is_empty()
             || self.discriminator.is_some()
+    }
+
+    /// The schemas of the places of a list that holds one value for each, which 3.1 says with
+    /// `prefixItems`.
+    pub(super) fn places(&self) -> Option<&'d [ReferenceOr<Schema>]> {
+        let is_tuple = self.extensions.is_some_and(|all| all.contains_key(TUPLE));
+        match self.items.filter(|_| is_tuple)? {
+            Ref::Here(items) => Some(Keywords::of(items).any_of),
+            Ref::To(_) => None,
+        }
     }
 
     /// Whether the schema is one of several.

@@ -190,6 +190,7 @@ pub(super) fn unsaid_format(kind: &Kind, format: Option<&str>) -> Option<String>
         Kind::Any(_)
         | Kind::Alias(_)
         | Kind::Array(_)
+        | Kind::Tuple(_)
         | Kind::Map(_)
         | Kind::Object(_)
         | Kind::Union(_) => true,

@@ -172,12 +172,24 @@ impl<'d> Lowerer<'d> {
     }
 
     fn array(&mut self, keywords: &Keywords<'d>, site: &Site) -> Kind {
+        if let Some(places) = keywords.places() {
+            return self.tuple(places, site);
+        }
         let below = site.below(&["items"], "item");
         let items = match &keywords.items {
             Some(items) => self.schema(*items, &below),
             None => self.anything(&below),
         };
         Kind::Array(items)
+    }
+
+    /// A list with a schema for each of its places.
+    fn tuple(&mut self, places: &'d [ReferenceOr<Schema>], site: &Site) -> Kind {
+        let place = |(index, place): (usize, &'d ReferenceOr<Schema>)| {
+            let name = format!("place {}", index + 1);
+            self.schema(place.into(), &site.below(&["items", "anyOf", &index.to_string()], &name))
+        };
+        Kind::Tuple(places.iter().enumerate().map(place).collect())
     }
 
     /// A schema that allows everything, where the document has none.

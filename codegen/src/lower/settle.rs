@@ -273,6 +273,7 @@ impl Lowerer<'_> {
             | Kind::Enum(_)
             | Kind::IntegerEnum(_)
             | Kind::Array(_)
+            | Kind::Tuple(_)
             | Kind::Map(_) => false,
         }
     }

@@ -283,6 +283,9 @@ fn type_word(keywords: &Keywords<'_>) -> Option<String> {
 
 /// The type of an alternative with that of its items: `text list`.
 fn type_words(keywords: &Keywords<'_>) -> Option<String> {
+    if let Some(places) = keywords.places() {
+        return Some(format!("tuple of {}", places.len()));
+    }
     let values = match keywords.additional {
         Some(AdditionalProperties::Schema(values)) => Some(Ref::from(values.as_ref())),
         Some(AdditionalProperties::Any(_)) | None => None,

@@ -73,6 +73,9 @@ impl Context<'_> {
             Kind::Number(format) => Type::Scalar((*format).into()),
             Kind::String(format) => Type::Scalar((*format).into()),
             Kind::Array(items) => Type::Vec(Box::new(self.element_type(*items, side))),
+            Kind::Tuple(places) => {
+                Type::Tuple(places.iter().map(|place| self.element_type(*place, side)).collect())
+            }
             Kind::Map(values) => Type::Map(Box::new(self.element_type(*values, side))),
             Kind::Enum(_) | Kind::IntegerEnum(_) | Kind::Object(_) | Kind::Union(_) => {
                 let side = if self.facts.is_split(id) { side } else { Side::Plain };

@@ -55,6 +55,7 @@ fn typed(context: &Context<'_>, schema: SchemaId, default: &Value) -> Option<(Ty
         | Kind::Any(_)
         | Kind::Alias(_)
         | Kind::Array(_)
+        | Kind::Tuple(_)
         | Kind::Map(_)
         | Kind::Object(_)
         | Kind::Union(_) => return None,

@@ -49,6 +49,7 @@ fn item(context: &Context<'_>, id: SchemaId, side: Side, name: &str) -> Item {
         | Kind::Number(_)
         | Kind::String(_)
         | Kind::Array(_)
+        | Kind::Tuple(_)
         | Kind::Map(_) => Item::Alias(Alias {
             docs: shape.docs(),
             name: name.to_owned(),
@@ -155,6 +156,7 @@ impl Shape<'_> {
             | Kind::Enum(_)
             | Kind::IntegerEnum(_)
             | Kind::Array(_)
+            | Kind::Tuple(_)
             | Kind::Map(_)
             | Kind::Object(_)
             | Kind::Union(_) => Scalar::Value,

@@ -72,6 +72,10 @@ impl Context<'_> {
         if let Kind::Array(inner) | Kind::Map(inner) = self.api.schema(id).kind {
             return self.features_of(inner);
         }
+        if let Kind::Tuple(places) = &self.api.schema(id).kind {
+            let first = places.iter().map(|place| self.features_of(*place));
+            return first.max_by_key(Vec::len).unwrap_or_default();
+        }
         let layout = self.names.layout();
         let module = layout.of_type(id, Side::Plain).and_then(|index| layout.types().get(index));
         module.map(|module| module.features.clone()).unwrap_or_default()

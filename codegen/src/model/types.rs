@@ -11,6 +11,8 @@ pub(crate) enum Type {
     Named(String),
     /// `Vec<…>`.
     Vec(Box<Type>),
+    /// `(…, …)`.
+    Tuple(Vec<Type>),
     /// A map from text, in the order of its keys.
     Map(Box<Type>),
     /// `Option<…>`.

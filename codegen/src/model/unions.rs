@@ -106,6 +106,7 @@ impl Shape<'_> {
             | Kind::Enum(_)
             | Kind::IntegerEnum(_)
             | Kind::Array(_)
+            | Kind::Tuple(_)
             | Kind::Map(_) => ty,
         }
     }
@@ -115,7 +116,7 @@ impl Shape<'_> {
             Kind::Boolean => Form::Boolean,
             Kind::Integer(_) | Kind::IntegerEnum(_) | Kind::Number(_) => Form::Number,
             Kind::String(_) | Kind::Enum(_) => Form::Text,
-            Kind::Array(_) => Form::List,
+            Kind::Array(_) | Kind::Tuple(_) => Form::List,
             Kind::Any(_) | Kind::Alias(_) | Kind::Map(_) | Kind::Object(_) | Kind::Union(_) => {
                 Form::Object
             }

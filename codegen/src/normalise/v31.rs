@@ -39,6 +39,7 @@ use super::version::{self, Version};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::source::Source;
 
+pub(crate) use self::collections::TUPLE;
 pub(super) use self::left_over::report;
 
 /// The document in the grammar of 3.0, and what could not be brought along.

@@ -33,5 +33,6 @@ clients! {
     security_broken "security-broken"
     servers "servers"
     swagger "swagger"
+    tuples "tuples"
     webhooks "webhooks"
 }

@@ -7,7 +7,8 @@
 //! back (`answer`, `statuses`, `envelope`) to what goes wrong on the way (`connection`, `limits`)
 //! and what must never be seen (`secrecy`, `canaries`) or sent elsewhere (`origins`). Of the cases: which answer is which (`decoding`), what
 //! is asked for (`representations`), what else is with an answer (`headers`), what is sent
-//! (`bodies`, `requests`), what a document of Swagger 2.0 means (`swagger`), who makes the call
+//! (`bodies`, `requests`), what a document of Swagger 2.0 means (`swagger`), lists with a
+//! schema for each place (`tuples`), who makes the call
 //! (`groups`), and what arrives unasked (`webhooks`).
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
@@ -37,4 +38,5 @@ mod servers;
 mod service_account;
 mod statuses;
 mod swagger;
+mod tuples;
 mod webhooks;

@@ -135,6 +135,7 @@ cases! {
     sunset "sunset" [Client];
     swagger "swagger" [Every];
     text_and_bytes "text-and-bytes" [Operations];
+    tuples "tuples" [Operations Types];
     unions "unions" [Operations Types];
     v31_collections "v31-collections" [Types];
     v31_references "v31-references" [Client Operations Types];

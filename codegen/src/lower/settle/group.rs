@@ -67,6 +67,7 @@ impl Lowerer<'_> {
             Kind::Any(_)
             | Kind::Alias(_)
             | Kind::Array(_)
+            | Kind::Tuple(_)
             | Kind::Map(_)
             | Kind::Object(_)
             | Kind::Union(_) => None,

@@ -126,7 +126,7 @@ impl Lowerer<'_> {
             Kind::Integer(_) | Kind::IntegerEnum(_) => "integer",
             Kind::Number(_) => "number",
             Kind::Boolean => "boolean",
-            Kind::Array(_) => "list",
+            Kind::Array(_) | Kind::Tuple(_) => "list",
             Kind::Map(_) => "map",
             Kind::Any(_) | Kind::Alias(_) | Kind::Object(_) | Kind::Union(_) => {
                 return format!("variant {}", index + 1);
@@ -160,6 +160,10 @@ impl Lowerer<'_> {
             (Kind::IntegerEnum(a), Kind::IntegerEnum(b)) => a == b,
             (Kind::Array(a), Kind::Array(b)) | (Kind::Map(a), Kind::Map(b)) => {
                 self.alike(*a, *b, depth - 1)
+            }
+            (Kind::Tuple(a), Kind::Tuple(b)) => {
+                let mut places = a.iter().zip(b);
+                a.len() == b.len() && places.all(|(a, b)| self.alike(*a, *b, depth - 1))
             }
             (Kind::Object(a), Kind::Object(b)) => self.alike_objects(a, b, depth - 1),
             _ => false,

@@ -195,7 +195,9 @@ impl Lowerer<'_> {
             &self.schemas[self.target(other.schema).0].kind,
         );
         match kinds {
-            (Kind::Array(_), Kind::Array(_)) | (Kind::Map(_), Kind::Map(_)) => return true,
+            (Kind::Tuple(one), Kind::Tuple(other)) => return one.len() == other.len(),
+            (Kind::Tuple(_) | Kind::Array(_), Kind::Tuple(_) | Kind::Array(_))
+            | (Kind::Map(_), Kind::Map(_)) => return true,
             _ => {}
         }
         let (Some(left), Some(right)) = (self.object_of(one.schema), self.object_of(other.schema))

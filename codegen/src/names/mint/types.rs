@@ -102,6 +102,7 @@ impl Minter<'_> {
             | Kind::Number(_)
             | Kind::String(_)
             | Kind::Array(_)
+            | Kind::Tuple(_)
             | Kind::Map(_) => {}
         }
     }

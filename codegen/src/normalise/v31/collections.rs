@@ -2,15 +2,23 @@
 //!
 //! ```yaml
 //! Range: {type: array, prefixItems: [{type: integer}, {type: string}], items: false}
+//! Point: {type: array, prefixItems: [{type: number}, {type: number}], minItems: 2, maxItems: 2}
 //! Files: {type: object, patternProperties: {'\.rs$': {type: string}}}
 //! ```
 //! becomes
 //! ```yaml
 //! Range: {type: array, items: {anyOf: [{type: integer}, {type: string}]}, maxItems: 2}
+//! Point: {type: array, items: {anyOf: [{type: number}, {type: number}]}, x-specwright-tuple: true}
 //! Files: {type: object, additionalProperties: {type: string}}
 //! ```
 
 use serde_json::{Map, Value, json};
+
+/// The mark of a list whose `items` is a choice of one schema for each of its places. It is in no
+/// document: 3.0 has no word for it, and `lower` reads it.
+pub(crate) const TUPLE: &str = "x-specwright-tuple";
+/// The longest tuple that Rust compares and prints.
+const LONGEST: usize = 12;
 
 /// Rewrites the keywords for items and properties that 3.0 does not have.
 pub(super) fn rewrite(map: &mut Map<String, Value>) {
@@ -23,7 +31,7 @@ pub(super) fn rewrite(map: &mut Map<String, Value>) {
     }
 }
 
-/// A list whose items are of any of the kinds that its places have. What may follow them belongs
+/// A tuple, if each place has a value and nothing follows; else a list whose items are of any of the kinds that its places have. What may follow them belongs
 /// to these too; if that is anything, each item may be.
 fn tuple(map: &mut Map<String, Value>) {
     let Some(Value::Array(places)) = map.get("prefixItems") else { return };
@@ -31,6 +39,17 @@ fn tuple(map: &mut Map<String, Value>) {
     let most =
         map.get("maxItems").and_then(Value::as_u64).and_then(|most| usize::try_from(most).ok());
     let is_full = most.is_some_and(|most| most <= count);
+    let is_closed = is_full || map.get("items").is_some_and(is_nothing);
+    let least = map.get("minItems").and_then(Value::as_u64);
+    if is_closed && least == u64::try_from(count).ok() && (1..=LONGEST).contains(&count) {
+        for said in ["prefixItems", "minItems", "maxItems"] {
+            map.shift_remove(said);
+        }
+        map.insert("items".to_owned(), json!({"anyOf": kinds}));
+        map.insert(TUPLE.to_owned(), Value::Bool(true));
+        map.insert("type".to_owned(), json!("array"));
+        return;
+    }
     match map.get("items") {
         Some(rest) if is_nothing(rest) => {
             map.entry("maxItems").or_insert_with(|| json!(count));

@@ -83,8 +83,10 @@ const ROWS: &[Row] = &[
     (
         Object::Schema,
         "prefixItems",
-        "the places of a tuple (`prefixItems`) are not told apart: it is a list",
-        CHECK,
+        "the places of this list (`prefixItems`) are not told apart: some may be missing, or more may \
+         follow",
+        "where each place always has a value, and nothing follows, say so with `minItems` and \
+         `items: false`",
     ),
     (
         Object::Schema,

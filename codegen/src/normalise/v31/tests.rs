@@ -218,8 +218,8 @@ components: {schemas: {A: {prefixItems: [{}], contains: {}}, B: {contains: {cons
             "/components/schemas/B/if conditions (`if`) are not checked: what they bring along may \
              be missing",
             "/components/schemas/B/contains `contains` is not checked",
-            "/components/schemas/A/prefixItems the places of a tuple (`prefixItems`) are not told \
-             apart: it is a list",
+            "/components/schemas/A/prefixItems the places of this list (`prefixItems`) are not told \
+             apart: some may be missing, or more may follow",
         ]
     );
 }
