@@ -27,7 +27,7 @@ const TRIED: &[&str] = &[
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     println!("cargo::rerun-if-changed=cases");
-    for name in TRIED {
+    for &name in TRIED {
         let generated =
             specwright::generate(&options(name)?, &Disk).map_err(|refused| refused.to_string())?;
         for file in generated.files {

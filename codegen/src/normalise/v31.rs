@@ -31,9 +31,11 @@ mod document;
 mod hoist;
 mod left_over;
 mod listed;
+mod query_string;
 mod schema;
 mod types;
 mod walk;
+mod write_out;
 
 use super::version::{self, Version};
 use crate::diagnostics::{Diagnostic, Diagnostics};

@@ -141,5 +141,6 @@ cases! {
     v31_references "v31-references" [Client Operations Types];
     v31_types "v31-types" [Types];
     v31_webhooks "v31-webhooks" [Root Types Webhooks];
+    v32 "v32" [Client Credentials Operations Types];
     webhooks "webhooks" [Every];
 }

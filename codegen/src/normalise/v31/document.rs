@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::walk;
+use super::{query_string, walk, write_out};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::shape::Object;
@@ -18,7 +18,8 @@ pub(super) fn rewrite(root: &mut Value) -> Diagnostics {
         // Section 4.8.1: `paths`, `components` or `webhooks`.
         map.insert("paths".to_owned(), Value::Object(Map::new()));
     }
-    write_out_path_items(root);
+    let mut diagnostics = write_out::rewrite(root);
+    diagnostics.extend(query_string::rewrite(root));
     let certificates = certificates(root);
     walk::each_mut(root, Object::Document, &mut |value, object| match (value, object) {
         (Value::Object(map), Object::Operation) => {
@@ -35,35 +36,8 @@ pub(super) fn rewrite(root: &mut Value) -> Diagnostics {
     });
     let schemes = root.pointer_mut("/components/securitySchemes").and_then(Value::as_object_mut);
     schemes.into_iter().for_each(|all| all.retain(|name, _| !certificates.contains(name)));
-    by_certificate(&certificates).into_iter().collect()
-}
-
-/// A path, webhook or callback whose item is a component has a copy of it. What stands beside the
-/// reference wins.
-fn write_out_path_items(root: &mut Value) {
-    let Some(Value::Object(known)) = root.pointer("/components/pathItems").cloned() else { return };
-    walk::each_mut(root, Object::Document, &mut |value, object| {
-        let Value::Object(item) = value else { return };
-        if object != Object::PathItem {
-            return;
-        }
-        // A component may be a reference to another; one that goes in a circle ends here as well.
-        for _ in 0..known.len() {
-            let Some(target) = component(item, &known).cloned() else { return };
-            let beside = std::mem::replace(item, target);
-            item.extend(beside.into_iter().filter(|(key, _)| key != "$ref"));
-        }
-    });
-}
-
-/// The component that a path item is a reference to.
-fn component<'k>(
-    item: &Map<String, Value>,
-    known: &'k Map<String, Value>,
-) -> Option<&'k Map<String, Value>> {
-    let target = item.get("$ref")?.as_str().and_then(Pointer::from_reference)?;
-    let items = target.parent().filter(|at| at.as_str() == "/components/pathItems");
-    known.get(&items.and_then(|_| target.last())?)?.as_object()
+    by_certificate(&certificates).into_iter().for_each(|one| diagnostics.push(one));
+    diagnostics
 }
 
 /// The security schemes of type `mutualTLS`.

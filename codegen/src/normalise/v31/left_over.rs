@@ -29,12 +29,6 @@ const ROWS: &[Row] = &[
         "operations of other methods (`additionalOperations`) are not generated",
         "send such a request with the transport of the client",
     ),
-    (
-        Object::Components,
-        "mediaTypes",
-        "media types are not shared: `mediaTypes` is not read",
-        "write each media type out where it is used",
-    ),
     (Object::MediaType, "prefixEncoding", "`prefixEncoding` is not read", PARTS),
     (Object::MediaType, "itemEncoding", "`itemEncoding` is not read", PARTS),
     (Object::Encoding, "encoding", "an encoding within an encoding is not read", PARTS),
