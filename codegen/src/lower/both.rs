@@ -10,7 +10,8 @@
 
 use super::Lowerer;
 use super::schema::Site;
-use crate::ir::{Kind, Object, Property, SchemaId, Untyped};
+use crate::diagnostics::Code;
+use crate::ir::{EnumValue, Kind, Object, Property, SchemaId, Untyped};
 
 impl Lowerer<'_> {
     /// The schema of a value that is `left` and `right` at once; `site` is where the later stands.
@@ -44,13 +45,38 @@ impl Lowerer<'_> {
                 let items = self.unite(first, second, &site.below(&["items"], "item"), open);
                 (items != second).then_some(Kind::Array(items))
             }
-            _ => None,
+            _ => {
+                self.report_clash(pair.0, pair.1, site);
+                None
+            }
         };
         open.pop();
         match kind {
             Some(kind) => self.united(left, right, kind, site),
             None => right,
         }
+    }
+
+    /// Tells where no value can be both: it has the later type, and may arrive with either.
+    fn report_clash(&mut self, left: SchemaId, right: SchemaId, site: &Site) {
+        let (earlier, later) = (&self.schemas[left.0], &self.schemas[right.0]);
+        let message = match (&earlier.kind, &later.kind) {
+            (Kind::Enum(one), Kind::Enum(other)) => {
+                let is_in_both = |value: &EnumValue| other.iter().any(|its| its.wire == value.wire);
+                if one.iter().any(is_in_both) {
+                    return;
+                }
+                "two schemas of this value list texts that have none in common".to_owned()
+            }
+            (one, other) => match (json_type(one), json_type(other)) {
+                (Some(one), Some(other)) if one != other => {
+                    format!("this value is {one} by one schema and {other} by another")
+                }
+                _ => return,
+            },
+        };
+        let help = "the later one is taken; no value can be both, so one of them is wrong";
+        self.warn(Code::FaultyDocument, message, &site.at, help);
     }
 
     /// A choice that is not settled yet takes the properties of an object along: they are what the
@@ -112,5 +138,17 @@ impl Lowerer<'_> {
         slot.read_only = earlier.read_only || later.read_only;
         slot.write_only = earlier.write_only || later.write_only;
         id
+    }
+}
+
+/// What values of a kind are in JSON, where they are one thing.
+fn json_type(kind: &Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Boolean => Some("true or false"),
+        Kind::Integer(_) | Kind::Number(_) | Kind::IntegerEnum(_) => Some("a number"),
+        Kind::String(_) | Kind::Enum(_) => Some("a text"),
+        Kind::Array(_) | Kind::Tuple(_) => Some("a list"),
+        Kind::Map(_) | Kind::Object(_) => Some("an object"),
+        Kind::Any(_) | Kind::Alias(_) | Kind::Union(_) => None,
     }
 }

@@ -12,6 +12,7 @@ use super::all_of::{Chain, Parts};
 use super::docs::schema_docs;
 use super::keywords::{Keywords, TypeName};
 use super::schema::Site;
+use crate::diagnostics::Code;
 use crate::ir::{Kind, Object, SchemaId, Untyped};
 use crate::pointer::Pointer;
 
@@ -152,12 +153,32 @@ impl<'d> Lowerer<'d> {
             }
         }
         let (index, _, name) = found?;
+        self.report_disjoint(keywords, site);
         let same = keywords.effective_type().is_none_or(|own| own == name);
         if name == TypeName::Object || !same {
             return None;
         }
         let at = site.at.push("allOf").index(index);
         Some(self.stand_for(id, &keywords.all_of[index], at, site))
+    }
+
+    /// Tells of members of an `allOf` that list values of which none is in both.
+    fn report_disjoint(&mut self, keywords: &Keywords<'d>, site: &Site) {
+        let mut before: Option<Vec<Value>> = None;
+        for (index, member) in keywords.all_of.iter().enumerate() {
+            let values = self.raw(member).map(|schema| Keywords::of(schema).values);
+            let Some(values) = values.filter(|values| !values.is_empty()) else { continue };
+            match &before {
+                Some(known) if !known.iter().any(|value| values.contains(value)) => self.warn(
+                    Code::FaultyDocument,
+                    "two members of `allOf` list values that have none in common",
+                    &site.at.push("allOf").index(index),
+                    "the first list is taken; no value can be in both, so one of them is wrong",
+                ),
+                Some(_) => {}
+                None => before = Some(values),
+            }
+        }
     }
 
     /// The schema that is written where another one refers to it, through any number of names.

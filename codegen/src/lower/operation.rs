@@ -35,6 +35,11 @@ impl<'d> Lowerer<'d> {
         let Placed { path, item, method, raw, version } = placed;
         let at = &Pointer::root().push("paths").push(path);
         let site = at.push(method);
+        self.unfit(&raw.extensions, "x-sunset", Value::is_string, "a text", &site);
+        let is_texts =
+            |value: &Value| value.as_array().is_some_and(|all| all.iter().all(Value::is_string));
+        let roles_key = "x-rolesRequirements";
+        self.unfit(&raw.extensions, roles_key, is_texts, "a list of texts", &site);
         let id = raw.operation_id.clone().unwrap_or_else(|| spelled(method, path));
         // What the versions have in common, such as parameters, is not named after one of them.
         let own = version.as_ref().map_or_else(|| id.clone(), |version| format!("{id} {version}"));
@@ -95,7 +100,8 @@ impl<'d> Lowerer<'d> {
 
     /// The query parameter marked `x-specwright-envelope`, and the names of the wrapper's fields.
     fn envelope(&mut self, item: &'d PathItem, raw: &'d Raw, site: &Pointer) -> Option<Envelope> {
-        for (parameter, _) in self.declared(item, raw, site, site) {
+        let path = site.parent().unwrap_or_default();
+        for (parameter, at) in self.declared(item, raw, &path, site) {
             let data = parameter.parameter_data_ref();
             let name = |map: &serde_json::Map<String, Value>, key: &str| {
                 map.get(key).and_then(Value::as_str).unwrap_or(key).to_owned()
@@ -111,10 +117,32 @@ impl<'d> Lowerer<'d> {
                     let (status, content) = (name(map, "status"), name(map, "content"));
                     return Some(Envelope { parameter, status, content });
                 }
-                _ => {}
+                Some(_) => self.unfit(
+                    &data.extensions,
+                    "x-specwright-envelope",
+                    Value::is_boolean,
+                    "`true`, or a mapping with `status` and `content`",
+                    &at,
+                ),
+                None => {}
             }
         }
         None
+    }
+
+    /// Tells of an extension that is there and not what it has to be.
+    pub(super) fn unfit(
+        &mut self,
+        extensions: &indexmap::IndexMap<String, Value>,
+        key: &str,
+        fits: fn(&Value) -> bool,
+        expected: &str,
+        at: &Pointer,
+    ) {
+        if extensions.get(key).is_some_and(|value| !fits(value)) {
+            let message = format!("`{key}` has to be {expected}: it is left out");
+            self.warn(Code::Ignored, message, &at.push(key), "correct it, or take it out");
+        }
     }
 
     /// A flag called `envelope` asks the server to wrap every answer. Without

@@ -155,6 +155,8 @@ impl<'d> Lowerer<'d> {
                 sorting.others.extend(each.map(other));
             }
         }
+        let nonempty = "x-specwright-nonempty";
+        self.unfit(&response.extensions, nonempty, Value::is_boolean, "`true` or `false`", &at);
         sorting.all.nonempty |=
             response.extensions.get("x-specwright-nonempty") == Some(&Value::Bool(true));
         sorting.all.successes.push(outcome);

@@ -19,6 +19,7 @@ use super::families::{mapping, referred};
 use super::keywords::{Keywords, Ref, TypeName};
 use super::schema::Site;
 use super::{Lowerer, component_name};
+use crate::diagnostics::Code;
 use crate::ir::{Constraint, Docs, Kind, Object, SchemaId, Untyped};
 use crate::pointer::Pointer;
 
@@ -194,6 +195,13 @@ impl<'d> Lowerer<'d> {
             let below = below.unwrap_or_else(|| Site { at, path: site.path.clone() });
             let mut chain = Chain::from(&below);
             if !self.gather(schema, &below, &mut parts, &mut chain) {
+                self.warn(
+                    Code::Ignored,
+                    "of several choices in one schema the first is generated: this alternative of another \
+                     is no object",
+                    &choice.site.at.push(choice.word.as_str()).index(index),
+                    "a value of its type is kept as it came; write one choice of all that is possible",
+                );
                 continue;
             }
             for property in self.merge(&parts, &below).properties {

@@ -89,6 +89,7 @@ cases! {
     callbacks "callbacks" [Client Callbacks];
     checked "checked" [Client Operations Types];
     components "components" [Operations];
+    contradictions "contradictions" [Client Types];
     defaults "defaults" [Types];
     deprecated "deprecated" [Client Operations Types];
     discriminator_base "discriminator-base" [Types];
