@@ -54,7 +54,7 @@ const ADDED_32: Table = &[
     (OAuthFlow, OAUTH_FLOW_32),
 ];
 
-const DOCUMENT: &[Field] = &[added("jsonSchemaDialect", Text), added("webhooks", Map(PathItem))];
+const DOCUMENT: &[Field] = &[added("jsonSchemaDialect", Text)];
 
 const INFO: &[Field] = &[added("summary", Text)];
 
