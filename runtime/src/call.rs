@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::body::{Body, Multipart};
 use crate::client::Core;
 use crate::codegen::Operation;
+use crate::stream::Item;
 
 mod encoded;
 mod options;
@@ -54,6 +55,8 @@ pub(crate) struct Parts {
     pub(crate) accept: Option<&'static str>,
     /// A success is handed over as it arrives.
     pub(crate) streamed: bool,
+    /// What of the answer's events is the value, and which data ends them.
+    pub(crate) events: (Item, Option<&'static str>),
     pub(crate) envelope: bool,
     pub(crate) timeout: Option<Duration>,
     pub(crate) options: Option<Arc<CallOptions>>,
@@ -80,6 +83,7 @@ impl Call {
             content_type: None,
             accept: None,
             streamed: false,
+            events: (Item::Data, None),
             envelope: false,
             timeout: None,
             options,

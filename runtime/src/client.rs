@@ -57,6 +57,8 @@ pub(crate) struct Limits {
     pub(crate) connect: Option<Duration>,
     pub(crate) attempt: Option<Duration>,
     pub(crate) call: Option<Duration>,
+    /// Between two chunks of a stream.
+    pub(crate) idle: Option<Duration>,
     pub(crate) response_bytes: u64,
     pub(crate) error_bytes: u64,
 }
@@ -67,6 +69,7 @@ impl Default for Limits {
             connect: Some(Duration::from_secs(10)),
             attempt: Some(Duration::from_secs(60)),
             call: Some(Duration::from_secs(300)),
+            idle: Some(Duration::from_secs(300)),
             response_bytes: 8 * 1024 * 1024,
             error_bytes: 256 * 1024,
         }

@@ -23,6 +23,7 @@ pub mod v1 {
     pub use crate::client::Core;
     pub use crate::decode::parse;
     pub use crate::nullable::Nullable;
+    pub use crate::stream::Item;
 
     // What the derives expand to. The prelude is here because a document may well have a type
     // called `Option` or `Result`.

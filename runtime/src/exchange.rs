@@ -7,8 +7,10 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::call::{Call, Parts};
+use crate::client::Limits;
 use crate::codegen::Operation;
 use crate::error::{Details, ErrorKind};
+use crate::stream::Item;
 use crate::transport::{BoxFuture, ResponseBody};
 
 mod attempt;
@@ -35,6 +37,10 @@ pub(crate) struct Answer {
     pub(crate) bytes: Bytes,
     /// The body of a success that is to be handed over as it arrives; `bytes` are then empty.
     pub(crate) stream: Option<ResponseBody>,
+    /// What of its events is the value, and which data ends them.
+    pub(crate) events: (Item, Option<&'static str>),
+    /// How much of a stream may be held, and how long it may be silent.
+    pub(crate) limits: Limits,
     /// How many requests the call has sent.
     pub(crate) attempts: u32,
     /// The name the API gives to a failure.
@@ -73,9 +79,11 @@ async fn run(parts: Parts) -> Result<Outcome, Box<Details>> {
     let enveloped = parts.envelope;
     // What is inside an envelope is only known once it is there.
     let streamed = parts.streamed && !enveloped;
+    let events = parts.events;
     let login = Login::choose(operation, &client.credentials)?;
     let prepared = Prepared::new(parts, client)?;
-    let exchange = Exchange { client, prepared, login, limits, policy, streamed, enveloped };
+    let exchange =
+        Exchange { client, prepared, login, limits, policy, streamed, events, enveloped };
 
     let mut progress = Progress::default();
     let finished = attempt::within(limits.call, exchange.run(&mut progress)).await;

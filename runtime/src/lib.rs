@@ -9,6 +9,7 @@
 //! - [`CallOptions`], what is to be different for some calls;
 //! - [`Error`], what a call fails with, and [`AnyError`] for functions that make several calls;
 //! - [`Response`], an answer with its status and headers;
+//! - [`EventStream`] and [`JsonStream`], answers of many values that come one by one;
 //! - [`auth`], the ways of logging in, and [`transport`], for bringing one's own HTTP.
 //!
 //! What it promises, whatever the document says: https unless the server is on loopback; no
@@ -34,6 +35,7 @@ mod exchange;
 mod nullable;
 mod response;
 mod retry;
+mod stream;
 mod value;
 mod wire;
 
@@ -47,6 +49,7 @@ pub use self::error::{
 pub use self::nullable::Nullable;
 pub use self::response::{Header, RateLimit, Response, ResponseFuture};
 pub use self::retry::RetryPolicy;
+pub use self::stream::{Event, EventStream, JsonStream};
 pub use self::value::{Base64, Decimal, InvalidDecimal, NotBase64, Secret};
 pub use self::wire::InvalidValue;
 

@@ -15,6 +15,7 @@ use crate::codegen::{Answers, Undecodable};
 use crate::decode;
 use crate::error::{Details, Error, ErrorKind, ErrorParts, ServiceError};
 use crate::exchange::{Answer, Outcome};
+use crate::stream::{self, EventStream, JsonStream};
 use crate::transport::ResponseBody;
 
 mod future;
@@ -171,7 +172,7 @@ pub(crate) fn one_of_body<T: Answers, E: ServiceError>(outcome: Outcome) -> Resu
     one_of(outcome).map(Response::into_inner)
 }
 
-pub(crate) fn stream<E: ServiceError>(
+pub(crate) fn as_it_arrives<E: ServiceError>(
     outcome: Outcome,
 ) -> Result<Response<ResponseBody>, Error<E>> {
     let body = |answer: Answer| {
@@ -181,6 +182,69 @@ pub(crate) fn stream<E: ServiceError>(
     };
     match outcome {
         Outcome::Success(answer) => Ok(body(answer)),
+        Outcome::Refused(answer) => Err(refused(answer)),
+        Outcome::Failed(details) => Err(Error::undocumented(details)),
+    }
+}
+
+pub(crate) fn events<T, E: ServiceError>(
+    outcome: Outcome,
+) -> Result<Response<EventStream<T>>, Error<E>> {
+    values(outcome, true, |answer| {
+        let (item, until) = answer.events;
+        EventStream::new(answer, item, until)
+    })
+}
+
+pub(crate) fn events_body<T, E: ServiceError>(
+    outcome: Outcome,
+) -> Result<EventStream<T>, Error<E>> {
+    events(outcome).map(Response::into_inner)
+}
+
+pub(crate) fn lines<T, E: ServiceError>(
+    outcome: Outcome,
+) -> Result<Response<JsonStream<T>>, Error<E>> {
+    values(outcome, false, JsonStream::lines)
+}
+
+pub(crate) fn lines_body<T, E: ServiceError>(outcome: Outcome) -> Result<JsonStream<T>, Error<E>> {
+    lines(outcome).map(Response::into_inner)
+}
+
+pub(crate) fn sequence<T, E: ServiceError>(
+    outcome: Outcome,
+) -> Result<Response<JsonStream<T>>, Error<E>> {
+    values(outcome, false, JsonStream::sequence)
+}
+
+pub(crate) fn sequence_body<T, E: ServiceError>(
+    outcome: Outcome,
+) -> Result<JsonStream<T>, Error<E>> {
+    sequence(outcome).map(Response::into_inner)
+}
+
+/// Gives an outcome of many values the types of its operation.
+fn values<S, E: ServiceError>(
+    outcome: Outcome,
+    are_events: bool,
+    read: fn(Answer) -> S,
+) -> Result<Response<S>, Error<E>> {
+    match outcome {
+        Outcome::Success(answer) => match stream::check(&answer.headers, are_events) {
+            Ok(()) => Ok(Response {
+                status: answer.status,
+                headers: answer.headers.clone(),
+                attempts: answer.attempts,
+                body: read(answer),
+            }),
+            Err(reason) => {
+                let mut details = Details::answered(ErrorKind::MediaType, answer).because(reason);
+                // Nothing of the body was read.
+                details.bytes = None;
+                Err(Error::undocumented(details))
+            }
+        },
         Outcome::Refused(answer) => Err(refused(answer)),
         Outcome::Failed(details) => Err(Error::undocumented(details)),
     }

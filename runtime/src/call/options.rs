@@ -26,6 +26,7 @@ use crate::retry::RetryPolicy;
 pub struct CallOptions {
     call: Option<Option<Duration>>,
     attempt: Option<Option<Duration>>,
+    idle: Option<Option<Duration>>,
     response_bytes: Option<u64>,
     error_bytes: Option<u64>,
     pub(crate) retry: Option<RetryPolicy>,
@@ -63,7 +64,14 @@ impl CallOptions {
         self
     }
 
-    /// How many bytes the body of a success may have.
+    /// How long a stream of values may be silent; no limit if `None`.
+    #[must_use]
+    pub fn idle_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.idle = Some(limit.into());
+        self
+    }
+
+    /// How many bytes the body of a success may have, or a single value of a stream.
     #[must_use]
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
         self.response_bytes = Some(bytes);
@@ -116,6 +124,7 @@ impl CallOptions {
         Self {
             call: self.call.or(before.call),
             attempt: self.attempt.or(before.attempt),
+            idle: self.idle.or(before.idle),
             response_bytes: self.response_bytes.or(before.response_bytes),
             error_bytes: self.error_bytes.or(before.error_bytes),
             retry: self.retry.or_else(|| before.retry.clone()),
@@ -130,6 +139,7 @@ impl CallOptions {
             connect: client.connect,
             attempt: self.attempt.unwrap_or(client.attempt),
             call: self.call.unwrap_or(client.call),
+            idle: self.idle.unwrap_or(client.idle),
             response_bytes: self.response_bytes.unwrap_or(client.response_bytes),
             error_bytes: self.error_bytes.unwrap_or(client.error_bytes),
         }
@@ -160,6 +170,7 @@ impl fmt::Debug for CallOptions {
         f.debug_struct("CallOptions")
             .field("timeout", &self.call)
             .field("attempt_timeout", &self.attempt)
+            .field("idle_timeout", &self.idle)
             .field("max_response_bytes", &self.response_bytes)
             .field("max_error_bytes", &self.error_bytes)
             .field("retry", &self.retry)

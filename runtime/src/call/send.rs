@@ -4,8 +4,10 @@ use bytes::Bytes;
 
 use super::Call;
 use crate::codegen::Answers;
-use crate::error::ServiceError;
+use crate::error::{Error, ServiceError};
+use crate::exchange::Outcome;
 use crate::response::{self, Response, ResponseFuture};
+use crate::stream::{EventStream, Item, JsonStream};
 use crate::transport::ResponseBody;
 
 impl Call {
@@ -73,6 +75,56 @@ impl Call {
     /// The limits of time end there too; an error is read whole, as always.
     pub fn send_stream<E: ServiceError>(mut self) -> ResponseFuture<Response<ResponseBody>, E> {
         self.parts.streamed = true;
-        ResponseFuture::new(self, response::stream::<E>)
+        ResponseFuture::new(self, response::as_it_arrives::<E>)
+    }
+
+    /// Says what of the answer's events is the value, and which data ends them.
+    pub fn events(mut self, item: Item, until: Option<&'static str>) -> Self {
+        self.parts.events = (item, until);
+        self
+    }
+
+    /// Sends the call; the answer is events, each read as `T`.
+    pub fn send_events<T, E: ServiceError>(self) -> ResponseFuture<EventStream<T>, E> {
+        self.streamed(response::events_body::<T, E>)
+    }
+
+    /// As [`send_events`](Self::send_events), with status and headers.
+    pub fn send_events_with_metadata<T, E: ServiceError>(
+        self,
+    ) -> ResponseFuture<Response<EventStream<T>>, E> {
+        self.streamed(response::events::<T, E>)
+    }
+
+    /// Sends the call; the answer is a `T` on each of its lines.
+    pub fn send_lines<T, E: ServiceError>(self) -> ResponseFuture<JsonStream<T>, E> {
+        self.streamed(response::lines_body::<T, E>)
+    }
+
+    /// As [`send_lines`](Self::send_lines), with status and headers.
+    pub fn send_lines_with_metadata<T, E: ServiceError>(
+        self,
+    ) -> ResponseFuture<Response<JsonStream<T>>, E> {
+        self.streamed(response::lines::<T, E>)
+    }
+
+    /// Sends the call; the answer is a `T` behind each of its record separators (RFC 7464).
+    pub fn send_sequence<T, E: ServiceError>(self) -> ResponseFuture<JsonStream<T>, E> {
+        self.streamed(response::sequence_body::<T, E>)
+    }
+
+    /// As [`send_sequence`](Self::send_sequence), with status and headers.
+    pub fn send_sequence_with_metadata<T, E: ServiceError>(
+        self,
+    ) -> ResponseFuture<Response<JsonStream<T>>, E> {
+        self.streamed(response::sequence::<T, E>)
+    }
+
+    fn streamed<T, E>(
+        mut self,
+        finish: fn(Outcome) -> Result<T, Error<E>>,
+    ) -> ResponseFuture<T, E> {
+        self.parts.streamed = true;
+        ResponseFuture::new(self, finish)
     }
 }

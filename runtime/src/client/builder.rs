@@ -161,6 +161,13 @@ impl<C: Service> ClientBuilder<C> {
         self
     }
 
+    /// How long a stream of values may be silent: 5 minutes if not set, no limit if `None`. Such a
+    /// stream has no other limit of time once its head is there.
+    pub fn idle_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.settings.limits.idle = limit.into();
+        self
+    }
+
     /// When a call is sent again: [`RetryPolicy::new`] if not set.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;
@@ -180,7 +187,8 @@ impl<C: Service> ClientBuilder<C> {
         self
     }
 
-    /// How many bytes the body of a success may have: 8 MiB if not set.
+    /// How many bytes the body of a success may have, or a single value of a stream: 8 MiB if not
+    /// set.
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
         self.settings.limits.response_bytes = bytes;
         self

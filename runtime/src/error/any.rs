@@ -18,6 +18,11 @@ pub struct AnyError {
 }
 
 impl AnyError {
+    /// A failure behind the head of an answer, which no operation documents.
+    pub(crate) fn of(details: Box<Details>) -> Self {
+        Self { details, service: None }
+    }
+
     /// What sort of failure this is. A client that could not be built is
     /// [`ErrorKind::Build`], credentials that were not found are [`ErrorKind::Auth`].
     #[must_use]

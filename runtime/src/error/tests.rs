@@ -1,6 +1,8 @@
 use super::*;
+use crate::client::Limits;
 use crate::codegen::Operation;
 use crate::exchange::Answer;
+use crate::stream::Item;
 
 static OPERATION: Operation =
     Operation::new(http::Method::POST, "takeSnapshot", "/groups/{groupId}/snapshots");
@@ -33,6 +35,8 @@ fn answered() -> Box<Details> {
         headers,
         bytes: "canary".into(),
         stream: None,
+        events: (Item::Data, None),
+        limits: Limits::default(),
         attempts: 2,
         code: None,
     };

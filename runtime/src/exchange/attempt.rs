@@ -55,8 +55,18 @@ async fn exchanged(
     let (head, body) = Response::into_parts(response);
     progress.head = Some((head.status, head.headers.clone()));
     let (status, headers, attempts) = (head.status, head.headers, progress.sent);
-    let answer =
-        |bytes, stream| Answer { operation, status, headers, bytes, stream, attempts, code: None };
+    let (limits, events) = (exchange.limits, exchange.events);
+    let answer = |bytes, stream| Answer {
+        operation,
+        status,
+        headers,
+        bytes,
+        stream,
+        events,
+        limits,
+        attempts,
+        code: None,
+    };
     if streamed && operation.is_success(status) {
         return Ok(answer(Bytes::new(), Some(body)));
     }

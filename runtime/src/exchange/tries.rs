@@ -12,6 +12,7 @@ use crate::error::{Details, ErrorKind};
 use crate::response;
 use crate::retry::RetryPolicy;
 use crate::retry::verdict::{self, Ended};
+use crate::stream::Item;
 
 /// At most this many repeats after a 401: an answered digest probe, and one stale nonce.
 const MAX_REPLAYS: u8 = 2;
@@ -24,6 +25,7 @@ pub(super) struct Exchange<'a> {
     pub(super) limits: Limits,
     pub(super) policy: &'a RetryPolicy,
     pub(super) streamed: bool,
+    pub(super) events: (Item, Option<&'static str>),
     pub(super) enveloped: bool,
 }
 
