@@ -6,6 +6,7 @@
 //! `names` makes Rust of them.
 
 mod content;
+mod framing;
 mod hook;
 mod link;
 mod operation;
@@ -17,6 +18,7 @@ mod server;
 pub(crate) use self::content::{
     Body, Content, ContentKind, Header, Outcome, Part, PartKind, Payload, Status,
 };
+pub(crate) use self::framing::{EventPart, Framing};
 pub(crate) use self::hook::{Cause, Hook};
 pub(crate) use self::link::{Link, LinkTarget};
 pub(crate) use self::operation::{Envelope, Operation, Representation, differ};

@@ -39,6 +39,7 @@ mod schema;
 mod security;
 mod server;
 mod settle;
+mod stream;
 mod union;
 mod versions;
 
@@ -87,9 +88,10 @@ pub(crate) fn lower<'d>(
     let servers = lowerer.servers();
     let variables = lowerer.server_variables();
     let error_code = lowerer.error_code();
-    let operations = lowerer.operations(&placed);
+    let mut operations = lowerer.operations(&placed);
     let hooks = lowerer.hooks(hooks, &operations);
     lowerer.settle();
+    lowerer.settle_streams(&mut operations);
     let event = lowerer.event(&hooks);
     lowerer.check_defaults();
     let api = Api {

@@ -195,6 +195,18 @@ pub(crate) enum Answer {
     One(Payload),
     /// One of several, by status.
     OneOf(AnswerEnum),
+    /// Values, each as soon as it is there.
+    Stream(Values),
+}
+
+/// The values of a stream.
+#[derive(Clone, Debug)]
+pub(crate) struct Values {
+    pub(crate) framing: crate::ir::Framing,
+    /// What each is; without a type it is what the wire has.
+    pub(crate) item: Option<Type>,
+    /// The data that ends them.
+    pub(crate) end: Option<String>,
 }
 
 /// An enum of successes.

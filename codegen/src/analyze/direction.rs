@@ -77,6 +77,7 @@ fn schemas(kind: &ContentKind) -> Vec<SchemaId> {
 fn json(payload: &Payload) -> Option<SchemaId> {
     match payload {
         Payload::Json { schema, .. } => Some(*schema),
+        Payload::Stream { schema, .. } => *schema,
         Payload::Empty | Payload::Text { .. } | Payload::Bytes { .. } => None,
     }
 }

@@ -43,7 +43,8 @@ enum Content {
 fn key(api: &Api, operation: &Operation) -> Vec<(Status, Content)> {
     let content = |outcome: &Outcome| match &outcome.payload {
         Payload::Empty => Content::Empty,
-        Payload::Text { .. } => Content::Text,
+        // Errors are read whole.
+        Payload::Text { .. } | Payload::Stream { .. } => Content::Text,
         Payload::Bytes { .. } => Content::Bytes,
         Payload::Json { schema, .. } => Content::Json(api.resolve(*schema)),
     };

@@ -82,7 +82,12 @@ impl Walk<'_> {
             Payload::Json { media_type, schema } => {
                 self.place(What::Answer, &at(media_type), *schema);
             }
-            Payload::Text { media_type } | Payload::Bytes { media_type } => {
+            Payload::Stream { media_type, schema: Some(schema), .. } => {
+                self.place(What::Answer, &at(media_type), *schema);
+            }
+            Payload::Stream { media_type, schema: None, .. }
+            | Payload::Text { media_type }
+            | Payload::Bytes { media_type } => {
                 self.typed(What::Answer, &at(media_type));
             }
         }

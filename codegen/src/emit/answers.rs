@@ -6,8 +6,8 @@ use quote::quote;
 use super::Piece;
 use super::parts::{docs, ident};
 use super::types::ty;
-use crate::ir::Status;
-use crate::model::{Answer, AnswerEnum, Operation, Payload, SendMethod, Way};
+use crate::ir::{EventPart, Framing, Status};
+use crate::model::{Answer, AnswerEnum, Operation, Payload, SendMethod, Values, Way};
 
 /// The successes of a call that differ.
 pub(super) fn answers(item: &AnswerEnum) -> Vec<Piece> {
@@ -92,10 +92,42 @@ fn received(payload: &Payload) -> TokenStream {
     }
 }
 
+/// The type of a stream.
+fn stream_type(values: &Values) -> TokenStream {
+    let item = values.item.as_ref().map(ty);
+    match (values.framing, item) {
+        (Framing::Events(_), None) => quote!(specwright_runtime::EventStream),
+        (Framing::Events(_), Some(item)) => quote!(specwright_runtime::EventStream<#item>),
+        (Framing::Lines | Framing::Sequence, None) => {
+            quote!(specwright_runtime::JsonStream<specwright_runtime::serde_json::Value>)
+        }
+        (Framing::Lines | Framing::Sequence, Some(item)) => {
+            quote!(specwright_runtime::JsonStream<#item>)
+        }
+    }
+}
+
+/// What of an event is the value, and where they end, unless it is all JSON to the last.
+fn events(values: &Values) -> Option<TokenStream> {
+    let Framing::Events(part) = values.framing else { return None };
+    let end = match &values.end {
+        Some(end) => quote!(Some(#end)),
+        None => quote!(None),
+    };
+    match part {
+        EventPart::Data if values.end.is_none() => None,
+        EventPart::Data => Some(quote!(.events(v1::Item::Data, #end))),
+        EventPart::Text => Some(quote!(.events(v1::Item::Text, #end))),
+        EventPart::Whole => Some(quote!(.events(v1::Item::Whole, #end))),
+        EventPart::WholeText => Some(quote!(.events(v1::Item::WholeText, #end))),
+    }
+}
+
 /// The methods of one way to send a call.
 pub(super) fn sending(way: &Way, operation: &Operation) -> Vec<TokenStream> {
     let answer = match &way.answer {
         Answer::One(payload) => received(payload),
+        Answer::Stream(values) => stream_type(values),
         Answer::OneOf(answers) => {
             let name = ident(&answers.name);
             quote!(#name)
@@ -114,9 +146,18 @@ pub(super) fn sending(way: &Way, operation: &Operation) -> Vec<TokenStream> {
         Answer::One(Payload::Text) => "text",
         Answer::One(Payload::Bytes) => "bytes",
         Answer::OneOf(_) => "one_of",
+        Answer::Stream(values) => match values.framing {
+            Framing::Events(_) => "events",
+            Framing::Lines => "lines",
+            Framing::Sequence => "sequence",
+        },
     };
     let accept = way.accept.iter().map(|media_types| quote!(.accept(#media_types)));
-    let call = quote!(self.call #(#accept)*);
+    let events = match &way.answer {
+        Answer::Stream(values) => events(values),
+        Answer::One(_) | Answer::OneOf(_) => None,
+    };
+    let call = quote!(self.call #(#accept)* #events);
     let whole = quote!(specwright_runtime::Response<#answer>);
     let stream = quote!(specwright_runtime::Response<specwright_runtime::transport::ResponseBody>);
     let method = |method: &SendMethod, gives: &TokenStream, end: &str| {

@@ -1,6 +1,6 @@
 //! Bodies: what is sent, and what comes back under which status.
 
-use super::{Docs, SchemaId, Style};
+use super::{Docs, Framing, SchemaId, Style};
 use crate::pointer::Pointer;
 
 /// A request body.
@@ -90,6 +90,17 @@ pub(crate) enum Payload {
         /// The exact media type.
         media_type: String,
     },
+    /// Values, each as soon as it is there.
+    Stream {
+        /// The exact media type.
+        media_type: String,
+        /// How they are told apart.
+        framing: Framing,
+        /// The schema of each.
+        schema: Option<SchemaId>,
+        /// The data that ends them.
+        end: Option<String>,
+    },
 }
 
 impl Payload {
@@ -99,7 +110,8 @@ impl Payload {
             Self::Empty => None,
             Self::Json { media_type, .. }
             | Self::Text { media_type }
-            | Self::Bytes { media_type } => Some(media_type),
+            | Self::Bytes { media_type }
+            | Self::Stream { media_type, .. } => Some(media_type),
         }
     }
 }

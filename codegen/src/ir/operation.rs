@@ -72,6 +72,7 @@ impl Operation {
 pub(crate) fn differ(api: &Api, successes: &[Outcome]) -> bool {
     let key = |outcome: &Outcome| match &outcome.payload {
         Payload::Empty => (0, None),
+        Payload::Stream { schema, .. } => (4, schema.map(|schema| api.resolve(schema))),
         Payload::Text { .. } => (1, None),
         Payload::Bytes { .. } => (2, None),
         Payload::Json { schema, .. } => (3, Some(api.resolve(*schema))),

@@ -14,7 +14,7 @@ use openapiv3::{MediaType, ReferenceOr};
 use super::Lowerer;
 use super::schema::Site;
 use crate::diagnostics::Code;
-use crate::ir::Payload;
+use crate::ir::{Framing, Payload};
 use crate::pointer::Pointer;
 
 /// What one media type makes of a body.
@@ -26,13 +26,13 @@ pub(super) struct Representation {
 
 impl<'d> Lowerer<'d> {
     /// What a `content` map makes of a body: its usual representation, which is the first that is
-    /// JSON, else the first of all; then the others.
+    /// JSON, else the first that is no stream, else the first of all; then the others.
     pub(super) fn representations(
         &mut self,
         content: &'d IndexMap<String, MediaType>,
         site: &Site,
     ) -> Vec<Representation> {
-        let chosen = self.distinct(content);
+        let chosen = self.distinct(content, Framing::of);
         let mut all = Vec::with_capacity(chosen.len());
         for (index, (name, media)) in chosen.into_iter().enumerate() {
             let at = site.at.push("content").push(name);
@@ -41,7 +41,10 @@ impl<'d> Lowerer<'d> {
             if index > 0 {
                 place.path.push(told_apart_by(name));
             }
-            let payload = self.payload(name, media, &place);
+            let payload = match Framing::of(name) {
+                Some(framing) => self.stream(framing, name, media, &place),
+                None => self.payload(name, media, &place),
+            };
             all.push(Representation { at, media_type: name.clone(), payload });
         }
         all
@@ -54,7 +57,7 @@ impl<'d> Lowerer<'d> {
         content: &'d IndexMap<String, MediaType>,
         site: &Site,
     ) -> Payload {
-        let chosen = self.distinct(content);
+        let chosen = self.distinct(content, |_| None);
         for (name, _) in chosen.iter().skip(1) {
             self.warn(
                 Code::Ignored,
@@ -74,18 +77,21 @@ impl<'d> Lowerer<'d> {
     fn distinct(
         &self,
         content: &'d IndexMap<String, MediaType>,
+        framing: fn(&str) -> Option<Framing>,
     ) -> Vec<(&'d String, &'d MediaType)> {
-        let rank = |(name, media): &(&String, &MediaType)| match &media.schema {
-            Some(_) if self.is_json_body(name, media) => 0,
-            None if is_json(name) => 2,
-            Some(_) | None => 1,
+        let rank = |(name, media): &(&String, &MediaType)| match (framing(name), &media.schema) {
+            (Some(_), _) => 2,
+            (None, Some(_)) if self.is_json_body(name, media) => 0,
+            (None, None) if is_json(name) => 3,
+            (None, Some(_) | None) => 1,
         };
         let mut ranked: Vec<(&String, &MediaType)> = content.iter().collect();
         ranked.sort_by_key(rank);
         let mut chosen: Vec<(&String, &MediaType)> = Vec::new();
         for (name, media) in ranked {
-            let repeats =
-                chosen.iter().any(|(known, other)| self.is_same(known, other, name, media));
+            let repeats = chosen.iter().any(|(known, other)| {
+                framing(known) == framing(name) && self.is_same(known, other, name, media)
+            });
             if !repeats {
                 chosen.push((name, media));
             }
@@ -94,7 +100,8 @@ impl<'d> Lowerer<'d> {
     }
 
     /// Whether a second media type says nothing new: JSON of the same schema or of none, XML under
-    /// its other name (RFC 7303), or the same type with other parameters.
+    /// its other name (RFC 7303), or the same type with other parameters, unless they give JSON
+    /// another schema.
     fn is_same(&self, known: &str, first: &MediaType, name: &str, second: &MediaType) -> bool {
         let json = self.is_json_body(known, first) && self.is_json_body(name, second);
         let xml = |name: &str| matches!(&*essence(name), "text/xml" | "application/xml");
@@ -102,7 +109,7 @@ impl<'d> Lowerer<'d> {
         (json && (alike || second.schema.is_none()))
             || (is_json(name) && second.schema.is_none())
             || (xml(known) && xml(name) && alike)
-            || essence(known) == essence(name)
+            || (!json && essence(known) == essence(name))
     }
 
     fn payload(&mut self, name: &str, media: &'d MediaType, place: &Site) -> Payload {

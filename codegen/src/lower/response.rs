@@ -223,18 +223,24 @@ pub(super) fn sooner(one: Option<String>, other: Option<String>) -> Option<Strin
     }
 }
 
-/// For each further media type all successes, as they are when it is asked for.
+/// For each further media type all successes, as they are when it is asked for; for a stream those
+/// that are one, since there is no telling by status what has only begun.
 fn representations(successes: &[Outcome], others: Vec<Other>) -> Vec<Representation> {
     let mut all: Vec<Representation> = Vec::new();
     for Other { status, at, payload } in others {
         let Some(media_type) = payload.media_type().map(str::to_owned) else { continue };
+        let is_stream = matches!(payload, Payload::Stream { .. });
         let known = all.iter().position(|one| one.media_type == media_type);
         let index = known.unwrap_or_else(|| {
-            all.push(Representation { at, media_type, successes: successes.to_vec() });
+            let successes = if is_stream { Vec::new() } else { successes.to_vec() };
+            all.push(Representation { at, media_type, successes });
             all.len() - 1
         });
-        let same = |outcome: &&mut Outcome| outcome.status == status;
-        if let Some(outcome) = all[index].successes.iter_mut().find(same) {
+        let of_this = &mut all[index].successes;
+        if is_stream {
+            of_this.extend(successes.iter().find(|outcome| outcome.status == status).cloned());
+        }
+        if let Some(outcome) = of_this.iter_mut().find(|outcome| outcome.status == status) {
             outcome.accept = payload.media_type().map(str::to_owned);
             outcome.payload = payload;
         }

@@ -26,7 +26,8 @@ pub(super) fn operations(context: &Context<'_>) -> Vec<Operation> {
 pub(super) fn received(context: &Context<'_>, payload: &ir::Payload) -> Payload {
     match payload {
         ir::Payload::Empty => Payload::Empty,
-        ir::Payload::Text { .. } => Payload::Text,
+        // A stream that is one of several answers, or an error, is read whole.
+        ir::Payload::Text { .. } | ir::Payload::Stream { .. } => Payload::Text,
         ir::Payload::Bytes { .. } => Payload::Bytes,
         ir::Payload::Json { schema, .. } => {
             Payload::Json(context.element_type(*schema, Side::Plain))

@@ -1,11 +1,11 @@
 //! What a call gives: one type, or one of several by status; once for each way to send it.
 
 use super::super::{
-    Answer, AnswerEnum, AnswerVariant, Docs, Payload, SendMethod, Way, docs, markdown,
+    Answer, AnswerEnum, AnswerVariant, Docs, Payload, SendMethod, Values, Way, docs, markdown,
 };
 use super::{Call, received, status_words};
 use crate::ir::{self, Outcome};
-use crate::names::WayNames;
+use crate::names::{Side, WayNames};
 
 impl Call<'_> {
     /// The ways to send the call. Without a documented success the usual one gives `payload`.
@@ -37,6 +37,9 @@ impl Call<'_> {
             Answer::One(Payload::Text | Payload::Bytes) => {
                 ("gives the body of the answer", "gives the body with status and headers", true)
             }
+            Answer::Stream(_) => {
+                ("gives what comes, one by one", "gives what comes with status and headers", false)
+            }
             Answer::One(Payload::Json(_)) | Answer::OneOf(_) => {
                 ("gives the body of the answer", "gives the body with status and headers", false)
             }
@@ -62,8 +65,7 @@ impl Call<'_> {
         payload: Option<&ir::Payload>,
     ) -> Answer {
         let Some(own) = &names.answer else {
-            let payload = payload.map_or(Payload::Empty, |payload| received(self.context, payload));
-            return Answer::One(payload);
+            return self.only(payload);
         };
         let variants = successes.iter().zip(&own.variants).map(|(outcome, name)| {
             let words = markdown::inline(&outcome.description);
@@ -81,6 +83,15 @@ impl Call<'_> {
             name: own.name.clone(),
             variants: variants.collect(),
         })
+    }
+
+    fn only(&self, payload: Option<&ir::Payload>) -> Answer {
+        let Some(payload) = payload else { return Answer::One(Payload::Empty) };
+        let ir::Payload::Stream { framing, schema, end, .. } = payload else {
+            return Answer::One(received(self.context, payload));
+        };
+        let item = schema.map(|schema| self.context.element_type(schema, Side::Plain));
+        Answer::Stream(Values { framing: *framing, item, end: end.clone() })
     }
 
     /// What the operation usually accepts. Without documented successes that is `payload`.

@@ -1,8 +1,8 @@
 //! Names made of media types: the variants of bodies, the ways to send.
 
 use super::{Claim, Minter};
-use crate::ir::{ContentKind, Operation};
-use crate::names::case::Case;
+use crate::ir::{ContentKind, Framing, Operation, Payload};
+use crate::names::case::{self, Case};
 use crate::names::scope::Scope;
 
 impl Minter<'_> {
@@ -36,6 +36,36 @@ pub(super) fn representation_word(media_type: &str) -> String {
         Some((name, "json")) => name.trim_start_matches("vnd.").to_owned(),
         Some((_, suffix)) => suffix.to_owned(),
         None => subtype.trim_start_matches("vnd.").to_owned(),
+    }
+}
+
+/// What the method is called that asks for one of the further media types: `send csv`, and for a
+/// stream `stream`, unless there are several or the call has a setter of that name.
+pub(super) fn way(operation: &Operation, index: usize) -> String {
+    let framing = |index: usize| {
+        let other = operation.representations.get(index)?;
+        other.successes.iter().find_map(|outcome| match &outcome.payload {
+            Payload::Stream { framing, .. } => Some(*framing),
+            Payload::Empty
+            | Payload::Json { .. }
+            | Payload::Text { .. }
+            | Payload::Bytes { .. } => None,
+        })
+    };
+    let Some(own) = framing(index) else {
+        let other = operation.representations.get(index);
+        let word = other.map(|other| representation_word(&other.media_type)).unwrap_or_default();
+        return format!("send {word}");
+    };
+    let parameters = operation.parameters.iter().map(|one| &one.wire);
+    let mut setters = parameters.chain(operation.parts().iter().map(|one| &one.wire));
+    let taken = setters.any(|wire| case::ident(wire, Case::Snake) == "stream");
+    let is_first = (0..index).all(|before| framing(before).is_none());
+    match own {
+        _ if is_first && !taken => "stream".to_owned(),
+        Framing::Events(_) => "stream events".to_owned(),
+        Framing::Lines => "stream lines".to_owned(),
+        Framing::Sequence => "stream sequence".to_owned(),
     }
 }
 

@@ -105,7 +105,8 @@ impl Minter<'_> {
                 Payload::Json { schema, .. } => {
                     self.table.type_name(api.resolve(*schema), Side::Plain).unwrap_or("Json")
                 }
-                Payload::Text { .. } => "Text",
+                // Errors are read whole.
+                Payload::Text { .. } | Payload::Stream { .. } => "Text",
                 Payload::Bytes { .. } => "Bytes",
                 Payload::Empty => "Nothing",
             };
@@ -131,9 +132,9 @@ impl Minter<'_> {
             .chain(parts)
             .map(|(wire, at)| Claim { wire: wire.clone(), hint: None, at: at.clone() })
             .collect();
-        for other in &operation.representations {
-            let word = media::representation_word(&other.media_type);
-            let sends = ["", " with metadata", " stream"].map(|end| format!("send {word}{end}"));
+        for (index, other) in operation.representations.iter().enumerate() {
+            let way = media::way(operation, index);
+            let sends = ["", " with metadata", " stream"].map(|end| format!("{way}{end}"));
             claims.extend(sends.map(|hint| Claim::invented(hint.clone(), other.at.push(&hint))));
         }
         let scope = Scope::new(Case::Snake).reserve(CALL_METHODS).reserved_suffix("parameter");

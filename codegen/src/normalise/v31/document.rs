@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{query_string, walk, write_out};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::ir::Framing;
 use crate::pointer::Pointer;
 use crate::shape::Object;
 
@@ -28,6 +29,7 @@ pub(super) fn rewrite(root: &mut Value) -> Diagnostics {
         // OpenAPI 3.2 section 4.17: the description may be missing.
         (Value::Object(map), Object::Response) if !map.contains_key("$ref") => {
             map.entry("description").or_insert_with(|| Value::String(String::new()));
+            list_items(map);
         }
         (Value::Object(map), Object::SecurityRequirement) => {
             map.retain(|name, _| !certificates.contains(name));
@@ -38,6 +40,20 @@ pub(super) fn rewrite(root: &mut Value) -> Diagnostics {
     schemes.into_iter().for_each(|all| all.retain(|name, _| !certificates.contains(name)));
     by_certificate(&certificates).into_iter().for_each(|one| diagnostics.push(one));
     diagnostics
+}
+
+/// OpenAPI 3.2 section 4.14.3: what `itemSchema` says of each value of a stream is what a list
+/// would say of its items.
+fn list_items(response: &mut Map<String, Value>) {
+    let content = response.get_mut("content").and_then(Value::as_object_mut);
+    for (name, media) in content.into_iter().flatten() {
+        let Some(media) = media.as_object_mut().filter(|_| Framing::of(name).is_some()) else {
+            continue;
+        };
+        if let Some(items) = media.remove("itemSchema") {
+            media.insert("schema".to_owned(), json!({"type": "array", "items": items}));
+        }
+    }
 }
 
 /// The security schemes of type `mutualTLS`.

@@ -49,8 +49,8 @@ const ROWS: &[Row] = &[
     (
         Object::MediaType,
         "itemSchema",
-        "`itemSchema` is not read: the body is text or bytes",
-        "read the stream yourself; the component schemas it uses are generated",
+        "`itemSchema` is not read here: the body is text or bytes",
+        "streams of events and of JSON are read, in answers; the component schemas are generated",
     ),
     (
         Object::Schema,
