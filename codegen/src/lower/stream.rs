@@ -59,7 +59,12 @@ impl<'d> Lowerer<'d> {
     }
 
     fn settle_stream(&self, payload: &mut Payload) {
-        let Payload::Stream { media_type, framing, schema: Some(schema), .. } = payload else {
+        let Payload::Stream { media_type, framing, schema, .. } = payload else { return };
+        let Some(schema) = schema else {
+            // Without a schema an event is what it is.
+            if let Framing::Events(part) = framing {
+                *part = EventPart::WholeText;
+            }
             return;
         };
         let values = self.target(*schema);

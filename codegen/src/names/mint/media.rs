@@ -29,14 +29,26 @@ impl Minter<'_> {
 
 /// The word for a representation of an answer. A structured syntax suffix says it all (RFC 6838,
 /// section 4.2.8: `csv` of `application/vnd.api.2023-01-01+csv`), except that several can be JSON:
-/// `vnd.api.full+json` is `api.full`.
+/// `vnd.api.full+json` is `api.full`, and what differs in a parameter has it behind.
 pub(super) fn representation_word(media_type: &str) -> String {
     let subtype = subtype(media_type);
     match subtype.rsplit_once('+') {
-        Some((name, "json")) => name.trim_start_matches("vnd.").to_owned(),
+        Some((name, "json")) => {
+            name.trim_start_matches("vnd.").to_owned() + &parameters(media_type)
+        }
         Some((_, suffix)) => suffix.to_owned(),
+        None if subtype == "json" => subtype + &parameters(media_type),
         None => subtype.trim_start_matches("vnd.").to_owned(),
     }
+}
+
+/// ` version 2` of `application/json;version=2`; a character set tells nothing apart.
+fn parameters(media_type: &str) -> String {
+    let each = media_type.split(';').skip(1).filter_map(|one| one.split_once('='));
+    let named = each.filter(|(name, _)| !name.trim().eq_ignore_ascii_case("charset"));
+    named
+        .map(|(name, value)| format!(" {} {}", name.trim(), value.trim().trim_matches('"')))
+        .collect()
 }
 
 /// What the method is called that asks for one of the further media types: `send csv`, and for a
@@ -94,6 +106,9 @@ mod tests {
             ("application/x-gzip", "gzip"),
             ("application/vnd.github.star+json", "github.star"),
             ("application/json", "json"),
+            ("application/json; charset=utf-8", "json"),
+            ("application/json; charset=utf-8; version=\"2\"", "json version 2"),
+            ("application/vnd.api.full+json;q=1", "api.full q 1"),
             ("text/plain", "text"),
             ("application/vnd.kubernetes.protobuf", "kubernetes.protobuf"),
             ("image/*", "image"),
