@@ -64,8 +64,12 @@ impl Program {
         if let Some((argument, _)) = method.arguments.iter().find(|(_, ty)| ty.is_none()) {
             return Err(format!("the argument `{argument}` cannot be made from JSON"));
         }
+        let ways = ways(call);
+        if ways.is_empty() {
+            return Err("its answer is a stream of values, which is not judged".to_owned());
+        }
         let mut callables = Vec::new();
-        for send in ways(call) {
+        for send in ways {
             let number = self.calls.len();
             let body = self.body_reader(&send.answer, surface)?;
             let error = self.error_reader(&send.error, surface)?;
@@ -163,13 +167,20 @@ impl Program {
 fn ways(call: &Call) -> Vec<&Send> {
     let base = |send: &Send| send.name.trim_end_matches("_with_metadata").to_owned();
     let mut chosen: BTreeMap<String, &Send> = BTreeMap::new();
-    for send in call.sends.iter().filter(|send| !send.name.contains("stream")) {
+    let whole = |send: &&Send| !send.name.contains("stream") && !is_stream(&send.answer);
+    for send in call.sends.iter().filter(whole) {
         let slot = chosen.entry(base(send)).or_insert(send);
         if send.metadata {
             *slot = send;
         }
     }
     chosen.into_values().collect()
+}
+
+/// Whether an answer is many values, none of which the driver waits for.
+fn is_stream(answer: &str) -> bool {
+    let name = answer.split('<').next().unwrap_or_default();
+    ["specwright_runtime::EventStream", "specwright_runtime::JsonStream"].contains(&name.trim())
 }
 
 fn function_text(krate: &str, function: &str, name: &str, method: &Method, call: &Call) -> String {

@@ -16,6 +16,7 @@ impl Client {
         tags: impl IntoIterator<Item = impl AsRef<str>>,
         body: super::types::Kept,
     ) -> super::operations::Keep { todo!() }
+    pub fn watch(&self) -> super::operations::Watch { todo!() }
     pub fn upload(&self, file: impl Into<specwright_runtime::Part>) -> super::operations::Upload { todo!() }
 }
 ";
@@ -34,6 +35,10 @@ impl Keep {
 pub struct Upload { call: v1::Call }
 impl Upload {
     pub fn send(self) -> specwright_runtime::ResponseFuture<(), specwright_runtime::NoError> { todo!() }
+}
+pub struct Watch { call: v1::Call }
+impl Watch {
+    pub fn send(self) -> specwright_runtime::ResponseFuture<specwright_runtime::EventStream<super::types::Kept>, KeepError> { todo!() }
 }
 pub enum SharedError {
     NotFound(specwright_runtime::ErrorBody<super::types::Problem>),
@@ -84,6 +89,7 @@ fn a_way_to_send_is_used_once() {
     let sends: Vec<&str> = callables.iter().map(|one| one.send.as_str()).collect();
     assert_eq!(sends, ["send", "send_csv"], "with metadata where there is, and no stream");
     assert_eq!(callables[0].takes, ["group_id", "tags", "body", "pretty"]);
+    assert!(program.method("client", "watch", &surface).is_err(), "many values are not judged");
     assert!(program.method("client", "upload", &surface).is_err(), "a part is no JSON");
     let text = program.finish();
     assert!(syn::parse_file(&text).is_ok(), "{text}");

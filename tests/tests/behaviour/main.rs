@@ -5,11 +5,11 @@
 //! bytes; `fixtures` has the one operation and its good answer. Each other module is one subject,
 //! from what goes out (`request`, `path`, `base_url`, `service_account`, `digest`) over what comes
 //! back (`answer`, `statuses`, `envelope`) to what goes wrong on the way (`connection`, `limits`)
-//! and what must never be seen (`secrecy`, `canaries`) or sent elsewhere (`origins`). Of the cases: which answer is which (`decoding`), what
-//! is asked for (`representations`), what else is with an answer (`headers`), what is sent
-//! (`bodies`, `requests`), what a document of Swagger 2.0 means (`swagger`), lists with a
-//! schema for each place (`tuples`), who makes the call
-//! (`groups`), and what arrives unasked (`webhooks`).
+//! and what must never be seen (`secrecy`, `canaries`) or sent elsewhere (`origins`). Of the cases:
+//! which answer is which (`decoding`), what is asked for (`representations`), what comes one by one
+//! (`streams`), what else is with an answer (`headers`), what is sent (`bodies`, `requests`), what a
+//! document of Swagger 2.0 means (`swagger`), lists with a schema for each place (`tuples`), who
+//! makes the call (`groups`), and what arrives unasked (`webhooks`).
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -37,6 +37,7 @@ mod server;
 mod servers;
 mod service_account;
 mod statuses;
+mod streams;
 mod swagger;
 mod tuples;
 mod webhooks;

@@ -46,6 +46,7 @@ impl Seen {
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
     bytes: Vec<u8>,
+    drips: bool,
     then: Then,
 }
 
@@ -70,7 +71,7 @@ impl Reply {
 
     /// These bytes, whatever they mean.
     pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: bytes.into(), then: Then::Listen }
+        Self { bytes: bytes.into(), drips: false, then: Then::Listen }
     }
 
     /// No answer at all: the connection ends.
@@ -81,6 +82,11 @@ impl Reply {
     /// No answer at all: the connection stays.
     pub(crate) fn silence() -> Self {
         Self::raw([]).then_stall()
+    }
+
+    /// An answer that goes out byte by byte.
+    pub(crate) fn drip(self) -> Self {
+        Self { drips: true, ..self }
     }
 
     pub(crate) fn then_close(self) -> Self {
@@ -173,8 +179,14 @@ async fn serve(mut stream: TcpStream, shared: Arc<Shared>) {
             seen.len() - 1
         };
         let reply = (shared.script)(number, &request);
-        if stream.write_all(&reply.bytes).await.is_err() {
-            return;
+        let piece = if reply.drips { 1 } else { reply.bytes.len().max(1) };
+        for bytes in reply.bytes.chunks(piece) {
+            if stream.write_all(bytes).await.is_err() {
+                return;
+            }
+            if reply.drips {
+                tokio::task::yield_now().await;
+            }
         }
         match reply.then {
             Then::Listen => {}

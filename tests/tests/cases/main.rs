@@ -101,12 +101,14 @@ cases! {
     error_code "error-code" [Client];
     error_code_unfit "error-code-unfit" [Client];
     error_ranges "error-ranges" [Client Operations];
+    event_stream "event-stream" [Client Operations Types];
     formats "formats" [Types];
     group_by_tag "group-by-tag" [Every];
     headers "headers" [Client Operations];
     inline_object "inline-object" [Types];
     integer_enum "integer-enum" [Operations Types];
     links "links" [Client];
+    json_lines "json-lines" [Client Operations];
     maps "maps" [Types];
     missing_operation_id "missing-operation-id" [Client Operations Types];
     no_content "no-content" [Client Operations];
