@@ -15,7 +15,7 @@ const CANARY: &str = "c4n4rys3cr3t";
 const SHOWS: [&str; 4] = ["Nullable", "Decimal", "Base64", "ErrorBody"];
 
 /// Types that nothing gets into at run time but numbers and words of this crate or of the document.
-const HOLDS_NOTHING: [&str; 21] = [
+const HOLDS_NOTHING: [&str; 22] = [
     "Alternative",
     "Api",
     "Attempt",
@@ -26,6 +26,7 @@ const HOLDS_NOTHING: [&str; 21] = [
     "Header",
     "InvalidDecimal",
     "InvalidValue",
+    "Item",
     "NoError",
     "NotBase64",
     "NumberRules",

@@ -15,7 +15,7 @@ use specwright_runtime::transport::{
     Transport, TransportError,
 };
 use specwright_runtime::{
-    AnyError, Body, CallOptions, ClientBuilder, Multipart, NoError, Part, Secret,
+    AnyError, Body, CallOptions, ClientBuilder, Event, Multipart, NoError, Part, Secret,
 };
 use url::Url;
 
@@ -114,6 +114,7 @@ pub(crate) async fn all() -> Vec<Sample> {
     for status in [200, 500] {
         all.extend(calls(status).await);
     }
+    all.extend(streams().await);
     all
 }
 
@@ -165,6 +166,22 @@ fn logins() -> Vec<Sample> {
         sample(&context),
         sample(&request),
     ]
+}
+
+/// Answers of many values, and an event with the secret wherever a server may put one.
+async fn streams() -> Vec<Sample> {
+    static OPEN: v1::Operation = v1::Operation::new(Method::POST, "open", "/{id}");
+    let builder: ClientBuilder<Client> = v1::builder(&API);
+    let client = builder.transport(Echo { status: 200, ..Echo::default() }).build().unwrap();
+    let call = || client.0.call(&OPEN).path("id", CANARY);
+    let mut events = call().send_events::<Event, NoError>().await.unwrap();
+    let mut lines = call().send_lines::<Event, NoError>().await.unwrap();
+    let event = serde_json::json!({"event": "tick", "data": CANARY, "id": CANARY});
+    let event: Event = serde_json::from_value(event).unwrap();
+    let mut all = vec![sample(&events), sample(&lines), sample(&event)];
+    all.extend(events.try_next().await.err().as_ref().map(sample));
+    all.extend(lines.try_next().await.err().as_ref().map(sample));
+    all
 }
 
 /// A call, from the builder to its end.
