@@ -44,10 +44,11 @@ async fn an_alternative_that_the_client_can_serve_is_taken() {
     assert!(refused.to_string().contains("odd"), "{refused}");
     let anonymous = Client::builder().base_url(&server.url).build().unwrap();
     anonymous.maybe().send().await.unwrap();
-    anonymous.undeclared().send().await.unwrap();
+    let refused = anonymous.undeclared().send().await.unwrap_err();
+    assert!(refused.to_string().contains("gone"), "{refused}");
     let seen = server.seen();
     let logins: Vec<_> = seen.iter().map(login).collect();
-    assert_eq!(logins, [Some("Bearer t"), None, None]);
+    assert_eq!(logins, [Some("Bearer t"), None]);
 }
 
 #[tokio::test]
