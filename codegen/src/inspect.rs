@@ -66,7 +66,7 @@ fn describe(
     let wanted = |name: &str| only.is_none_or(|only| only == name);
     let keep = |errors: Diagnostics, all: &mut Diagnostics| all.extend(errors);
     if matches!(stage, Stage::Source | Stage::Document) {
-        let reduced = select::select(source.clone(), &options.selection);
+        let reduced = select::select(source, &options.selection);
         let (reduced, _) = reduced.map_err(|errors| keep(errors, diagnostics)).ok()?;
         let tree = if stage == Stage::Source {
             reduced.root

@@ -264,7 +264,7 @@ fn understand(
     diagnostics: &mut Diagnostics,
 ) -> Result<(ir::Api, analyze::Facts), Stop> {
     let (reduced, found) =
-        select::select(source.clone(), &options.selection).map_err(|errors| {
+        select::select(source, &options.selection).map_err(|errors| {
             diagnostics.extend(errors);
             Stop
         })?;

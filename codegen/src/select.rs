@@ -43,13 +43,16 @@ impl Selection {
 /// # Errors
 /// References that lead nowhere, out of the document or in a circle; operations that it does not
 /// have.
-pub fn select(source: Source, selection: &Selection) -> Result<(Source, Diagnostics), Diagnostics> {
+pub fn select(
+    source: &Source,
+    selection: &Selection,
+) -> Result<(Source, Diagnostics), Diagnostics> {
     let located = |mut diagnostics: Diagnostics| {
-        diagnostics.locate(&source);
+        diagnostics.locate(source);
         diagnostics.sort();
         diagnostics
     };
-    let (source, rewritten) = normalise::upgrade(&source).map_err(|d| located(d.into()))?;
+    let (source, rewritten) = normalise::upgrade(source).map_err(|d| located(d.into()))?;
     let mut root = if selection.is_everything() {
         source.root.clone()
     } else {
@@ -60,10 +63,7 @@ pub fn select(source: Source, selection: &Selection) -> Result<(Source, Diagnost
     let mut warnings = found.into_result().map_err(located)?;
     warnings.extend(rewritten);
     prune::write_out(&mut root);
-    let (pinned, found) =
-        versions::pin(&root, &selection.versions).map_err(|d| located(d.into()))?;
-    root = pinned;
-    warnings.extend(found);
+    warnings.extend(versions::pin(&mut root, &selection.versions).map_err(|d| located(d.into()))?);
     Ok((source.with_root(root), warnings))
 }
 

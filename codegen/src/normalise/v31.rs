@@ -37,6 +37,8 @@ mod types;
 mod walk;
 mod write_out;
 
+use std::borrow::Cow;
+
 use super::version::{self, Version};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::source::Source;
@@ -48,16 +50,16 @@ pub(super) use self::left_over::report;
 ///
 /// # Errors
 /// A version that is not read.
-pub(crate) fn upgrade(source: &Source) -> Result<(Source, Diagnostics), Diagnostic> {
+pub(crate) fn upgrade(source: &Source) -> Result<(Cow<'_, Source>, Diagnostics), Diagnostic> {
     match version::check(source)? {
-        Version::V30 => Ok((source.clone(), Diagnostics::new())),
+        Version::V30 => Ok((Cow::Borrowed(source), Diagnostics::new())),
         Version::V31 => {
             let mut root = source.root.clone();
             let warnings = document::rewrite(&mut root);
             anchors::resolve(&mut root);
             hoist::hoist(&mut root);
             schema::rewrite(&mut root);
-            Ok((source.with_root(root), warnings))
+            Ok((Cow::Owned(source.with_root(root)), warnings))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Leaves one version of every operation, unless all are wanted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -10,23 +10,23 @@ use crate::pointer::Pointer;
 use crate::versions::{Choice, Pattern, Version, Versions};
 
 /// Leaves one version of every body, and takes out the components only the others reached.
-pub(super) fn pin(root: &Value, wanted: &Versions) -> Result<(Value, Diagnostics), Diagnostic> {
+pub(super) fn pin(root: &mut Value, wanted: &Versions) -> Result<Diagnostics, Diagnostic> {
     let pattern = Pattern::of(wanted)?;
     let pinned = match &wanted.choice {
         Choice::Newest => None,
         Choice::UpTo(version) => Some(Version::parse(version)),
-        Choice::All => return Ok((root.clone(), Diagnostics::default())),
+        Choice::All => return Ok(Diagnostics::default()),
     };
     let mut report = Report::default();
-    let mut pruned = root.clone();
+    let before = prune::reached(root);
     for place in places(root) {
-        let Some(holder) = pruned.pointer_mut(place.as_str()) else { continue };
+        let Some(holder) = root.pointer_mut(place.as_str()) else { continue };
         choose(holder, &place, &pattern, pinned.as_ref(), &mut report);
     }
     if report.dropped > 0 {
-        remove_orphans(root, &mut pruned);
+        remove_orphans(before, root);
     }
-    Ok((pruned, report.finish(pinned.as_ref())))
+    Ok(report.finish(pinned.as_ref()))
 }
 
 /// Where bodies stand: the operations, and the bodies and answers that they share.
@@ -144,18 +144,16 @@ fn content(body: &mut Value) -> Option<&mut Map<String, Value>> {
 }
 
 /// Components that were reached before and are not any more. What nobody ever reached stays.
-fn remove_orphans(before: &Value, after: &mut Value) {
-    let orphans: Vec<(String, String)> = {
-        let reached = prune::reached(after);
-        prune::reached(before)
-            .into_iter()
-            .filter(|component| !reached.contains(component))
-            .collect()
-    };
-    for (section, name) in orphans {
+fn remove_orphans(before: BTreeSet<(String, String)>, root: &mut Value) {
+    let after = prune::reached(root);
+    let mut orphans: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (section, name) in before.into_iter().filter(|component| !after.contains(component)) {
+        orphans.entry(section).or_default().insert(name);
+    }
+    for (section, names) in orphans {
         let place = Pointer::root().push("components").push(&section);
-        if let Some(Value::Object(members)) = after.pointer_mut(place.as_str()) {
-            members.shift_remove(&name);
+        if let Some(Value::Object(members)) = root.pointer_mut(place.as_str()) {
+            members.retain(|name, _| !names.contains(name));
         }
     }
 }
@@ -188,7 +186,8 @@ mod tests {
         let document = document(media_types);
         let choice = wanted.map_or(Choice::Newest, |version| Choice::UpTo(version.to_owned()));
         let versions = Versions { choice, pattern: None };
-        let (pinned, found) = pin(&document, &versions).unwrap();
+        let mut pinned = document;
+        let found = pin(&mut pinned, &versions).unwrap();
         let kept = |pointer: &str| -> Vec<String> {
             let map = pinned.pointer(pointer).and_then(Value::as_object).unwrap();
             map.keys().cloned().collect()
@@ -219,8 +218,8 @@ mod tests {
     #[test]
     fn shared_bodies_are_pinned_too() {
         let content = json!({"a/v.v1+json": {}, "a/v.v2+json": {}});
-        let shared = json!({"components": {"responses": {"Ok": {"content": content}}}});
-        let (pinned, found) = pin(&shared, &Versions::default()).unwrap();
+        let mut pinned = json!({"components": {"responses": {"Ok": {"content": content}}}});
+        let found = pin(&mut pinned, &Versions::default()).unwrap();
         let kept = pinned.pointer("/components/responses/Ok/content").unwrap();
         assert_eq!(kept, &json!({"a/v.v2+json": {}}));
         assert_eq!(found.len(), 1);
@@ -230,7 +229,8 @@ mod tests {
     fn all_stay_where_all_are_wanted() {
         let document = document(&["a/v.v1+json", "a/v.v2+json"]);
         let versions = Versions { choice: Choice::All, pattern: None };
-        let (same, found) = pin(&document, &versions).unwrap();
+        let mut same = document.clone();
+        let found = pin(&mut same, &versions).unwrap();
         assert_eq!((same, found.len()), (document, 0));
     }
 }

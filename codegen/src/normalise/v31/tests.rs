@@ -10,7 +10,8 @@ use crate::source::Memory;
 
 fn rewritten(text: &str) -> (Source, Diagnostics) {
     let source = load(&Memory::default().with("a.yaml", text), Path::new("a.yaml")).unwrap();
-    upgrade(&source).unwrap()
+    let (source, warnings) = upgrade(&source).unwrap();
+    (source.into_owned(), warnings)
 }
 
 /// What becomes of the components' schemas that this YAML flow text holds.
