@@ -47,7 +47,7 @@ pub fn bundle(options: &Options, files: &dyn Files, name: &Path) -> Result<Bundl
     let files = source.files().map(Path::to_owned).collect();
     let (source, found) = upgrade::upgrade(source);
     warnings.extend(found);
-    let found = select::select(source.clone(), &options.selection).map(|(_, found)| found);
+    let found = select::select(&source, &options.selection).map(|(_, found)| found);
     let failed = found.is_err();
     warnings.extend(found.unwrap_or_else(|errors| errors));
     warnings.locate(&source);

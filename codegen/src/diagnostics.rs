@@ -182,14 +182,21 @@ impl Diagnostics {
     /// Gives each one that has a pointer and no location its place in the file. What was found
     /// twice at one place, because two operations share it, is told once.
     pub fn locate(&mut self, source: &Source) {
+        self.locate_beside(source, &[]);
+    }
+
+    /// [`Diagnostics::locate`], and the places of `others`, in one pass over the text.
+    pub(crate) fn locate_beside(&mut self, source: &Source, others: &[&Pointer]) -> Vec<Location> {
         let mut told = BTreeSet::new();
         self.0.retain(|d| told.insert((d.code, d.pointer.clone(), d.message.clone())));
         let open: Vec<usize> = (0..self.0.len())
             .filter(|&at| self.0[at].location.is_none() && self.0[at].pointer.is_some())
             .collect();
-        let pointers: Vec<&Pointer> =
+        let mut pointers: Vec<&Pointer> =
             open.iter().filter_map(|&at| self.0[at].pointer.as_ref()).collect();
-        let locations = source.locate_all(&pointers);
+        pointers.extend_from_slice(others);
+        let mut locations = source.locate_all(&pointers);
+        let others = locations.split_off(open.len());
         for (at, location) in open.into_iter().zip(locations) {
             let diagnostic = &mut self.0[at];
             diagnostic.location = Some(location);
@@ -197,6 +204,7 @@ impl Diagnostics {
             let written = diagnostic.pointer.as_ref().map(|pointer| source.written(pointer));
             diagnostic.pointer = written;
         }
+        others
     }
 
     /// Brings them into the order of the file; those without a place go last, equal ones keep

@@ -170,8 +170,14 @@ pub struct Summary {
 /// Everything that is wrong with the input, all at once, located. In strict mode warnings too.
 pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagnostics> {
     let (source, mut warnings) = read(options, files)?;
-    let result = compile(&source, options, &mut warnings);
-    warnings.locate(&source);
+    let mut result = compile(&source, options, &mut warnings);
+    match &mut result {
+        Ok(Generated { census, .. }) => {
+            let places = warnings.locate_beside(&source, &census.pointers());
+            census.sort(&source, places);
+        }
+        Err(Stop) => warnings.locate(&source),
+    }
     keys::yield_to_others(&mut warnings);
     warnings.sort();
     if !options.verbose {
@@ -215,8 +221,7 @@ fn compile(
     let (api, facts) = understand(source, options, diagnostics)?;
     let (names, found) = names::mint(&api, &facts, options.choices(source));
     stop_on_errors(diagnostics, found)?;
-    let mut census = census::take(&api, &facts, &names);
-    census.sort(source);
+    let census = census::take(&api, &facts, &names);
     let (checked, found) = checked::choose(&api, &options.checked);
     stop_on_errors(diagnostics, found)?;
     let wishes = model::Wishes { checked: &checked, both_directions: options.both_directions };
@@ -263,11 +268,10 @@ fn understand(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<(ir::Api, analyze::Facts), Stop> {
-    let (reduced, found) =
-        select::select(source, &options.selection).map_err(|errors| {
-            diagnostics.extend(errors);
-            Stop
-        })?;
+    let (reduced, found) = select::select(source, &options.selection).map_err(|errors| {
+        diagnostics.extend(errors);
+        Stop
+    })?;
     keys::keep_reached(diagnostics, source, &reduced.root);
     stop_on_errors(diagnostics, found)?;
     if let Some(extension) = &options.operation_name {

@@ -26,7 +26,7 @@ pub(crate) use self::repair::restore_texts;
 pub(crate) use self::v31::{TUPLE, upgrade};
 use self::version::Version;
 
-/// Reads the tree as OpenAPI 3.0.
+/// Reads the tree as OpenAPI 3.0. The caller locates the warnings, together with its own.
 ///
 /// # Errors
 /// Another version, or whatever in the tree is not what the OpenAPI specification says; all of it
@@ -50,7 +50,7 @@ pub fn normalise(source: &Source) -> Result<(Document, Diagnostics), Diagnostics
     let warnings = diagnostics.into_result().map_err(located)?;
     let hooks = hooks::take(&mut root).map_err(|d| located(d.into()))?;
     let openapi = deserialize(&root).map_err(|e| located(left_over(&e).into()))?;
-    Ok((Document { openapi, hooks }, located(warnings)))
+    Ok((Document { openapi, hooks }, warnings))
 }
 
 /// openapiv3 takes tens of kilobytes of stack for each level of a schema, and a caller may be on a

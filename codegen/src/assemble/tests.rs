@@ -47,7 +47,7 @@ fn told(tree: &[(&str, &str)], allowed: &[&str]) -> Vec<String> {
     let all = match try_assemble(tree, allowed) {
         Err(errors) => errors,
         Ok((source, mut all)) => {
-            let found = select(source.clone(), &Selection::default());
+            let found = select(&source, &Selection::default());
             all.extend(found.map_or_else(|errors| errors, |(_, warnings)| warnings));
             all.locate(&source);
             all

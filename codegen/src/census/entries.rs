@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Location};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
@@ -117,11 +117,20 @@ impl Census {
         self.untyped.iter().filter(move |place| place.cause == cause)
     }
 
+    /// The pointers of all entries, list by list.
+    pub(crate) fn pointers(&self) -> Vec<&Pointer> {
+        let operations = self.operations.iter().map(|entry| &entry.pointer);
+        let types = self.types.iter().map(|entry| &entry.pointer);
+        operations.chain(types).chain(self.untyped.iter().map(|entry| &entry.pointer)).collect()
+    }
+
     /// Brings the lists into the order of the document, with the pointers that it has itself.
-    pub(crate) fn sort(&mut self, source: &Source) {
-        in_document_order(&mut self.operations, |entry| &mut entry.pointer, source);
-        in_document_order(&mut self.types, |entry| &mut entry.pointer, source);
-        in_document_order(&mut self.untyped, |entry| &mut entry.pointer, source);
+    /// `places` are those of [`Census::pointers`], which takes a pass over the text to find.
+    pub(crate) fn sort(&mut self, source: &Source, places: Vec<Location>) {
+        let mut places = places.into_iter();
+        in_document_order(&mut self.operations, |entry| &mut entry.pointer, source, &mut places);
+        in_document_order(&mut self.types, |entry| &mut entry.pointer, source, &mut places);
+        in_document_order(&mut self.untyped, |entry| &mut entry.pointer, source, &mut places);
     }
 
     /// The report that `--report` writes; the README describes it.
@@ -166,10 +175,11 @@ fn in_document_order<T>(
     entries: &mut Vec<T>,
     pointer: impl Fn(&mut T) -> &mut Pointer,
     source: &Source,
+    places: &mut impl Iterator<Item = Location>,
 ) {
-    let pointers: Vec<Pointer> = entries.iter_mut().map(|entry| pointer(entry).clone()).collect();
-    let locations = source.locate_all(&pointers.iter().collect::<Vec<_>>());
-    let mut placed: Vec<_> = locations.into_iter().zip(std::mem::take(entries)).collect();
+    // Asked for a place only where there is an entry, so that the next list finds its own.
+    let mut placed: Vec<_> =
+        std::mem::take(entries).into_iter().zip(places).map(|(entry, at)| (at, entry)).collect();
     placed.sort_by(|(left, _), (right, _)| left.cmp(right));
     entries.extend(placed.into_iter().map(|(_, mut entry)| {
         let at = pointer(&mut entry);

@@ -178,7 +178,9 @@ components:
   callbacks: {{Done: {{x-a: 1, http://x: {{post: {{security: no}}}}}}}}
 "
     );
-    let (document, warnings) = normalise(&source(&text)).unwrap();
+    let source = source(&text);
+    let (document, mut warnings) = normalise(&source).unwrap();
+    warnings.locate(&source);
     assert_eq!(
         lines(&warnings),
         [
