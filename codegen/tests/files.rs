@@ -57,8 +57,10 @@ fn generate(folder: &Path, spec: &str, out: &str, more: &[&str]) -> Run {
 /// The one diagnostic as `code file:line:column`, and its message.
 #[track_caller]
 fn only(run: &Run) -> (String, String) {
+    let is_about_the_run =
+        |object: &serde_json::Value| object["code"] == "config" || object["code"] == "strict";
     let objects: Vec<_> =
-        run.objects().into_iter().filter(|object| object["code"] != "config").collect();
+        run.objects().into_iter().filter(|object| !is_about_the_run(object)).collect();
     let [object] = objects.as_slice() else { panic!("{}", run.stdout) };
     let text = |key: &str| object[key].as_str().unwrap_or_default().to_owned();
     let place = format!("{}:{}:{}", text("file"), object["line"], object["column"]);
