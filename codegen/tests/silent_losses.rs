@@ -36,7 +36,6 @@ const LOSSES: &[(&str, &str, &str)] = &[
     ("`Default` for `default`", "statuses/default", "invalid-document"),
     ("a path without a slash", "structure/path-without-slash", "invalid-document"),
     ("`const` in 3.0", "misplaced/const-in-30", "misplaced-key"),
-    ("`webhooks` in 3.0", "misplaced/webhooks-in-30", "misplaced-key"),
     ("`definitions` in 3.0", "misplaced/definitions-in-30", "misplaced-key"),
     ("the schema of a response in 3.0", "misplaced/schema-of-response-in-30", "misplaced-key"),
     ("a keyword of a schema on a parameter", "misplaced/nullable-of-parameter", "misplaced-key"),
