@@ -3,6 +3,11 @@
 //! A symbol that only joins two words is dropped (`a-b`, `application/json`), as is one that is mere
 //! decoration in common documents (`_links`, `$schema`, `@type`, `/v1`). A symbol that means
 //! something is spelled (`+1`, `<=`, `A-`, `50%`). Nothing is dropped where nothing else is left.
+//!
+//! Letters come in their plain form (NFKC, Unicode Annex 15): `ﬁ` is `fi`, and an accent that stands
+//! behind its letter joins it. rustc warns of identifiers that hold others.
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfkc_quick};
 
 /// A part of a text, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +29,7 @@ pub(super) enum Voice {
 
 /// Cuts `text`; the result is empty only where the text is.
 pub(super) fn pieces(text: &str, voice: Voice) -> Vec<Piece> {
-    let chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = text.nfc().flat_map(plain).collect();
     let voice = if chars.iter().any(|&c| is_kept(c)) { voice } else { Voice::Loud };
     let mut pieces = Vec::new();
     let mut run = String::new();
@@ -53,6 +58,13 @@ pub(super) fn pieces(text: &str, voice: Voice) -> Vec<Piece> {
     }
     flush(&mut run, &mut pieces);
     pieces
+}
+
+/// A letter's plain form; a symbol or fraction has none that would read better.
+fn plain(c: char) -> impl Iterator<Item = char> {
+    let plain = Some(c).filter(|c| c.is_alphabetic()).map(|c| c.nfkc());
+    let as_it_is = plain.is_none().then_some(c);
+    plain.into_iter().flatten().chain(as_it_is)
 }
 
 fn flush(run: &mut String, pieces: &mut Vec<Piece>) {
@@ -177,27 +189,13 @@ fn is_steady_letter(c: char) -> bool {
         && (c.is_numeric() || ident(c.to_string()))
 }
 
-/// Letters that normalisation form C replaces or joins to their neighbour, by block, generously.
+/// Letters that their neighbours may join, as Hangul's parts do.
 ///
-/// rustc compares identifiers in that form (Rust reference, identifiers). Without these, and without
-/// combining marks, every name is in it already, so that names that differ here differ there.
+/// rustc compares identifiers in normalisation form C (Rust reference, identifiers). Without these,
+/// and without combining marks, every name is in it already, so that names that differ here differ
+/// there.
 fn is_recomposed(c: char) -> bool {
-    matches!(c,
-        '\u{374}'
-        | '\u{958}'..='\u{95F}'
-        | '\u{9DC}'..='\u{9DF}'
-        | '\u{A33}'..='\u{A36}'
-        | '\u{A59}'..='\u{A5E}'
-        | '\u{B5C}'..='\u{B5D}'
-        | '\u{F43}'..='\u{F69}'
-        | '\u{1160}'..='\u{11FF}'
-        | '\u{1F71}'..='\u{1FFB}'
-        | '\u{2126}'..='\u{212B}'
-        | '\u{F900}'..='\u{FAFF}'
-        | '\u{FB1D}'..='\u{FB4E}'
-        | '\u{16D63}'..='\u{16D6A}'
-        | '\u{2F800}'..='\u{2FA1F}'
-    )
+    is_nfkc_quick(std::iter::once(c)) != IsNormalized::Yes
 }
 
 #[cfg(test)]
@@ -239,6 +237,13 @@ mod tests {
     }
 
     #[test]
+    fn letters_come_in_their_plain_form() {
+        check("\u{FB01}le", Voice::Plain, "file");
+        check("cafe\u{301}", Voice::Plain, "café");
+        check("µs", Voice::Plain, "μs");
+    }
+
+    #[test]
     fn a_loud_voice_spells_everything() {
         check("_id", Voice::Loud, "<underscore> id");
         check("a-b", Voice::Loud, "a <dash> b");
@@ -247,10 +252,11 @@ mod tests {
 
     #[test]
     fn letters_are_kept_unless_a_neighbour_could_change_them() {
-        for c in ['é', 'ß', 'Ж', '名', '한', 'ا', '٣', 'µ'] {
+        for c in ['é', 'ß', 'Ж', '名', '한', 'ا', '٣', 'μ'] {
             assert!(is_kept(c), "{c}");
         }
-        for c in ['\u{301}', '\u{1161}', '\u{212A}', '½', '😀', '。', 'ǰ', 'İ', '\u{200D}'] {
+        for c in ['µ', '\u{301}', '\u{1161}', '\u{212A}', '½', '😀', '。', 'ǰ', 'İ', '\u{200D}']
+        {
             assert!(!is_kept(c), "{c}");
         }
     }
