@@ -45,12 +45,12 @@ impl Bench {
         self.modules.push((document.name.clone(), document.as_module().text));
     }
 
-    /// Has clippy check everything, each feature alone compiled as well, then rustdoc read everything.
+    /// Has clippy check everything.
     ///
     /// # Errors
     ///
-    /// What the compiler said, if it said anything.
-    pub fn check(mut self) -> Result<(), String> {
+    /// What the compiler said, if it said anything; so with the others.
+    pub fn lint(&mut self) -> Result<(), String> {
         for edition in EDITIONS {
             self.write_modules(edition);
         }
@@ -63,18 +63,51 @@ impl Bench {
         // With our own versions nothing has to be looked up.
         std::fs::write(self.root.join("Cargo.lock"), lock.expect("the workspace has a lock file"))
             .expect("the folder can be written");
-        self.cargo(&["clippy", "--workspace"])?;
+        self.cargo(&["clippy", "--workspace"]).map(drop)
+    }
+
+    /// Has each feature of each crate compiled alone, and none of them.
+    ///
+    /// # Errors
+    ///
+    /// As [`lint`](Self::lint).
+    pub fn features(&self) -> Result<(), String> {
         for (package, features) in &self.features {
             for feature in [""].into_iter().chain(features.iter().map(String::as_str)) {
                 let package = format!("--package={package}");
                 self.cargo(&["check", &package, "--no-default-features", "--features", feature])?;
             }
         }
-        let featured = self.features.iter().map(|(package, _)| format!("--package={package}"));
-        let featured: Vec<String> = featured.collect();
-        let mut doc = vec!["doc", "--no-deps", "--package=modules-2024", "--package=case-docs"];
-        doc.extend(featured.iter().map(String::as_str));
-        self.cargo(&doc)
+        Ok(())
+    }
+
+    /// Has rustdoc read the modules, the crates with features, and the crate of one more document.
+    ///
+    /// # Errors
+    ///
+    /// As [`lint`](Self::lint).
+    pub fn document(&self, more: &str) -> Result<(), String> {
+        let featured = self.features.iter().map(|(package, _)| package.as_str());
+        let more = format!("case-{more}");
+        let packages = ["modules-2024", &more].into_iter().chain(featured);
+        let packages: Vec<String> = packages.map(|name| format!("--package={name}")).collect();
+        let mut doc = vec!["doc", "--no-deps"];
+        doc.extend(packages.iter().map(String::as_str));
+        self.cargo(&doc).map(drop)
+    }
+
+    /// Has cargo test the examples in the modules' docs, and gives what it said.
+    ///
+    /// # Errors
+    ///
+    /// As [`lint`](Self::lint).
+    pub fn test_examples(&self) -> Result<String, String> {
+        self.cargo(&["test", "--doc", "--package=modules-2024"])
+    }
+
+    /// Where the pages of [`document`](Self::document) are.
+    pub fn pages(&self) -> PathBuf {
+        self.root.join("target/doc")
     }
 
     /// The modules as a build script would leave them, each taken in by `include!`.
@@ -96,7 +129,7 @@ impl Bench {
         self.crates.push(name);
     }
 
-    fn cargo(&self, arguments: &[&str]) -> Result<(), String> {
+    fn cargo(&self, arguments: &[&str]) -> Result<String, String> {
         let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(arguments)
             .args(["--offline", "--quiet", "--color=never", "--target-dir"])
@@ -106,7 +139,7 @@ impl Bench {
             .expect("cargo can be started");
         let said = String::from_utf8_lossy(&output.stderr);
         if output.status.success() && !said.contains("warning") {
-            return Ok(());
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
         Err(format!("cargo {} in {}:\n{said}", arguments.join(" "), self.root.display()))
     }
