@@ -1,7 +1,12 @@
 //! A document is data from a stranger, and what comes of it is code that its reader will compile:
 //! whatever the stranger writes, and wherever, it stays data.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "helpers of tests fail as tests do, and a table is printed"
+)]
 
 mod build;
 mod payloads;
