@@ -181,6 +181,7 @@ components:
     let source = source(&text);
     let (document, mut warnings) = normalise(&source).unwrap();
     warnings.locate(&source);
+    warnings.sort();
     assert_eq!(
         lines(&warnings),
         [

@@ -7,12 +7,13 @@ use super::Shape::{self, *};
 pub(crate) const PREFIX: &str = "x-specwright-";
 
 /// Where they stand.
-const OURS: [(Object, &str, Shape); 4] = [
+const OURS: [(Object, &str, Shape); 5] = [
     (SecurityScheme, "x-specwright-credentials", ValueMap),
     (Document, "x-specwright-error-code", Text),
     // A flag or the names of the wrapper's fields.
     (Parameter, "x-specwright-envelope", FlagOrSchema),
     (Response, "x-specwright-nonempty", Flag),
+    (MediaType, "x-specwright-stream-end", Text),
 ];
 
 /// The extensions of ours that an object of any version may have.
