@@ -41,7 +41,7 @@ const HOLDS_NOTHING: [&str; 22] = [
 ];
 
 /// What a decoder says of a body without quoting it, as the tests of `decode` show.
-const QUOTES_NOTHING: [&str; 1] = ["Undecodable"];
+const QUOTES_NOTHING: [&str; 2] = ["ParseError", "Undecodable"];
 
 #[tokio::test]
 async fn every_type_keeps_its_secret() {

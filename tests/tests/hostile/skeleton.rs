@@ -70,6 +70,15 @@ fn spell(tokens: TokenStream, vocabulary: &BTreeSet<String>, words: &mut Vec<Str
     }
 }
 
+/// Whether a condition is about features and nothing else: which come first, names decide.
+fn is_of_features(condition: TokenStream) -> bool {
+    condition.into_iter().all(|token| match token {
+        TokenTree::Ident(word) => word == "feature" || word == "any",
+        TokenTree::Group(group) => is_of_features(group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => true,
+    })
+}
+
 /// A comma in front of it is there only if the list did not fit on a line.
 fn close(words: &mut Vec<String>, with: &str) {
     words.pop_if(|last| last == ",");
@@ -96,7 +105,8 @@ fn is_words(group: &Group) -> bool {
     match syn::parse2::<syn::Meta>(group.stream()) {
         Ok(syn::Meta::NameValue(meta)) => meta.path.is_ident("doc") && text(&meta.value),
         Ok(syn::Meta::List(list)) => {
-            list.path.is_ident("wire") && list.parse_args::<syn::LitStr>().is_ok()
+            let is_wire = list.path.is_ident("wire") && list.parse_args::<syn::LitStr>().is_ok();
+            is_wire || (list.path.is_ident("cfg") && is_of_features(list.tokens.clone()))
         }
         Ok(syn::Meta::Path(_)) | Err(_) => false,
     }

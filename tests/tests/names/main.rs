@@ -102,14 +102,14 @@ fn the_users_choice_silences_the_warning() {
         let document = part.document(&NAMES);
         let found = collisions(&document);
         let choice =
-            |(index, one): (usize, &Diagnostic)| (shown_entry(one).0, format!("chosen {index}"));
+            |(index, one): (usize, &Diagnostic)| (shown_entry(one).0, format!("chosen_{index}"));
         let rename: BTreeMap<String, String> = found.iter().enumerate().map(choice).collect();
         assert!(!rename.is_empty(), "{part:?}");
         let generated = document.renamed(rename.clone());
         assert!(generated.warnings.is_empty(), "{part:?}\n{}", generated.warnings);
         let text: String = generated.files.iter().map(|file| file.text.to_lowercase()).collect();
         for name in rename.values() {
-            let (snake, pascal) = (name.replace(' ', "_"), name.replace(' ', ""));
+            let (snake, pascal) = (name.clone(), name.replace('_', ""));
             assert!(text.contains(&snake) || text.contains(&pascal), "{part:?} {name}");
         }
     }
