@@ -44,7 +44,7 @@ pub(crate) fn json<T: DeserializeOwned>(bytes: &[u8], nonempty: bool) -> Result<
 /// JSON that arrived by another road than as an answer: the body of a webhook or callback.
 ///
 /// # Errors
-/// As [`json`].
+/// Says where the bytes are not what `T` wants, and never quotes them.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ParseError> {
     json(bytes, false).map_err(ParseError::new)
 }
