@@ -10,6 +10,8 @@
 //!   Rust item of that name;
 //! - control characters and those that reorder text are dropped.
 
+use super::Docs;
+
 /// The lines of `text` as they may follow `///`.
 pub(super) fn lines(text: &str) -> Vec<String> {
     let mut out = Vec::new();
@@ -39,9 +41,26 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     trim_blank(out)
 }
 
-/// `text` as one line of inline Markdown.
+/// `text` as one line of inline Markdown, in which nothing is a block.
 pub(super) fn inline(text: &str) -> String {
-    lines(text).join(" ")
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line: String = words.join(" ").chars().filter(|c| !is_dangerous(*c)).collect();
+    let mut out = String::new();
+    Inline { rest: &line, out: &mut out }.run();
+    // At the start of a line these would open a block of code, and so would backticks, were they
+    // not escaped (CommonMark 4.5).
+    if out.starts_with("~~~") { format!("\\{out}") } else { out }
+}
+
+/// The lines of a text behind other words, as in an item of a list: a block begins on a line of its
+/// own, so that what ends it does not begin another.
+pub(super) fn behind(lead: String, lines: Docs) -> Docs {
+    let is_block = lines.first().is_some_and(|line| Fence::opened_by(line).is_some());
+    let mut lines = lines.into_iter();
+    let first = if is_block { None } else { lines.next() };
+    let first = first.map_or(lead.clone(), |line| format!("{lead} {line}"));
+    let rest = lines.map(|line| if line.is_empty() { line } else { format!("  {line}") });
+    [first.trim_end().to_owned()].into_iter().chain(rest).collect()
 }
 
 /// `text` as a code span, whatever backticks it holds (CommonMark 6.1).
@@ -245,7 +264,7 @@ fn is_web(url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, lines};
+    use super::{behind, code, inline, lines};
 
     #[track_caller]
     fn check(input: &str, expected: &[&str]) {
@@ -278,6 +297,22 @@ mod tests {
         check("10. a\nb", &["10. a", "    b"]);
         check(" * a\n , b\n# c\nd", &[" * a", "   , b", "# c", "d"]);
         check("-a\n1.b\n- \nc", &["-a", "1.b", "-", "c"]);
+    }
+
+    #[test]
+    fn one_line_holds_no_block() {
+        assert_eq!(inline("~~~rust\npanic!()"), "\\~~~rust panic!()");
+        assert_eq!(inline("```rust\npanic!()\n```"), "```rust panic!() ```");
+        assert_eq!(inline("```rust\npanic!()"), "\\`\\`\\`rust panic!()");
+        assert_eq!(inline("a\n\n    b\u{2028}c"), "a b c");
+    }
+
+    #[test]
+    fn a_block_in_a_list_begins_on_its_own_line() {
+        let item = |text| behind("- `a`:".to_owned(), lines(text));
+        assert_eq!(item("~~~\nx\n~~~"), ["- `a`:", "  ~~~text", "  x", "  ~~~"]);
+        assert_eq!(item("one\n\ntwo"), ["- `a`: one", "", "  two"]);
+        assert_eq!(item(""), ["- `a`:"]);
     }
 
     #[test]

@@ -305,14 +305,10 @@ impl Call<'_> {
         let named = self.operation.parameters.iter().zip(&self.names.parameters);
         let mut list = Vec::new();
         for (parameter, name) in named.filter(|(parameter, _)| parameter.required) {
-            let mut lines = self.parameter_docs(parameter).into_iter();
-            list.push(format!("- `{name}`: {}", lines.next().unwrap_or_default()));
-            list.extend(lines.map(|line| if line.is_empty() { line } else { format!("  {line}") }));
+            list.extend(markdown::behind(format!("- `{name}`:"), self.parameter_docs(parameter)));
         }
         for (part, name) in self.parts().filter(|(part, _)| self.is_needed(part)) {
-            let mut lines = self.part_docs(part).into_iter();
-            list.push(format!("- `{name}`: {}", lines.next().unwrap_or_default()));
-            list.extend(lines.map(|line| if line.is_empty() { line } else { format!("  {line}") }));
+            list.extend(markdown::behind(format!("- `{name}`:"), self.part_docs(part)));
         }
         if list.is_empty() { Vec::new() } else { vec![vec!["# Arguments".to_owned()], list] }
     }

@@ -134,7 +134,10 @@ impl Mender {
                 self.style(map, map.get("in").and_then(Value::as_str), trail);
                 self.media_types(map, object, trail);
             }
-            Object::Encoding => self.style(map, Some("query"), trail),
+            Object::Encoding => {
+                self.style(map, Some("query"), trail);
+                self.part_type(map, trail);
+            }
             Object::SecurityScheme => self.token_scheme(map, trail),
             Object::OAuthFlows => self.flows(map, trail),
             Object::Header => {

@@ -10,12 +10,18 @@ use std::iter::Peekable;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree, token_stream};
 use specwright::File;
 
-/// The identifiers of our own: what stands in the harmless output and comes of no slot.
+use super::payloads::PAYLOADS;
+
+/// The identifiers of our own: what stands in the harmless output and comes of no slot, nor may come
+/// of a payload that is a name.
 pub(crate) fn vocabulary(files: &[File]) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     for file in files {
         let text: TokenStream = file.text.parse().expect("the output is Rust");
         collect(text, &mut words);
+    }
+    for (_, payload) in PAYLOADS {
+        words.remove(payload);
     }
     words
 }

@@ -35,6 +35,18 @@ impl Mender {
     }
 }
 
+impl Mender {
+    /// The types of a part, of which nothing that is no media type can be sent.
+    pub(super) fn part_type(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
+        let Some(types) = map.get("contentType").and_then(Value::as_str) else { return };
+        if !types.split(',').all(|one| is_media_type(one.trim())) {
+            let trail = Trail::Key(trail, "contentType");
+            self.tell(format!("`{types}` is no media type: it is left out"), &trail);
+            self.edit(&trail, Edit::Remove);
+        }
+    }
+}
+
 /// Type and subtype, perhaps with parameters (RFC 9110, section 8.3.1). In what a message holds,
 /// either may be `*`.
 fn is_media_type(key: &str) -> bool {
@@ -45,7 +57,16 @@ fn is_media_type(key: &str) -> bool {
         !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || symbol(c))
     };
     let is_visible = |c: char| c == ' ' || c.is_ascii_graphic();
-    is_token(kind) && is_token(subtype) && parameters.chars().all(is_visible)
+    // Values may be quoted, and hold what separates parameters; all that is asked of them is to be
+    // visible.
+    let is_parameter = |text: &str| {
+        let Some((name, value)) = text.split_once('=') else {
+            return text.chars().all(|c| c == ' ');
+        };
+        is_token(name.trim()) && value.chars().all(is_visible)
+    };
+    let is_quoted = parameters.contains('"') && parameters.chars().all(is_visible);
+    is_token(kind) && is_token(subtype) && (is_quoted || parameters.split(';').all(is_parameter))
 }
 
 #[cfg(test)]
