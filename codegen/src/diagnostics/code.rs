@@ -88,7 +88,7 @@ codes! {
     WrongValue = "wrong-value", Warning;
     /// A `$ref` to something the document does not have.
     UnresolvedReference = "unresolved-reference", Error;
-    /// A `$ref` the generator does not follow, such as one into another file.
+    /// A `$ref` the generator does not follow, such as one to the network.
     UnsupportedReference = "unsupported-reference", Error;
     /// A chain of `$ref`s that comes back to its start without meeting a value.
     ReferenceCycle = "reference-cycle", Error;

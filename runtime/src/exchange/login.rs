@@ -93,7 +93,8 @@ pub(super) struct Outgoing {
 
 /// What the builder has to be told before the operation can be called.
 fn lacks(alternatives: &[&[&str]], held: &[Credential]) -> String {
-    let needed: Vec<String> = alternatives.iter().map(|schemes| schemes.join(" with ")).collect();
+    let scheme = |schemes: &&[&str]| format!("`{}`", schemes.join("` with `"));
+    let needed: Vec<String> = alternatives.iter().map(scheme).collect();
     let needed = needed.join(" or ");
     let missing = if held.is_empty() { "the client has none" } else { "the client has others" };
     format!(

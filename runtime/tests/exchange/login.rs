@@ -104,19 +104,19 @@ async fn the_first_alternative_the_client_can_serve_is_used() {
         (&OPTIONAL, vec![for_scheme("C"), for_scheme("B")], Ok(vec!["B 0", "C 0"])),
         (&OPTIONAL, vec![for_scheme("A")], Ok(vec!["A 0"])),
         (&BOTH, vec![External.into()], Ok(vec![])),
-        (&BOTH, vec![], Err("a credential for B with C or A, and the client has none: …")),
+        (&BOTH, vec![], Err("a credential for `B` with `C` or `A`, and the client has none: …")),
         (&BOTH, vec![for_scheme("A"), for_scheme("B")], Ok(vec!["A 0"])),
         (&BOTH, vec![any()], Ok(vec!["any 0"])),
         (&BOTH, vec![any(), for_scheme("C")], Ok(vec!["any 0", "C 0"])),
         (
             &BOTH,
             vec![for_scheme("B")],
-            Err("a credential for B with C or A, and the client has others: …"),
+            Err("a credential for `B` with `C` or `A`, and the client has others: …"),
         ),
         (
             &BOTH,
             vec![for_scheme("X")],
-            Err("a credential for B with C or A, and the client has others: …"),
+            Err("a credential for `B` with `C` or `A`, and the client has others: …"),
         ),
     ] {
         let mock = Mock::new([Reply::plain(200, "")]);

@@ -32,7 +32,7 @@ async fn without_credentials_nothing_is_sent() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
     assert!(!error.may_have_reached_server());
     let text = error.to_string();
-    assert!(text.contains("a credential for ServiceAccounts or DigestAuth"), "{text}");
+    assert!(text.contains("a credential for `ServiceAccounts` or `DigestAuth`"), "{text}");
     assert!(server.seen().is_empty());
 }
 
