@@ -290,18 +290,7 @@ impl Build<'_, '_> {
         shape: Shape,
         here: Here<'_>,
     ) -> Option<Value> {
-        let named = match self.world.path(here.file, text) {
-            Some(path) if !text.starts_with('/') => {
-                let fragment = text.split_once('#').map(|(_, fragment)| format!("#{fragment}"));
-                let name = self.world.library.name(&path);
-                format!("{name}{}", fragment.unwrap_or_default())
-            }
-            _ if text.starts_with('#') => {
-                let own = &self.world.library.part(here.file).path;
-                format!("{}{text}", self.world.library.name(own))
-            }
-            _ => text.to_owned(),
-        };
+        let named = self.seen_from_root(here.file, text);
         if object(shape).is_some() {
             self.built.unread.insert(named.clone(), refusal);
             return Some(self.beside(value, shape, here, named));
@@ -311,6 +300,22 @@ impl Build<'_, '_> {
         let help = refusal.help().map(str::to_owned);
         self.built.diagnostics.push(Diagnostic { help, ..diagnostic });
         None
+    }
+
+    /// The text of a reference that is not followed, with its file as seen from the root document.
+    pub(super) fn seen_from_root(&self, file: usize, text: &str) -> String {
+        match self.world.path(file, text) {
+            Some(path) if !text.starts_with('/') => {
+                let fragment = text.split_once('#').map(|(_, fragment)| format!("#{fragment}"));
+                let name = self.world.library.name(&path);
+                format!("{name}{}", fragment.unwrap_or_default())
+            }
+            _ if text.starts_with('#') => {
+                let own = &self.world.library.part(file).path;
+                format!("{}{text}", self.world.library.name(own))
+            }
+            _ => text.to_owned(),
+        }
     }
 }
 

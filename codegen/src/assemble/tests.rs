@@ -301,7 +301,8 @@ fn what_is_not_followed_is_told_where_it_is_needed() {
          B: {items: {$ref: '../out.yaml#/A'}}\n    C: {items: {$ref: 'https://x/y.yaml'}}\n    \
          D: {items: {$ref: 'b.yaml#/none'}}\n    E: {items: {$ref: 'b.yaml#/E'}}\n    \
          F: {items: {$ref: 'b.yaml#/F'}}\n    G: {properties: {$ref: none.yaml}}\n    \
-         H: {items: {$ref: 'b.yaml#/H'}}\n    Root: {type: string}\n",
+         H: {items: {$ref: 'b.yaml#/H'}}\n    Root: {type: string}\n    \
+         I: {discriminator: {propertyName: k, mapping: {k: none.yaml}}}\n",
     );
     let tree: &[(&str, &str)] = &[
         ("api.yaml", &root),
@@ -326,6 +327,9 @@ fn what_is_not_followed_is_told_where_it_is_needed() {
             "api/api.yaml:6:17 unresolved-reference #/components/schemas/A/items/$ref there is no \
              file `none.yaml`{stays}"
         ),
+        "api/api.yaml:15:52 unresolved-reference #/components/schemas/I/discriminator/mapping/k there \
+         is no file `none.yaml`: the value is left out of the discriminator"
+            .to_owned(),
         format!(
             "api/api.yaml:7:17 unsupported-reference #/components/schemas/B/items/$ref \
              `../out.yaml` is outside of the folder of the document{stays}"

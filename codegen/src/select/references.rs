@@ -127,8 +127,8 @@ impl<'v> Checker<'v> {
             chain.push(next);
             let Some(pointer) = Pointer::from_reference(next) else {
                 if chain.len() == 1 {
-                    let refusal = self.unread.get(next).map(|refusal| Why::Refused(*refusal));
-                    return refusal.or_else(|| Some(Why::of_malformed(next)));
+                    let refusal = self.unread.get(next).copied();
+                    return Some(Why::Refused(refusal.unwrap_or(Refusal::NoPointer)));
                 }
                 break;
             };

@@ -10,24 +10,30 @@ use crate::shape::{Object, Shape};
 
 impl Build<'_, '_> {
     /// The mapping of a discriminator, with references to where the schemas went.
-    pub(super) fn mapping(&self, mapping: &Value, file: usize) -> Value {
+    pub(super) fn mapping(&mut self, mapping: &Value, file: usize) -> Value {
         let Value::Object(map) = mapping else { return mapping.clone() };
-        let target = |value: &Value| {
-            let text = walk::mapped(value.as_str()?, self.world.library.root(file))?;
-            // The root document's own names are known where the mapping is read.
-            match self.world.lead(file, &text, Shape::One(Object::Schema)) {
-                Lead::Stay | Lead::Inline(_) | Lead::Refused(_) => None,
-                Lead::Kept(at) => Some(at.to_reference()),
-                Lead::Moved(spot) => {
-                    let name = self.names.get(Object::Schema, &spot)?;
-                    Some(self.shared(Object::Schema, name))
-                }
-            }
-        };
         let members = map.iter().map(|(key, value)| {
-            (key.clone(), target(value).map_or_else(|| value.clone(), Value::String))
+            (key.clone(), self.mapped(value, file).map_or_else(|| value.clone(), Value::String))
         });
         Value::Object(members.collect())
+    }
+
+    fn mapped(&mut self, value: &Value, file: usize) -> Option<String> {
+        let text = walk::mapped(value.as_str()?, self.world.library.root(file))?;
+        // The root document's own names are known where the mapping is read.
+        match self.world.lead(file, &text, Shape::One(Object::Schema)) {
+            Lead::Stay | Lead::Inline(_) => None,
+            Lead::Kept(at) => Some(at.to_reference()),
+            Lead::Moved(spot) => {
+                let name = self.names.get(Object::Schema, &spot)?;
+                Some(self.shared(Object::Schema, name))
+            }
+            Lead::Refused(refusal) => {
+                let named = self.seen_from_root(file, &text);
+                self.built.unread.insert(named.clone(), refusal);
+                Some(named)
+            }
+        }
     }
 
     /// An alternative that a discriminator does not mention is meant by its name (OpenAPI 3.0.3

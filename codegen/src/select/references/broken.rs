@@ -20,15 +20,11 @@ pub(super) enum Why {
     Nothing,
     /// It is the bare name of a schema that the document does not have.
     NoSchema,
-    /// It names another document.
-    Leaves,
-    /// What follows the `#` is no JSON pointer.
-    NoPointer,
     /// It leads to a component of another kind than this one.
     Misfit(Object),
     /// It comes back to itself; that is told of all in the circle at once.
     Circle,
-    /// It leads into another file, and was not followed.
+    /// It is none, or leads into another file, and was not followed.
     Refused(Refusal),
 }
 
@@ -52,15 +48,9 @@ pub(super) enum Place {
 pub(super) struct Broken(IndexMap<(String, Place), (Why, IndexMap<Pointer, ()>)>);
 
 impl Why {
-    /// Of a reference that is no JSON pointer into this document.
-    pub(super) fn of_malformed(reference: &str) -> Self {
-        if reference.starts_with('#') { Self::NoPointer } else { Self::Leaves }
-    }
-
     fn code(self) -> Code {
         match self {
             Self::Nothing | Self::NoSchema | Self::Misfit(_) => Code::UnresolvedReference,
-            Self::Leaves | Self::NoPointer => Code::UnsupportedReference,
             Self::Circle => Code::ReferenceCycle,
             Self::Refused(refusal) => refusal.code(),
         }
@@ -78,10 +68,7 @@ impl Why {
     /// What is out of the document may be there; what is in it is not.
     fn mark(self) -> Mark {
         match self {
-            Self::Nothing | Self::NoSchema | Self::NoPointer | Self::Misfit(_) | Self::Circle => {
-                Mark::Fault
-            }
-            Self::Leaves => Mark::Unfollowed,
+            Self::Nothing | Self::NoSchema | Self::Misfit(_) | Self::Circle => Mark::Fault,
             Self::Refused(refusal) => refusal.mark(),
         }
     }
@@ -93,10 +80,6 @@ impl Why {
             Self::Misfit(object) => {
                 format!("`{reference}` does not lead to {}", object.name())
             }
-            Self::Leaves => format!("the reference `{reference}` leaves the document"),
-            Self::NoPointer => format!(
-                "`{reference}` is not a reference: after the `#` comes a JSON pointer, `/…`"
-            ),
             Self::Circle => format!("the reference `{reference}` goes in a circle"),
             Self::Refused(refusal) => refusal.message(reference),
         }
@@ -104,14 +87,11 @@ impl Why {
 
     fn help(self, reference: &str, root: &Value, may_suggest: bool) -> Option<String> {
         let (holder, name) = match self {
-            Self::Leaves => {
-                return Some("bring all files together into one document first".to_owned());
-            }
             Self::Misfit(object) => {
                 let section = object.section()?;
                 return Some(format!("refer to a component under `#/components/{section}`"));
             }
-            Self::NoPointer | Self::Circle => return None,
+            Self::Circle => return None,
             Self::Refused(refusal) => return refusal.help().map(str::to_owned),
             Self::NoSchema => (root.pointer("/components/schemas"), reference.to_owned()),
             Self::Nothing => {
