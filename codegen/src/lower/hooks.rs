@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 use super::Lowerer;
 use super::compose::Word;
+use super::operation::prose;
 use super::schema::Site;
 use super::union::{Alternative, Pending};
 use crate::diagnostics::Code;
@@ -27,7 +28,6 @@ impl<'d> Lowerer<'d> {
     }
 
     fn hook(&mut self, hook: &'d Hook, operations: &[Operation]) -> Option<ir::Hook> {
-        let raw = &hook.operation;
         // POST is the method of hooks; any other is part of the name.
         let name = match hook.method.as_str() {
             "post" => hook.name.clone(),
@@ -39,13 +39,7 @@ impl<'d> Lowerer<'d> {
             name,
             cause: cause(&hook.cause, operations),
             payload,
-            docs: Docs {
-                summary: raw.summary.clone(),
-                description: raw.description.clone(),
-                link: raw.external_docs.as_ref().map(|docs| docs.url.clone()),
-                deprecated: raw.deprecated,
-                ..Docs::default()
-            },
+            docs: prose(&hook.operation),
         })
     }
 

@@ -58,13 +58,7 @@ impl<'d> Lowerer<'d> {
             version: version.clone(),
             path: sent(path).to_owned(),
             tags: raw.tags.clone(),
-            docs: Docs {
-                summary: raw.summary.clone(),
-                description: raw.description.clone(),
-                link: raw.external_docs.as_ref().map(|docs| docs.url.clone()),
-                deprecated: raw.deprecated,
-                ..Docs::default()
-            },
+            docs: prose(raw),
             roles: roles(raw),
             parameters,
             body,
@@ -199,6 +193,17 @@ impl<'d> Lowerer<'d> {
 /// The name of an operation that has none: its method and its path.
 fn spelled(method: &str, path: &str) -> String {
     format!("{method} {path}")
+}
+
+/// What the document says of an operation, be it one of the client's or of the API's.
+pub(super) fn prose(raw: &Raw) -> Docs {
+    Docs {
+        summary: raw.summary.clone(),
+        description: raw.description.clone(),
+        link: raw.external_docs.as_ref().map(|docs| docs.url.clone()),
+        deprecated: raw.deprecated,
+        ..Docs::default()
+    }
 }
 
 /// `x-rolesRequirements`: a list of role names.

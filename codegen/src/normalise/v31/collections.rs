@@ -31,8 +31,9 @@ pub(super) fn rewrite(map: &mut Map<String, Value>) {
     }
 }
 
-/// A tuple, if each place has a value and nothing follows; else a list whose items are of any of the kinds that its places have. What may follow them belongs
-/// to these too; if that is anything, each item may be.
+/// A tuple, if each place has a value and nothing follows; else a list whose items are of any of the
+/// kinds that its places have. What may follow them belongs to these too; if that is anything, each
+/// item may be.
 fn tuple(map: &mut Map<String, Value>) {
     let Some(Value::Array(places)) = map.get("prefixItems") else { return };
     let (mut kinds, count) = (places.clone(), places.len());
