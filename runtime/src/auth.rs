@@ -100,14 +100,18 @@ pub trait Credentials: fmt::Debug + Send + Sync + 'static {
         request: AuthRequest<'a>,
     ) -> BoxFuture<'a, Result<Readiness, AuthError>>;
 
-    /// Looks at a 401. `sent` are the headers that went out with the refused request.
+    /// Looks at a 401. `sent` are the headers that went out with the refused request. Most schemes
+    /// learn nothing from it, and give up.
     fn challenged<'a>(
         &'a self,
         context: AuthContext<'a>,
         sent: &'a HeaderMap,
         answer: &'a HeaderMap,
         uri: &'a Uri,
-    ) -> BoxFuture<'a, Result<ChallengeResponse, AuthError>>;
+    ) -> BoxFuture<'a, Result<ChallengeResponse, AuthError>> {
+        let _ = (context, sent, answer, uri);
+        Box::pin(std::future::ready(Ok(ChallengeResponse::GiveUp)))
+    }
 
     /// Gives back what the scheme got from the server, as [`Credential::revoke`] says. Most schemes
     /// get nothing.

@@ -5,14 +5,11 @@ use std::future::ready;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderValue, Uri};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{
-    AuthContext, AuthError, AuthRequest, ChallengeResponse, Credentials, Readiness, origin,
-    sensitive,
-};
+use super::{AuthContext, AuthError, AuthRequest, Credentials, Readiness, origin, sensitive};
 use crate::transport::BoxFuture;
 
 /// Sends `Authorization: Basic …` (RFC 7617), in UTF-8.
@@ -62,16 +59,6 @@ impl Credentials for Basic {
         request: AuthRequest<'a>,
     ) -> BoxFuture<'a, Result<Readiness, AuthError>> {
         Box::pin(ready(self.apply(context, request).map(|()| Readiness::Send)))
-    }
-
-    fn challenged<'a>(
-        &'a self,
-        _: AuthContext<'a>,
-        _: &'a HeaderMap,
-        _: &'a HeaderMap,
-        _: &'a Uri,
-    ) -> BoxFuture<'a, Result<ChallengeResponse, AuthError>> {
-        Box::pin(ready(Ok(ChallengeResponse::GiveUp)))
     }
 }
 

@@ -4,13 +4,9 @@ use std::fmt;
 use std::future::ready;
 
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, Uri};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{
-    AuthContext, AuthError, AuthRequest, ChallengeResponse, Credentials, Readiness, origin,
-    sensitive,
-};
+use super::{AuthContext, AuthError, AuthRequest, Credentials, Readiness, origin, sensitive};
 use crate::transport::BoxFuture;
 
 /// Sends `Authorization: Bearer <token>` (RFC 6750), for tokens whose life the caller looks after.
@@ -48,16 +44,6 @@ impl Credentials for Bearer {
         request: AuthRequest<'a>,
     ) -> BoxFuture<'a, Result<Readiness, AuthError>> {
         Box::pin(ready(self.apply(context, request).map(|()| Readiness::Send)))
-    }
-
-    fn challenged<'a>(
-        &'a self,
-        _: AuthContext<'a>,
-        _: &'a HeaderMap,
-        _: &'a HeaderMap,
-        _: &'a Uri,
-    ) -> BoxFuture<'a, Result<ChallengeResponse, AuthError>> {
-        Box::pin(ready(Ok(ChallengeResponse::GiveUp)))
     }
 }
 

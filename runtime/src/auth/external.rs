@@ -2,9 +2,7 @@
 
 use std::future::ready;
 
-use http::{HeaderMap, Uri};
-
-use super::{AuthContext, AuthError, AuthRequest, ChallengeResponse, Credentials, Readiness};
+use super::{AuthContext, AuthError, AuthRequest, Credentials, Readiness};
 use crate::transport::BoxFuture;
 
 /// Credentials that add nothing: the login happens elsewhere, or there is none.
@@ -32,15 +30,5 @@ impl Credentials for External {
         _: AuthRequest<'a>,
     ) -> BoxFuture<'a, Result<Readiness, AuthError>> {
         Box::pin(ready(Ok(Readiness::Send)))
-    }
-
-    fn challenged<'a>(
-        &'a self,
-        _: AuthContext<'a>,
-        _: &'a HeaderMap,
-        _: &'a HeaderMap,
-        _: &'a Uri,
-    ) -> BoxFuture<'a, Result<ChallengeResponse, AuthError>> {
-        Box::pin(ready(Ok(ChallengeResponse::GiveUp)))
     }
 }

@@ -10,10 +10,7 @@ use http::{HeaderMap, HeaderName, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{
-    AuthContext, AuthError, AuthRequest, ChallengeResponse, Credentials, Readiness, origin,
-    sensitive,
-};
+use super::{AuthContext, AuthError, AuthRequest, Credentials, Readiness, origin, sensitive};
 use crate::transport::BoxFuture;
 
 /// An OpenAPI security scheme of type `apiKey`: a value that travels under a name of its own.
@@ -123,16 +120,6 @@ impl Credentials for HeaderKey {
         request: AuthRequest<'a>,
     ) -> BoxFuture<'a, Result<Readiness, AuthError>> {
         Box::pin(ready(self.apply(context, request).map(|()| Readiness::Send)))
-    }
-
-    fn challenged<'a>(
-        &'a self,
-        _: AuthContext<'a>,
-        _: &'a HeaderMap,
-        _: &'a HeaderMap,
-        _: &'a Uri,
-    ) -> BoxFuture<'a, Result<ChallengeResponse, AuthError>> {
-        Box::pin(ready(Ok(ChallengeResponse::GiveUp)))
     }
 }
 
