@@ -4,9 +4,11 @@ mod args;
 mod bundle;
 mod folders;
 mod generate;
+mod init;
 mod look;
 mod report;
 mod settings;
+mod shell;
 mod tally;
 
 use std::ffi::OsString;
@@ -89,7 +91,11 @@ fn run(args: &Args) -> Status {
         Some(Command::Generate(generate)) => generate::run(generate, args.verbose, &mut report),
         Some(Command::List(list)) => look::list(list, &mut report),
         Some(Command::Inspect(inspect)) => look::inspect(inspect, &mut report),
+        Some(Command::Init(init)) => init::run(init, &mut report),
         Some(Command::Explain(explain)) => look::explain(explain, &mut report),
+        Some(Command::Completions(completions)) => Ok(shell::completions(completions, &mut report)),
+        Some(Command::Man(man)) => shell::man(man, &mut report),
+        Some(Command::Schema) => Ok(shell::schema(&mut report)),
     };
     let status = outcome.unwrap_or_else(|diagnostics| {
         let status = Status::of(&diagnostics);

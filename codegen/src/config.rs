@@ -6,8 +6,12 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+use crate::nearest::nearest;
 use crate::select::{Choice, Selection, Versions};
 use crate::{GroupBy, Options};
+
+/// The JSON schema of `specwright.toml`, for editors: `specwright schema` prints it.
+pub const SCHEMA: &str = include_str!("../specwright.schema.json");
 
 /// A `specwright.toml`.
 ///
@@ -18,6 +22,7 @@ use crate::{GroupBy, Options};
 /// crate-name = "my-client"
 /// ```
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// The clients to generate, in order.
@@ -27,6 +32,7 @@ pub struct Config {
 
 /// One client. Paths are relative to the folder of the configuration file.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ClientConfig {
     /// The OpenAPI document.
@@ -117,6 +123,7 @@ impl From<&ClientConfig> for Options {
 /// Which component schemas become types that are checked when they are made: none, all that have
 /// something to check, or those at these JSON pointers.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged, expecting = "`checked` is true, false or a list of JSON pointers")]
 pub enum Checked {
     /// `true` for all of them.
@@ -167,12 +174,57 @@ fn refuse(text: &str, path: &Path, error: &toml_edit::de::Error) -> Diagnostics 
     let before = error.span().map_or("", |span| text.get(..span.start).unwrap_or(""));
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    let mut diagnostics = Diagnostics::default();
     let message = error.message().trim_end().to_owned();
-    diagnostics.push(
-        Diagnostic::error(Code::Config, message)
-            .located(Location { file: path.to_owned(), line, column })
-            .help("the README lists every key of specwright.toml"),
-    );
-    diagnostics
+    let help = match unknown(&message).and_then(|(key, known)| near(key, known)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "the README lists every key of specwright.toml".to_owned(),
+    };
+    Diagnostic::error(Code::Config, message)
+        .located(Location { file: path.to_owned(), line, column })
+        .help(help)
+        .into()
+}
+
+/// The key that a message of serde's calls unknown, and the list of those that it knows.
+fn unknown(message: &str) -> Option<(&str, &str)> {
+    message.strip_prefix("unknown field `")?.split_once("`, expected ")
+}
+
+/// The known key that looks most like `key`; each stands in backticks.
+fn near<'k>(key: &str, known: &'k str) -> Option<&'k str> {
+    nearest(key, known.split('`').skip(1).step_by(2), 1).first().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_keys_are_told_with_the_nearest() {
+        let help = |line: &str| {
+            let text = format!("[[client]]\nspec = 'a'\nout = 'b'\n{line}\n");
+            let errors = Config::parse(&text, Path::new("specwright.toml")).unwrap_err();
+            let error = errors.iter().next().unwrap();
+            assert_eq!(error.location.as_ref().map(|at| at.line), Some(4), "{line}");
+            error.help.clone().unwrap()
+        };
+        assert_eq!(help("api_version = '1'"), "did you mean `api-version`?");
+        assert_eq!(help("renames = {}"), "did you mean `rename`?");
+        assert!(help("xyz = 1").contains("README"));
+        assert!(help("strict = 'yes'").contains("README"));
+    }
+
+    /// `SPECWRIGHT_ACCEPT=1 cargo test -p specwright schema` writes the file.
+    #[test]
+    fn the_schema_is_that_of_the_types() {
+        let mut schema = serde_json::to_value(schemars::schema_for!(Config)).unwrap();
+        schema["title"] = "specwright.toml".into();
+        let text = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
+        if std::env::var_os("SPECWRIGHT_ACCEPT").is_some() {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("specwright.schema.json");
+            std::fs::write(path, &text).unwrap();
+        } else {
+            assert!(text == SCHEMA, "`specwright.schema.json` is not that of `Config`");
+        }
+    }
 }

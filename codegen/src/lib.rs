@@ -105,6 +105,7 @@ pub struct Options {
 
 /// How operations are found from the client.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum GroupBy {
     /// Every operation is a method of the client: `client.take_snapshot(…)`.

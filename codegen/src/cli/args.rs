@@ -6,9 +6,20 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+/// What most runs look like, below `--help`.
+const EXAMPLES: &str = "\
+Examples:
+  specwright init --spec openapi/api.yaml      a first specwright.toml, and what comes next
+  specwright                                   write the clients of specwright.toml
+  specwright --check                           fail if a committed client is not up to date
+  specwright list --spec openapi/api.yaml      the operations of a document
+  specwright --spec openapi/api.yaml --out client --operation listWidgets
+                                               one operation and what it needs
+  specwright explain unknown-key               what a message means";
+
 /// An OpenAPI compiler: writes the Rust client you would have written by hand.
 #[derive(Debug, Parser)]
-#[command(name = "specwright", version)]
+#[command(name = "specwright", version, after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -59,8 +70,47 @@ pub(crate) enum Command {
     List(Input),
     /// Show what a stage of the pipeline knows
     Inspect(Inspect),
+    /// Write a first `specwright.toml` for a document
+    Init(Init),
     /// Explain a code, such as `unknown-key`; without one, list them
     Explain(Explain),
+    /// Print a script that completes arguments in a shell
+    Completions(Completions),
+    /// Print the manual page, as roff
+    Man(Man),
+    /// Print the JSON schema of `specwright.toml`, for editors
+    Schema,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Init {
+    /// The OpenAPI document
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: PathBuf,
+
+    /// The folder that the client goes to [default: client]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Name of the generated package [default: from the title of the document]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) crate_name: Option<String>,
+
+    /// Where the crate specwright-runtime is [default: the published version]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) runtime_path: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Completions {
+    /// The shell that the script is for
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Man {
+    /// The command that the page is about [default: the program]
+    pub(crate) command: Option<String>,
 }
 
 #[derive(Clone, Debug, clap::Args)]

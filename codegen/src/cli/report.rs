@@ -95,11 +95,13 @@ impl Report {
         self.failed.take()
     }
 
-    /// Says what was done. In the JSON format stdout is for diagnostics alone.
-    pub(super) fn say(&mut self, text: &str) {
+    /// Says in one line what was done, whatever a title in it says. In the JSON format stdout is
+    /// for diagnostics alone.
+    pub(super) fn say(&mut self, line: &str) {
+        let line = normal(line).replace(['\n', '\r'], " ");
         match self.format {
-            MessageFormat::Human => self.print(&format!("{}\n", normal(text))),
-            MessageFormat::Json => to_stderr(&normal(text)),
+            MessageFormat::Human => self.print(&format!("{line}\n")),
+            MessageFormat::Json => to_stderr(&line),
         }
     }
 

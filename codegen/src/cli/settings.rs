@@ -100,12 +100,18 @@ fn check(client: &ClientConfig, is_bundled: bool) -> Result<(), Diagnostic> {
         return Err(refuse(message, "remove one of the two keys"));
     }
     match &client.crate_name {
-        Some(name) if !is_package_name(name) => {
-            let message = format!("`{name}` is no name for a package");
-            Err(refuse(&message, "use ASCII letters, digits, `-` and `_`, a letter first"))
-        }
-        _ => Ok(()),
+        Some(name) => sound_name(name).map(drop),
+        None => Ok(()),
     }
+}
+
+/// The name of a package, if cargo and rustc take it.
+pub(super) fn sound_name(name: &str) -> Result<&str, Diagnostic> {
+    if is_package_name(name) {
+        return Ok(name);
+    }
+    let message = format!("`{name}` is no name for a package");
+    Err(refuse(&message, "use ASCII letters, digits, `-` and `_`, a letter first"))
 }
 
 /// What cargo takes, and rustc as the name of a crate: no keyword either.

@@ -1,0 +1,125 @@
+//! `init`: a first configuration, made from a document.
+
+use std::fmt::Write as _;
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+use annotate_snippets::normalize_untrusted_str as normal;
+use specwright::diagnostics::{Code, Diagnostic, Diagnostics};
+use specwright::source::Disk;
+use specwright::{Options, select};
+use toml_edit::Value;
+
+use super::args::Init;
+use super::report::Report;
+use super::{Status, settings, tally};
+
+/// What the configuration is called.
+const NAME: &str = "specwright.toml";
+
+/// Where the client goes unless the user says otherwise.
+const OUT: &str = "client";
+
+/// What the reader may want to do now.
+const NEXT: [&str; 4] = [
+    "What comes next:",
+    "  specwright list       shows the operations, for a choice among them",
+    "  specwright            writes the client",
+    "  specwright --check    fails if the client is not what the document gives: for CI",
+];
+
+/// What `init` has to know of a document.
+struct Document {
+    title: String,
+    operations: usize,
+    /// A tag that is in use, for the example.
+    tag: Option<String>,
+}
+
+/// Writes `specwright.toml` in the current folder, and says what comes next.
+pub(super) fn run(args: &Init, report: &mut Report) -> Result<Status, Diagnostics> {
+    let document = look(args)?;
+    let out = args.out.as_deref().unwrap_or(Path::new(OUT));
+    let name = match &args.crate_name {
+        Some(name) => settings::sound_name(name)?.to_owned(),
+        None => settings::package_name(&document.title),
+    };
+    write(&configuration(args, &document, out, &name)?)?;
+    let operations = tally::count(document.operations, "operation");
+    let out = out.display().to_string();
+    let title = &document.title;
+    report.say(&format!("{NAME}: {operations} of {title}, to become the crate {name} in {out}"));
+    NEXT.iter().for_each(|line| report.say(line));
+    Ok(Status::Done)
+}
+
+fn look(args: &Init) -> Result<Document, Diagnostics> {
+    let options = Options { spec: args.spec.clone(), ..Options::default() };
+    let source = specwright::one_tree(&options, &Disk)?;
+    let operations = select::operations(&source.root);
+    let tag = operations.iter().find_map(|operation| operation.tags.first());
+    let title = source.root.pointer("/info/title").and_then(serde_json::Value::as_str);
+    Ok(Document {
+        title: title.unwrap_or("a document without a title").to_owned(),
+        operations: operations.len(),
+        tag: tag.map(ToString::to_string),
+    })
+}
+
+/// The text of the configuration. What is commented out is what a reader may want next.
+fn configuration(
+    args: &Init,
+    document: &Document,
+    out: &Path,
+    name: &str,
+) -> Result<String, Diagnostic> {
+    let mut text = String::from("# The README of specwright lists every key.\n\n[[client]]\n");
+    let mut line = |key: &str, value: Value| {
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(text, "{key} = {}", value.decorated("", ""));
+    };
+    line("spec", path(&args.spec)?);
+    line("out", path(out)?);
+    line("crate-name", name.into());
+    if let Some(runtime) = &args.runtime_path {
+        line("runtime-path", path(runtime)?);
+    }
+    if let Some(tag) = &document.tag {
+        text.push_str("\n# Some of the operations instead of all, by name, tag or path:\n");
+        let tags: toml_edit::Array = std::iter::once(tag.as_str()).collect();
+        // One line, whatever the tag is: a comment ends where its line does.
+        let tags = Value::from(tags).to_string().replace(['\n', '\r'], " ");
+        let _ = writeln!(text, "# tags = {}", normal(tags.trim()));
+    }
+    text.push_str(
+        "\n# Warnings fail the run, such as one about a schema that has no Rust type:\n# strict = true\n",
+    );
+    Ok(text)
+}
+
+fn path(path: &Path) -> Result<Value, Diagnostic> {
+    let text = path.to_str().ok_or_else(|| {
+        let message = format!("`{}` is not Unicode, as TOML is", path.display());
+        Diagnostic::error(Code::Config, message)
+    })?;
+    Ok(text.into())
+}
+
+/// Writes the file, if there is none.
+fn write(text: &str) -> Result<(), Diagnostic> {
+    let refuse = |error: &std::io::Error| {
+        if error.kind() == ErrorKind::AlreadyExists {
+            Diagnostic::error(Code::Config, format!("there is a `{NAME}` here already"))
+                .help("add a `[[client]]` table to it, or remove it first")
+        } else {
+            Diagnostic::error(Code::Io, format!("cannot write `{NAME}`: {error}"))
+        }
+    };
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(NAME)
+        .map_err(|error| refuse(&error))?;
+    file.write_all(text.as_bytes()).map_err(|error| refuse(&error))
+}

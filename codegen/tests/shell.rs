@@ -1,0 +1,93 @@
+//! What a new user's first minutes are made of: `init`, and what shells and editors ask for.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use common::{SOUND, contents, run};
+
+fn folder(document: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("api.yaml"), document).unwrap();
+    folder
+}
+
+#[test]
+fn from_a_document_to_a_client_that_is_up_to_date() {
+    let folder = folder(SOUND);
+    let made = run(folder.path(), &["init", "--spec", "api.yaml"]);
+    assert_eq!(made.status, Some(0), "{}", made.stderr);
+    let first =
+        "specwright.toml: 1 operation of Ping Pong, to become the crate ping-pong in client";
+    assert_eq!(made.stdout.lines().next(), Some(first));
+    let generated = run(folder.path(), &[]);
+    assert_eq!(generated.status, Some(0), "{}", generated.stderr);
+    assert_eq!(run(folder.path(), &["--check"]).status, Some(0));
+    let config = std::fs::read_to_string(folder.path().join("specwright.toml")).unwrap();
+    assert!(config.contains("\n# tags = [\"Table\"]\n"), "{config}");
+    std::fs::write(
+        folder.path().join("specwright.toml"),
+        config.replace("# tags", "tags").replace("# strict", "strict"),
+    )
+    .unwrap();
+    let chosen = run(folder.path(), &["--check"]);
+    assert_eq!(chosen.status, Some(0), "{}", chosen.stderr);
+}
+
+#[test]
+fn a_configuration_that_is_there_stays() {
+    let folder = folder(SOUND);
+    std::fs::write(folder.path().join("specwright.toml"), "mine").unwrap();
+    let before = contents(folder.path());
+    let refused = run(folder.path(), &["init", "--spec", "api.yaml"]);
+    assert_eq!(refused.status, Some(2));
+    assert!(refused.stderr.contains("there is a `specwright.toml` here already"));
+    assert!(contents(folder.path()) == before);
+}
+
+#[test]
+fn nothing_of_a_strange_document_gets_out_of_its_place() {
+    let title = r#""A\n[[client]]\u202e\u001b[31m \"quoted\"""#;
+    let document = SOUND
+        .replace("Ping Pong", title)
+        .replace("[Table, Tennis]", "[\"a\\nout = '/tmp/b'\\\"\"]");
+    let folder = folder(&document);
+    let made = run(folder.path(), &["init", "--spec", "api.yaml", "--crate-name", "mine"]);
+    assert_eq!(made.status, Some(0), "{}", made.stderr);
+    assert!(!made.stdout.contains(['\u{202e}', '\u{1b}']), "{}", made.stdout);
+    assert_eq!(made.stdout.lines().count(), 5, "{}", made.stdout);
+    let config = std::fs::read_to_string(folder.path().join("specwright.toml")).unwrap();
+    assert_eq!(config.matches("\nout = ").count(), 1, "{config}");
+    assert_eq!(run(folder.path(), &["list"]).status, Some(0));
+}
+
+#[test]
+fn init_without_a_document_writes_nothing() {
+    let folder = folder("openapi: 3.0.1\npaths: [");
+    let refused = run(folder.path(), &["init", "--spec", "api.yaml"]);
+    assert_eq!(refused.status, Some(2));
+    assert!(refused.stderr.contains("error[syntax]"), "{}", refused.stderr);
+    assert_eq!(run(folder.path(), &["init", "--spec", "no.yaml"]).status, Some(2));
+    let bad = run(folder.path(), &["init", "--spec", "api.yaml", "--crate-name", "a b"]);
+    assert_eq!(bad.status, Some(2));
+    assert!(!folder.path().join("specwright.toml").exists());
+}
+
+#[test]
+fn shells_manuals_and_editors_are_served() {
+    let folder = folder(SOUND);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = run(folder.path(), &["completions", shell]);
+        assert_eq!(script.status, Some(0), "{shell}: {}", script.stderr);
+        assert!(script.stdout.contains("runtime-path"), "{shell}");
+    }
+    let page = run(folder.path(), &["man"]).stdout;
+    assert!(page.contains(".TH specwright 1") && page.contains("Examples:"), "{page}");
+    let page = run(folder.path(), &["man", "inspect"]).stdout;
+    assert!(page.contains(".TH specwright-inspect 1"), "{page}");
+    assert_eq!(run(folder.path(), &["man", "no"]).status, Some(2));
+    let schema: serde_json::Value =
+        serde_json::from_str(&run(folder.path(), &["schema"]).stdout).unwrap();
+    assert_eq!(schema["additionalProperties"], false);
+    assert!(schema["$defs"]["ClientConfig"]["properties"]["crate-name"].is_object());
+}
