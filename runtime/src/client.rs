@@ -133,7 +133,8 @@ impl Shared {
         if self.chosen {
             return Err(format!("the operation has a server of its own: {help}"));
         }
-        let url = server::fill(declared, &self.variables);
+        let is_sound = server::misplaced(declared, &self.variables).is_none();
+        let url = server::fill(declared, &self.variables).filter(|_| is_sound);
         url.filter(|url| url.contains("://"))
             .and_then(|url| BaseUrl::parse(&url, self.allow_http).ok())
             .ok_or_else(|| format!("the operation's own server is no absolute URL: {help}"))

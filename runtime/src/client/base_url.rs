@@ -31,6 +31,10 @@ impl BaseUrl {
         if !url.username().is_empty() || url.password().is_some() {
             return refuse("holds a user name or password; use `credentials`");
         }
+        // What is left of a name when a variable in it has no value: no server is called so.
+        if url.host_str().is_some_and(|host| host.starts_with('.') || host.contains("..")) {
+            return refuse("has a host with an empty part");
+        }
         if url.query().is_some() || url.fragment().is_some() {
             return refuse("holds a query or a fragment");
         }
@@ -99,6 +103,8 @@ mod tests {
             "https://",
             "https://user:canary@host",
             "https://canary@host",
+            "https://.canary.example",
+            "https://canary..example/v1",
             "https://:canary@host",
             "https://host/?canary",
             "https://host/?",

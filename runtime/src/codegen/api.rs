@@ -81,7 +81,8 @@ impl Api {
     /// out.
     ///
     /// # Errors
-    /// The caller gave a value to a variable that no server has.
+    /// The caller gave a value to a variable that no server has, or one that would lead to another
+    /// server than the document's.
     pub(crate) fn values(
         &self,
         chosen: &[(String, String)],
@@ -91,6 +92,11 @@ impl Api {
         };
         if let Some((name, _)) = chosen.iter().find(|(name, _)| !known(name)) {
             return Err(format!("no server of the document has a variable {name:?}"));
+        }
+        if let Some(name) = self.servers.iter().find_map(|url| server::misplaced(url, chosen)) {
+            return Err(format!(
+                "the value of {name:?} is not fit for the host in the server's URL"
+            ));
         }
         let with_default = self.variables.iter().map(|(name, default)| (*name, Some(*default)));
         let without = self.demanded.iter().map(|name| (*name, None));
