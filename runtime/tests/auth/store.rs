@@ -229,10 +229,6 @@ async fn a_store_that_cannot_work_says_so_before_a_token_is_spent() {
     assert_eq!((error.kind(), mock.count()), (AuthErrorKind::Store, 0));
     std::fs::remove_file(&folder.0).unwrap();
 
-    let long = ClientCredentials::new(TOKEN_URL, "i".repeat(300), "secret".to_owned());
-    let api = with(FileTokenStore::new(&folder.0));
-    assert_eq!(token(&api, &long, &mock).await.unwrap_err().kind(), AuthErrorKind::Store);
-
     let store = Memory { broken_load: true, ..Memory::default() };
     let error = token(&with(store), &account(), &mock).await.unwrap_err();
     assert_eq!((error.kind(), mock.count()), (AuthErrorKind::Store, 0));
@@ -339,5 +335,21 @@ async fn a_token_that_was_not_revoked_stays() {
         assert_eq!(error.kind(), kind);
         assert_eq!(token(&api, &account, &mock).await.unwrap(), "Bearer t0");
         assert_eq!(store.kept().as_deref(), Some("t0"));
+    }
+}
+
+#[tokio::test]
+async fn however_much_a_token_is_for_it_has_a_file_of_its_own() {
+    let folder = Folder::new("long");
+    let scopes: Vec<String> =
+        (0..40).map(|n| format!("https://www.example.com/auth/thing{n}")).collect();
+    let (all, fewer) = (scopes.join(" "), scopes[..39].join(" "));
+    let mock = tokens();
+    for (scope, expected) in
+        [(&all, "Bearer t0"), (&fewer, "Bearer t1"), (&all, "Bearer t0"), (&fewer, "Bearer t1")]
+    {
+        let api = with(FileTokenStore::new(&folder.0));
+        let account = account().scope(scope);
+        assert_eq!(token(&api, &account, &mock).await.unwrap(), expected);
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::{StoreTurn, StoredToken, TokenKey, TokenStore, turn};
 use crate::auth::{AuthError, AuthErrorKind};
@@ -16,7 +17,7 @@ use crate::transport::BoxFuture;
 ///
 /// Files are written whole or not at all. On Unix the folder is made for its owner alone, files have
 /// mode 0600, and a file that others may read is refused. A file's name says which token endpoint,
-/// client id and scope it is for; the client's secret is not kept.
+/// client id and scope it is for, shortened where that is long; the client's secret is not kept.
 ///
 /// Several programs may share a folder. One of them asks for a token, with a lock on an empty file
 /// beside the token's, and the others wait for it, half a minute at most. Where the file system has
@@ -36,23 +37,25 @@ impl FileTokenStore {
         Self { folder: folder.into() }
     }
 
-    fn path(&self, key: TokenKey<'_>) -> Result<PathBuf, AuthError> {
-        let name = file_name(key);
-        if name.len() + turn::SUFFIX.len() > LONGEST_NAME {
-            return Err(store("the client's id is too long for the name of a token file"));
-        }
-        Ok(self.folder.join(name))
+    fn path(&self, key: TokenKey<'_>) -> PathBuf {
+        self.folder.join(file_name(key))
     }
 
     fn read(&self, key: TokenKey<'_>) -> Result<Option<StoredToken>, AuthError> {
-        let file = match File::open(self.path(key)?) {
+        let file = match File::open(self.path(key)) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(failed("read", &error)),
+            Err(error) => return Err(self.failed("read", &error)),
         };
-        private(&file)?;
+        if is_open(&file).map_err(|error| self.failed("read", &error))? {
+            let folder = self.folder.display();
+            return Err(store(format!(
+                "a token file in {folder} is open to others than its owner: make all there mode \
+                 0600, or remove them"
+            )));
+        }
         let mut bytes = Vec::new();
-        file.take(LARGEST).read_to_end(&mut bytes).map_err(|e| failed("read", &e))?;
+        file.take(LARGEST).read_to_end(&mut bytes).map_err(|e| self.failed("read", &e))?;
         // What is no token of ours is replaced by the next one.
         Ok(serde_json::from_slice::<Content>(&bytes).ok().map(|content| {
             let expires = content.expires_at.map(Duration::from_secs);
@@ -62,14 +65,14 @@ impl FileTokenStore {
     }
 
     fn write(&self, key: TokenKey<'_>, token: &StoredToken) -> Result<(), AuthError> {
-        let path = self.path(key)?;
+        let path = self.path(key);
         let seconds = |at: SystemTime| at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         let content = Content {
             access_token: token.expose().to_owned(),
             expires_at: token.expires().map(seconds),
         };
         let text = serde_json::to_vec(&content).map_err(|_| store("the token is not text"))?;
-        self.replace(&path, &text).map_err(|error| failed("written", &error))
+        self.replace(&path, &text).map_err(|error| self.failed("written", &error))
     }
 
     /// Under a name of its own first, so that a reader finds the old file or the new one.
@@ -90,10 +93,10 @@ impl FileTokenStore {
 
     /// The file whose lock is the turn to ask for a token.
     fn turn_file(&self, key: TokenKey<'_>) -> Result<File, AuthError> {
-        let mut path = self.path(key)?.into_os_string();
+        let mut path = self.path(key).into_os_string();
         path.push(turn::SUFFIX);
-        make_folder(&self.folder).map_err(|error| failed("written", &error))?;
-        shared(Path::new(&path)).map_err(|error| failed("written", &error))
+        make_folder(&self.folder).map_err(|error| self.failed("written", &error))?;
+        shared(Path::new(&path)).map_err(|error| self.failed("written", &error))
     }
 
     async fn wait(&self, key: TokenKey<'_>) -> Result<StoreTurn, AuthError> {
@@ -101,10 +104,18 @@ impl FileTokenStore {
     }
 
     fn delete(&self, key: TokenKey<'_>) -> Result<(), AuthError> {
-        match fs::remove_file(self.path(key)?) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(failed("removed", &error)),
+        match fs::remove_file(self.path(key)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(self.failed("removed", &error))
+            }
             Ok(()) | Err(_) => Ok(()),
         }
+    }
+
+    /// The folder is the caller's own word; names of files hold the client's id.
+    fn failed(&self, what: &str, error: &io::Error) -> AuthError {
+        let folder = self.folder.display();
+        store(format!("a token file in {folder} cannot be {what}: {error}"))
     }
 }
 
@@ -147,9 +158,19 @@ const LONGEST_NAME: usize = 255;
 /// No token is longer than a header may be.
 const LARGEST: u64 = 256 * 1024;
 
+/// Says in clear what the file is for, as far as there is room; a fingerprint (SHA-256) of all of it
+/// tells what follows apart.
 fn file_name(key: TokenKey<'_>) -> String {
     let parts = [key.endpoint().as_str(), key.client_id(), key.scope().unwrap_or_default()];
-    parts.map(escape).join(",")
+    let mut name = parts.map(escape).join(",");
+    if name.len() + turn::SUFFIX.len() > LONGEST_NAME {
+        let fingerprint: String =
+            Sha256::digest(&name).iter().map(|byte| format!("{byte:02x}")).collect();
+        // Escaped text is ASCII.
+        name.truncate(LONGEST_NAME - turn::SUFFIX.len() - 1 - fingerprint.len());
+        name = format!("{name},{fingerprint}");
+    }
+    name
 }
 
 /// Upper-case letters are escaped too: two ids that differ in case only are two files everywhere.
@@ -168,11 +189,6 @@ fn escape(part: &str) -> String {
 
 fn store(message: impl Into<std::borrow::Cow<'static, str>>) -> AuthError {
     AuthError::new(AuthErrorKind::Store, message)
-}
-
-/// The system's own errors name no path, and the paths here hold the client's id.
-fn failed(what: &str, error: &io::Error) -> AuthError {
-    store(format!("the token file cannot be {what}: {error}"))
 }
 
 #[cfg(unix)]
@@ -197,13 +213,9 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 /// Like a private key, a token that others can read is not used: it may be known already, and it may
 /// have been put there by somebody else.
 #[cfg(unix)]
-fn private(file: &File) -> Result<(), AuthError> {
+fn is_open(file: &File) -> io::Result<bool> {
     use std::os::unix::fs::PermissionsExt;
-    let mode = file.metadata().map_err(|error| failed("read", &error))?.permissions().mode();
-    if mode & 0o077 == 0 {
-        return Ok(());
-    }
-    Err(store("the token file is open to others than its owner: make it mode 0600, or remove it"))
+    Ok(file.metadata()?.permissions().mode() & 0o077 != 0)
 }
 
 /// Elsewhere a file has the rights of its folder.
@@ -223,6 +235,6 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn private(_: &File) -> Result<(), AuthError> {
-    Ok(())
+fn is_open(_: &File) -> io::Result<bool> {
+    Ok(false)
 }
