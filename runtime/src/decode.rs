@@ -46,7 +46,7 @@ pub(crate) fn json<T: DeserializeOwned>(bytes: &[u8], nonempty: bool) -> Result<
 /// # Errors
 /// Says where the bytes are not what `T` wants, and never quotes them.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ParseError> {
-    json(bytes, false).map_err(ParseError::new)
+    json(bytes, false).map_err(ParseError::of_body)
 }
 
 /// UTF-8 text.

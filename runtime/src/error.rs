@@ -8,7 +8,9 @@ use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
+use crate::auth::AuthError;
 use crate::response::{self, Header};
+use crate::transport::TransportError;
 
 mod any;
 mod body;
@@ -160,6 +162,19 @@ impl<E> Error<E> {
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.details.connect
+    }
+
+    /// The failure below HTTP, if that is what happened.
+    #[must_use]
+    pub fn as_transport(&self) -> Option<&TransportError> {
+        self.details.as_transport()
+    }
+
+    /// Why logging in failed, if that is what happened: its
+    /// [`kind`](crate::auth::AuthError::kind) tells a refusal from trouble at the token endpoint.
+    #[must_use]
+    pub fn as_auth(&self) -> Option<&AuthError> {
+        self.details.as_auth()
     }
 
     /// The operation's id in its document.

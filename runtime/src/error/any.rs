@@ -8,10 +8,13 @@ use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
-use super::{BuildError, CredentialsError, Details, Error, ErrorKind, ServiceError};
+use super::{BuildError, CredentialsError, Details, Error, ErrorKind, ParseError, ServiceError};
+use crate::auth::AuthError;
 use crate::response::{self, Header};
+use crate::transport::TransportError;
 
-/// An error of any operation, or of building the client: what `?` turns the others into.
+/// An error of any operation, of building the client, of a login or of a webhook: what `?` turns
+/// the others into.
 pub struct AnyError {
     details: Box<Details>,
     service: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -24,7 +27,8 @@ impl AnyError {
     }
 
     /// What sort of failure this is. A client that could not be built is
-    /// [`ErrorKind::Build`], credentials that were not found are [`ErrorKind::Auth`].
+    /// [`ErrorKind::Build`], credentials that were not found are [`ErrorKind::Auth`], and the body of
+    /// a webhook that is not what the document says is [`ErrorKind::Decode`].
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.details.kind
@@ -124,6 +128,18 @@ impl AnyError {
         self.details.connect
     }
 
+    /// The failure below HTTP, if that is what happened.
+    #[must_use]
+    pub fn as_transport(&self) -> Option<&TransportError> {
+        self.details.as_transport()
+    }
+
+    /// Why logging in failed, if that is what happened.
+    #[must_use]
+    pub fn as_auth(&self) -> Option<&AuthError> {
+        self.details.as_auth()
+    }
+
     /// The operation's id in its document; empty if there was no call.
     #[must_use]
     pub fn operation(&self) -> &'static str {
@@ -152,6 +168,18 @@ impl From<CredentialsError> for AnyError {
     fn from(error: CredentialsError) -> Self {
         let details = Details::new(ErrorKind::Auth, None).because(error.to_string());
         Self { details, service: None }
+    }
+}
+
+impl From<ParseError> for AnyError {
+    fn from(error: ParseError) -> Self {
+        Self::of(Details::new(ErrorKind::Decode, None).because(error.to_string()))
+    }
+}
+
+impl From<AuthError> for AnyError {
+    fn from(error: AuthError) -> Self {
+        Self::of(Details::without_call(error))
     }
 }
 

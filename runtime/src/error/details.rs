@@ -10,6 +10,7 @@ use super::ErrorKind;
 use crate::auth::AuthError;
 use crate::codegen::Operation;
 use crate::exchange::Answer;
+use crate::transport::TransportError;
 
 /// The part of an error that does not depend on the operation's error type.
 pub(crate) struct Details {
@@ -81,7 +82,16 @@ impl Details {
 
     /// A login that failed, perhaps at another place than the operation's server.
     pub(crate) fn login(operation: &'static Operation, error: AuthError) -> Box<Self> {
-        let mut details = Self::new(ErrorKind::Auth, Some(operation));
+        Self::of_login(Some(operation), error)
+    }
+
+    /// A login that failed outside a call, such as giving back a token.
+    pub(crate) fn without_call(error: AuthError) -> Box<Self> {
+        Self::of_login(None, error)
+    }
+
+    fn of_login(operation: Option<&'static Operation>, error: AuthError) -> Box<Self> {
+        let mut details = Self::new(ErrorKind::Auth, operation);
         details.timeout = error.is_timeout();
         details.connect = error.is_connect();
         details.retry_after = error.retry_after();
@@ -96,8 +106,21 @@ impl Details {
         self.operation.map_or("", Operation::id)
     }
 
+    pub(crate) fn as_auth(&self) -> Option<&AuthError> {
+        self.source.as_deref()?.downcast_ref()
+    }
+
+    pub(crate) fn as_transport(&self) -> Option<&TransportError> {
+        self.source.as_deref()?.downcast_ref()
+    }
+
+    /// What stands behind what `Display` says. A failure below HTTP says the same in other words, so
+    /// that it is left out of the chain for what stands behind it.
     pub(crate) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_deref().map(|source| source as &(dyn std::error::Error + 'static))
+        match self.as_transport() {
+            Some(transport) => std::error::Error::source(transport),
+            None => self.source.as_deref().map(|source| source as _),
+        }
     }
 
     /// `Debug` for the public errors: header names without values, the body's size only.

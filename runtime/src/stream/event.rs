@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::decode;
+use crate::error::ParseError;
 
 /// A server-sent event, its data undecoded.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -39,8 +40,8 @@ impl Event {
     ///
     /// # Errors
     /// Says where it is not what `T` wants. Never quotes the data.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, String> {
-        decode::json(self.data.as_bytes(), false)
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, ParseError> {
+        decode::json(self.data.as_bytes(), false).map_err(ParseError::of_event)
     }
 }
 

@@ -101,7 +101,11 @@ async fn failures_below_http_tell_what_the_server_saw() {
         assert_eq!(error.may_have_reached_server(), reached, "{kind:?}");
         assert_eq!(error.is_timeout(), timeout);
         assert_eq!(error.is_connect(), kind == ErrorKind::Connect);
-        assert!(error.status().is_none() && error.source().is_some());
+        assert!(error.status().is_none() && error.as_transport().is_some());
+        let behind = error.source().map(ToString::to_string);
+        assert!(
+            behind.is_some_and(|behind| ["refused", "slow", "reset"].contains(&behind.as_str()))
+        );
     }
 }
 
