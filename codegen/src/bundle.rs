@@ -24,10 +24,13 @@ pub struct Bundle {
 ///
 /// # Errors
 ///
-/// What keeps a file from being read, located.
+/// What keeps a file from being read, or a version of OpenAPI that is not; located.
 pub fn one_tree(options: &Options, files: &dyn Files) -> Result<Source, Diagnostics> {
     let source = load::load(files, &options.spec)?;
     let (source, _) = assemble::assemble(files, source, &options.allow_refs)?;
+    if !upgrade::is_swagger_2(&source.root) {
+        normalise::check_version(&source)?;
+    }
     Ok(source)
 }
 

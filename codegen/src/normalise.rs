@@ -53,6 +53,19 @@ pub fn normalise(source: &Source) -> Result<(Document, Diagnostics), Diagnostics
     Ok((Document { openapi, hooks }, warnings))
 }
 
+/// Whether the document is of a version that is read.
+///
+/// # Errors
+/// It is of another, or says none; located.
+pub(crate) fn check_version(source: &Source) -> Result<(), Diagnostics> {
+    let checked = version::check(source).map(drop);
+    checked.map_err(|error| {
+        let mut diagnostics = Diagnostics::from(error);
+        diagnostics.locate(source);
+        diagnostics
+    })
+}
+
 /// openapiv3 takes tens of kilobytes of stack for each level of a schema, and a caller may be on a
 /// thread that has little to spare.
 fn deserialize<T: DeserializeOwned + Send>(

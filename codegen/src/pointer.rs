@@ -84,6 +84,28 @@ impl Pointer {
         root.pointer(&self.0)
     }
 
+    /// Its place in `root`, as a key by which places sort as they stand there: the position of each
+    /// member on the way down, as far as there are any.
+    pub(crate) fn order_in(&self, root: &Value) -> Vec<usize> {
+        let mut at = root;
+        let step = |token: String| {
+            let (position, below) = match at {
+                Value::Object(members) => {
+                    let mut members = members.iter().enumerate();
+                    members.find_map(|(n, (key, value))| (*key == token).then_some((n, value)))?
+                }
+                Value::Array(items) => {
+                    let position = token.parse().ok()?;
+                    (position, items.get(position)?)
+                }
+                _ => return None,
+            };
+            at = below;
+            Some(position)
+        };
+        self.tokens().map_while(step).collect()
+    }
+
     /// The pointer as RFC 6901 writes it.
     pub fn as_str(&self) -> &str {
         &self.0

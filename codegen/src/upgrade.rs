@@ -51,7 +51,8 @@ pub(crate) fn upgrade(source: Source) -> (Source, Diagnostics) {
 }
 
 /// YAML makes a number of `swagger: 2.0`.
-fn is_swagger_2(root: &Value) -> bool {
+/// Whether it is Swagger 2.0, which its number may say as text or as a number.
+pub(crate) fn is_swagger_2(root: &Value) -> bool {
     match root.get("swagger") {
         Some(Value::String(version)) => version == "2.0" || version == "2",
         Some(Value::Number(version)) => version.as_f64() == Some(2.0),

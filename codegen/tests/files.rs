@@ -93,6 +93,44 @@ fn a_tree_gives_the_client_that_its_one_file_gives() {
     assert_eq!(body(types("json-client")), body(types("tree")));
 }
 
+/// Whatever is in which file.
+#[test]
+fn the_report_of_a_tree_is_that_of_its_one_file() {
+    let folder = tree();
+    let at = folder.path();
+    let path = |id: &str| {
+        format!(
+            "  /{id}:\n    get: {{operationId: {id}, responses: {{'200': {{description: x}}}}}}\n"
+        )
+    };
+    let root = ROOT.replace("paths:\n", &format!("paths:\n{}", path("first"))) + &path("last");
+    write(at, "api/api.yaml", &root);
+    let report = |spec: &str, more: &[&str]| {
+        let done = generate(at, spec, "out", &[&["--report", "report.json"], more].concat());
+        assert_eq!(done.status, Some(0), "{}{}", done.stdout, done.stderr);
+        let text = std::fs::read_to_string(at.join("report.json")).unwrap();
+        let mut report: serde_json::Value = serde_json::from_str(&text).unwrap();
+        report.as_object_mut().unwrap().remove("files");
+        report
+    };
+    let of_tree = report("api/api.yaml", &["--bundle", "one.yaml"]);
+    let ids: Vec<_> =
+        of_tree["operations"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect();
+    assert_eq!(ids, ["first", "listPets", "last"]);
+    assert_eq!(of_tree, report("one.yaml", &[]));
+}
+
+#[test]
+fn a_choice_of_operations_is_no_business_of_a_bundle() {
+    let folder = tree();
+    let at = folder.path();
+    let args = ["--spec", "api/api.yaml", "--bundle", "one.yaml", "--operation", "listPets"];
+    let refused = run(at, &args);
+    assert_eq!(refused.status, Some(2));
+    assert!(refused.stderr.contains("a bundle is the whole document"), "{}", refused.stderr);
+    assert!(!at.join("one.yaml").exists());
+}
+
 #[test]
 fn a_bundle_replaces_documents_and_nothing_else() {
     let folder = tree();

@@ -121,6 +121,14 @@ fn problems_are_told_in_the_order_of_the_document() {
 }
 
 #[test]
+fn the_code_that_is_explained_is_that_of_an_error() {
+    let sound = SOUND.replace("count:", "xnt: {nonsense: 1}\n        count:");
+    let folder = folder(&sound.replace("#/components/schemas/Pong", "#/components/responses/No"));
+    let done = run(folder.path(), &["--spec", "api.yaml", "--out", "x", "--strict"]);
+    assert!(done.stderr.contains("`specwright explain strict`"), "{}", done.stderr);
+}
+
+#[test]
 fn what_is_wrong_with_every_client_is_told_at_once() {
     let folder = folder(SOUND);
     for name in ["a.yaml", "b.yaml"] {

@@ -74,6 +74,19 @@ fn init_without_a_document_writes_nothing() {
 }
 
 #[test]
+fn looking_at_what_is_no_document_of_a_known_version() {
+    for text in ["{\"openapi\": \"4.0.0\", \"paths\": {}}", "{\"swagger\": \"1.2\"}", "{\"a\": 1}"]
+    {
+        let folder = folder(text);
+        for words in [&["list", "--spec", "api.yaml"][..], &["init", "--spec", "api.yaml"]] {
+            let refused = run(folder.path(), words);
+            assert_eq!(refused.status, Some(2), "{text}: {}", refused.stdout);
+            assert!(refused.stderr.contains("--> api.yaml:1:"), "{text}: {}", refused.stderr);
+        }
+    }
+}
+
+#[test]
 fn shells_manuals_and_editors_are_served() {
     let folder = folder(SOUND);
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {

@@ -126,11 +126,23 @@ impl Census {
 
     /// Brings the lists into the order of the document, with the pointers that it has itself.
     /// `places` are those of [`Census::pointers`], which takes a pass over the text to find.
+    ///
+    /// Of several files the order is that of the one that they would be together.
     pub(crate) fn sort(&mut self, source: &Source, places: Vec<Location>) {
-        let mut places = places.into_iter();
-        in_document_order(&mut self.operations, |entry| &mut entry.pointer, source, &mut places);
-        in_document_order(&mut self.types, |entry| &mut entry.pointer, source, &mut places);
-        in_document_order(&mut self.untyped, |entry| &mut entry.pointer, source, &mut places);
+        if source.files().nth(1).is_none() {
+            self.sort_by(source, places);
+        } else {
+            let orders: Vec<Vec<usize>> =
+                self.pointers().into_iter().map(|pointer| pointer.order_in(&source.root)).collect();
+            self.sort_by(source, orders);
+        }
+    }
+
+    fn sort_by<K: Ord>(&mut self, source: &Source, keys: Vec<K>) {
+        let mut keys = keys.into_iter();
+        in_document_order(&mut self.operations, |entry| &mut entry.pointer, source, &mut keys);
+        in_document_order(&mut self.types, |entry| &mut entry.pointer, source, &mut keys);
+        in_document_order(&mut self.untyped, |entry| &mut entry.pointer, source, &mut keys);
     }
 
     /// The report that `--report` writes; the README describes it.
@@ -171,15 +183,15 @@ fn beside(inputs: &[PathBuf]) -> Vec<String> {
 }
 
 /// A stable sort: what stands at one place keeps its order.
-fn in_document_order<T>(
+fn in_document_order<T, K: Ord>(
     entries: &mut Vec<T>,
     pointer: impl Fn(&mut T) -> &mut Pointer,
     source: &Source,
-    places: &mut impl Iterator<Item = Location>,
+    keys: &mut impl Iterator<Item = K>,
 ) {
-    // Asked for a place only where there is an entry, so that the next list finds its own.
+    // Asked for a key only where there is an entry, so that the next list finds its own.
     let mut placed: Vec<_> =
-        std::mem::take(entries).into_iter().zip(places).map(|(entry, at)| (at, entry)).collect();
+        std::mem::take(entries).into_iter().zip(keys).map(|(entry, at)| (at, entry)).collect();
     placed.sort_by(|(left, _), (right, _)| left.cmp(right));
     entries.extend(placed.into_iter().map(|(_, mut entry)| {
         let at = pointer(&mut entry);

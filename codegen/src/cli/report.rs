@@ -78,7 +78,8 @@ impl Report {
         if warnings > SHOWN && !self.is_verbose {
             self.aside(&format!("{} more warnings; `--verbose` shows all", warnings - SHOWN));
         }
-        if let Some(first) = diagnostics.iter().next() {
+        // An error before anything that did not stop the run.
+        if let Some(first) = diagnostics.iter().min_by_key(|d| d.severity != Severity::Error) {
             self.aside(&format!("`specwright explain {}` says more", first.code));
         }
     }

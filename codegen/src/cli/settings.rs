@@ -34,7 +34,7 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
         client.crate_name = args.crate_name.clone().or(client.crate_name.take());
         client.report = args.report.clone().or(client.report.take());
         client.runtime_path = args.runtime_path.clone().or(client.runtime_path.take());
-        if !(args.operations.is_empty() && args.tags.is_empty() && args.paths.is_empty()) {
+        if chooses(&args.operations, &args.tags, &args.paths) {
             client.operations.clone_from(&args.operations);
             client.tags.clone_from(&args.tags);
             client.paths.clone_from(&args.paths);
@@ -95,6 +95,11 @@ fn check(client: &ClientConfig, is_bundled: bool) -> Result<(), Diagnostic> {
     if client.out.as_os_str().is_empty() && !is_bundled {
         return Err(refuse("there is no folder to write to", "say `--out DIR`"));
     }
+    if client.out.as_os_str().is_empty() && chooses(&client.operations, &client.tags, &client.paths)
+    {
+        let message = "a bundle is the whole document, and there is no client to choose for";
+        return Err(refuse(message, "say `--out DIR`, or leave the choice of operations away"));
+    }
     if client.all_versions && client.api_version.is_some() {
         let message = "`api-version` asks for one version, `all-versions` for each";
         return Err(refuse(message, "remove one of the two keys"));
@@ -103,6 +108,10 @@ fn check(client: &ClientConfig, is_bundled: bool) -> Result<(), Diagnostic> {
         Some(name) => sound_name(name).map(drop),
         None => Ok(()),
     }
+}
+
+fn chooses(operations: &[String], tags: &[String], paths: &[String]) -> bool {
+    !(operations.is_empty() && tags.is_empty() && paths.is_empty())
 }
 
 /// The name of a package, if cargo and rustc take it.
