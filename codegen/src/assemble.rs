@@ -46,6 +46,7 @@ use self::grammar::dialect;
 use self::library::Library;
 use self::world::{Note, Spot, World};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::load::Limits;
 use crate::pointer::Pointer;
 use crate::source::{Files, Parts, Source};
 
@@ -59,9 +60,10 @@ pub(crate) fn assemble(
     files: &dyn Files,
     source: Source,
     allowed: &[PathBuf],
+    limits: Limits,
 ) -> Result<(Source, Diagnostics), Diagnostics> {
     let dialect = dialect(&source.root);
-    let library = Library::new(files, &source, allowed)?;
+    let library = Library::new(files, &source, allowed, limits)?;
     let mut world = World::new(dialect, library);
     world.discover();
     let problems = world.broken.iter().filter_map(|path| world.library.problem(path));

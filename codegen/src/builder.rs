@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Checked;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::load::Limits;
 use crate::select::Choice;
 use crate::source::Disk;
 use crate::{GroupBy, Options, generate, output};
@@ -37,6 +38,14 @@ impl Builder {
     #[must_use]
     pub fn allow_refs(mut self, folder: impl Into<PathBuf>) -> Self {
         self.options.allow_refs.push(folder.into());
+        self
+    }
+
+    /// Reads files of up to so many MiB rather than 32, and four times as much where a document has
+    /// several files.
+    #[must_use]
+    pub fn max_file_mib(mut self, mib: u32) -> Self {
+        self.options.limits = Limits::mib(mib);
         self
     }
 

@@ -26,8 +26,8 @@ pub struct Bundle {
 ///
 /// What keeps a file from being read, or a version of OpenAPI that is not; located.
 pub fn one_tree(options: &Options, files: &dyn Files) -> Result<Source, Diagnostics> {
-    let source = load::load(files, &options.spec)?;
-    let (source, _) = assemble::assemble(files, source, &options.allow_refs)?;
+    let source = load::load(files, &options.spec, options.limits)?;
+    let (source, _) = assemble::assemble(files, source, &options.allow_refs, options.limits)?;
     if !upgrade::is_swagger_2(&source.root) {
         normalise::check_version(&source)?;
     }
@@ -40,8 +40,9 @@ pub fn one_tree(options: &Options, files: &dyn Files) -> Result<Source, Diagnost
 ///
 /// Whatever is wrong with the files and their references, located; all of it at once.
 pub fn bundle(options: &Options, files: &dyn Files, name: &Path) -> Result<Bundle, Diagnostics> {
-    let source = load::load(files, &options.spec)?;
-    let (source, mut warnings) = assemble::assemble(files, source, &options.allow_refs)?;
+    let source = load::load(files, &options.spec, options.limits)?;
+    let (source, mut warnings) =
+        assemble::assemble(files, source, &options.allow_refs, options.limits)?;
     let format = match name.extension().and_then(|extension| extension.to_str()) {
         Some(extension) if extension.eq_ignore_ascii_case("json") => Format::Json,
         _ => Format::Yaml,

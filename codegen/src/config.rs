@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+use crate::load::Limits;
 use crate::nearest::nearest;
 use crate::select::{Choice, Selection, Versions};
 use crate::{GroupBy, Options};
@@ -40,6 +41,10 @@ pub struct ClientConfig {
     /// Folders that references of the document may lead into, beside its own.
     #[serde(default)]
     pub allow_refs: Vec<PathBuf>,
+    /// The largest file that is read, in MiB, instead of 32; all files of a document together may have
+    /// four times as much.
+    #[serde(default)]
+    pub max_file_mib: Option<u32>,
     /// The output folder.
     pub out: PathBuf,
     /// Name of the generated package; made from the document's title otherwise.
@@ -99,6 +104,7 @@ impl From<&ClientConfig> for Options {
         Self {
             spec: client.spec.clone(),
             allow_refs: client.allow_refs.clone(),
+            limits: client.max_file_mib.map_or_else(Limits::default, Limits::mib),
             selection: Selection {
                 operations: client.operations.clone(),
                 tags: client.tags.clone(),

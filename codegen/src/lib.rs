@@ -72,6 +72,7 @@ use census::Census;
 use config::Checked;
 use diagnostics::{Code, Diagnostic, Diagnostics};
 use emit::Form;
+use load::Limits;
 use select::Selection;
 use source::{Files, Source};
 
@@ -82,6 +83,8 @@ pub struct Options {
     pub spec: PathBuf,
     /// Folders that references may lead into, beside that of the document.
     pub allow_refs: Vec<PathBuf>,
+    /// How much is read.
+    pub limits: Limits,
     /// The operations to generate, and in which version; all of them if nothing is chosen.
     pub selection: Selection,
     /// Names of the user's own choice, by JSON pointer into the document.
@@ -204,8 +207,9 @@ fn strict(warnings: &Diagnostics) -> Diagnostic {
 
 /// The document, with all of its files and in the arrangement of OpenAPI 3.0.
 fn read(options: &Options, files: &dyn Files) -> Result<(Source, Diagnostics), Diagnostics> {
-    let source = load::load(files, &options.spec)?;
-    let (source, mut warnings) = assemble::assemble(files, source, &options.allow_refs)?;
+    let source = load::load(files, &options.spec, options.limits)?;
+    let (source, mut warnings) =
+        assemble::assemble(files, source, &options.allow_refs, options.limits)?;
     warnings.extend(keys::check(&source));
     let (source, found) = upgrade::upgrade(source);
     warnings.extend(found);

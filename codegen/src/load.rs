@@ -22,24 +22,45 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use crate::pointer::Pointer;
 use crate::source::{Files, Format, Source, position};
 
-/// The largest file, in bytes.
-pub const MAX_FILE: usize = 32 << 20;
+/// How much is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest file, in bytes.
+    pub file: usize,
+}
+
+impl Limits {
+    /// The largest file unless the user says otherwise, in MiB.
+    pub const FILE_MIB: u32 = 32;
+
+    /// Files of up to so many MiB.
+    pub fn mib(file: u32) -> Self {
+        Self { file: usize::try_from(u64::from(file) << 20).unwrap_or(usize::MAX) }
+    }
+
+    /// The most text that all files of a document may have, in bytes.
+    pub fn tree(self) -> usize {
+        self.file.saturating_mul(4)
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::mib(Self::FILE_MIB)
+    }
+}
 
 /// Reads a document.
 ///
 /// # Errors
 /// What keeps the file from being a JSON or YAML mapping that can be taken at its word.
-pub fn load(files: &dyn Files, path: &Path) -> Result<Source, Diagnostics> {
-    let start = || Location { file: path.to_owned(), line: 1, column: 1 };
-    let refuse = |code, message: String| {
-        Diagnostic::error(code, message).at(&Pointer::root()).located(start())
-    };
+pub fn load(files: &dyn Files, path: &Path, limits: Limits) -> Result<Source, Diagnostics> {
+    let refuse = |code, message: String| at_start(path, code, message);
     let bytes = files
-        .read(path)
+        .read(path, limits.file)
         .map_err(|e| refuse(Code::Io, format!("cannot read `{}`: {e}", path.display())))?;
-    if bytes.len() > MAX_FILE {
-        let message = format!("the file has more than {MAX_FILE} bytes");
-        return Err(refuse(Code::TooLarge, message).into());
+    if bytes.len() > limits.file {
+        return Err(too_large(path, "the file has", limits.file).into());
     }
     let text = encoding::decode(path, bytes)?;
     let (format, root) = parse(path, &text, &mut Allowance::after(&text))?;
@@ -50,8 +71,17 @@ pub fn load(files: &dyn Files, path: &Path) -> Result<Source, Diagnostics> {
     Ok(Source::new(path.to_owned(), Arc::from(text), format, root))
 }
 
-/// The most text that all files of a document may have, in bytes.
-pub const MAX_TREE: usize = 4 * MAX_FILE;
+/// What is wrong with a file as a whole.
+fn at_start(path: &Path, code: Code, message: String) -> Diagnostic {
+    let start = Location { file: path.to_owned(), line: 1, column: 1 };
+    Diagnostic::error(code, message).at(&Pointer::root()).located(start)
+}
+
+fn too_large(path: &Path, what: &str, bytes: usize) -> Diagnostic {
+    at_start(path, Code::TooLarge, format!("{what} more than {bytes} bytes")).help(
+        "`--max-file-mib`, the key `max-file-mib` or `Builder::max_file_mib` sets how much is read",
+    )
+}
 
 /// Why a file that a reference leads to gives nothing.
 pub(crate) enum Unread {
@@ -72,28 +102,23 @@ pub(crate) fn part(
     files: &dyn Files,
     path: &Path,
     real: &Path,
+    limits: Limits,
     allowance: &mut Allowance,
 ) -> Result<(String, Format, Value), Unread> {
-    let refuse = |code, message: String| {
-        let start = Location { file: path.to_owned(), line: 1, column: 1 };
-        Diagnostic::error(code, message).at(&Pointer::root()).located(start)
-    };
-    let bytes = files.read(real).map_err(|error| match error.kind() {
+    let bytes = files.read(real, limits.file).map_err(|error| match error.kind() {
         ErrorKind::NotFound => Unread::Absent,
         ErrorKind::InvalidInput | ErrorKind::IsADirectory => Unread::NoFile,
         _ => {
             let message = format!("cannot read `{}`: {error}", path.display());
-            refuse(Code::Io, message).into()
+            at_start(path, Code::Io, message).into()
         }
     })?;
-    if bytes.len() > MAX_FILE {
-        let message = format!("the file has more than {MAX_FILE} bytes");
-        return Err(refuse(Code::TooLarge, message).into());
+    if bytes.len() > limits.file {
+        return Err(too_large(path, "the file has", limits.file).into());
     }
     allowance.read(bytes.len());
-    if allowance.text() > MAX_TREE {
-        let message = format!("the files of the document have more than {MAX_TREE} bytes");
-        return Err(refuse(Code::TooLarge, message).into());
+    if allowance.text() > limits.tree() {
+        return Err(too_large(path, "the files of the document have", limits.tree()).into());
     }
     let text = encoding::decode(path, bytes)?;
     if is_prose(path) {

@@ -16,16 +16,15 @@ pub(crate) use self::origins::Origins;
 pub(crate) use self::parts::{Part, Parts};
 use crate::assemble::Refusal;
 use crate::diagnostics::Location;
-use crate::load::MAX_FILE;
 use crate::pointer::Pointer;
 
 /// Where documents come from. Library code reads through this and never by itself.
 pub trait Files {
-    /// The bytes of a file.
+    /// The bytes of a file; of one that has more than `at_most`, it is enough to give one more.
     ///
     /// # Errors
     /// Whatever the file system says; the caller adds the path.
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    fn read(&self, path: &Path, at_most: usize) -> io::Result<Vec<u8>>;
 
     /// The one path of a file or folder, whatever it is called and whichever links lead to it.
     ///
@@ -44,12 +43,13 @@ pub struct Disk;
 impl Files for Disk {
     /// Devices and pipes may never end, so only files are read, and of enormous ones no more than
     /// it takes to refuse them.
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &Path, at_most: usize) -> io::Result<Vec<u8>> {
         if !std::fs::metadata(path)?.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
         }
         let mut bytes = Vec::new();
-        std::fs::File::open(path)?.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes)?;
+        let one_more = u64::try_from(at_most).unwrap_or(u64::MAX).saturating_add(1);
+        std::fs::File::open(path)?.take(one_more).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
@@ -72,7 +72,7 @@ impl Memory {
 }
 
 impl Files for Memory {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &Path, _: usize) -> io::Result<Vec<u8>> {
         self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 }

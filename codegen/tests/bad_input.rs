@@ -189,3 +189,36 @@ fn aliases_that_multiply() {
     std::fs::write(folder.path().join("a.yaml"), quadratic).unwrap();
     refused(folder.path(), "a.yaml", &args, too_large);
 }
+
+/// Of a document alone, and of its files together.
+#[test]
+fn how_much_is_read_is_the_users_to_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let long = format!("{SOUND}x-long: \"{}\"\n", "x".repeat(1 << 20));
+    std::fs::write(at.join("api.yaml"), &long).unwrap();
+    let generate = |more: &[&str]| {
+        run(at, &[&["--spec", "api.yaml", "--out", "x", "--message-format", "json"], more].concat())
+    };
+    let refused = generate(&["--max-file-mib", "1"]);
+    assert_eq!(refused.status, Some(2), "{}", refused.stdout);
+    let told = &refused.objects()[0];
+    assert_eq!((told["code"].as_str(), told["line"].as_u64()), (Some("too-large"), Some(1)));
+    assert!(told["help"].as_str().unwrap().contains("--max-file-mib"), "{told}");
+    assert!(!at.join("x").exists());
+    assert_eq!(run(at, &["list", "--spec", "api.yaml", "--max-file-mib", "1"]).status, Some(2));
+    assert_eq!(generate(&["--max-file-mib", "2"]).status, Some(0));
+    let part = format!("type: string\ndescription: \"{}\"\n", "x".repeat(900 << 10));
+    let mut tree = SOUND.to_owned();
+    for n in 0..5 {
+        std::fs::write(at.join(format!("part{n}.yaml")), &part).unwrap();
+        tree.push_str(&format!("    Part{n}: {{$ref: part{n}.yaml}}\n"));
+    }
+    std::fs::write(at.join("api.yaml"), &tree).unwrap();
+    let refused = generate(&["--max-file-mib", "1"]);
+    assert_eq!(refused.objects()[0]["code"], "too-large", "{}", refused.stdout);
+    assert!(refused.objects()[0]["file"].as_str().unwrap().ends_with("part4.yaml"));
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 'x'\nmax-file-mib = 2\n";
+    std::fs::write(at.join("specwright.toml"), config).unwrap();
+    assert_eq!(run(at, &[]).status, Some(0));
+}

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::reference::{Refusal, is_inside, plain};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::load::{self, Allowance};
+use crate::load::{self, Allowance, Limits};
 use crate::source::{Files, Part, Source};
 
 /// Every file that was asked for. The root document is the first.
@@ -25,6 +25,7 @@ pub(super) struct Library<'f> {
     known: BTreeMap<PathBuf, Result<usize, Refusal>>,
     /// What is wrong with the files that cannot be read.
     broken: BTreeMap<PathBuf, Diagnostics>,
+    limits: Limits,
     allowance: Allowance,
 }
 
@@ -44,6 +45,7 @@ impl<'f> Library<'f> {
         files: &'f dyn Files,
         root: &Source,
         allowed: &[PathBuf],
+        limits: Limits,
     ) -> Result<Self, Diagnostic> {
         let folder = |path: &Path| {
             let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
@@ -68,6 +70,7 @@ impl<'f> Library<'f> {
             asked: BTreeMap::from([(plain(&root.path), Ok(0))]),
             known: BTreeMap::from([(real, Ok(0))]),
             broken: BTreeMap::new(),
+            limits,
             allowance: Allowance::after(root.text()),
         })
     }
@@ -142,7 +145,7 @@ impl<'f> Library<'f> {
     }
 
     fn read(&mut self, path: &Path, real: &Path) -> Result<usize, Refusal> {
-        match load::part(self.files, path, real, &mut self.allowance) {
+        match load::part(self.files, path, real, self.limits, &mut self.allowance) {
             Ok((text, format, root)) => {
                 self.parts.push(Part { path: path.to_owned(), text: Arc::from(text), format });
                 self.roots.push(root);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::assemble;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::load::load;
+use crate::load::{Limits, load};
 use crate::select::{Selection, select};
 use crate::source::{Memory, Source};
 
@@ -22,9 +22,9 @@ fn try_assemble(
     allowed: &[&str],
 ) -> Result<(Source, Diagnostics), Diagnostics> {
     let files = files(tree);
-    let source = load(&files, &Path::new("api").join(tree[0].0)).unwrap();
+    let source = load(&files, &Path::new("api").join(tree[0].0), Limits::default()).unwrap();
     let allowed: Vec<PathBuf> = allowed.iter().map(PathBuf::from).collect();
-    assemble(&files, source, &allowed)
+    assemble(&files, source, &allowed, Limits::default())
 }
 
 #[track_caller]
@@ -420,7 +420,10 @@ fn one_file_is_left_as_it_is() {
     let root = document(
         "paths: {}\ncomponents: {schemas: {A: {properties: {$ref: {type: string}}, x-a: {$ref: b}}}}\n",
     );
-    let before: Value = load(&files(&[("a.yaml", &root)]), Path::new("api/a.yaml")).unwrap().root;
+    let before: Value =
+        load(&files(&[("a.yaml", &root)]), Path::new("api/a.yaml"), Limits::default())
+            .unwrap()
+            .root;
     let source = assembled(&[("a.yaml", &root)]);
     assert_eq!(source.root, before);
     assert_eq!(source.files().count(), 1);

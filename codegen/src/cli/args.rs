@@ -133,6 +133,10 @@ pub(crate) struct Input {
     /// Let `$ref`s lead into this folder too, beside that of the document; may be repeated
     #[arg(long, value_name = "DIR")]
     pub(crate) allow_refs: Vec<PathBuf>,
+
+    /// Read files of up to so many MiB [default: 32]
+    #[arg(long, value_name = "N")]
+    pub(crate) max_file_mib: Option<u32>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]

@@ -17,6 +17,8 @@ use super::print;
 
 /// Lines longer than this are not shown: a minified document is one line of megabytes.
 const LONGEST_LINE: usize = 500;
+/// How much of a file is read again to show a line of it, in bytes.
+const EXCERPT: usize = 64 << 20;
 /// A person reads so many warnings; more are counted.
 const SHOWN: usize = 50;
 
@@ -162,7 +164,7 @@ impl Report {
 impl Lines {
     /// The file that a location names; another stage has read it before.
     fn read(path: &Path) -> Self {
-        let bytes = Disk.read(path).unwrap_or_default();
+        let bytes = Disk.read(path, EXCERPT).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned();
         let mut end = 0;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use specwright::Options;
 use specwright::config::{ClientConfig, Config};
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+use specwright::load::Limits;
 
 use super::args::{Generate, Input};
 use super::folders;
@@ -31,6 +32,7 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
         put(&mut client.spec, args.input.spec.as_ref());
         put(&mut client.out, args.out.as_ref());
         client.allow_refs.extend(args.input.allow_refs.iter().cloned());
+        client.max_file_mib = args.input.max_file_mib.or(client.max_file_mib);
         client.crate_name = args.crate_name.clone().or(client.crate_name.take());
         client.report = args.report.clone().or(client.report.take());
         client.runtime_path = args.runtime_path.clone().or(client.runtime_path.take());
@@ -61,6 +63,10 @@ pub(super) fn documents(input: &Input) -> Result<Vec<Options>, Diagnostics> {
     let document = |client: ClientConfig| Options {
         spec: client.spec,
         allow_refs: [client.allow_refs, input.allow_refs.clone()].concat(),
+        limits: match input.max_file_mib.or(client.max_file_mib) {
+            Some(mib) => Limits::mib(mib),
+            None => Limits::default(),
+        },
         ..Options::default()
     };
     Ok(clients.into_iter().map(document).collect())

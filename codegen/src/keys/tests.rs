@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::walk::{Fate, Walk};
 use super::{check, is_reached};
-use crate::load::load;
+use crate::load::{Limits, load};
 use crate::pointer::Pointer;
 use crate::shape::{Dialect, Trail};
 use crate::source::{Disk, Format, Source};
@@ -276,7 +276,7 @@ fn documents(folder: &Path) -> Vec<(PathBuf, Value)> {
         if path.is_dir() {
             open.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
         } else if path.extension().is_some_and(|end| end == "yaml" || end == "json")
-            && let Ok(source) = load(&Disk, &path)
+            && let Ok(source) = load(&Disk, &path, Limits::default())
         {
             found.push((path, source.root));
         }

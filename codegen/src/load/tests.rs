@@ -6,7 +6,7 @@ use super::*;
 use crate::source::Memory;
 
 fn load_as(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Source, Diagnostics> {
-    load(&Memory::default().with(name, bytes), Path::new(name))
+    load(&Memory::default().with(name, bytes), Path::new(name), Limits::default())
 }
 
 /// Expects one diagnostic and gives it as `line:column code pointer message`.
@@ -37,7 +37,7 @@ fn json(text: &str, expected: &str) {
 
 #[test]
 fn files_that_are_no_text() {
-    let missing = load(&Memory::default(), Path::new("no.yaml")).unwrap_err();
+    let missing = load(&Memory::default(), Path::new("no.yaml"), Limits::default()).unwrap_err();
     assert!(missing.to_string().contains("io]: cannot read `no.yaml`: "), "{missing}");
     check("a.yaml", "", "1:1 encoding # the file is empty");
     check("a.json", " \n", "1:1 encoding # the file is empty");
@@ -143,7 +143,7 @@ fn nesting_and_bombs() {
     }
     check(
         "a.yaml",
-        vec![b' '; MAX_FILE + 1],
+        vec![b' '; Limits::default().file + 1],
         "1:1 too-large # the file has more than 33554432 bytes",
     );
 }

@@ -5,12 +5,12 @@ use std::path::Path;
 use openapiv3::{ReferenceOr, SchemaKind, Type};
 
 use super::*;
-use crate::load::load;
+use crate::load::{Limits, load};
 use crate::source::Memory;
 
 fn source(text: &str) -> Source {
     let name = if text.starts_with('{') { "a.json" } else { "a.yaml" };
-    load(&Memory::default().with(name, text), Path::new(name)).unwrap()
+    load(&Memory::default().with(name, text), Path::new(name), Limits::default()).unwrap()
 }
 
 /// Each diagnostic as `line:column code pointer message`.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::upgrade;
 use crate::diagnostics::Diagnostics;
-use crate::load::load;
+use crate::load::{Limits, load};
 use crate::pointer::Pointer;
 use crate::source::{Memory, Source};
 use crate::{Options, generate};
@@ -16,7 +16,7 @@ const HEAD: &str = "swagger: '2.0'\ninfo: {title: t, version: '1'}\n";
 
 fn upgraded(rest: &str) -> (Source, Diagnostics) {
     let files = Memory::default().with("a.yaml", format!("{HEAD}{rest}"));
-    upgrade(load(&files, Path::new("a.yaml")).unwrap())
+    upgrade(load(&files, Path::new("a.yaml"), Limits::default()).unwrap())
 }
 
 /// What stands at `pointer` once the document is upgraded, and nothing was said.
@@ -30,10 +30,10 @@ fn check(rest: &str, pointer: &str, expected: Value) {
 #[test]
 fn other_versions_pass_as_they_are() {
     let files = Memory::default().with("a.yaml", "swagger: '1.2'\ndefinitions: {}");
-    let (source, _) = upgrade(load(&files, Path::new("a.yaml")).unwrap());
+    let (source, _) = upgrade(load(&files, Path::new("a.yaml"), Limits::default()).unwrap());
     assert_eq!(source.root, json!({"swagger": "1.2", "definitions": {}}));
     let files = Memory::default().with("a.yaml", "swagger: 2.0\ndefinitions: {}");
-    let (source, found) = upgrade(load(&files, Path::new("a.yaml")).unwrap());
+    let (source, found) = upgrade(load(&files, Path::new("a.yaml"), Limits::default()).unwrap());
     assert_eq!(found.counts(), BTreeMap::from([("invalid-document", 1)]));
     let expected = json!({"openapi": "3.0.3", "paths": {}, "components": {"schemas": {}}});
     assert_eq!(source.root, expected);

@@ -5,11 +5,13 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::load::load;
+use crate::load::{Limits, load};
 use crate::source::Memory;
 
 fn rewritten(text: &str) -> (Source, Diagnostics) {
-    let source = load(&Memory::default().with("a.yaml", text), Path::new("a.yaml")).unwrap();
+    let source =
+        load(&Memory::default().with("a.yaml", text), Path::new("a.yaml"), Limits::default())
+            .unwrap();
     let (source, warnings) = upgrade(&source).unwrap();
     (source.into_owned(), warnings)
 }
@@ -228,6 +230,8 @@ components: {schemas: {A: {prefixItems: [{}], contains: {}}, B: {contains: {cons
 #[test]
 fn documents_of_3_0_are_left_alone() {
     let text = "openapi: 3.0.3\ncomponents: {schemas: {A: {const: 1, type: [string, 'null']}}}";
-    let source = load(&Memory::default().with("a.yaml", text), Path::new("a.yaml")).unwrap();
+    let source =
+        load(&Memory::default().with("a.yaml", text), Path::new("a.yaml"), Limits::default())
+            .unwrap();
     assert_eq!(upgrade(&source).unwrap().0.root, source.root);
 }
