@@ -52,6 +52,7 @@ mod nearest;
 pub mod normalise;
 pub mod output;
 pub mod pointer;
+mod remainder;
 pub mod select;
 mod shape;
 pub mod source;
@@ -180,7 +181,11 @@ pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagn
             let places = warnings.locate_beside(&source, &census.pointers());
             census.sort(&source, places);
         }
-        Err(Stop) => warnings.locate(&source),
+        Err(Stop) => {
+            let hidden = remainder::problems(&source, options, &warnings);
+            warnings.extend(hidden);
+            warnings.locate(&source);
+        }
     }
     keys::yield_to_others(&mut warnings);
     warnings.sort();

@@ -26,18 +26,13 @@ pub(crate) use self::repair::restore_texts;
 pub(crate) use self::v31::{TUPLE, upgrade};
 use self::version::Version;
 
-/// Reads the tree as OpenAPI 3.0. The caller locates the warnings, together with its own.
+/// Reads the tree as OpenAPI 3.0. The caller locates what is told, together with its own.
 ///
 /// # Errors
 /// Another version, or whatever in the tree is not what the OpenAPI specification says; all of it
 /// at once.
 pub fn normalise(source: &Source) -> Result<(Document, Diagnostics), Diagnostics> {
-    let located = |mut diagnostics: Diagnostics| {
-        diagnostics.locate(source);
-        diagnostics.sort();
-        diagnostics
-    };
-    let version = version::check(source).map_err(|d| located(d.into()))?;
+    let version = version::check(source)?;
     let mut root = source.root.clone();
     repair::repair(source, &mut root);
     let mut diagnostics = hooks::reduce(&mut root);
@@ -47,9 +42,9 @@ pub fn normalise(source: &Source) -> Result<(Document, Diagnostics), Diagnostics
     if version == Version::V31 {
         diagnostics.extend(v31::report(&root));
     }
-    let warnings = diagnostics.into_result().map_err(located)?;
-    let hooks = hooks::take(&mut root).map_err(|d| located(d.into()))?;
-    let openapi = deserialize(&root).map_err(|e| located(left_over(&e).into()))?;
+    let warnings = diagnostics.into_result()?;
+    let hooks = hooks::take(&mut root)?;
+    let openapi = deserialize(&root).map_err(|error| left_over(&error))?;
     Ok((Document { openapi, hooks }, warnings))
 }
 

@@ -13,6 +13,8 @@ pub(crate) use self::labels::check as check_labels;
 pub(crate) use self::operations::METHODS;
 pub use self::operations::{Operation, operations};
 
+use serde_json::Value;
+
 use crate::diagnostics::Diagnostics;
 use crate::normalise;
 use crate::source::Source;
@@ -38,7 +40,8 @@ impl Selection {
     }
 }
 
-/// Leaves what the selection reaches, in document order, and checks every reference of it. Of versions the generator does not read, only that much is said.
+/// Leaves what the selection reaches, in document order, and checks every reference of it. Of
+/// versions the generator does not read, only that much is said. The caller locates what is told.
 ///
 /// # Errors
 /// References that lead nowhere, out of the document or in a circle; operations that it does not
@@ -47,24 +50,26 @@ pub fn select(
     source: &Source,
     selection: &Selection,
 ) -> Result<(Source, Diagnostics), Diagnostics> {
-    let located = |mut diagnostics: Diagnostics| {
-        diagnostics.locate(source);
-        diagnostics.sort();
-        diagnostics
-    };
-    let (source, rewritten) = normalise::upgrade(source).map_err(|d| located(d.into()))?;
-    let mut root = if selection.is_everything() {
-        source.root.clone()
-    } else {
-        let chosen = operations::chosen(&source.root, selection).map_err(located)?;
-        prune::prune(&source.root, &chosen).map_err(located)?
-    };
+    let (source, rewritten) = normalise::upgrade(source)?;
+    let mut root = narrow(&source, selection)?;
     let found = references::check(&mut root, &source.root, source.unread());
-    let mut warnings = found.into_result().map_err(located)?;
+    let mut warnings = found.into_result()?;
     warnings.extend(rewritten);
     prune::write_out(&mut root);
-    warnings.extend(versions::pin(&mut root, &selection.versions).map_err(|d| located(d.into()))?);
+    warnings.extend(versions::pin(&mut root, &selection.versions)?);
     Ok((source.with_root(root), warnings))
+}
+
+/// The tree with the chosen operations and what they reach, unchecked.
+///
+/// # Errors
+/// Operations that the document does not have, and references to what is not chosen.
+pub(crate) fn narrow(source: &Source, selection: &Selection) -> Result<Value, Diagnostics> {
+    if selection.is_everything() {
+        return Ok(source.root.clone());
+    }
+    let chosen = operations::chosen(&source.root, selection)?;
+    prune::prune(&source.root, &chosen)
 }
 
 #[cfg(test)]

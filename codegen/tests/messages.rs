@@ -120,6 +120,41 @@ fn problems_are_told_in_the_order_of_the_document() {
     assert!(places.is_sorted(), "{places:?}");
 }
 
+/// A stage that refuses something hides nothing that a later one finds elsewhere.
+#[test]
+fn faults_of_every_stage_are_told_in_one_run() {
+    let document = "\
+openapi: 3.0.3
+info: {title: Faulty, version: '1'}
+servers: [{url: 'https://example.com'}]
+paths:
+  /select:
+    get: {parameters: [{$ref: '#/components/parameters/No'}], responses: {'200': {description: x}}}
+  /normalise:
+    get: {responses: {soon: {description: x}}}
+  /lower:
+    get: {parameters: [{name: x, in: query, required: true, content: {text/csv: {schema: {type: object}}}}], responses: {'200': {description: x}}}
+  /sound:
+    get: {responses: {'200': {description: x}}}
+";
+    let folder = folder(document);
+    let places = |more: &[&str]| {
+        let args = ["--spec", "api.yaml", "--out", "x", "--message-format", "json"];
+        let done = run(folder.path(), &[&args[..], more].concat());
+        let errors = done.objects().into_iter().filter(|one| one["severity"] == "error");
+        errors
+            .map(|one| (one["code"].as_str().unwrap().to_owned(), one["line"].as_u64().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    let expected =
+        [("unresolved-reference", 6), ("invalid-document", 8), ("unsupported-parameter", 10)];
+    let mut expected = expected.map(|(code, line)| (code.to_owned(), line)).to_vec();
+    expected.sort_by_key(|(_, line)| *line);
+    assert_eq!(places(&[]), expected);
+    expected.retain(|(_, line)| *line == 10);
+    assert_eq!(places(&["--path", "/lower"]), expected);
+}
+
 #[test]
 fn the_code_that_is_explained_is_that_of_an_error() {
     let sound = SOUND.replace("count:", "xnt: {nonsense: 1}\n        count:");

@@ -25,7 +25,11 @@ fn lines(diagnostics: &Diagnostics) -> Vec<String> {
 
 #[track_caller]
 fn refused(text: &str, expected: &[&str]) {
-    assert_eq!(lines(&normalise(&source(text)).unwrap_err()), expected, "{text}");
+    let source = source(text);
+    let mut errors = normalise(&source).unwrap_err();
+    errors.locate(&source);
+    errors.sort();
+    assert_eq!(lines(&errors), expected, "{text}");
 }
 
 const HEAD: &str = "openapi: 3.0.1\ninfo: {title: t, version: '1'}\n";
