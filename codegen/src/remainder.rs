@@ -42,6 +42,9 @@ pub(crate) fn problems(source: &Source, options: &Options, first: &Diagnostics) 
         errors = pointers(&found);
         hidden.extend(found.into_iter().filter(is_about_the_document));
     }
+    // A circle is told where it is met first, and the next who meets it has nothing to add.
+    let told: BTreeSet<_> = first.iter().map(|one| (one.code, &one.message)).collect();
+    hidden.retain(|one| !told.contains(&(one.code, &one.message)));
     hidden
 }
 
