@@ -2,6 +2,7 @@
 
 mod args;
 mod bundle;
+mod diff;
 mod folders;
 mod generate;
 mod init;
@@ -26,7 +27,7 @@ use self::report::Report;
 pub(crate) enum Status {
     /// Done, maybe with warnings.
     Done,
-    /// `--check` found a difference.
+    /// `--check` found a difference, `diff` one that breaks something.
     Different,
     /// The input or the arguments are refused.
     Refused,
@@ -91,6 +92,7 @@ fn run(args: &Args) -> Status {
         Some(Command::Generate(generate)) => generate::run(generate, args.verbose, &mut report),
         Some(Command::List(list)) => look::list(list, &mut report),
         Some(Command::Inspect(inspect)) => look::inspect(inspect, &mut report),
+        Some(Command::Diff(diff)) => diff::run(diff, &mut report),
         Some(Command::Init(init)) => init::run(init, &mut report),
         Some(Command::Explain(explain)) => look::explain(explain, &mut report),
         Some(Command::Completions(completions)) => Ok(shell::completions(completions, &mut report)),

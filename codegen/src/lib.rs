@@ -39,6 +39,7 @@ pub mod census;
 mod checked;
 pub mod config;
 pub mod diagnostics;
+pub mod diff;
 mod emit;
 mod faults;
 mod inspect;

@@ -104,3 +104,34 @@ fn shells_manuals_and_editors_are_served() {
     assert_eq!(schema["additionalProperties"], false);
     assert!(schema["$defs"]["ClientConfig"]["properties"]["crate-name"].is_object());
 }
+
+#[test]
+fn what_a_new_version_breaks() {
+    let folder = folder(SOUND);
+    let new = SOUND.replace("count: {type: integer", "number: {type: integer");
+    std::fs::write(folder.path().join("new.yaml"), new).unwrap();
+    let same = run(folder.path(), &["diff", "api.yaml", "api.yaml"]);
+    assert_eq!((same.status, same.stdout.lines().count()), (Some(0), 1), "{}", same.stdout);
+    let breaks = run(folder.path(), &["diff", "api.yaml", "new.yaml"]);
+    assert_eq!(breaks.status, Some(1), "{}", breaks.stderr);
+    let first = "  types::Pong::count: the field is gone  (at #/components/schemas/Pong)";
+    assert_eq!(breaks.stdout.lines().nth(1), Some(first));
+    let json = run(folder.path(), &["diff", "api.yaml", "new.yaml", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(
+        (&json["bump"], &json["changes"][0]["impact"]),
+        (&"major".into(), &"breaking".into())
+    );
+    let markdown = run(folder.path(), &["diff", "api.yaml", "new.yaml", "--format", "markdown"]);
+    assert!(markdown.stdout.contains("- `types::Pong::count`: the field is gone\n"));
+    // By the names of the configuration.
+    let config = "[[client]]\nspec = 'x'\nout = 'y'\n\
+                  [client.rename]\n'/components/schemas/Pong' = 'Reply'\n";
+    std::fs::write(folder.path().join("specwright.toml"), config).unwrap();
+    let named =
+        run(folder.path(), &["diff", "api.yaml", "new.yaml", "--config", "specwright.toml"]);
+    assert!(named.stdout.contains("  types::Reply::count: "), "{}{}", named.stdout, named.stderr);
+    let wrong = run(folder.path(), &["diff", "api.yaml", "no.yaml"]);
+    assert_eq!(wrong.status, Some(2));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3, "nothing is written");
+}

@@ -15,6 +15,7 @@ Examples:
   specwright list --spec openapi/api.yaml      the operations of a document
   specwright --spec openapi/api.yaml --out client --operation listWidgets
                                                one operation and what it needs
+  specwright diff old.yaml new.yaml            what a new version breaks, and the bump it asks for
   specwright explain unknown-key               what a message means";
 
 /// An OpenAPI compiler: writes the Rust client you would have written by hand.
@@ -70,6 +71,8 @@ pub(crate) enum Command {
     List(Input),
     /// Show what a stage of the pipeline knows
     Inspect(Inspect),
+    /// Compare two versions of a document by what changes for users of the client
+    Diff(Diff),
     /// Write a first `specwright.toml` for a document
     Init(Init),
     /// Explain a code, such as `unknown-key`; without one, list them
@@ -80,6 +83,33 @@ pub(crate) enum Command {
     Man(Man),
     /// Print the JSON schema of `specwright.toml`, for editors
     Schema,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Diff {
+    /// The document as it was
+    pub(crate) old: PathBuf,
+
+    /// The document as it is
+    pub(crate) new: PathBuf,
+
+    /// A configuration with one client, for names, groups and the choice of operations
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// How the changes are told
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: DiffFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For a terminal
+    Text,
+    /// For a changelog or a pull request
+    Markdown,
+    /// For programs
+    Json,
 }
 
 #[derive(Clone, Debug, clap::Args)]

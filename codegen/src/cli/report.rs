@@ -93,6 +93,11 @@ impl Report {
         }
     }
 
+    /// Writes one line to stdout, whatever a name in it says.
+    pub(super) fn print_line(&mut self, line: &str) {
+        self.print(&format!("{}\n", normal(line).replace(['\n', '\r'], " ")));
+    }
+
     /// Why something that was said did not arrive.
     pub(super) fn failure(&mut self) -> Option<io::Error> {
         self.failed.take()
@@ -101,10 +106,9 @@ impl Report {
     /// Says in one line what was done, whatever a title in it says. In the JSON format stdout is
     /// for diagnostics alone.
     pub(super) fn say(&mut self, line: &str) {
-        let line = normal(line).replace(['\n', '\r'], " ");
         match self.format {
-            MessageFormat::Human => self.print(&format!("{line}\n")),
-            MessageFormat::Json => to_stderr(&line),
+            MessageFormat::Human => self.print_line(line),
+            MessageFormat::Json => to_stderr(&normal(line).replace(['\n', '\r'], " ")),
         }
     }
 

@@ -54,6 +54,20 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
     Ok(clients)
 }
 
+/// What is made of documents that are compared: as a configuration of one client has it.
+pub(super) fn compared(config: Option<&PathBuf>) -> Result<Options, Diagnostics> {
+    let Some(path) = config else {
+        return Ok(Options { module_only: true, ..Options::default() });
+    };
+    let input = Input { config: Some(path.clone()), ..Input::default() };
+    let clients = configured(&input)?;
+    let [client] = clients.as_slice() else {
+        let message = "the configuration has several clients, and one is compared";
+        return Err(refuse(message, "give a configuration with one client").into());
+    };
+    Ok(Options { module_only: true, strict: false, ..Options::from(client) })
+}
+
 /// The documents to look at, and the folders that they may refer into.
 pub(super) fn documents(input: &Input) -> Result<Vec<Options>, Diagnostics> {
     let clients = match &input.spec {

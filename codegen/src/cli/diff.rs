@@ -1,0 +1,99 @@
+//! `diff`: what a new version of a document means for users of the client.
+
+use std::path::Path;
+
+use serde_json::json;
+use specwright::diagnostics::Diagnostics;
+use specwright::diff::{Bump, Change, Difference, Impact};
+use specwright::source::Disk;
+use specwright::{Generated, Options};
+
+use super::args::{Diff, DiffFormat};
+use super::report::Report;
+use super::{Status, settings, tally};
+
+/// Prints the changes; the status says whether any of them breaks something.
+pub(super) fn run(args: &Diff, report: &mut Report) -> Result<Status, Diagnostics> {
+    let options = settings::compared(args.config.as_ref())?;
+    let (old, new) = (generate(&options, &args.old), generate(&options, &args.new));
+    let (old, new) = match (old, new) {
+        (Ok(old), Ok(new)) => (old, new),
+        (Err(mut old), Err(new)) => {
+            old.extend(new);
+            return Err(old);
+        }
+        (Err(errors), Ok(_)) | (Ok(_), Err(errors)) => return Err(errors),
+    };
+    let difference = specwright::diff::compare(&old, &new)?;
+    match args.format {
+        DiffFormat::Text => text(&difference).iter().for_each(|line| report.print_line(line)),
+        DiffFormat::Markdown => {
+            markdown(&difference).iter().for_each(|line| report.print_line(line))
+        }
+        DiffFormat::Json => report.print(&format!("{:#}\n", object(&difference))),
+    }
+    let breaks = difference.bump() == Bump::Major;
+    Ok(if breaks { Status::Different } else { Status::Done })
+}
+
+fn generate(options: &Options, spec: &Path) -> Result<Generated, Diagnostics> {
+    specwright::generate(&Options { spec: spec.to_owned(), ..options.clone() }, &Disk)
+}
+
+fn heading(impact: Impact) -> &'static str {
+    match impact {
+        Impact::Breaking => "Breaking",
+        Impact::Silent => "Compiles as before, and sends or reads something else",
+        Impact::Compatible => "Compatible",
+    }
+}
+
+const IMPACTS: [Impact; 3] = [Impact::Breaking, Impact::Silent, Impact::Compatible];
+
+/// The sentence at the end: what the version has to do.
+fn advice(difference: &Difference) -> &'static str {
+    match difference.bump() {
+        Bump::Major => "major: 1.2.3 becomes 2.0.0, and 0.2.3 becomes 0.3.0",
+        Bump::Minor => "minor: 1.2.3 becomes 1.3.0, and 0.2.3 becomes 0.2.4",
+        Bump::Patch => "patch: nothing that code could notice is different",
+    }
+}
+
+fn text(difference: &Difference) -> Vec<String> {
+    let mut lines = Vec::new();
+    for impact in IMPACTS {
+        let changes: Vec<&Change> = difference.of(impact).collect();
+        if !changes.is_empty() {
+            lines.push(format!("{} ({})", heading(impact), tally::count(changes.len(), "change")));
+        }
+        for Change { path, what, pointer, impact: _ } in changes {
+            let place = pointer.as_ref().map(|at| format!("  (at #{at})")).unwrap_or_default();
+            lines.push(format!("  {path}: {what}{place}"));
+        }
+    }
+    lines.push(advice(difference).to_owned());
+    lines
+}
+
+fn markdown(difference: &Difference) -> Vec<String> {
+    let mut lines = Vec::new();
+    for impact in IMPACTS {
+        let mut changes = difference.of(impact).peekable();
+        if changes.peek().is_some() {
+            lines.extend([format!("### {}", heading(impact)), String::new()]);
+            lines.extend(changes.map(|Change { path, what, .. }| format!("- `{path}`: {what}")));
+            lines.push(String::new());
+        }
+    }
+    lines.push(format!("Version: {}.", advice(difference)));
+    lines
+}
+
+fn object(difference: &Difference) -> serde_json::Value {
+    let change = |Change { impact, path, what, pointer }: &Change| {
+        let pointer = pointer.as_ref().map(ToString::to_string);
+        json!({"impact": impact.as_str(), "path": path, "what": what, "pointer": pointer})
+    };
+    let changes: Vec<_> = difference.changes.iter().map(change).collect();
+    json!({"version": 1, "bump": difference.bump().as_str(), "changes": changes})
+}
