@@ -50,10 +50,20 @@ impl Parser {
 
     /// What is there of an event when the body is over: a line without an end, or an event without
     /// the empty line that sends it off.
+    ///
+    /// An event of which only a name or an id has arrived is one that broke off as well; a comment, or
+    /// the time before the next try, is none.
     pub(super) fn rest(&mut self) -> Option<Bytes> {
-        let line = self.buffer.split();
+        let mut line = self.buffer.split();
+        self.begin(&mut line);
+        // Perhaps half the name of a field.
+        let names: [&[u8]; 3] = [b"data", b"event", b"id"];
+        let is_cut = !line.is_empty() && names.iter().any(|name| name.starts_with(&line));
         self.field(&line);
-        self.dispatch().map(|event| event.data)
+        let is_begun = is_cut || self.name.is_some() || self.id.is_some() || !self.data.is_empty();
+        self.id = None;
+        let event = self.dispatch();
+        is_begun.then(|| event.map(|event| event.data).unwrap_or_default())
     }
 
     /// The next line, which ends in CR, LF or both.
@@ -72,10 +82,15 @@ impl Parser {
         let mut line = self.buffer.split_to(self.searched + found);
         self.searched = 0;
         self.after_cr = self.buffer.get_u8() == b'\r';
+        self.begin(&mut line);
+        Some(line)
+    }
+
+    /// The first line may have a mark in front that is no part of it.
+    fn begin(&mut self, line: &mut BytesMut) {
         if !std::mem::replace(&mut self.started, true) && line.starts_with(BOM) {
             line.advance(BOM.len());
         }
-        Some(line)
     }
 
     /// A field and its value, or a comment, which begins with a colon and so has no field.
@@ -93,10 +108,7 @@ impl Parser {
                 self.data.extend_from_slice(b"\n");
             }
             b"event" => self.name = Some(text()).filter(|name| !name.is_empty()),
-            b"id" if !value.contains(&0) => {
-                self.id = Some(text());
-                self.last_id = self.id.clone().filter(|id| !id.is_empty());
-            }
+            b"id" if !value.contains(&0) => self.id = Some(text()),
             b"retry" if value.iter().all(u8::is_ascii_digit) => {
                 self.retry = text().parse().ok().or(self.retry);
                 self.reconnect = self.retry.map(Duration::from_millis).or(self.reconnect);
@@ -109,6 +121,10 @@ impl Parser {
     fn dispatch(&mut self) -> Option<Frame> {
         let mut data = self.data.split();
         let (name, id, retry) = (self.name.take(), self.id.take(), self.retry.take());
+        // Now, not before: whoever goes on after an event that broke off wants it again.
+        if let Some(id) = &id {
+            self.last_id = Some(id.clone()).filter(|id| !id.is_empty());
+        }
         if data.is_empty() {
             return None;
         }

@@ -192,7 +192,7 @@ impl Parser {
     fn rest(&mut self) -> Option<Result<Frame, Bytes>> {
         match self {
             Self::Events(parser) => parser.rest().map(Err),
-            Self::Lines(parser) => parser.rest().map(Ok),
+            Self::Lines(parser) => parser.rest(),
         }
     }
 }

@@ -54,9 +54,15 @@ impl Parser {
         self.buffer.len()
     }
 
-    /// The last value, which needs nothing behind it.
-    pub(super) fn rest(&mut self) -> Option<Frame> {
-        frame(self.buffer.split())
+    /// The last value, which needs nothing behind it where it is clear that it is whole. In a sequence
+    /// a number, `true`, `false` or `null` without anything behind may be the beginning of another
+    /// (RFC 7464, section 2.4): that is the error.
+    pub(super) fn rest(&mut self) -> Option<Result<Frame, Bytes>> {
+        let rest = self.buffer.split();
+        let is_open = self.sequence.is_some()
+            && rest.last().is_some_and(|last| last.is_ascii_alphanumeric() || *last == b'.');
+        let frame = frame(rest)?;
+        Some(if is_open { Err(frame.data) } else { Ok(frame) })
     }
 
     /// Where the value at the front of the buffer is over.

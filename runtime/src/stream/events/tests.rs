@@ -75,7 +75,31 @@ fn an_event_without_its_empty_line_is_left() {
     let whole = vec![event("a")];
     assert_eq!(read([&b"data: a\n\ndata: b"[..]]), (whole.clone(), Some("b".into())));
     assert_eq!(read([&b"data: a\n\ndata: b\n"[..]]), (whole.clone(), Some("b".into())));
-    assert_eq!(read([&b"data: a\n\n: bye"[..]]), (whole, None));
+    for nothing in [": bye", "retry: 5", "\n", "x: y", " "] {
+        let body = format!("data: a\n\n{nothing}");
+        assert_eq!(read([body.as_bytes()]), (whole.clone(), None), "{nothing}");
+    }
+    for begun in ["id: 2", "id: 2\n", "event: error\nid: 9", "dat", "event: x\n: comment\n"] {
+        let body = format!("data: a\n\n{begun}");
+        assert_eq!(read([body.as_bytes()]), (whole.clone(), Some(Bytes::new())), "{begun}");
+    }
+    assert_eq!(read(["\u{feff}data: a".as_bytes()]), (Vec::new(), Some("a".into())));
+}
+
+/// Whoever goes on after an event that broke off wants it again.
+#[test]
+fn an_id_counts_once_its_event_has_come() {
+    for body in [
+        "id: 1\ndata: a\n\nid: 2\ndata: b\n",
+        "id: 1\ndata: a\n\nid: 2\n",
+        "id: 1\ndata: a\n\nid: 2",
+    ] {
+        let mut parser = Parser::default();
+        parser.push(&Bytes::copy_from_slice(body.as_bytes()));
+        while parser.next().is_some() {}
+        assert!(parser.rest().is_some());
+        assert_eq!(parser.last_id.as_deref(), Some("1"), "{body:?}");
+    }
 }
 
 proptest! {

@@ -8,8 +8,28 @@ fn read<'a>(mut parser: Parser, chunks: impl IntoIterator<Item = &'a [u8]>) -> V
         parser.push(&Bytes::copy_from_slice(chunk));
         values.extend(std::iter::from_fn(|| parser.next()));
     }
-    values.extend(parser.rest());
+    values.extend(parser.rest().map(|rest| rest.unwrap_or_else(open)));
     values.into_iter().map(|frame| frame.data).collect()
+}
+
+/// What may go on is told apart from what is whole.
+fn open(data: Bytes) -> Frame {
+    Frame { data: [b"open: ", &data[..]].concat().into(), ..Frame::default() }
+}
+
+#[test]
+fn a_number_at_the_end_of_a_sequence_may_be_half_of_one() {
+    for (body, last) in [
+        ("\x1e12\n\x1e345", "open: 345"),
+        ("\x1e12\n\x1etru", "open: tru"),
+        ("\x1e12\n\x1e345\n", "345"),
+        ("\x1e12\n\x1e345 ", "345"),
+        ("\x1e12\n\x1e{}", "{}"),
+        ("\x1e12\n\x1e\"a\"", "\"a\""),
+    ] {
+        let values = read(Parser::sequence(), [body.as_bytes()]);
+        assert_eq!(values, ["12", last], "{body:?}");
+    }
 }
 
 #[test]
