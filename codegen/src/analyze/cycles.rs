@@ -1,7 +1,7 @@
-//! Which properties must be boxed.
+//! Which properties, and which places of tuples, must be boxed.
 //!
-//! Only a property that holds an object in place can make a type contain itself: lists, maps and
-//! the alternatives of a union live behind a pointer already. A depth-first walk over what is left
+//! Only what holds an object in place can make a type contain itself: lists, maps and the
+//! alternatives of a union live behind a pointer already. A depth-first walk over what is left
 //! finds the edges that lead back to a type still open; boxing exactly those breaks every cycle.
 
 use std::collections::BTreeSet;
@@ -55,12 +55,13 @@ fn visit(
     }
 }
 
-/// The objects that this one holds in place, last first.
+/// The objects and tuples that this one holds in place, last first.
 fn in_place(api: &Api, id: SchemaId) -> Vec<SchemaId> {
     match &api.schema(id).kind {
         Kind::Object(object) => {
             object.properties.iter().rev().map(|property| api.resolve(property.schema)).collect()
         }
+        Kind::Tuple(places) => places.iter().rev().map(|place| api.resolve(*place)).collect(),
         _ => Vec::new(),
     }
 }

@@ -12,13 +12,33 @@ use crate::ir::{Kind, Schema, SchemaId};
 /// a document that does would have every one of them spelled out in every type that uses it.
 const DEEPEST: usize = 64;
 
+/// How many types may be spelled out for one value. Only tuples have several side by side, and
+/// tuples of tuples multiply.
+const LARGEST: usize = 256;
+
+/// How much there is to be spelled for a value.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Extent {
+    depth: usize,
+    size: usize,
+}
+
+impl Extent {
+    /// Takes in one that stands below; those of a tuple stand side by side.
+    fn take(&mut self, below: Self, is_tuple: bool) {
+        self.depth = self.depth.max(below.depth);
+        self.size =
+            if is_tuple { self.size.saturating_add(below.size) } else { self.size.max(below.size) };
+    }
+}
+
 /// How far the walk is with a schema.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     New,
     Open,
-    /// Done, with this many levels below.
-    Done(usize),
+    /// Done, with this much to be spelled.
+    Done(Extent),
 }
 
 impl Lowerer<'_> {
@@ -36,34 +56,47 @@ impl Lowerer<'_> {
     /// The walk keeps its own stack: documents decide how deep it goes.
     fn walk(&mut self, start: SchemaId, marks: &mut [Mark]) {
         marks[start.0] = Mark::Open;
-        let mut stack = vec![(start, spelled_in(&self.schemas[start.0]), 0)];
+        let mut stack = vec![(start, spelled_in(&self.schemas[start.0]), Extent::default())];
         while let Some((id, children, below)) = stack.last_mut() {
             let id = *id;
             let Some(child) = children.pop() else {
-                let depth = *below + 1;
+                let extent = Extent { depth: below.depth + 1, size: below.size.saturating_add(1) };
                 stack.pop();
-                if depth > DEEPEST {
-                    self.give_up(id, "lists, maps and references nested this deep");
-                    marks[id.0] = Mark::Done(0);
-                } else {
-                    marks[id.0] = Mark::Done(depth);
-                }
-                if let (Mark::Done(depth), Some((_, _, below))) = (marks[id.0], stack.last_mut()) {
-                    *below = depth.max(*below);
+                let why = match extent {
+                    Extent { depth, .. } if depth > DEEPEST => {
+                        Some("lists, maps and references nested this deep")
+                    }
+                    Extent { size, .. } if size > LARGEST => {
+                        Some("tuples of so many places in all")
+                    }
+                    Extent { .. } => None,
+                };
+                let extent = why.map_or(extent, |why| {
+                    self.give_up(id, why);
+                    Extent::default()
+                });
+                marks[id.0] = Mark::Done(extent);
+                if let Some((owner, _, below)) = stack.last_mut() {
+                    below.take(extent, self.is_tuple(*owner));
                 }
                 continue;
             };
             match marks[child.0] {
                 Mark::New => {
                     marks[child.0] = Mark::Open;
-                    stack.push((child, spelled_in(&self.schemas[child.0]), 0));
+                    let spelled = spelled_in(&self.schemas[child.0]);
+                    stack.push((child, spelled, Extent::default()));
                 }
                 Mark::Open => {
                     self.give_up(child, "a schema that contains itself without an object")
                 }
-                Mark::Done(depth) => *below = depth.max(*below),
+                Mark::Done(extent) => below.take(extent, self.is_tuple(id)),
             }
         }
+    }
+
+    fn is_tuple(&self, id: SchemaId) -> bool {
+        matches!(self.schemas[id.0].kind, Kind::Tuple(_))
     }
 
     fn give_up(&mut self, id: SchemaId, why: &str) {

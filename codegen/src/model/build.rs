@@ -74,7 +74,7 @@ impl Context<'_> {
             Kind::String(format) => Type::Scalar((*format).into()),
             Kind::Array(items) => Type::Vec(Box::new(self.element_type(*items, side))),
             Kind::Tuple(places) => {
-                Type::Tuple(places.iter().map(|place| self.element_type(*place, side)).collect())
+                Type::Tuple(places.iter().map(|place| self.place_type(id, *place, side)).collect())
             }
             Kind::Map(values) => Type::Map(Box::new(self.element_type(*values, side))),
             Kind::Enum(_) | Kind::IntegerEnum(_) | Kind::Object(_) | Kind::Union(_) => {
@@ -95,9 +95,19 @@ impl Context<'_> {
         }
     }
 
+    /// The type of a place of a tuple, which may be null, and may lead back to where the tuple is.
+    fn place_type(&self, tuple: SchemaId, id: SchemaId, side: Side) -> Type {
+        let value = self.value_type(id, side);
+        let is_boxed = self.facts.is_boxed(tuple, self.api.resolve(id));
+        self.or_null(id, if is_boxed { value.boxed() } else { value })
+    }
+
     /// The type of a list's item or a map's value, which may be null.
     pub(super) fn element_type(&self, id: SchemaId, side: Side) -> Type {
-        let value = self.value_type(id, side);
+        self.or_null(id, self.value_type(id, side))
+    }
+
+    fn or_null(&self, id: SchemaId, value: Type) -> Type {
         // Any JSON value includes null already.
         if self.api.nullable(id) && value != Type::value() { value.optional() } else { value }
     }

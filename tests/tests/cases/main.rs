@@ -139,6 +139,7 @@ cases! {
     swagger "swagger" [Every];
     text_and_bytes "text-and-bytes" [Operations];
     tuples "tuples" [Operations Types];
+    tuples_nested "tuples-nested" [Types];
     unions "unions" [Operations Types];
     v31_collections "v31-collections" [Types];
     v31_references "v31-references" [Client Operations Types];

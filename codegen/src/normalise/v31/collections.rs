@@ -37,18 +37,22 @@ pub(super) fn rewrite(map: &mut Map<String, Value>) {
 fn tuple(map: &mut Map<String, Value>) {
     let Some(Value::Array(places)) = map.get("prefixItems") else { return };
     let (mut kinds, count) = (places.clone(), places.len());
-    let most =
-        map.get("maxItems").and_then(Value::as_u64).and_then(|most| usize::try_from(most).ok());
+    let most = map.get("maxItems").and_then(whole).and_then(|most| usize::try_from(most).ok());
     let is_full = most.is_some_and(|most| most <= count);
     let is_closed = is_full || map.get("items").is_some_and(is_nothing);
-    let least = map.get("minItems").and_then(Value::as_u64);
-    if is_closed && least == u64::try_from(count).ok() && (1..=LONGEST).contains(&count) {
+    let least = map.get("minItems").and_then(whole);
+    if is_closed
+        && least == u64::try_from(count).ok()
+        && (1..=LONGEST).contains(&count)
+        && is_list(map.get("type"))
+    {
         for said in ["prefixItems", "minItems", "maxItems"] {
             map.shift_remove(said);
         }
         map.insert("items".to_owned(), json!({"anyOf": kinds}));
         map.insert(TUPLE.to_owned(), Value::Bool(true));
-        map.insert("type".to_owned(), json!("array"));
+        // Without a type other values are allowed too; nobody means that.
+        map.entry("type").or_insert_with(|| json!("array"));
         return;
     }
     match map.get("items") {
@@ -61,6 +65,25 @@ fn tuple(map: &mut Map<String, Value>) {
     }
     map.insert("items".to_owned(), any_of(kinds));
     map.entry("type").or_insert_with(|| json!("array"));
+}
+
+/// Whether values may be lists, perhaps among others.
+fn is_list(said: Option<&Value>) -> bool {
+    match said {
+        None => true,
+        Some(Value::Array(types)) => types.contains(&json!("array")),
+        Some(one) => *one == "array",
+    }
+}
+
+/// A number without a fraction, however it is written: 2.0 is one (JSON Schema 2020-12, section
+/// 6.1.1 of the validation vocabulary).
+fn whole(number: &Value) -> Option<u64> {
+    number.as_u64().or_else(|| {
+        let number = number.as_f64().filter(|number| number.fract() == 0.0)?;
+        // A text of digits, so that nothing is rounded on the way.
+        format!("{number:.0}").parse().ok()
+    })
 }
 
 /// The keys of a map are any text; that its values are of some kind is what can be said.

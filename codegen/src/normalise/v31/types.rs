@@ -10,6 +10,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::collections::TUPLE;
+
 /// Brings what says the type of a value into the words of 3.0.
 pub(super) fn rewrite(map: &mut Map<String, Value>) {
     if let Some(only) = map.shift_remove("const") {
@@ -117,7 +119,7 @@ fn types_of(key: &str) -> &'static [&'static str] {
         "maximum" | "exclusiveMaximum" | "minimum" | "exclusiveMinimum" | "multipleOf" => {
             &["number", "integer"]
         }
-        "items" | "prefixItems" | "maxItems" | "minItems" | "uniqueItems" | "contains"
+        TUPLE | "items" | "prefixItems" | "maxItems" | "minItems" | "uniqueItems" | "contains"
         | "minContains" | "maxContains" | "unevaluatedItems" => &["array"],
         "properties"
         | "required"
