@@ -30,6 +30,8 @@ pub(crate) struct Taken {
     /// Whether it was ended because its time was over.
     pub(crate) hung: bool,
     pub(crate) seconds: f64,
+    /// Of the processor, by it and by all that it started, where the system tells.
+    pub(crate) cpu: f64,
     /// The most memory it had at once, where the system tells.
     pub(crate) megabytes: u64,
 }
@@ -54,7 +56,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         std::thread::sleep(TICK);
     };
     let seconds = began.elapsed().as_secs_f64();
-    let taken = Taken { status: status.code(), hung, seconds, megabytes: megabytes() };
+    let (cpu, megabytes) = used();
+    let taken = Taken { status: status.code(), hung, seconds, cpu, megabytes };
     println!("{}", serde_json::to_string(&taken).map_err(|error| error.to_string())?);
     Ok(())
 }
@@ -81,16 +84,20 @@ pub(crate) fn measured(
     Ok((lines, said, taken))
 }
 
+/// Seconds of the processor, and megabytes.
 #[cfg(unix)]
-fn megabytes() -> u64 {
+fn used() -> (f64, u64) {
     use nix::sys::resource::{UsageWho, getrusage};
+    use nix::sys::time::TimeValLike as _;
     // Kilobytes everywhere but on macOS, which counts bytes.
     let unit = if cfg!(target_os = "macos") { 1 << 20 } else { 1 << 10 };
-    let most = getrusage(UsageWho::RUSAGE_CHILDREN).map_or(0, |usage| usage.max_rss());
-    u64::try_from(most).unwrap_or(0).div_ceil(unit)
+    let Ok(usage) = getrusage(UsageWho::RUSAGE_CHILDREN) else { return (0.0, 0) };
+    let micros = (usage.user_time() + usage.system_time()).num_microseconds();
+    let cpu = Duration::from_micros(u64::try_from(micros).unwrap_or(0)).as_secs_f64();
+    (cpu, u64::try_from(usage.max_rss()).unwrap_or(0).div_ceil(unit))
 }
 
 #[cfg(not(unix))]
-fn megabytes() -> u64 {
-    0
+fn used() -> (f64, u64) {
+    (0.0, 0)
 }
