@@ -19,7 +19,7 @@ mod unions;
 
 use proc_macro2::TokenStream;
 
-pub(crate) use parts::gate;
+pub(crate) use parts::{docs, gate, ident, inner_docs};
 pub(crate) use tree::{Below, Body, Tree};
 
 use crate::model::{Alias, Answer, Crate, ErrorEnum, Hooks, Item, Operation};

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Piece;
-use super::parts::{docs, ident};
+use super::parts::{docs, ident, text};
 use super::types::ty;
 use crate::ir::{EventPart, Framing, Status};
 use crate::model::{Answer, AnswerEnum, Operation, Payload, SendMethod, Values, Way};
@@ -111,7 +111,10 @@ fn stream_type(values: &Values) -> TokenStream {
 fn events(values: &Values) -> Option<TokenStream> {
     let Framing::Events(part) = values.framing else { return None };
     let end = match &values.end {
-        Some(end) => quote!(Some(#end)),
+        Some(end) => {
+            let end = text(end);
+            quote!(Some(#end))
+        }
         None => quote!(None),
     };
     match part {
@@ -152,7 +155,7 @@ pub(super) fn sending(way: &Way, operation: &Operation) -> Vec<TokenStream> {
             Framing::Sequence => "sequence",
         },
     };
-    let accept = way.accept.iter().map(|media_types| quote!(.accept(#media_types)));
+    let accept = way.accept.iter().map(text).map(|media_types| quote!(.accept(#media_types)));
     let events = match &way.answer {
         Answer::Stream(values) => events(values),
         Answer::One(_) | Answer::OneOf(_) => None,

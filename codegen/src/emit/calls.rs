@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::client::public_input;
-use super::parts::{deprecated, docs, ident, many};
+use super::parts::{deprecated, docs, flag, ident, many, text};
 use super::types::ty;
 use super::{Piece, answers};
 
@@ -50,21 +50,29 @@ fn metadata(operation: &Operation) -> TokenStream {
     } = &operation.request;
     let name = ident(&operation.metadata);
     let method = ident(http_method);
-    let accept = accept.iter().map(|media_type| quote!(.accept(#media_type)));
-    let content_type = content_type.iter().map(|media_type| quote!(.content_type(#media_type)));
+    let (id, path) = (text(id), text(path));
+    let accept = accept.iter().map(text).map(|media_type| quote!(.accept(#media_type)));
+    let content_type = content_type.iter().map(text);
+    let content_type = content_type.map(|media_type| quote!(.content_type(#media_type)));
     let success = success.iter().map(|status| Literal::u16_unsuffixed(*status));
     let security = (!security.is_empty()).then(|| {
-        let sets = security.iter().map(|set| quote!(&[#(#set),*]));
+        let sets = security.iter().map(|set| {
+            let set = set.iter().map(text);
+            quote!(&[#(#set),*])
+        });
         quote!(.security(&[#(#sets),*]))
     });
     let envelope = envelope.iter().map(|envelope| {
         let (parameter, status, content) =
-            (&envelope.parameter, &envelope.status, &envelope.content);
+            (text(&envelope.parameter), text(&envelope.status), text(&envelope.content));
         quote!(.envelope(#parameter, #status, #content))
     });
     let located = match located {
         Located::Client => None,
-        Located::Own(url) => Some(quote!(.server(#url))),
+        Located::Own(url) => {
+            let url = text(url);
+            Some(quote!(.server(#url)))
+        }
         Located::Caller => Some(quote!(.unlocated())),
     };
     let nonempty = nonempty.then(|| quote!(.nonempty()));
@@ -152,8 +160,8 @@ fn step(place: &ArgumentPlace, input: &Input, value: &TokenStream) -> TokenStrea
         Input::Value(_) | Input::Into(_) | Input::EachInto(_) => quote!(&#value),
     };
     match place {
-        ArgumentPlace::Path { wire } => quote!(.path(#wire, #value)),
-        ArgumentPlace::Query { wire } => quote!(.query(#wire, #value)),
+        ArgumentPlace::Path { wire } => plain("path", wire, value),
+        ArgumentPlace::Query { wire } => plain("query", wire, value),
         ArgumentPlace::QueryList { wire, explode } => {
             let values = match input {
                 Input::EachText => quote!(#value.into_iter().map(|one| one.as_ref().to_owned())),
@@ -163,9 +171,10 @@ fn step(place: &ArgumentPlace, input: &Input, value: &TokenStream) -> TokenStrea
                 | Input::Into(_)
                 | Input::EachInto(_) => quote!(#value),
             };
+            let (wire, explode) = (text(wire), flag(*explode));
             quote!(.query_list(#wire, #values, #explode))
         }
-        ArgumentPlace::Header { wire } => quote!(.header(#wire, #value)),
+        ArgumentPlace::Header { wire } => plain("header", wire, value),
         ArgumentPlace::Envelope => quote!(.envelope(#value)),
         ArgumentPlace::Styled { place, wire, style } => {
             let setter = ident(match place {
@@ -174,18 +183,25 @@ fn step(place: &ArgumentPlace, input: &Input, value: &TokenStream) -> TokenStrea
                 Place::Header => "header_styled",
                 Place::Cookie => "cookie",
             });
-            let style = self::style(*style);
+            let (wire, style) = (text(wire), self::style(*style));
             quote!(.#setter(#wire, #borrowed, #style))
         }
         ArgumentPlace::Body(kind) => body(kind, value),
-        ArgumentPlace::Part { wire, media_type: None } => quote!(.part(#wire, #value)),
+        ArgumentPlace::Part { wire, media_type: None } => plain("part", wire, value),
         ArgumentPlace::Part { wire, media_type: Some(media_type) } => {
+            let (wire, media_type) = (text(wire), text(media_type));
             quote!(.part_of_type(#wire, #media_type, #value))
         }
-        ArgumentPlace::Parts { wire } => quote!(.parts(#wire, #value)),
-        ArgumentPlace::PartValue { wire } => quote!(.part_value(#wire, #borrowed)),
-        ArgumentPlace::PartJson { wire } => quote!(.part_json(#wire, #borrowed)),
+        ArgumentPlace::Parts { wire } => plain("parts", wire, value),
+        ArgumentPlace::PartValue { wire } => plain("part_value", wire, &borrowed),
+        ArgumentPlace::PartJson { wire } => plain("part_json", wire, &borrowed),
     }
+}
+
+/// A step that takes a name and a value.
+fn plain(step: &'static str, wire: &str, value: &TokenStream) -> TokenStream {
+    let (step, wire) = (ident(step), text(wire));
+    quote!(.#step(#wire, #value))
 }
 
 fn body(kind: &BodyKind, value: &TokenStream) -> TokenStream {
@@ -193,7 +209,7 @@ fn body(kind: &BodyKind, value: &TokenStream) -> TokenStream {
         BodyKind::Json => quote!(.json(&#value)),
         BodyKind::Form(styles) => {
             let styles = styles.iter().map(|(name, style)| {
-                let style = self::style(*style);
+                let (name, style) = (text(name), self::style(*style));
                 quote!((#name, #style))
             });
             quote!(.form(&#value, &[#(#styles),*]))
@@ -231,7 +247,7 @@ pub(super) fn bodies(item: &BodyEnum) -> Vec<Piece> {
         quote!(#docs #name(#ty),)
     });
     let arms = item.variants.iter().map(|variant| {
-        let (name, media_type) = (ident(&variant.name), &variant.media_type);
+        let (name, media_type) = (ident(&variant.name), text(&variant.media_type));
         let value = match variant.body {
             BodyKind::Text => quote!(&body),
             BodyKind::Json

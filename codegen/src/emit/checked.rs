@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::Piece;
-use super::parts::{digits, docs, float, ident};
+use super::parts::{digits, docs, float, ident, text};
 use super::types::ty;
 use crate::checked::Limit;
 use crate::model::CheckedType;
@@ -23,7 +23,10 @@ pub(super) fn checked(item: &CheckedType) -> Piece {
         let limit = match &rule.limit {
             Limit::Integer(value) => digits(value),
             Limit::Float(value) => float(*value),
-            Limit::Pattern(value) => quote!(#value),
+            Limit::Pattern(value) => {
+                let value = text(value);
+                quote!(#value)
+            }
         };
         quote!(#name = #limit)
     });

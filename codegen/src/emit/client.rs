@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::parts::{deprecated, docs, ident, many, path};
+use super::parts::{deprecated, docs, ident, many, path, text};
 use super::types::ty;
 use super::{Form, Piece};
 use crate::model::{Argument, Client, Crate, Input, Operation};
@@ -61,19 +61,26 @@ fn api(client: &Client, form: Form) -> TokenStream {
     let (name, version) = match form {
         Form::Crate => (quote!(env!("CARGO_PKG_NAME")), quote!(env!("CARGO_PKG_VERSION"))),
         Form::Module => {
-            let (title, version) = (&client.title, &client.version);
+            let (title, version) = (text(&client.title), text(&client.version));
             (quote!(#title), quote!(#version))
         }
     };
-    let servers = &client.servers;
     let variables = (!client.variables.is_empty()).then(|| {
-        let pairs = client.variables.iter().map(|(name, value)| quote!((#name, #value)));
+        let pairs = client.variables.iter().map(|(name, value)| {
+            let (name, value) = (text(name), text(value));
+            quote!((#name, #value))
+        });
         quote!(.variables(&[#(#pairs),*]))
     });
-    let demanded = &client.demanded;
-    let demanded = (!demanded.is_empty()).then(|| quote!(.demanded(&[#(#demanded),*])));
-    let servers = (!servers.is_empty()).then(|| quote!(.servers(&[#(#servers),*])));
-    let code = client.error_code.iter().map(|pointer| quote!(.error_code(#pointer)));
+    let demanded = (!client.demanded.is_empty()).then(|| {
+        let demanded = client.demanded.iter().map(text);
+        quote!(.demanded(&[#(#demanded),*]))
+    });
+    let servers = (!client.servers.is_empty()).then(|| {
+        let servers = client.servers.iter().map(text);
+        quote!(.servers(&[#(#servers),*]))
+    });
+    let code = client.error_code.iter().map(text).map(|pointer| quote!(.error_code(#pointer)));
     quote! {
         static API: v1::Api = v1::Api::new(#name, #version) #servers #variables #demanded #(#code)*;
     }

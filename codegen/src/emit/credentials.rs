@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Piece;
-use super::parts::{docs, ident};
+use super::parts::{docs, ident, text};
 use crate::model::Credential;
 
 pub(super) fn credential(item: &Credential) -> Vec<Piece> {
     let name = ident(&item.name);
     let docs = docs(&item.docs);
     let inner = ident(item.inner);
-    let scheme = &item.scheme;
+    let scheme = text(&item.scheme);
     let definition = quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -36,17 +36,18 @@ pub(super) fn credential(item: &Credential) -> Vec<Piece> {
 fn constructor(item: &Credential) -> TokenStream {
     let inner = ident(item.inner);
     let constructor = ident(item.constructor);
-    let fixed = &item.fixed;
+    let fixed = item.fixed.iter().map(text);
     let arguments: Vec<_> = item.arguments.iter().map(|name| ident(name)).collect();
     let doc = match item.arguments.as_slice() {
-        [only] => format!(" Logs in with this {}.", words(only)),
+        [only] => format!("Logs in with this {}.", words(only)),
         list => {
             let list: Vec<String> = list.iter().map(|name| words(name)).collect();
-            format!(" Logs in with {}.", list.join(" and "))
+            format!("Logs in with {}.", list.join(" and "))
         }
     };
+    let doc = docs(&[doc]);
     quote! {
-        #[doc = #doc]
+        #doc
         pub fn new(#(#arguments: impl Into<String>),*) -> Self {
             Self(specwright_runtime::auth::#inner::#constructor(
                 #(#fixed,)*
@@ -63,10 +64,11 @@ fn from_env(item: &Credential) -> Option<TokenStream> {
     }
     let arguments: Vec<_> = item.arguments.iter().map(|name| ident(name)).collect();
     let list: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    let doc = format!(" Reads {} from the environment.", list.join(" and "));
+    let doc = docs(&[format!("Reads {} from the environment.", list.join(" and "))]);
+    let names = names.iter().map(text);
     let error = " A variable is missing, empty, or not Unicode.";
     Some(quote! {
-        #[doc = #doc]
+        #doc
         #[doc = ""]
         #[doc = " # Errors"]
         #[doc = ""]

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::Piece;
-use super::parts::{digits, docs, ident};
+use super::parts::{digits, docs, ident, text};
 use super::types::ty;
 use crate::model::{IntegerEnum, StringEnum};
 
@@ -15,7 +15,7 @@ pub(super) fn string_enum(item: &StringEnum) -> Piece {
     let variants = item.variants.iter().map(|variant| {
         let docs = docs(&variant.docs);
         let name = ident(&variant.name);
-        let wire = variant.rename.iter().map(|rename| quote!(#[wire(#rename)]));
+        let wire = variant.rename.iter().map(text).map(|rename| quote!(#[wire(#rename)]));
         quote! {
             #docs
             #(#wire)*

@@ -6,14 +6,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Piece;
-use super::parts::{docs, gate, ident};
+use super::parts::{docs, gate, ident, text};
 use super::types::ty;
 use crate::model::Header;
 
 /// The module, where the document has any header.
 pub(super) fn headers(headers: &[Header]) -> Option<Piece> {
     let members = headers.iter().map(|header| {
-        let (docs, name, wire) = (docs(&header.docs), ident(&header.name), &header.wire);
+        let (docs, name, wire) = (docs(&header.docs), ident(&header.name), text(&header.wire));
         let ty = ty(&header.ty);
         let gate = gate(&header.features);
         quote! {

@@ -1,14 +1,23 @@
 //! Small tokens that every item needs.
+//!
+//! The words of a document are data, and there are three ways from them into the output: [`text`] for
+//! literals, [`docs`] for documentation, [`ident`] for what `names` has made of them. A test over our
+//! own source (`tests/one_road.rs`) sees to it that there is no other.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 /// An identifier of the name table, raw ones included.
-pub(super) fn ident(name: &str) -> Ident {
+pub(crate) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
     }
+}
+
+/// Any text as a literal.
+pub(super) fn text(text: impl AsRef<str>) -> Literal {
+    Literal::string(text.as_ref())
 }
 
 /// A path, as the model has it.
@@ -24,12 +33,20 @@ pub(super) fn many(arguments: usize) -> Option<TokenStream> {
 }
 
 /// Doc lines.
-pub(super) fn docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| match line.as_str() {
-        "" => String::new(),
-        line => format!(" {line}"),
-    });
+pub(crate) fn docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(doc_line);
     quote!(#(#[doc = #lines])*)
+}
+
+/// Doc lines of what stands around them.
+pub(crate) fn inner_docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(doc_line);
+    quote!(#(#![doc = #lines])*)
+}
+
+/// A line as a doc comment has it: a space before the words.
+fn doc_line(line: &String) -> Literal {
+    if line.is_empty() { text("") } else { text(format!(" {line}")) }
 }
 
 /// The derives of the runtime that a type carries.
@@ -41,11 +58,9 @@ pub(super) fn wire_derives(wire: crate::model::Wire) -> TokenStream {
 
 /// A whole number, given by its digits.
 pub(super) fn digits(value: &str) -> TokenStream {
-    let (sign, digits) = match value.strip_prefix('-') {
-        Some(digits) => (Some(quote!(-)), digits),
-        None => (None, value),
-    };
-    let digits = digits.parse().map_or_else(|_| Literal::string(value), Literal::u64_unsuffixed);
+    let sign = value.starts_with('-').then(|| quote!(-));
+    let digits = value.strip_prefix('-').unwrap_or(value);
+    let digits = digits.parse::<u64>().map_or_else(|_| text(value), Literal::u64_unsuffixed);
     quote!(#sign #digits)
 }
 
@@ -56,16 +71,23 @@ pub(super) fn float(value: f64) -> TokenStream {
     quote!(#sign #value)
 }
 
+/// A flag.
+pub(super) fn flag(value: bool) -> TokenStream {
+    quote!(#value)
+}
+
 /// The attribute, with its note.
 pub(super) fn deprecated(note: Option<&str>) -> Option<TokenStream> {
-    note.map(|note| quote!(#[deprecated(note = #note)]))
+    let note = note.map(text)?;
+    Some(quote!(#[deprecated(note = #note)]))
 }
 
 /// The condition under which an item is built that any one of these features needs.
 pub(crate) fn gate(features: &[String]) -> TokenStream {
+    let names = features.iter().map(text);
     match features {
         [] => TokenStream::new(),
-        [only] => quote!(#[cfg(feature = #only)]),
-        several => quote!(#[cfg(any(#(feature = #several),*))]),
+        [_] => quote!(#[cfg(feature = #(#names)*)]),
+        _ => quote!(#[cfg(any(#(feature = #names),*))]),
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Piece;
-use super::parts::{digits, docs, float, ident, many, wire_derives};
+use super::parts::{digits, docs, flag, float, ident, many, text, wire_derives};
 use super::types::ty;
 use crate::model::policy::Presence;
 use crate::model::types::Type;
@@ -34,7 +34,8 @@ fn field(field: &Field) -> TokenStream {
     let docs = docs(&field.docs);
     let name = ident(&field.name);
     let ty = ty(&field.ty);
-    let mut wire: Vec<TokenStream> = field.rename.iter().map(|rename| quote!(#rename)).collect();
+    let rename = field.rename.iter().map(text);
+    let mut wire: Vec<TokenStream> = rename.map(|rename| quote!(#rename)).collect();
     match field.role {
         FieldRole::Property(Presence::RequiredNullable) => wire.push(quote!(nullable)),
         FieldRole::Property(_) => {}
@@ -141,9 +142,9 @@ fn setter(field: &Field) -> Option<TokenStream> {
     let name = ident(&field.name);
     let argument = argument(field);
     let value = value(field).unwrap_or_else(|| quote!(#name));
-    let doc = format!(" Sets [`{}`](Self::{}).", plain(&field.name), plain(&field.name));
+    let doc = docs(&[format!("Sets [`{}`](Self::{}).", plain(&field.name), plain(&field.name))]);
     Some(quote! {
-        #[doc = #doc]
+        #doc
         pub fn #setter(mut self, #name: #argument) -> Self {
             self.#name = #value;
             self
@@ -157,10 +158,13 @@ fn constant(constant: &Constant) -> TokenStream {
     let name = ident(&constant.name);
     let ty = ty(&constant.ty);
     let value = match &constant.value {
-        ConstValue::Bool(value) => quote!(#value),
+        ConstValue::Bool(value) => flag(*value),
         ConstValue::Integer(value) => digits(value),
         ConstValue::Float(value) => float(*value),
-        ConstValue::Text(value) => quote!(#value),
+        ConstValue::Text(value) => {
+            let value = text(value);
+            quote!(#value)
+        }
         ConstValue::Variant(variant) => {
             let variant = ident(variant);
             quote!(#ty::#variant)

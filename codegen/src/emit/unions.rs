@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::Piece;
-use super::parts::{docs, ident, wire_derives};
+use super::parts::{docs, ident, text, wire_derives};
 use super::types::ty;
 use crate::model::types::Type;
 use crate::model::{Accessor, Form, KnownBy, Read, Texts, Union};
@@ -13,7 +13,7 @@ pub(super) fn union(item: &Union) -> Vec<Piece> {
     let name = ident(&item.name);
     let item_docs = docs(&item.docs);
     let wire = wire_derives(item.wire);
-    let tag = item.tag.iter().map(|tag| quote!(#[wire(tag = #tag)]));
+    let tag = item.tag.iter().map(text).map(|tag| quote!(#[wire(tag = #tag)]));
     let variants = item.variants.iter().map(|variant| {
         let docs = docs(&variant.docs);
         let name = ident(&variant.name);
@@ -56,7 +56,10 @@ pub(super) fn union(item: &Union) -> Vec<Piece> {
 /// The attribute by which the derives know a variant.
 fn known_by(known_by: &KnownBy) -> TokenStream {
     match known_by {
-        KnownBy::Tag(values) => quote!(#[wire(#(#values),*)]),
+        KnownBy::Tag(values) => {
+            let values = values.iter().map(text);
+            quote!(#[wire(#(#values),*)])
+        }
         KnownBy::Number(values) => {
             let values = values.iter().map(|value| Literal::i64_unsuffixed(*value));
             quote!(#[wire(#(#values),*)])
@@ -69,11 +72,17 @@ fn known_by(known_by: &KnownBy) -> TokenStream {
                 Form::List => "list",
                 Form::Object => "object",
             });
-            let constants = constants.iter().map(|(property, texts)| match texts {
-                Texts::Listed(texts) => quote!(only(#property, #(#texts),*)),
-                Texts::Of(texts) => {
-                    let texts = ty(texts);
-                    quote!(only(#property, #texts))
+            let constants = constants.iter().map(|(property, texts)| {
+                let property = text(property);
+                match texts {
+                    Texts::Listed(texts) => {
+                        let texts = texts.iter().map(text);
+                        quote!(only(#property, #(#texts),*))
+                    }
+                    Texts::Of(texts) => {
+                        let texts = ty(texts);
+                        quote!(only(#property, #texts))
+                    }
                 }
             });
             quote!(#[wire(#form #(, #constants)*)])

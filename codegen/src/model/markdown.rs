@@ -74,7 +74,7 @@ pub(super) fn code(text: &str) -> String {
 }
 
 /// Characters that end lines early, reorder them, or cannot be seen.
-fn is_dangerous(c: char) -> bool {
+pub(crate) fn is_dangerous(c: char) -> bool {
     let bidi = matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     bidi || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}') || (c.is_control() && c != '\t')
 }

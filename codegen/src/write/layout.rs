@@ -1,10 +1,11 @@
 //! Which file holds what: a crate of several files, or one file for a build script.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{File, MARK, NotRust, print};
-use crate::emit::{Below, Body, Modules, Tree, gate};
+use crate::emit::{Below, Body, Modules, Tree, docs, gate, ident, inner_docs};
+use crate::model::is_dangerous;
 
 /// One module of the root: its name, whether users see it, what it holds.
 struct Module<'m> {
@@ -84,8 +85,7 @@ fn line(text: &str) -> Vec<String> {
 
 /// The root of a crate: docs and lints, then the modules, then what the root shows.
 fn root(modules: &Modules, parts: &[Module<'_>]) -> Result<String, String> {
-    let docs = spaced(&modules.docs);
-    let docs = print::tokens(quote!(#(#![doc = #docs])*))?;
+    let docs = print::tokens(inner_docs(&modules.docs))?;
     let lints = [
         quote!(#![forbid(unsafe_code)]),
         quote!(#![deny(missing_docs)]),
@@ -119,19 +119,12 @@ fn root(modules: &Modules, parts: &[Module<'_>]) -> Result<String, String> {
         .join("\n"))
 }
 
-/// Lines as a doc comment has them: a space before the words.
-fn spaced(lines: &[String]) -> Vec<String> {
-    let line = |line: &String| if line.is_empty() { String::new() } else { format!(" {line}") };
-    lines.iter().map(line).collect()
-}
-
 fn declaration(part: &Module<'_>) -> TokenStream {
     let name = ident(part.name);
-    let docs = if part.public { spaced(&part.docs) } else { Vec::new() };
-    let docs = docs.iter().map(|line| quote!(#[doc = #line]));
+    let docs = part.public.then(|| docs(&part.docs));
     let public = part.public.then(|| quote!(pub));
     quote! {
-        #(#docs)*
+        #docs
         #[rustfmt::skip]
         #public mod #name;
     }
@@ -213,22 +206,18 @@ fn joined<const N: usize>(texts: [String; N]) -> String {
 }
 
 fn nested(part: &Module<'_>) -> Result<String, String> {
-    let public = if part.public { "pub " } else { "" };
-    let inside = print::indent(&trunk(part.tree)?);
-    let docs: String = spaced(&part.docs).iter().map(|line| format!("///{line}\n")).collect();
+    let docs = docs(&part.docs);
+    let public = part.public.then(|| quote!(pub));
+    let name = ident(part.name);
     // The text is generated: what a reader's own lints say about it is of no use to them, nor that
     // they use only some of it.
-    Ok(format!(
-        "{docs}#[allow(dead_code, bindings_with_variant_name, clippy::all, clippy::pedantic)]\n{public}mod {} {{\n{inside}}}\n",
-        part.name
-    ))
-}
-
-fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
-        None => Ident::new(name, Span::call_site()),
-    }
+    let head = print::tokens(quote! {
+        #docs
+        #[allow(dead_code, bindings_with_variant_name, clippy::all, clippy::pedantic)]
+        #public mod #name {}
+    })?;
+    let open = head.trim_end().trim_end_matches('}');
+    Ok(format!("{open}\n{}}}\n", print::indent(&trunk(part.tree)?)))
 }
 
 /// The name of a module's file: rustc looks for one without the raw prefix.
@@ -239,7 +228,21 @@ fn plain(name: &str) -> &str {
 fn file(path: &str, document: &str, text: Result<String, String>) -> Result<File, NotRust> {
     let text = text.map_err(|message| NotRust { file: path.to_owned(), message })?;
     let version = env!("CARGO_PKG_VERSION");
-    let document: String = document.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+    let plain = |c: char| if c.is_control() || is_dangerous(c) { '?' } else { c };
+    let document: String = document.chars().map(plain).collect();
     let text = format!("{MARK} {version} from {document}; changes are lost.\n\n{text}");
     Ok(File { path: path.to_owned(), text })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file;
+
+    /// rustc refuses a comment that is shown in another order than it is written.
+    #[test]
+    fn the_name_of_the_document_stays_in_its_comment() {
+        let name = "a\n\u{202e}b\u{2028}\r.yaml";
+        let file = file("src/lib.rs", name, Ok("x".to_owned())).unwrap();
+        assert!(file.text.ends_with(" from a??b??.yaml; changes are lost.\n\nx"), "{}", file.text);
+    }
 }
