@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::config::Checked;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::load::Limits;
+use crate::plain::one_line;
 use crate::select::Choice;
 use crate::source::Disk;
 use crate::{GroupBy, Options, generate, output};
@@ -179,7 +180,9 @@ impl Builder {
 }
 
 fn watch(path: &Path) -> Result<(), Failure> {
-    tell(&format!("cargo::rerun-if-changed={}", one_line(&path.display().to_string())))
+    // A path is watched only as it is, so that no more of it may change than must.
+    let path = path.display().to_string().replace(|c: char| c.is_control(), " ");
+    tell(&format!("cargo::rerun-if-changed={path}"))
 }
 
 /// Speaks to cargo. What the document says never starts a line.
@@ -190,10 +193,6 @@ fn tell(line: &str) -> Result<(), Failure> {
         diagnostics.push(Diagnostic::error(Code::Io, format!("cannot speak to cargo: {error}")));
         Failure(diagnostics)
     })
-}
-
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// Why a client could not be generated: every problem with its place.

@@ -52,6 +52,7 @@ mod names;
 mod nearest;
 pub mod normalise;
 pub mod output;
+mod plain;
 pub mod pointer;
 mod remainder;
 pub mod select;

@@ -28,7 +28,6 @@ pub(crate) use item::{
     KnownBy, NumberVariant, Read, StringEnum, Struct, TextVariant, Texts, Union, UnionVariant,
     Wire,
 };
-pub(crate) use markdown::is_dangerous;
 use types::Type;
 
 use crate::names::Module;

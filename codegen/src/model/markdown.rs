@@ -11,6 +11,7 @@
 //! - control characters and those that reorder text are dropped.
 
 use super::Docs;
+use crate::plain::{is_dangerous, one_line};
 
 /// The lines of `text` as they may follow `///`.
 pub(super) fn lines(text: &str) -> Vec<String> {
@@ -65,18 +66,11 @@ pub(super) fn behind(lead: String, lines: Docs) -> Docs {
 
 /// `text` as a code span, whatever backticks it holds (CommonMark 6.1).
 pub(super) fn code(text: &str) -> String {
-    let clean: String =
-        text.chars().map(|c| if is_dangerous(c) || c.is_control() { ' ' } else { c }).collect();
+    let clean = one_line(text);
     let longest = clean.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let ticks = "`".repeat(longest + 1);
     let pad = if longest > 0 || clean.trim().is_empty() { " " } else { "" };
     format!("{ticks}{pad}{clean}{pad}{ticks}")
-}
-
-/// Characters that end lines early, reorder them, or cannot be seen.
-pub(crate) fn is_dangerous(c: char) -> bool {
-    let bidi = matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    bidi || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}') || (c.is_control() && c != '\t')
 }
 
 fn trim_blank(mut lines: Vec<String>) -> Vec<String> {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{File, MARK, NotRust, print};
 use crate::emit::{Below, Body, Modules, Tree, docs, gate, ident, inner_docs};
-use crate::model::is_dangerous;
+use crate::plain::one_line;
 
 /// One module of the root: its name, whether users see it, what it holds.
 struct Module<'m> {
@@ -228,8 +228,7 @@ fn plain(name: &str) -> &str {
 fn file(path: &str, document: &str, text: Result<String, String>) -> Result<File, NotRust> {
     let text = text.map_err(|message| NotRust { file: path.to_owned(), message })?;
     let version = env!("CARGO_PKG_VERSION");
-    let plain = |c: char| if c.is_control() || is_dangerous(c) { '?' } else { c };
-    let document: String = document.chars().map(plain).collect();
+    let document = one_line(document);
     let text = format!("{MARK} {version} from {document}; changes are lost.\n\n{text}");
     Ok(File { path: path.to_owned(), text })
 }
@@ -243,6 +242,6 @@ mod tests {
     fn the_name_of_the_document_stays_in_its_comment() {
         let name = "a\n\u{202e}b\u{2028}\r.yaml";
         let file = file("src/lib.rs", name, Ok("x".to_owned())).unwrap();
-        assert!(file.text.ends_with(" from a??b??.yaml; changes are lost.\n\nx"), "{}", file.text);
+        assert!(file.text.ends_with(" from a  b  .yaml; changes are lost.\n\nx"), "{}", file.text);
     }
 }
