@@ -13,7 +13,7 @@ use super::{generate, is_thorough};
 
 /// Every slot filled, but those that alone would have the document refused. The slot's own word
 /// follows, so that neighbours do not become one.
-fn document(name: &str, payload: &str) -> Document {
+pub(super) fn document(name: &str, payload: &str) -> Document {
     let text = |slot: &str| format!("{payload}{slot}");
     let is_fit = |slot: &&str| {
         !slot.contains("Path") && !slot.contains("Segment")

@@ -10,6 +10,7 @@
 
 mod build;
 mod payloads;
+mod script;
 mod skeleton;
 mod slots;
 
