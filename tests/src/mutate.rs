@@ -33,6 +33,12 @@ const ODD: [&str; 26] = [
     "\"); panic!(\"",
 ];
 
+/// Characters that mean something to a reader of JSON or YAML.
+const SPILT: [char; 26] = [
+    '{', '}', '[', ']', '"', '\'', ':', ',', '&', '*', '!', '|', '>', '%', '@', '#', '-', '?',
+    '\\', '\n', '\r', '\t', ' ', '\u{0}', '\u{feff}', '\u{85}',
+];
+
 /// Keys that change what stands around them.
 const KEYS: [&str; 30] = [
     "$ref",
@@ -66,6 +72,52 @@ const KEYS: [&str; 30] = [
     "security",
     "webhooks",
 ];
+
+/// A document as somebody may have written it.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// What stands in the file.
+    pub content: String,
+    is_yaml: bool,
+}
+
+impl Text {
+    /// JSON mostly, since it is read much faster; YAML now and then; and of both, a few that somebody
+    /// has spilt something over.
+    pub fn of(document: &Value, random: &mut fastrand::Rng) -> Self {
+        let yaml = (random.u8(0..8) == 0).then(|| serde_yaml::to_string(document).ok()).flatten();
+        let is_yaml = yaml.is_some();
+        let mut content = yaml.unwrap_or_else(|| document.to_string());
+        if random.u8(0..16) == 0 {
+            spill(&mut content, random);
+        }
+        Self { content, is_yaml }
+    }
+
+    /// A name for the file.
+    pub fn name(&self, stem: &str) -> String {
+        format!("{stem}.{}", if self.is_yaml { "yaml" } else { "json" })
+    }
+}
+
+/// A few characters that are others, gone, or there twice.
+fn spill(text: &mut String, random: &mut fastrand::Rng) {
+    let mut characters: Vec<char> = text.chars().collect();
+    for _ in 0..random.usize(1..=4) {
+        let at = random.usize(0..characters.len().max(1));
+        let until = characters.len().min(at + random.usize(0..6));
+        let odd = random.choice(SPILT).unwrap_or(' ');
+        match random.u8(0..3) {
+            0 => drop(characters.splice(at..until, [odd])),
+            1 => drop(characters.drain(at..until)),
+            _ => {
+                let twice = characters[at..until].to_vec();
+                drop(characters.splice(at..at, twice));
+            }
+        }
+    }
+    *text = characters.into_iter().collect();
+}
 
 /// A few changes to a document.
 pub fn mutate(document: &mut Value, random: &mut fastrand::Rng) {

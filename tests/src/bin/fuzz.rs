@@ -1,13 +1,14 @@
 //! Feeds the generator documents that nobody wrote, until the time is over:
 //!
 //! ```sh
-//! cargo run --release -p specwright-tests --bin fuzz -- --minutes 10 [--seed N] [--from N] [FOLDER…]
+//! cargo run --release -p specwright-tests --bin fuzz -- --minutes 10 [--names] [--seed N] [--from N] [FOLDER…]
 //! ```
 //!
-//! The seeds are `tests/cases`, `tests/bad` and the documents of up to 16 kB in the folders. A panic, and a
-//! run of more than 5 seconds, is shown with the document that does it, kept in `target/fuzz`. What
-//! ends the process, such as a stack that overflows, cannot be caught: the number that was printed last
-//! and `--from` find it again.
+//! The seeds are `tests/cases`, `tests/bad` and the documents of up to 16 kB in the folders. `--names` stops
+//! once every name is minted, which is several times as quick; else every document that can be
+//! generated is. `--runs N` ends after so many documents. A panic, and a run of more than 5 seconds, is
+//! shown with the document that does it, kept in `target/fuzz`. What ends the process, such as a stack that
+//! overflows, cannot be caught: the number that was printed last and `--from` find it again.
 
 #![allow(
     clippy::expect_used,
@@ -22,15 +23,17 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use specwright::source::Memory;
-use specwright::{GroupBy, Options};
+use specwright::{GroupBy, Options, Stage};
 use specwright_tests::documents::workspace;
-use specwright_tests::mutate::mutate;
+use specwright_tests::mutate::{Text, mutate};
 
 const LARGEST: u64 = 16 * 1024;
 const LONGEST: Duration = Duration::from_secs(5);
 
 struct Wish {
     time: Duration,
+    runs: u64,
+    names: bool,
     seed: u64,
     from: u64,
     folders: Vec<PathBuf>,
@@ -46,34 +49,43 @@ fn main() -> ExitCode {
     };
     let documents = documents(&wish.folders);
     println!("{} documents, seed {}", documents.len(), wish.seed);
+    let done = if wish.names { "named" } else { "generated" };
     // The panics that are found are shown by name, not by backtrace.
     std::panic::set_hook(Box::new(|_| {}));
     let (began, mut at, mut generated, mut found) = (Instant::now(), wish.from, 0_u64, 0_u64);
-    while began.elapsed() < wish.time {
+    while began.elapsed() < wish.time && at - wish.from < wish.runs {
         if at.is_multiple_of(10_000) {
-            println!("{at}: {generated} generated, {found} found, {:?}", began.elapsed());
+            println!("{at}: {generated} {done}, {found} found, {:?}", began.elapsed());
         }
         let mut random =
             fastrand::Rng::with_seed(wish.seed.wrapping_mul(0x9E37_79B9).wrapping_add(at));
         let mut document = documents[random.usize(..documents.len())].clone();
         mutate(&mut document, &mut random);
-        match run(&document, &mut random) {
+        let text = Text::of(&document, &mut random);
+        match run(&text, wish.names, &mut random) {
             Ok(true) => generated += 1,
             Ok(false) => {}
             Err(what) => {
                 found += 1;
-                println!("{at}: {what}: {}", keep(at, &document).display());
+                println!("{at}: {what}: {}", keep(at, &text).display());
             }
         }
         at += 1;
     }
     let (runs, seconds) = (at - wish.from, began.elapsed().as_secs());
-    println!("{runs} documents in {seconds} s, {generated} of them generated, {found} found");
+    println!("{runs} documents in {seconds} s, {generated} of them {done}, {found} found");
     if found == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn wish() -> Result<Wish, String> {
-    let mut wish = Wish { time: Duration::from_secs(60), seed: 1, from: 0, folders: Vec::new() };
+    let mut wish = Wish {
+        time: Duration::from_secs(60),
+        runs: u64::MAX,
+        names: false,
+        seed: 1,
+        from: 0,
+        folders: Vec::new(),
+    };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut number = || {
@@ -82,6 +94,8 @@ fn wish() -> Result<Wish, String> {
         };
         match argument.as_str() {
             "--minutes" => wish.time = Duration::from_secs(60 * number()?),
+            "--runs" => (wish.time, wish.runs) = (Duration::MAX, number()?),
+            "--names" => wish.names = true,
             "--seed" => wish.seed = number()?,
             "--from" => wish.from = number()?,
             flag if flag.starts_with('-') => return Err(format!("there is no {flag}")),
@@ -91,11 +105,12 @@ fn wish() -> Result<Wish, String> {
     Ok(wish)
 }
 
-/// Whether it became a client; what went wrong, if the generator did.
-fn run(document: &Value, random: &mut fastrand::Rng) -> Result<bool, String> {
-    let files = Memory::default().with("fuzz.json", document.to_string());
+/// Whether it became a client, or got names; what went wrong, if the generator did.
+fn run(text: &Text, names: bool, random: &mut fastrand::Rng) -> Result<bool, String> {
+    let path = text.name("fuzz");
+    let files = Memory::default().with(&path, text.content.clone());
     let options = Options {
-        spec: "fuzz.json".into(),
+        spec: path.into(),
         group_by: if random.bool() { GroupBy::Tag } else { GroupBy::Nothing },
         checked: specwright::config::Checked::Flag(random.bool()),
         module_only: random.bool(),
@@ -103,12 +118,15 @@ fn run(document: &Value, random: &mut fastrand::Rng) -> Result<bool, String> {
         ..Options::default()
     };
     let began = Instant::now();
-    let result = catch_unwind(AssertUnwindSafe(|| specwright::generate(&options, &files)));
+    let result = catch_unwind(AssertUnwindSafe(|| match names {
+        true => specwright::inspect(&options, Stage::Names, None, &files).map(drop),
+        false => specwright::generate(&options, &files).map(drop),
+    }));
     if began.elapsed() > LONGEST {
         return Err(format!("took {:?}", began.elapsed()));
     }
     match result {
-        Ok(Ok(_)) => Ok(true),
+        Ok(Ok(())) => Ok(true),
         Ok(Err(refused)) => match refused.iter().find(|one| one.code.as_str() == "internal") {
             Some(bug) => Err(format!("says it is wrong: {}", bug.message)),
             None => Ok(false),
@@ -121,11 +139,11 @@ fn run(document: &Value, random: &mut fastrand::Rng) -> Result<bool, String> {
     }
 }
 
-fn keep(at: u64, document: &Value) -> PathBuf {
+fn keep(at: u64, text: &Text) -> PathBuf {
     let folder = workspace().join("target/fuzz");
-    let path = folder.join(format!("{at}.json"));
+    let path = folder.join(text.name(&at.to_string()));
     std::fs::create_dir_all(&folder)
-        .and_then(|()| std::fs::write(&path, format!("{document:#}")))
+        .and_then(|()| std::fs::write(&path, &text.content))
         .expect("target/ can be written");
     path
 }
