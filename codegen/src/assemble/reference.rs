@@ -91,6 +91,8 @@ pub(crate) enum Refusal {
     NoPlace,
     /// What follows the `#` is neither a JSON pointer nor a name that the file has.
     NoPointer,
+    /// It leads to the whole of an OpenAPI document, which nothing in a document can be.
+    Whole,
     /// It leads to itself, by way of other references.
     Circle,
 }
@@ -101,7 +103,9 @@ impl Refusal {
             Self::Network | Self::Outside | Self::Link | Self::NoFile | Self::NoPointer => {
                 Code::UnsupportedReference
             }
-            Self::Absent | Self::Unreadable | Self::NoPlace => Code::UnresolvedReference,
+            Self::Absent | Self::Unreadable | Self::NoPlace | Self::Whole => {
+                Code::UnresolvedReference
+            }
             Self::Circle => Code::ReferenceCycle,
         }
     }
@@ -115,6 +119,7 @@ impl Refusal {
             | Self::Unreadable
             | Self::NoPlace
             | Self::NoPointer
+            | Self::Whole
             | Self::Circle => Mark::Fault,
         }
     }
@@ -135,6 +140,11 @@ impl Refusal {
             Self::NoPointer => format!(
                 "`{reference}` is not a reference: after the `#` comes a JSON pointer, `/…`"
             ),
+            Self::Whole => {
+                format!(
+                    "the reference `{reference}` leads to a whole document, not to a part of it"
+                )
+            }
             Self::Circle => {
                 format!("the reference `{reference}` goes in a circle and never reaches a value")
             }
@@ -150,6 +160,7 @@ impl Refusal {
                 Some("`--allow-refs DIR` lets references lead into another folder")
             }
             Self::Absent => Some("a path is relative to the folder of the file that refers to it"),
+            Self::Whole => Some("name the part, such as `#/components/schemas/…`"),
             Self::NoFile | Self::Unreadable | Self::NoPlace | Self::NoPointer | Self::Circle => {
                 None
             }

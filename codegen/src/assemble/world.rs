@@ -258,7 +258,9 @@ impl<'f> World<'f> {
 
     fn fragment(&mut self, file: usize, text: &str, links: &mut usize) -> Result<Spot, Refusal> {
         if let Some(pointer) = Pointer::from_reference(&format!("#{text}")) {
-            return self.place(file, &pointer, links);
+            let spot = self.place(file, &pointer, links)?;
+            let is_whole = spot.at == Pointer::root() && self.value(&spot).is_some_and(is_document);
+            return if is_whole { Err(Refusal::Whole) } else { Ok(spot) };
         }
         self.named.update(&self.library);
         let anchor = self.named.by_anchor(file, text).ok_or(Refusal::NoPointer)?;
@@ -317,6 +319,11 @@ impl<'f> World<'f> {
 /// Whether a value of this shape may be any value, one with `$ref` in it included.
 pub(super) fn is_example(shape: Shape) -> bool {
     matches!(shape, Shape::Anything | Shape::ValueMap | Shape::TextMap)
+}
+
+/// Whether a file is an OpenAPI document of its own.
+fn is_document(value: &Value) -> bool {
+    ["openapi", "swagger"].iter().any(|key| value.get(key).is_some())
 }
 
 /// The reference that a value consists of.

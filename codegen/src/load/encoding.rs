@@ -12,6 +12,10 @@ pub(super) fn decode(path: &Path, mut bytes: Vec<u8>) -> Result<String, Diagnost
         Diagnostic::error(Code::Encoding, message).at(&Pointer::root()).located(place)
     };
     let start = Location { file: path.to_owned(), line: 1, column: 1 };
+    if let Some(kind) = packed(&bytes) {
+        return Err(refuse(start, &format!("the file is packed with {kind}"))
+            .help("unpack it, and name the file that was in it"));
+    }
     if is_wide(&bytes) {
         return Err(refuse(start, "the file is UTF-16 or UTF-32 text, not UTF-8")
             .help("save the file as UTF-8"));
@@ -33,6 +37,17 @@ pub(super) fn decode(path: &Path, mut bytes: Vec<u8>) -> Result<String, Diagnost
         )
         .help("save the file as UTF-8")
     })
+}
+
+/// What a file is packed with, by the bytes that it begins with (RFC 1952, section 2.3.1, for gzip).
+fn packed(bytes: &[u8]) -> Option<&'static str> {
+    const MARKS: [(&[u8], &str); 4] = [
+        (b"\x1F\x8B", "gzip"),
+        (b"PK\x03\x04", "zip"),
+        (b"BZh", "bzip2"),
+        (b"\x28\xB5\x2F\xFD", "zstd"),
+    ];
+    MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, kind)| *kind)
 }
 
 /// A byte order mark of another encoding, or a NUL among the first characters, which neither JSON

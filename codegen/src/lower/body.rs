@@ -49,6 +49,7 @@ impl<'d> Lowerer<'d> {
             );
             return None;
         }
+        self.unfit_sunsets(&body.content, &at);
         let here = Site { at: at.clone(), path: vec![id.to_owned(), "request".to_owned()] };
         let mut contents = Vec::new();
         for (index, (name, media)) in self.choices(&body.content, &here).into_iter().enumerate() {

@@ -155,6 +155,7 @@ impl<'d> Lowerer<'d> {
                 sorting.others.extend(each.map(other));
             }
         }
+        self.unfit_sunsets(&response.content, &at);
         let nonempty = "x-specwright-nonempty";
         self.unfit(&response.extensions, nonempty, Value::is_boolean, "`true` or `false`", &at);
         sorting.all.nonempty |=
@@ -213,6 +214,20 @@ fn has_no_content(status: Status) -> bool {
 /// `x-sunset`: the day from which something is out of service.
 pub(super) fn sunset(extensions: &indexmap::IndexMap<String, Value>) -> Option<String> {
     extensions.get("x-sunset").and_then(Value::as_str).map(str::to_owned)
+}
+
+impl Lowerer<'_> {
+    /// Tells of the days of media types that are none.
+    pub(super) fn unfit_sunsets(
+        &mut self,
+        content: &indexmap::IndexMap<String, openapiv3::MediaType>,
+        at: &Pointer,
+    ) {
+        for (name, media) in content {
+            let at = at.push("content").push(name);
+            self.unfit(&media.extensions, "x-sunset", Value::is_string, "a text", &at);
+        }
+    }
 }
 
 /// The earlier of two days; days in ISO 8601 compare as texts.

@@ -131,6 +131,7 @@ impl Mender {
             Object::Schema => self.schema(map, trail),
             Object::Parameter => {
                 self.carrier(map, trail);
+                self.in_path(map, trail);
                 self.style(map, map.get("in").and_then(Value::as_str), trail);
                 self.media_types(map, object, trail);
             }
@@ -175,6 +176,16 @@ impl Mender {
             }
         };
         self.edit(trail, Edit::Insert("schema", schema));
+    }
+
+    /// A parameter of a path is always there (OpenAPI 3.0.3, Parameter Object, `required`).
+    fn in_path(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
+        let is_in_path = map.get("in").is_some_and(|place| place == "path");
+        if is_in_path && map.get("required") != Some(&Value::Bool(true)) {
+            let message = "a parameter of a path has to say `required: true`: it is required";
+            self.tell(message, trail);
+            self.edit(trail, Edit::Insert("required", true.into()));
+        }
     }
 
     /// Variables of a server that its URL does not have.

@@ -138,6 +138,9 @@ impl<'v> Checker<'v> {
                 }
                 break;
             };
+            if pointer == Pointer::root() {
+                return (chain.len() == 1).then_some(Why::Refused(Refusal::Whole));
+            }
             if !["/components/", "/paths/"].iter().any(|part| pointer.as_str().starts_with(part)) {
                 self.outside.push((pointer, object));
             }

@@ -80,6 +80,11 @@ impl<'s> Upgrade<'s> {
         if media_types.is_empty() {
             media_types.push(if has_file { MULTIPART } else { URL_ENCODED });
         }
+        for field in fields {
+            if let Value::Object(parameter) = field.value {
+                self.untyped(parameter, &field.at);
+            }
+        }
         let mut content = Map::new();
         for name in media_types {
             let media = self.form_media(fields, name, &to.push("content").push(name));

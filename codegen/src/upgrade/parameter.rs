@@ -62,6 +62,7 @@ impl<'s> Upgrade<'s> {
             keep.map(|(key, value)| (key.clone(), value.clone())).collect();
         if !value.contains_key("schema") {
             self.moved(&to.push("schema"), from);
+            self.untyped(value, from);
             let schema = self.value_schema(value, &list, from);
             converted.insert("schema".to_owned(), schema);
         }
@@ -97,6 +98,14 @@ impl<'s> Upgrade<'s> {
             }
         }
         Value::Object(schema)
+    }
+
+    /// What does not say its type may be anything (Swagger 2.0, Parameter Object, `type`).
+    pub(super) fn untyped(&mut self, value: &Map<String, Value>, from: &Pointer) {
+        if !value.contains_key("type") {
+            let message = "there is no `type`: any value is allowed";
+            self.diagnostics.push(Diagnostic::warning(Code::FaultyDocument, message).at(from));
+        }
     }
 
     fn joined(&mut self, separator: &str, from: &Pointer) {
