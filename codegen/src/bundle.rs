@@ -49,7 +49,7 @@ pub fn bundle(options: &Options, files: &dyn Files, name: &Path) -> Result<Bundl
     };
     let text = write(&source, format)?;
     let files = source.files().map(Path::to_owned).collect();
-    let (source, found) = upgrade::upgrade(source);
+    let (source, found) = crate::in_words_of_30(source);
     warnings.extend(found);
     let found = select::select(&source, &options.selection).map(|(_, found)| found);
     let failed = found.is_err();

@@ -218,9 +218,18 @@ fn read(options: &Options, files: &dyn Files) -> Result<(Source, Diagnostics), D
     let (source, mut warnings) =
         assemble::assemble(files, source, &options.allow_refs, options.limits)?;
     warnings.extend(keys::check(&source));
-    let (source, found) = upgrade::upgrade(source);
+    let (source, found) = in_words_of_30(source);
     warnings.extend(found);
     Ok((source, warnings))
+}
+
+/// The document in the arrangement and the grammar of OpenAPI 3.0. One of a version that is not read
+/// passes as it is: `select` says so.
+fn in_words_of_30(source: Source) -> (Source, Diagnostics) {
+    let (source, mut warnings) = upgrade::upgrade(source);
+    let Ok((rewritten, found)) = normalise::upgrade(&source) else { return (source, warnings) };
+    warnings.extend(found);
+    (rewritten.into_owned(), warnings)
 }
 
 /// Everything behind `load`, with one list of diagnostics, from which the caller takes the warnings;
@@ -285,7 +294,11 @@ fn understand(
         Stop
     })?;
     keys::keep_reached(diagnostics, source, &reduced.root);
-    stop_on_errors(diagnostics, found)?;
+    diagnostics.extend(found);
+    // Those of the rewriting among them, which were found before.
+    if diagnostics.has_errors() {
+        return Err(Stop);
+    }
     if let Some(extension) = &options.operation_name {
         stop_on_errors(diagnostics, select::check_labels(&source.root, extension))?;
     }

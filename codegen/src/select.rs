@@ -50,11 +50,10 @@ pub fn select(
     source: &Source,
     selection: &Selection,
 ) -> Result<(Source, Diagnostics), Diagnostics> {
-    let (source, rewritten) = normalise::upgrade(source)?;
-    let mut root = narrow(&source, selection)?;
+    normalise::check_version(source)?;
+    let mut root = narrow(source, selection)?;
     let found = references::check(&mut root, &source.root, source.unread());
     let mut warnings = found.into_result()?;
-    warnings.extend(rewritten);
     prune::write_out(&mut root);
     warnings.extend(versions::pin(&mut root, &selection.versions)?);
     Ok((source.with_root(root), warnings))

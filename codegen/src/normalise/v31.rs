@@ -21,8 +21,8 @@
 //!     size: {type: number, minimum: 0, exclusiveMinimum: true}
 //! ```
 //!
-//! Pointers stay what they are as far as they can. One to something that was moved or made leads
-//! to the nearest holder that the text has.
+//! What moves on the way is noted, so that pointers lead back to where it is written. One to
+//! something that was made leads to the nearest holder that the text has.
 
 mod anchors;
 mod collections;
@@ -31,6 +31,7 @@ mod document;
 mod hoist;
 mod left_over;
 mod listed;
+mod moves;
 mod query_string;
 mod schema;
 mod types;
@@ -45,6 +46,7 @@ use crate::source::Source;
 
 pub(crate) use self::collections::TUPLE;
 pub(super) use self::left_over::report;
+use self::moves::Moves;
 
 /// The document in the grammar of 3.0, and what could not be brought along.
 ///
@@ -55,11 +57,12 @@ pub(crate) fn upgrade(source: &Source) -> Result<(Cow<'_, Source>, Diagnostics),
         Version::V30 => Ok((Cow::Borrowed(source), Diagnostics::new())),
         Version::V31 => {
             let mut root = source.root.clone();
-            let warnings = document::rewrite(&mut root);
+            let mut moves = Moves::default();
+            let warnings = document::rewrite(&mut root, &mut moves);
             anchors::resolve(&mut root);
-            hoist::hoist(&mut root);
-            schema::rewrite(&mut root);
-            Ok((Cow::Owned(source.with_root(root)), warnings))
+            hoist::hoist(&mut root, &mut moves);
+            schema::rewrite(&mut root, &mut moves);
+            Ok((Cow::Owned(source.clone().converted(root, moves.into_origins())), warnings))
         }
     }
 }

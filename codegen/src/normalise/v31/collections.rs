@@ -14,17 +14,33 @@
 
 use serde_json::{Map, Value, json};
 
+use super::moves::Within;
+
 /// The mark of a list whose `items` is a choice of one schema for each of its places. It is in no
 /// document: 3.0 has no word for it, and `lower` reads it.
 pub(crate) const TUPLE: &str = "x-specwright-tuple";
 /// The longest tuple that Rust compares and prints.
 const LONGEST: usize = 12;
 
+const ADDITIONAL: &str = "additionalProperties";
+
+/// A schema of some of the values of a list or map, and the keys below which it is written.
+struct Kind {
+    schema: Value,
+    from: Vec<String>,
+}
+
+impl Kind {
+    fn place((index, schema): (usize, Value)) -> Self {
+        Self { schema, from: vec!["prefixItems".to_owned(), index.to_string()] }
+    }
+}
+
 /// Rewrites the keywords for items and properties that 3.0 does not have.
-pub(super) fn rewrite(map: &mut Map<String, Value>) {
-    pattern_properties(map);
-    tuple(map);
-    unevaluated(map);
+pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
+    pattern_properties(map, moves);
+    tuple(map, moves);
+    unevaluated(map, moves);
     // A boolean is left where `items` held one.
     if let Some(Value::Bool(_)) = map.get("items") {
         map.insert("items".to_owned(), json!({}));
@@ -34,9 +50,9 @@ pub(super) fn rewrite(map: &mut Map<String, Value>) {
 /// A tuple, if each place has a value and nothing follows; else a list whose items are of any of the
 /// kinds that its places have. What may follow them belongs to these too; if that is anything, each
 /// item may be.
-fn tuple(map: &mut Map<String, Value>) {
+fn tuple(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     let Some(Value::Array(places)) = map.get("prefixItems") else { return };
-    let (mut kinds, count) = (places.clone(), places.len());
+    let (places, count) = (places.clone(), places.len());
     let most = map.get("maxItems").and_then(whole).and_then(|most| usize::try_from(most).ok());
     let is_full = most.is_some_and(|most| most <= count);
     let is_closed = is_full || map.get("items").is_some_and(is_nothing);
@@ -49,21 +65,25 @@ fn tuple(map: &mut Map<String, Value>) {
         for said in ["prefixItems", "minItems", "maxItems"] {
             map.shift_remove(said);
         }
-        map.insert("items".to_owned(), json!({"anyOf": kinds}));
+        for index in (0..count).map(|index| index.to_string()) {
+            moves.note(&["items", "anyOf", &index], &["prefixItems", &index]);
+        }
+        map.insert("items".to_owned(), json!({"anyOf": places}));
         map.insert(TUPLE.to_owned(), Value::Bool(true));
         // Without a type other values are allowed too; nobody means that.
         map.entry("type").or_insert_with(|| json!("array"));
         return;
     }
+    let mut kinds: Vec<Kind> = places.into_iter().enumerate().map(Kind::place).collect();
     match map.get("items") {
         Some(rest) if is_nothing(rest) => {
             map.entry("maxItems").or_insert_with(|| json!(count));
         }
         _ if is_full => {}
-        Some(rest) => kinds.push(rest.clone()),
-        None => kinds.push(json!({})),
+        Some(rest) => kinds.push(Kind { schema: rest.clone(), from: vec!["items".to_owned()] }),
+        None => kinds.push(Kind { schema: json!({}), from: Vec::new() }),
     }
-    map.insert("items".to_owned(), any_of(kinds));
+    map.insert("items".to_owned(), any_of("items", kinds, moves));
     map.entry("type").or_insert_with(|| json!("array"));
 }
 
@@ -87,25 +107,29 @@ fn whole(number: &Value) -> Option<u64> {
 }
 
 /// The keys of a map are any text; that its values are of some kind is what can be said.
-fn pattern_properties(map: &mut Map<String, Value>) {
+fn pattern_properties(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     let Some(Value::Object(patterns)) = map.get("patternProperties") else { return };
     if patterns.is_empty() {
         return;
     }
-    let mut kinds: Vec<Value> = patterns.values().cloned().collect();
-    if let Some(rest @ Value::Object(_)) = map.get("additionalProperties")
+    let pattern = |(key, schema): (&String, &Value)| Kind {
+        schema: schema.clone(),
+        from: vec!["patternProperties".to_owned(), key.clone()],
+    };
+    let mut kinds: Vec<Kind> = patterns.iter().map(pattern).collect();
+    if let Some(rest @ Value::Object(_)) = map.get(ADDITIONAL)
         && !is_nothing(rest)
     {
-        kinds.push(rest.clone());
+        kinds.push(Kind { schema: rest.clone(), from: vec![ADDITIONAL.to_owned()] });
     }
-    map.insert("additionalProperties".to_owned(), any_of(kinds));
+    map.insert(ADDITIONAL.to_owned(), any_of(ADDITIONAL, kinds, moves));
     map.entry("type").or_insert_with(|| json!("object"));
 }
 
 /// What no other keyword has seen is what 3.0 calls additional; that there may be none of it says
 /// nothing about the values there are.
-fn unevaluated(map: &mut Map<String, Value>) {
-    let pairs = [("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")];
+fn unevaluated(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
+    let pairs = [("unevaluatedProperties", ADDITIONAL), ("unevaluatedItems", "items")];
     for (unevaluated, known) in pairs {
         match map.get(unevaluated) {
             Some(rest @ (Value::Object(_) | Value::Bool(true)))
@@ -113,6 +137,7 @@ fn unevaluated(map: &mut Map<String, Value>) {
             {
                 let rest = rest.clone();
                 map.insert(known.to_owned(), rest);
+                moves.note(&[known], &[unevaluated]);
             }
             _ => {}
         }
@@ -124,19 +149,26 @@ fn is_nothing(schema: &Value) -> bool {
     *schema == Value::Bool(false) || *schema == json!({"not": {}})
 }
 
-/// One schema for values of several; anything, if one of them allows that.
-fn any_of(kinds: Vec<Value>) -> Value {
-    let mut distinct: Vec<Value> = Vec::with_capacity(kinds.len());
+/// One schema for values of several, to be put under `key`; anything, if one of them allows that.
+fn any_of(key: &str, kinds: Vec<Kind>, moves: &mut Within<'_>) -> Value {
+    let mut distinct: Vec<Kind> = Vec::with_capacity(kinds.len());
     for kind in kinds {
-        if kind == json!({}) || kind == Value::Bool(true) {
+        if kind.schema == json!({}) || kind.schema == Value::Bool(true) {
             return json!({});
         }
-        if !distinct.contains(&kind) {
+        if !distinct.iter().any(|known| known.schema == kind.schema) {
             distinct.push(kind);
         }
     }
-    match distinct.len() {
-        1 => distinct.remove(0),
-        _ => json!({"anyOf": distinct}),
+    let is_one = distinct.len() == 1;
+    // What was under the key itself makes room for the others.
+    let (first, others): (Vec<_>, Vec<_>) =
+        distinct.iter().enumerate().partition(|(_, kind)| kind.from == [key]);
+    for (index, kind) in first.into_iter().chain(others) {
+        let from: Vec<&str> = kind.from.iter().map(String::as_str).collect();
+        let to = [key, "anyOf", &index.to_string()];
+        moves.note(if is_one { &to[..1] } else { &to }, &from);
     }
+    let mut schemas: Vec<Value> = distinct.into_iter().map(|kind| kind.schema).collect();
+    if is_one { schemas.remove(0) } else { json!({"anyOf": schemas}) }
 }

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::moves::{Moves, Within};
 use super::{query_string, walk, write_out};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::Framing;
 use crate::pointer::Pointer;
-use crate::shape::Object;
+use crate::shape::{Object, Trail};
 
 /// Rewrites all but the schemas.
-pub(super) fn rewrite(root: &mut Value) -> Diagnostics {
+pub(super) fn rewrite(root: &mut Value, moves: &mut Moves) -> Diagnostics {
     if let Value::Object(map) = root
         && map.get("paths").is_none_or(Value::is_null)
     {
@@ -22,20 +23,23 @@ pub(super) fn rewrite(root: &mut Value) -> Diagnostics {
     let mut diagnostics = write_out::rewrite(root);
     diagnostics.extend(query_string::rewrite(root));
     let certificates = certificates(root);
-    walk::each_mut(root, Object::Document, &mut |value, object| match (value, object) {
+    let start = Pointer::root();
+    let start = Trail::Start(&start);
+    let visit = &mut |value: &mut Value, object, at: &Trail<'_>| match (value, object) {
         (Value::Object(map), Object::Operation) => {
             map.entry("responses").or_insert_with(|| Value::Object(Map::new()));
         }
         // OpenAPI 3.2 section 4.17: the description may be missing.
         (Value::Object(map), Object::Response) if !map.contains_key("$ref") => {
             map.entry("description").or_insert_with(|| Value::String(String::new()));
-            list_items(map);
+            list_items(map, &mut moves.within(at));
         }
         (Value::Object(map), Object::SecurityRequirement) => {
             map.retain(|name, _| !certificates.contains(name));
         }
         _ => {}
-    });
+    };
+    walk::each_mut_at(root, Object::Document, &start, visit);
     let schemes = root.pointer_mut("/components/securitySchemes").and_then(Value::as_object_mut);
     schemes.into_iter().for_each(|all| all.retain(|name, _| !certificates.contains(name)));
     by_certificate(&certificates).into_iter().for_each(|one| diagnostics.push(one));
@@ -44,7 +48,7 @@ pub(super) fn rewrite(root: &mut Value) -> Diagnostics {
 
 /// OpenAPI 3.2 section 4.14.3: what `itemSchema` says of each value of a stream is what a list
 /// would say of its items.
-fn list_items(response: &mut Map<String, Value>) {
+fn list_items(response: &mut Map<String, Value>, moves: &mut Within<'_>) {
     let content = response.get_mut("content").and_then(Value::as_object_mut);
     for (name, media) in content.into_iter().flatten() {
         let Some(media) = media.as_object_mut().filter(|_| Framing::of(name).is_some()) else {
@@ -52,6 +56,9 @@ fn list_items(response: &mut Map<String, Value>) {
         };
         if let Some(items) = media.remove("itemSchema") {
             media.insert("schema".to_owned(), json!({"type": "array", "items": items}));
+            let media = ["content", name, "itemSchema"];
+            moves.note(&["content", name, "schema"], &media);
+            moves.note(&["content", name, "schema", "items"], &media);
         }
     }
 }

@@ -10,12 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::moves::{Moves, path};
 use super::walk;
 use crate::pointer::Pointer;
 use crate::shape::{Object, fields};
 
 /// Makes components of what is referred to elsewhere.
-pub(super) fn hoist(root: &mut Value) {
+pub(super) fn hoist(root: &mut Value, moves: &mut Moves) {
     let mut targets: BTreeSet<Pointer> = BTreeSet::new();
     walk::each(root, Object::Document, &Pointer::root(), &mut |value, object, _| {
         targets.extend(references(value, object).filter_map(elsewhere));
@@ -27,6 +28,8 @@ pub(super) fn hoist(root: &mut Value) {
     let mut names = BTreeMap::new();
     for target in targets {
         if let Some(name) = move_out(root, &target) {
+            let to = path(&["components", "schemas", &name]);
+            moves.note(Pointer::root(), &to, target.clone());
             names.insert(target, name);
         }
     }

@@ -11,8 +11,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::moves::Within;
+
 /// Makes an `enum` of alternatives that are one value each.
-pub(super) fn rewrite(map: &mut Map<String, Value>) {
+pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     let others = ["enum", "allOf", "discriminator", "properties", "$ref"];
     if others.iter().any(|key| map.contains_key(*key)) {
         return;
@@ -26,7 +28,8 @@ pub(super) fn rewrite(map: &mut Map<String, Value>) {
     let mut values = Vec::with_capacity(members.len());
     let (mut names, mut descriptions) = (Vec::new(), Vec::new());
     let mut null = false;
-    for member in members {
+    let mut places = Vec::with_capacity(members.len());
+    for (index, member) in members.iter().enumerate() {
         let Some(value) = only_value(member) else { return };
         if value.is_null() {
             null = true;
@@ -34,12 +37,17 @@ pub(super) fn rewrite(map: &mut Map<String, Value>) {
         }
         let word = |key: &str| member.get(key).and_then(Value::as_str).unwrap_or_default();
         values.push(value.clone());
+        places.push(index.to_string());
         names.push(word("title").to_owned());
         descriptions.push(word("description").to_owned());
     }
     let is_same = |pair: &[Value]| pair[0].is_string() == pair[1].is_string();
     if values.is_empty() || !values.windows(2).all(is_same) {
         return;
+    }
+    moves.note(&["enum"], &[word]);
+    for (index, place) in places.iter().enumerate() {
+        moves.note(&["enum", &index.to_string()], &[word, place]);
     }
     map.shift_remove(word);
     map.insert("enum".to_owned(), Value::Array(values));

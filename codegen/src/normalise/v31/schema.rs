@@ -2,19 +2,22 @@
 
 use serde_json::{Map, Value, json};
 
+use super::moves::{Moves, Within};
 use super::{collections, conditions, listed, types, walk};
-use crate::shape::{Object, shape_of};
+use crate::pointer::Pointer;
+use crate::shape::{Object, Trail, shape_of};
 
 /// Rewrites every schema of the document.
-pub(super) fn rewrite(root: &mut Value) {
-    walk::each_mut(root, Object::Document, &mut |value, object| {
+pub(super) fn rewrite(root: &mut Value, moves: &mut Moves) {
+    let start = Pointer::root();
+    walk::each_mut_at(root, Object::Document, &Trail::Start(&start), &mut |value, object, at| {
         if object == Object::Schema {
-            schema(value);
+            schema(value, &mut moves.within(at));
         }
     });
 }
 
-fn schema(value: &mut Value) {
+fn schema(value: &mut Value, moves: &mut Within<'_>) {
     match value {
         // JSON Schema 2020-12 core, section 4.3.2.
         Value::Bool(true) => *value = json!({}),
@@ -22,11 +25,11 @@ fn schema(value: &mut Value) {
         Value::Object(map) => {
             bounds(map);
             content(map);
-            conditions::rewrite(map);
-            collections::rewrite(map);
-            types::rewrite(map);
-            listed::rewrite(map);
-            beside_reference(map);
+            conditions::rewrite(map, moves);
+            collections::rewrite(map, moves);
+            types::rewrite(map, moves);
+            listed::rewrite(map, moves);
+            beside_reference(map, moves);
         }
         Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) => {}
     }
@@ -77,7 +80,7 @@ fn is_binary(media: &str) -> bool {
 }
 
 /// In 3.1 what stands beside a `$ref` counts: all of it is true of the value.
-fn beside_reference(map: &mut Map<String, Value>) {
+fn beside_reference(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     let counts = |key: &String| {
         key != "$ref"
             && !matches!(key.as_str(), "example" | "xml")
@@ -89,6 +92,7 @@ fn beside_reference(map: &mut Map<String, Value>) {
     let Some(reference) = map.shift_remove("$ref") else { return };
     let all = map.entry("allOf").or_insert_with(|| json!([]));
     if let Value::Array(all) = all {
+        moves.note(&["allOf", &all.len().to_string()], &[]);
         all.push(json!({"$ref": reference}));
     }
 }

@@ -235,3 +235,57 @@ fn documents_of_3_0_are_left_alone() {
             .unwrap();
     assert_eq!(upgrade(&source).unwrap().0.root, source.root);
 }
+
+#[test]
+fn places_are_those_that_are_written() {
+    let text = "openapi: 3.2.0
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          content:
+            text/event-stream:
+              itemSchema:
+                properties:
+                  pair: {prefixItems: [{type: string}, {const: b}], items: false, minItems: 2}
+components:
+  schemas:
+    Loose: {prefixItems: [{type: string}, {type: string}, {type: integer}], items: {type: boolean}}
+    Alike: {prefixItems: [{type: string}], items: false}
+    Split: {type: [object, string], properties: {a: {const: b}}}
+    Then: {then: {properties: {a/b: {enum: [c]}}}}
+    Files: {patternProperties: {'^/': {type: string}}}
+    Rest: {type: object, unevaluatedProperties: {type: string}}
+    Listed: {oneOf: [{const: 1}, {const: 2}]}
+    Beside: {description: It., $ref: '#/components/schemas/Rest'}
+    Holder: {$defs: {Inner: {prefixItems: [{}], items: false, minItems: 1}}, $ref: '#/components/schemas/Holder/$defs/Inner'}
+";
+    let (source, _) = rewritten(text);
+    let stream = "/paths/~1a/get/responses/200/content/text~1event-stream";
+    for (tree, written) in [
+        ("{stream}/schema", "{stream}/itemSchema"),
+        ("{stream}/schema/items/properties/pair", "{stream}/itemSchema/properties/pair"),
+        (
+            "{stream}/schema/items/properties/pair/items/anyOf/1/enum/0",
+            "{stream}/itemSchema/properties/pair/prefixItems/1/const",
+        ),
+        ("{schemas}/Loose/items/anyOf/1", "{schemas}/Loose/prefixItems/2"),
+        ("{schemas}/Loose/items/anyOf/2/type", "{schemas}/Loose/items/type"),
+        ("{schemas}/Alike/items", "{schemas}/Alike/prefixItems/0"),
+        ("{schemas}/Split/anyOf/0/properties/a/enum", "{schemas}/Split/properties/a/const"),
+        ("{schemas}/Then/properties/a~1b/enum", "{schemas}/Then/then/properties/a~1b/enum"),
+        ("{schemas}/Files/additionalProperties", "{schemas}/Files/patternProperties/^~1"),
+        ("{schemas}/Rest/additionalProperties", "{schemas}/Rest/unevaluatedProperties"),
+        ("{schemas}/Listed/enum/1", "{schemas}/Listed/oneOf/1"),
+        ("{schemas}/Beside/allOf/0/$ref", "{schemas}/Beside/$ref"),
+        ("{schemas}/Inner/items/anyOf/0", "{schemas}/Holder/$defs/Inner/prefixItems/0"),
+    ] {
+        let spelled = |text: &str| {
+            let text = text.replace("{stream}", stream).replace("{schemas}", "/components/schemas");
+            crate::pointer::Pointer::parse(&text).unwrap()
+        };
+        assert!(spelled(tree).lookup(&source.root).is_some(), "{tree}");
+        assert_eq!(source.written(&spelled(tree)), spelled(written), "{tree}");
+    }
+}

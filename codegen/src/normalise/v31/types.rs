@@ -11,11 +11,14 @@
 use serde_json::{Map, Value, json};
 
 use super::collections::TUPLE;
+use super::moves::Within;
 
 /// Brings what says the type of a value into the words of 3.0.
-pub(super) fn rewrite(map: &mut Map<String, Value>) {
+pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     if let Some(only) = map.shift_remove("const") {
         map.insert("enum".to_owned(), json!([only]));
+        moves.note(&["enum"], &["const"]);
+        moves.note(&["enum", "0"], &["const"]);
     }
     let Some(mut names) = names(map) else { return };
     let had = names.len();
@@ -39,7 +42,7 @@ pub(super) fn rewrite(map: &mut Map<String, Value>) {
         [one] => {
             map.insert("type".to_owned(), Value::String(one.clone()));
         }
-        several => split(map, several),
+        several => split(map, several, moves),
     }
 }
 
@@ -63,7 +66,7 @@ fn names(map: &Map<String, Value>) -> Option<Vec<String>> {
 
 /// Makes an alternative of each type, with the keywords that concern it. Where the schema has
 /// alternatives or parts already, those say the type themselves.
-fn split(map: &mut Map<String, Value>, names: &[String]) {
+fn split(map: &mut Map<String, Value>, names: &[String], moves: &mut Within<'_>) {
     map.shift_remove("type");
     if ["oneOf", "anyOf", "allOf", "$ref"].iter().any(|key| map.contains_key(*key)) {
         return;
@@ -89,6 +92,11 @@ fn split(map: &mut Map<String, Value>, names: &[String]) {
         }
         let own = map.iter().filter(|(key, value)| concerns(key, value, name));
         alternative.extend(own.map(|(key, value)| (key.clone(), value.clone())));
+        let index = alternatives.len().to_string();
+        moves.note(&["anyOf", &index], &[]);
+        for key in alternative.keys().filter(|key| map.get(*key).is_some_and(holds_more)) {
+            moves.note(&["anyOf", &index, key], &[key]);
+        }
         alternatives.push(Value::Object(alternative));
     }
     if values.is_some_and(|values| values.iter().any(Value::is_null)) {
@@ -96,6 +104,11 @@ fn split(map: &mut Map<String, Value>, names: &[String]) {
     }
     map.retain(|key, _| !specific(key) && key != "enum");
     map.insert("anyOf".to_owned(), Value::Array(alternatives));
+}
+
+/// Whether something may have moved within a value.
+fn holds_more(value: &Value) -> bool {
+    value.is_object() || value.is_array()
 }
 
 fn is_a(value: &Value, name: &str) -> bool {

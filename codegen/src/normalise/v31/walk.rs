@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::pointer::Pointer;
-use crate::shape::{Dialect, Object, Shape};
+use crate::shape::{Dialect, Object, Shape, Trail};
 
 /// The shape of what an object of 3.1 holds under `key`.
 pub(super) fn shape(object: Object, key: &str) -> Option<Shape> {
@@ -16,26 +16,39 @@ pub(super) fn each_mut(
     object: Object,
     visit: &mut dyn FnMut(&mut Value, Object),
 ) {
+    let root = Pointer::root();
+    let start = Trail::Start(&root);
+    each_mut_at(value, object, &start, &mut |value, object, _| visit(value, object));
+}
+
+/// Visits every object with the way to it, the ones it holds first.
+pub(super) fn each_mut_at(
+    value: &mut Value,
+    object: Object,
+    trail: &Trail<'_>,
+    visit: &mut dyn FnMut(&mut Value, Object, &Trail<'_>),
+) {
     for (key, member) in value.as_object_mut().into_iter().flatten() {
+        let at = Trail::Key(trail, key);
         match shape(object, key) {
-            Some(Shape::One(child)) => each_mut(member, child, visit),
+            Some(Shape::One(child)) => each_mut_at(member, child, &at, visit),
             // A boolean stands for a schema here, and is one that 3.0 has.
             Some(Shape::FlagOrSchema) if member.is_boolean() => {}
-            Some(Shape::FlagOrSchema) => each_mut(member, Object::Schema, visit),
+            Some(Shape::FlagOrSchema) => each_mut_at(member, Object::Schema, &at, visit),
             Some(Shape::List(child)) => {
-                for value in member.as_array_mut().into_iter().flatten() {
-                    each_mut(value, child, visit);
+                for (index, value) in member.as_array_mut().into_iter().flatten().enumerate() {
+                    each_mut_at(value, child, &Trail::Index(&at, index), visit);
                 }
             }
             Some(Shape::Map(child)) => {
-                for (_, value) in member.as_object_mut().into_iter().flatten() {
-                    each_mut(value, child, visit);
+                for (key, value) in member.as_object_mut().into_iter().flatten() {
+                    each_mut_at(value, child, &Trail::Key(&at, key), visit);
                 }
             }
             _ => {}
         }
     }
-    visit(value, object);
+    visit(value, object, trail);
 }
 
 /// Visits every object with the way to it, the holder first.
