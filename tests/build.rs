@@ -13,6 +13,7 @@ const TRIED: &[&str] = &[
     "answers",
     "bodies",
     "error-ranges",
+    "event-choices",
     "event-stream",
     "group-by-tag",
     "headers",

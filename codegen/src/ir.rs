@@ -18,7 +18,7 @@ mod server;
 pub(crate) use self::content::{
     Body, Content, ContentKind, Header, Outcome, Part, PartKind, Payload, Status,
 };
-pub(crate) use self::framing::{EventPart, Framing};
+pub(crate) use self::framing::{EventData, EventPart, Framing};
 pub(crate) use self::hook::{Cause, Hook};
 pub(crate) use self::link::{Link, LinkTarget};
 pub(crate) use self::operation::{Envelope, Operation, Representation, differ};

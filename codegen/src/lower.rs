@@ -22,6 +22,7 @@ mod compose;
 mod cycles;
 mod defaults;
 mod docs;
+mod events;
 mod families;
 mod fault;
 mod header;

@@ -6,7 +6,7 @@ use quote::quote;
 use super::Piece;
 use super::parts::{docs, ident, text};
 use super::types::ty;
-use crate::ir::{EventPart, Framing, Status};
+use crate::ir::{EventData, EventPart, Framing, Status};
 use crate::model::{Answer, AnswerEnum, Operation, Payload, SendMethod, Values, Way};
 
 /// The successes of a call that differ.
@@ -95,7 +95,7 @@ fn received(payload: &Payload) -> TokenStream {
 /// The type of a stream.
 fn stream_type(values: &Values) -> TokenStream {
     let item = values.item.as_ref().map(ty);
-    match (values.framing, item) {
+    match (&values.framing, item) {
         (Framing::Events(_), None) => quote!(specwright_runtime::EventStream),
         (Framing::Events(_), Some(item)) => quote!(specwright_runtime::EventStream<#item>),
         (Framing::Lines | Framing::Sequence, None) => {
@@ -109,7 +109,7 @@ fn stream_type(values: &Values) -> TokenStream {
 
 /// What of an event is the value, and where they end, unless it is all JSON to the last.
 fn events(values: &Values) -> Option<TokenStream> {
-    let Framing::Events(part) = values.framing else { return None };
+    let Framing::Events(part) = &values.framing else { return None };
     let end = match &values.end {
         Some(end) => {
             let end = text(end);
@@ -117,12 +117,29 @@ fn events(values: &Values) -> Option<TokenStream> {
         }
         None => quote!(None),
     };
-    match part {
-        EventPart::Data if values.end.is_none() => None,
-        EventPart::Data => Some(quote!(.events(v1::Item::Data, #end))),
-        EventPart::Text => Some(quote!(.events(v1::Item::Text, #end))),
-        EventPart::Whole => Some(quote!(.events(v1::Item::Whole, #end))),
-        EventPart::WholeText => Some(quote!(.events(v1::Item::WholeText, #end))),
+    let item = match part {
+        EventPart::Data if values.end.is_none() => return None,
+        EventPart::Data => quote!(v1::Item::Data),
+        EventPart::Text => quote!(v1::Item::Text),
+        EventPart::Whole(data) => whole(*data),
+        EventPart::Named { names, others } => {
+            let each = names.iter().map(|(name, data)| {
+                let item = whole(*data);
+                quote!((#name, #item))
+            });
+            let others = whole(*others);
+            quote!(v1::Item::Named(&[#(#each),*], &#others))
+        }
+    };
+    Some(quote!(.events(#item, #end)))
+}
+
+/// An event as a whole, by what its data is.
+fn whole(data: EventData) -> TokenStream {
+    match data {
+        EventData::Json => quote!(v1::Item::Whole),
+        EventData::Text => quote!(v1::Item::WholeText),
+        EventData::Either => quote!(v1::Item::WholeEither),
     }
 }
 
@@ -149,7 +166,7 @@ pub(super) fn sending(way: &Way, operation: &Operation) -> Vec<TokenStream> {
         Answer::One(Payload::Text) => "text",
         Answer::One(Payload::Bytes) => "bytes",
         Answer::OneOf(_) => "one_of",
-        Answer::Stream(values) => match values.framing {
+        Answer::Stream(values) => match &values.framing {
             Framing::Events(_) => "events",
             Framing::Lines => "lines",
             Framing::Sequence => "sequence",

@@ -1,7 +1,7 @@
 //! Media types of many values, and how the values are told apart.
 
 /// How the values of a stream are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Framing {
     /// Server-sent events.
     Events(EventPart),
@@ -12,16 +12,32 @@ pub(crate) enum Framing {
 }
 
 /// What of a server-sent event its schema describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EventPart {
     /// Its data, as JSON.
     Data,
     /// Its data, as a text.
     Text,
-    /// All of it, with data that is JSON.
-    Whole,
-    /// All of it, with data that is a text.
-    WholeText,
+    /// All of it.
+    Whole(EventData),
+    /// All of it, with data that its name tells.
+    Named {
+        /// What the data of events of these names is.
+        names: Vec<(String, EventData)>,
+        /// What it is under any other name.
+        others: EventData,
+    },
+}
+
+/// What the data is of an event that is described as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EventData {
+    /// JSON.
+    Json,
+    /// A text.
+    Text,
+    /// JSON where it can be read as such, and else a text.
+    Either,
 }
 
 impl Framing {
@@ -56,8 +72,8 @@ mod tests {
     fn media_types_of_many_values() {
         let events = Some(Framing::Events(EventPart::Data));
         for (media_type, expected) in [
-            ("text/event-stream", events),
-            ("Text/Event-Stream; charset=utf-8", events),
+            ("text/event-stream", events.clone()),
+            ("Text/Event-Stream; charset=utf-8", events.clone()),
             ("application/x-ndjson", Some(Framing::Lines)),
             ("application/ndjson", Some(Framing::Lines)),
             ("application/jsonl", Some(Framing::Lines)),

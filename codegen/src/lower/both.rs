@@ -36,6 +36,11 @@ impl Lowerer<'_> {
             open.pop();
             return id;
         }
+        let refined = self.refined_by(left, right);
+        if refined != right {
+            open.pop();
+            return refined;
+        }
         let kinds = (self.schemas[pair.0.0].kind.clone(), self.schemas[pair.1.0].kind.clone());
         let kind = match kinds {
             (Kind::Object(first), Kind::Object(second)) => {
@@ -55,6 +60,26 @@ impl Lowerer<'_> {
             Some(kind) => self.united(left, right, kind, site),
             None => right,
         }
+    }
+
+    /// The schema of a value that is `left`, and `right` if that says anything of its own; where it
+    /// only annotates, its words go with the left one.
+    pub(super) fn refined_by(&mut self, left: SchemaId, right: SchemaId) -> SchemaId {
+        let (one, other) = (self.target(left), self.target(right));
+        let is_silent = matches!(self.schemas[other.0].kind, Kind::Any(Untyped::DocumentSays))
+            && !self.pending.contains_key(&other);
+        if one == other || !is_silent {
+            return right;
+        }
+        let mut schema = self.schemas[right.0].clone();
+        let earlier = &self.schemas[left.0];
+        schema.docs = schema.docs.or(earlier.docs.clone());
+        schema.nullable |= earlier.nullable;
+        schema.read_only |= earlier.read_only;
+        schema.write_only |= earlier.write_only;
+        schema.default = schema.default.or(earlier.default.clone());
+        schema.kind = Kind::Alias(one);
+        self.push(schema)
     }
 
     /// Tells where no value can be both: it has the later type, and may arrive with either.

@@ -13,7 +13,9 @@ use super::keywords::{Keywords, TypeName};
 use super::listed::{Listed, listed};
 use super::schema::Site;
 use crate::diagnostics::Code;
-use crate::ir::{Constraint, IntegerEnum, IntegerFormat, Kind, NumberFormat, StringFormat};
+use crate::ir::{
+    Constraint, IntegerEnum, IntegerFormat, Kind, NumberFormat, StringFormat, Untyped,
+};
 
 impl Lowerer<'_> {
     /// The kind of a schema of a scalar type.
@@ -186,8 +188,9 @@ pub(super) fn unsaid_format(kind: &Kind, format: Option<&str>) -> Option<String>
         Kind::Integer(_) | Kind::IntegerEnum(_) => integer_format_named(name).is_some(),
         Kind::Number(_) => matches!(name, "float" | "double" | "decimal"),
         Kind::String(format) => *format != StringFormat::Plain,
-        Kind::Boolean | Kind::Enum(_) => false,
-        Kind::Any(_)
+        // A format alone says something of a value whose type is given elsewhere.
+        Kind::Boolean | Kind::Enum(_) | Kind::Any(Untyped::DocumentSays) => false,
+        Kind::Any(Untyped::AnyObject | Untyped::Fault(_) | Untyped::Unsupported(_))
         | Kind::Alias(_)
         | Kind::Array(_)
         | Kind::Tuple(_)

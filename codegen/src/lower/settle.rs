@@ -211,7 +211,7 @@ impl Lowerer<'_> {
         let each = alternatives.into_iter();
         each.map(|mut one| {
             let target = self.target(one.schema);
-            let Kind::Object(object) = &self.schemas[target.0].kind else { return one };
+            let Kind::Object(object) = self.schemas[target.0].kind.clone() else { return one };
             let has = |property: &Property| {
                 object.properties.iter().any(|known| {
                     known.wire == property.wire && (known.required || !property.required)
@@ -225,7 +225,8 @@ impl Lowerer<'_> {
                 match merged.properties.iter_mut().find(|known| known.wire == property.wire) {
                     Some(known) => {
                         let required = known.required || property.required;
-                        *known = Property { required, ..property.clone() };
+                        let schema = self.refined_by(known.schema, property.schema);
+                        *known = Property { required, schema, ..property.clone() };
                     }
                     None => merged.properties.push(property.clone()),
                 }

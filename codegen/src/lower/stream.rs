@@ -7,8 +7,7 @@
 //! can only be told once all schemas are lowered:
 //!
 //! - a list is the list of values, so its items are what each of them is;
-//! - an object of `data` and perhaps `event`, `id` and `retry` is the event as a whole, as OpenAPI
-//!   3.2 describes it (section 4.14.4); any other schema is the event's data;
+//! - of an event it may be the whole, or the data alone, as `events` finds out;
 //! - a file, and a text in lines of JSON, say nothing about values: the body is taken as it is.
 
 use openapiv3::MediaType;
@@ -17,7 +16,7 @@ use serde_json::Value;
 use super::Lowerer;
 use super::schema::Site;
 use crate::diagnostics::Code;
-use crate::ir::{EventPart, Framing, Kind, Operation, Outcome, Payload, SchemaId};
+use crate::ir::{EventData, EventPart, Framing, Kind, Operation, Outcome, Payload, SchemaId};
 
 const END: &str = "x-specwright-stream-end";
 
@@ -58,12 +57,12 @@ impl<'d> Lowerer<'d> {
         }
     }
 
-    fn settle_stream(&self, payload: &mut Payload) {
+    fn settle_stream(&mut self, payload: &mut Payload) {
         let Payload::Stream { media_type, framing, schema, .. } = payload else { return };
         let Some(schema) = schema else {
             // Without a schema an event is what it is.
             if let Framing::Events(part) = framing {
-                *part = EventPart::WholeText;
+                *part = EventPart::Whole(EventData::Text);
             }
             return;
         };
@@ -77,27 +76,11 @@ impl<'d> Lowerer<'d> {
             return;
         }
         match framing {
-            Framing::Events(part) => *part = self.part(kind),
+            Framing::Events(part) => *part = self.part(*schema),
             Framing::Lines | Framing::Sequence if matches!(kind, Kind::String(_)) => {
                 *payload = Payload::Text { media_type: std::mem::take(media_type) };
             }
             Framing::Lines | Framing::Sequence => {}
-        }
-    }
-
-    /// What of an event a schema describes.
-    fn part(&self, kind: &Kind) -> EventPart {
-        let is_text = |kind: &Kind| matches!(kind, Kind::String(_) | Kind::Enum(_));
-        let Kind::Object(object) = kind else {
-            return if is_text(kind) { EventPart::Text } else { EventPart::Data };
-        };
-        let fields = ["event", "data", "id", "retry"];
-        let known = object.properties.iter().all(|one| fields.contains(&one.wire.as_str()));
-        let data = object.properties.iter().find(|one| one.wire == "data").filter(|_| known);
-        match data.map(|data| &self.schemas[self.target(data.schema).0].kind) {
-            Some(kind) if is_text(kind) => EventPart::WholeText,
-            Some(_) => EventPart::Whole,
-            None => EventPart::Data,
         }
     }
 

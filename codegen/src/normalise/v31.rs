@@ -28,6 +28,7 @@ mod anchors;
 mod collections;
 mod conditions;
 mod document;
+mod events;
 mod hoist;
 mod left_over;
 mod listed;
@@ -61,6 +62,7 @@ pub(crate) fn upgrade(source: &Source) -> Result<(Cow<'_, Source>, Diagnostics),
             let warnings = document::rewrite(&mut root, &mut moves);
             anchors::resolve(&mut root);
             hoist::hoist(&mut root, &mut moves);
+            events::rewrite(&mut root, &mut moves);
             schema::rewrite(&mut root, &mut moves);
             Ok((Cow::Owned(source.clone().converted(root, moves.into_origins())), warnings))
         }

@@ -18,6 +18,11 @@ pub enum Item {
     Whole,
     /// The same with data that is a text.
     WholeText,
+    /// The same with data that is JSON where it can be read as such, and else a text.
+    WholeEither,
+    /// The event as what it is under its name, or under any other name. One without a name is
+    /// called `message`, and has that as its `event` (WHATWG HTML, section 9.2.6).
+    Named(&'static [(&'static str, Item)], &'static Item),
 }
 
 /// An event as OpenAPI 3.2 describes it (section 4.14.4, Server-Sent Events).
@@ -39,23 +44,35 @@ impl Item {
     /// # Errors
     /// The data is not what it has to be. Never quotes it.
     pub(super) fn json(self, frame: &Frame) -> Result<Cow<'_, [u8]>, String> {
+        self.under(frame.name.as_deref(), frame)
+    }
+
+    fn under<'f>(self, name: Option<&'f str>, frame: &'f Frame) -> Result<Cow<'f, [u8]>, String> {
         let text = || String::from_utf8_lossy(&frame.data);
         match self {
             Self::Data => Ok(Cow::Borrowed(&frame.data)),
             Self::Text => written(&text()),
-            Self::WholeText => written(&whole(frame, text())),
+            Self::WholeText => written(&whole(name, frame, text())),
             Self::Whole => {
                 let data: &RawValue = serde_json::from_slice(&frame.data)
                     .map_err(|error| crate::decode::explain(&frame.data, &error))?;
-                written(&whole(frame, data))
+                written(&whole(name, frame, data))
+            }
+            Self::WholeEither => {
+                let either = Self::Whole.under(name, frame);
+                either.or_else(|_| Self::WholeText.under(name, frame))
+            }
+            Self::Named(known, others) => {
+                let name = name.unwrap_or("message");
+                let found = known.iter().find(|(its, _)| *its == name).map(|(_, item)| item);
+                found.unwrap_or(others).under(Some(name), frame)
             }
         }
     }
 }
 
-fn whole<D>(frame: &Frame, data: D) -> Whole<'_, D> {
-    let (event, id) = (frame.name.as_deref(), frame.id.as_deref());
-    Whole { event, data, id, retry: frame.retry }
+fn whole<'a, D>(event: Option<&'a str>, frame: &'a Frame, data: D) -> Whole<'a, D> {
+    Whole { event, data, id: frame.id.as_deref(), retry: frame.retry }
 }
 
 fn written<T: Serialize>(value: &T) -> Result<Cow<'static, [u8]>, String> {

@@ -26,6 +26,7 @@ clients! {
     answers "answers"
     bodies "bodies"
     error_ranges "error-ranges"
+    event_choices "event-choices"
     event_stream "event-stream"
     group_by_tag "group-by-tag"
     headers "headers"

@@ -22,6 +22,7 @@ mod connection;
 mod decoding;
 mod digest;
 mod envelope;
+mod events;
 mod fixtures;
 mod groups;
 mod headers;

@@ -101,6 +101,7 @@ cases! {
     error_code "error-code" [Client];
     error_code_unfit "error-code-unfit" [Client];
     error_ranges "error-ranges" [Client Operations];
+    event_choices "event-choices" [Client Operations Types];
     event_stream "event-stream" [Client Operations Types];
     formats "formats" [Types];
     group_by_tag "group-by-tag" [Every];

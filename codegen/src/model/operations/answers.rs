@@ -91,7 +91,7 @@ impl Call<'_> {
             return Answer::One(received(self.context, payload));
         };
         let item = schema.map(|schema| self.context.element_type(schema, Side::Plain));
-        Answer::Stream(Values { framing: *framing, item, end: end.clone() })
+        Answer::Stream(Values { framing: framing.clone(), item, end: end.clone() })
     }
 
     /// What the operation usually accepts. Without documented successes that is `payload`.

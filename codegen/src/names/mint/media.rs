@@ -57,7 +57,7 @@ pub(super) fn way(operation: &Operation, index: usize) -> String {
     let framing = |index: usize| {
         let other = operation.representations.get(index)?;
         other.successes.iter().find_map(|outcome| match &outcome.payload {
-            Payload::Stream { framing, .. } => Some(*framing),
+            Payload::Stream { framing, .. } => Some(framing),
             Payload::Empty
             | Payload::Json { .. }
             | Payload::Text { .. }
