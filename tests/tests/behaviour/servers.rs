@@ -44,7 +44,7 @@ async fn operations_with_servers_of_their_own_go_there() {
     let here = |prefix: &str| format!("{}/{prefix}", server.url);
     let client = by_variables(&server)
         .server("https://{region}.example.com/files", here("files"))
-        .server("https://{agent-url}", here("agent"))
+        .server("https://{agent-url}/{zone}", here("agent"))
         .server("example.com", here("nobody"))
         .server("/elsewhere", here("elsewhere"))
         .build()
@@ -64,7 +64,7 @@ async fn a_server_that_nobody_knows_is_asked_for_at_the_call() {
     let server = server().await;
     let client = by_variables(&server).build().unwrap();
     let unknown = client.of_operation().send().await.unwrap_err();
-    assert!(unknown.to_string().contains("https://{agent-url}"), "{unknown}");
+    assert!(unknown.to_string().contains("https://{agent-url}/{zone}"), "{unknown}");
     let relative = client.relative().send().await.unwrap_err();
     assert!(relative.to_string().contains("/elsewhere"), "{relative}");
     let secret = client.of_nobody().send().await.unwrap_err();

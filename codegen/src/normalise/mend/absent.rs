@@ -23,9 +23,11 @@ impl Mender {
                 continue;
             }
             let needs = format!("{} needs `{}`", object.name(), field.key);
-            match remedy(map, object, field.key) {
+            match remedy(object, field.key) {
                 Remedy::Assume(value) => {
-                    self.tell(needs, trail);
+                    let is_asked = value == PLACEHOLDER;
+                    let what = if is_asked { ": clients ask for its value" } else { "" };
+                    self.tell(format!("{needs}{what}"), trail);
                     self.edit(trail, Edit::Insert(field.key, value));
                 }
                 Remedy::LeaveOut => {
@@ -38,7 +40,7 @@ impl Mender {
     }
 }
 
-fn remedy(map: &Map<String, Value>, object: Object, key: &str) -> Remedy {
+fn remedy(object: Object, key: &str) -> Remedy {
     match (object, key) {
         (Object::Document, "info") => {
             Remedy::Assume(json!({"title": "Untitled API", "version": "0"}))
@@ -53,10 +55,8 @@ fn remedy(map: &Map<String, Value>, object: Object, key: &str) -> Remedy {
         (Object::OAuthFlow, "scopes") => Remedy::Assume(json!({})),
         // In OpenAPI 3.1 a document may do without.
         (Object::Document, "paths") => Remedy::Assume(json!({})),
-        (Object::ServerVariable, "default") => match map.get("enum").and_then(|list| list.get(0)) {
-            Some(first) => Remedy::Assume(first.clone()),
-            None => Remedy::Assume(PLACEHOLDER.into()),
-        },
+        // None of the values that it may have is the usual one.
+        (Object::ServerVariable, "default") => Remedy::Assume(PLACEHOLDER.into()),
         // Without a server the client asks for a base URL.
         (Object::License | Object::ExternalDocs | Object::Discriminator | Object::Server, _) => {
             Remedy::LeaveOut
