@@ -106,6 +106,14 @@ fn whole(number: &Value) -> Option<u64> {
     })
 }
 
+/// Whether a list that was rewritten has a value at each place and nothing behind them, and is
+/// too long for a tuple all the same.
+pub(super) fn is_long(schema: &Value) -> bool {
+    let places = schema.get("prefixItems").and_then(Value::as_array).map_or(0, Vec::len);
+    let is_all = |key: &str| schema.get(key).and_then(whole) == u64::try_from(places).ok();
+    places > LONGEST && is_all("minItems") && is_all("maxItems")
+}
+
 /// The keys of a map are any text; that its values are of some kind is what can be said.
 fn pattern_properties(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     let Some(Value::Object(patterns)) = map.get("patternProperties") else { return };

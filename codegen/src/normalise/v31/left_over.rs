@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::walk;
+use super::{collections, walk};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::shape::Object;
@@ -13,6 +13,9 @@ use crate::shape::Object;
 type Row = (Object, &'static str, &'static str, &'static str);
 
 const CHECK: &str = "check it yourself where it matters; values travel as they are";
+
+const LONG: &str = "the places of this list (`prefixItems`) are not told apart: there are more than \
+                    12, which is as many as a tuple has";
 
 const PARTS: &str = "encode such a body yourself and send it as bytes";
 
@@ -84,6 +87,12 @@ const ROWS: &[Row] = &[
     ),
     (
         Object::Schema,
+        "prefixItems",
+        LONG,
+        "values travel as they are; describe an object where each place has a meaning of its own",
+    ),
+    (
+        Object::Schema,
         "$dynamicRef",
         "`$dynamicRef` is read as `$ref`: nothing overrides its anchor",
         "write a schema of its own for what overrides it",
@@ -94,8 +103,10 @@ const ROWS: &[Row] = &[
 pub(in crate::normalise) fn report(root: &Value) -> Diagnostics {
     let mut found: BTreeMap<usize, (Pointer, usize)> = BTreeMap::new();
     walk::each(root, Object::Document, &Pointer::root(), &mut |value, object, at| {
-        for (index, (holder, key, ..)) in ROWS.iter().enumerate() {
-            if *holder == object && value.get(key).is_some_and(says_something) {
+        for (index, (holder, key, message, _)) in ROWS.iter().enumerate() {
+            let concerns =
+                *key != "prefixItems" || (*message == LONG) == collections::is_long(value);
+            if *holder == object && concerns && value.get(key).is_some_and(says_something) {
                 found.entry(index).or_insert_with(|| (at.push(key), 0)).1 += 1;
             }
         }
