@@ -18,6 +18,7 @@ mod links;
 mod markdown;
 mod operations;
 mod place;
+mod places;
 pub(crate) mod policy;
 pub(crate) mod types;
 mod unions;

@@ -28,6 +28,20 @@ pub(super) fn of_schema(docs: &ir::Docs, fallback: &str) -> Docs {
     join(sections)
 }
 
+/// All that a schema says of a value, in one line; nothing where that is nothing.
+pub(super) fn in_a_line(docs: &ir::Docs) -> String {
+    let words = docs.description.as_deref().or(docs.summary.as_deref()).map(markdown::inline);
+    let words = words.filter(|words| !words.is_empty()).map(|words| sentence(&words));
+    let rules = rules(docs).map(|rules| {
+        let mut letters = rules.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        format!("{}.", first.chain(letters).collect::<String>())
+    });
+    let all: Vec<String> =
+        words.into_iter().chain(rules).chain(format(docs).into_iter().flatten()).collect();
+    all.join(" ")
+}
+
 /// A link to a field, from its own struct.
 pub(super) fn field_link(field: &str) -> String {
     let field = field.trim_start_matches("r#");
@@ -84,13 +98,18 @@ fn format(docs: &ir::Docs) -> Option<Docs> {
 }
 
 fn constraints(docs: &ir::Docs) -> Option<Docs> {
+    rules(docs).map(|rules| vec![format!("Constraints: {rules}.")])
+}
+
+/// The rules about a value, without the full stop.
+fn rules(docs: &ir::Docs) -> Option<String> {
     let mut rules: Vec<String> = docs.constraints.iter().map(constraint).collect();
     if let [Constraint::MinLength(least), Constraint::MaxLength(most), ..] = &docs.constraints[..]
         && least == most
     {
         rules.splice(..2, [format!("exactly {least} {}", plural(*least, "character"))]);
     }
-    (!rules.is_empty()).then(|| vec![format!("Constraints: {}.", rules.join(", "))])
+    (!rules.is_empty()).then(|| rules.join(", "))
 }
 
 fn constraint(rule: &Constraint) -> String {

@@ -9,7 +9,7 @@ use super::{
     enums, markdown,
 };
 use crate::checked::Rule;
-use crate::ir::{self, Kind, Object, Origin, Property, Schema, SchemaId};
+use crate::ir::{Kind, Object, Origin, Property, Schema, SchemaId};
 use crate::names::Side;
 use crate::names::wire::wire_of_field;
 
@@ -99,13 +99,12 @@ impl Shape<'_> {
                 None => "A schema without a name.".to_owned(),
             },
         };
-        let docs = docs::of_schema(&self.schema.docs, &what);
-        match self.side {
-            Side::Plain => docs,
-            Side::Input => {
-                docs::join(vec![docs, vec!["This is the form that is sent.".to_owned()]])
-            }
+        let mut sections = vec![docs::of_schema(&self.schema.docs, &what)];
+        sections.extend(self.context.places(self.id));
+        if self.side == Side::Input {
+            sections.push(vec!["This is the form that is sent.".to_owned()]);
         }
+        docs::join(sections)
     }
 
     pub(super) fn structure(&self, object: &Object) -> Struct {
@@ -184,7 +183,7 @@ impl Shape<'_> {
         let inner = if boxed { bare.clone().boxed() } else { bare.clone() };
         let fallback = format!("The property {}.", markdown::code(&property.wire));
         Field {
-            docs: docs::of_schema(self.property_docs(property.schema), &fallback),
+            docs: self.field_docs(property.schema, &fallback),
             name: name.to_owned(),
             ty: presence.wrap(inner),
             rename: (wire_of_field(name) != property.wire).then(|| property.wire.clone()),
@@ -195,15 +194,9 @@ impl Shape<'_> {
         }
     }
 
-    /// The first words on the way to the value: an alias may have its own.
-    fn property_docs(&self, mut id: SchemaId) -> &ir::Docs {
-        loop {
-            let schema = self.context.api.schema(id);
-            match schema.kind {
-                Kind::Alias(next) if schema.docs == ir::Docs::default() => id = next,
-                _ => return &schema.docs,
-            }
-        }
+    fn field_docs(&self, schema: SchemaId, fallback: &str) -> Docs {
+        let words = docs::of_schema(self.context.words_of(schema), fallback);
+        docs::join(std::iter::once(words).chain(self.context.places(schema)).collect())
     }
 
     fn rest(&self, values: SchemaId) -> Field {

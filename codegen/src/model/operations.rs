@@ -206,7 +206,9 @@ impl Call<'_> {
         let mut text = self.context.api.resolved(parameter.schema).docs.clone();
         text.description = parameter.docs.description.clone().or(text.description);
         text.deprecated |= parameter.docs.deprecated;
-        docs::of_schema(&text, &format!("The parameter {}.", markdown::code(&parameter.wire)))
+        let what = format!("The parameter {}.", markdown::code(&parameter.wire));
+        let words = docs::of_schema(&text, &what);
+        docs::join(std::iter::once(words).chain(self.context.places(parameter.schema)).collect())
     }
 
     fn call_docs(&self) -> Docs {
@@ -231,6 +233,9 @@ impl Call<'_> {
             sections.push(vec![self.request_line()]);
         }
         sections.push(self.facts());
+        if let (_, Some(ir::Payload::Json { schema, .. })) = self.success() {
+            sections.extend(self.context.tuple_docs(*schema));
+        }
         sections.extend(self.argument_docs());
         sections.extend(self.header_docs());
         sections.push(self.error_docs());

@@ -139,7 +139,7 @@ cases! {
     sunset "sunset" [Client];
     swagger "swagger" [Every];
     text_and_bytes "text-and-bytes" [Operations];
-    tuples "tuples" [Operations Types];
+    tuples "tuples" [Client Operations Types];
     tuples_nested "tuples-nested" [Types];
     unions "unions" [Operations Types];
     v31_collections "v31-collections" [Types];
