@@ -55,6 +55,16 @@ pub(crate) struct Part {
     pub(crate) kind: PartKind,
 }
 
+impl PartKind {
+    /// Whether it is one file or several.
+    pub(crate) fn is_file(&self) -> bool {
+        match self {
+            Self::File(_) | Self::Files => true,
+            Self::Value | Self::Json => false,
+        }
+    }
+}
+
 /// What a part holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PartKind {

@@ -259,6 +259,13 @@ impl Call<'_> {
         if !sent.is_empty() {
             facts.push(format!("- Sends {}.", sent.join(" or ")));
         }
+        if self.operation.parts().iter().any(|part| part.kind.is_file()) {
+            facts.push(
+                "- A file has a name if it is sent as \
+                 [`Part::file(name, bytes)`](specwright_runtime::Part::file)."
+                    .to_owned(),
+            );
+        }
         if let Some(media_types) = self.accept(payload) {
             facts.push(format!("- Accepts {}.", answers::in_words(&media_types)));
         }
