@@ -11,11 +11,22 @@ const WEBHOOKS: &str = "What the API sends of its own accord, to a URL that you 
 /// What the module of the callbacks says of itself.
 const CALLBACKS: &str = "What the API sends because an operation asked for it.";
 
+/// What the module of webhooks says where it has no function for any of them.
+const NOT_TOLD_APART: [&str; 4] = [
+    "",
+    "There is no function for any of them: no property that all of them have tells them apart. Which",
+    "one has come your server knows by other means, such as a URL of its own for each or a header of",
+    "the request.",
+];
+
 /// The functions of each kind; none where the document has no such hook.
 pub(super) fn hooks(context: &Context<'_>) -> (Hooks, Hooks) {
     let context = &Context { place: Place::Hooks, ..*context };
     let (mut webhooks, mut callbacks) = (Hooks::of(WEBHOOKS), Hooks::of(CALLBACKS));
     webhooks.parsers.extend(context.api.event.map(|event| any(context, event)));
+    if context.api.event.is_none() && differ(context) {
+        webhooks.docs.extend(NOT_TOLD_APART.map(str::to_owned));
+    }
     for (index, hook) in context.api.hooks.iter().enumerate() {
         let name = context.names.hook(index);
         match &hook.cause {
@@ -27,6 +38,14 @@ pub(super) fn hooks(context: &Context<'_>) -> (Hooks, Hooks) {
         }
     }
     (webhooks, callbacks)
+}
+
+/// Whether webhooks bring different things.
+fn differ(context: &Context<'_>) -> bool {
+    let webhooks = context.api.hooks.iter().filter(|hook| matches!(hook.cause, Cause::Webhook));
+    let mut payloads = webhooks.map(|hook| context.api.resolve(hook.payload));
+    let first = payloads.next();
+    payloads.any(|payload| Some(payload) != first)
 }
 
 impl Hooks {

@@ -148,4 +148,5 @@ cases! {
     v31_webhooks "v31-webhooks" [Root Types Webhooks];
     v32 "v32" [Client Credentials Operations Types];
     webhooks "webhooks" [Every];
+    webhooks_alike "webhooks-alike" [Root Webhooks];
 }
