@@ -14,7 +14,7 @@ use crate::{Options, checked, model, names, normalise, read, select, understand}
 /// A point of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// The raw tree, reduced to the chosen operations.
+    /// The tree reduced to the chosen operations; 3.1 and Swagger 2.0 are in the words of 3.0.
     Source,
     /// The document as OpenAPI 3.0.
     Document,

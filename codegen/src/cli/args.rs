@@ -269,7 +269,7 @@ pub(crate) enum Colour {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Stage {
-    /// The raw tree, reduced to the chosen operations
+    /// The tree reduced to the chosen operations; 3.1 and Swagger 2.0 in the words of 3.0
     Source,
     /// The document as OpenAPI 3.0
     Document,
