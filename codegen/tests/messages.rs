@@ -236,6 +236,39 @@ fn names_that_rust_does_not_have() {
 }
 
 #[test]
+fn names_that_are_taken_and_names_of_nothing() {
+    let folder = folder(SOUND);
+    let told = |renames: &str| -> Vec<String> {
+        let config = format!(
+            "[[client]]\nspec = \"api.yaml\"\nout = \"client\"\nmodule-only = true\n\
+             [client.rename]\n{renames}\n"
+        );
+        std::fs::write(folder.path().join("specwright.toml"), config).unwrap();
+        let done = run(folder.path(), &["--message-format", "json"]);
+        let text = |one: &serde_json::Value, key: &str| one[key].as_str().unwrap().to_owned();
+        done.objects().iter().map(|one| text(one, "message") + "; " + &text(one, "help")).collect()
+    };
+    assert_eq!(
+        told("\"/components/schemas/Pang\" = \"Pong\""),
+        [
+            "`rename` names `/components/schemas/Pang`, where nothing that has a name stands; did you \
+          mean `/components/schemas/Pong`?"
+        ]
+    );
+    let two = SOUND.replace(
+        "    Pong:",
+        "    Ping: {type: object, properties: {a: {type: string}}}\n    Pong:",
+    );
+    assert_ne!(two, SOUND);
+    std::fs::write(folder.path().join("api.yaml"), two).unwrap();
+    assert_eq!(
+        told("\"/components/schemas/Ping\" = \"Pong\""),
+        ["the schema `Pong` would be `Pong`, the name that `rename` gives to \
+         `/components/schemas/Ping`; it is called `PongPascal`; choose another name for one of the two"]
+    );
+}
+
+#[test]
 fn a_crate_keeps_its_name_and_says_so() {
     let folder = folder(SOUND);
     let other = SOUND.replace("Ping Pong", "Badminton");

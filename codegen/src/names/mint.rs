@@ -6,6 +6,7 @@ mod hooks;
 mod media;
 mod modules;
 mod operations;
+mod renames;
 mod tags;
 mod types;
 
@@ -72,6 +73,7 @@ pub(crate) fn mint(api: &Api, facts: &Facts, choices: Choices<'_>) -> (NameTable
         origins: choices.origins,
         grouped: choices.grouped,
         used: BTreeSet::new(),
+        places: BTreeSet::new(),
         table: NameTable::default(),
         diagnostics: Diagnostics::default(),
     };
@@ -114,6 +116,8 @@ struct Minter<'a> {
     origins: &'a Origins,
     grouped: bool,
     used: BTreeSet<&'a str>,
+    /// Whatever has a name, where the document has it.
+    places: BTreeSet<Pointer>,
     table: NameTable,
     diagnostics: Diagnostics,
 }
@@ -153,8 +157,16 @@ impl<'a> Minter<'a> {
     /// Names for all claims of one scope, with a warning for each collision.
     fn assign(&mut self, scope: &Scope, claims: Vec<Claim>, what: &str) -> Vec<String> {
         let assigned = self.assign_silently(scope, &claims);
-        for (claim, assigned) in claims.iter().zip(&assigned) {
-            self.report(claim, assigned, what);
+        for (claim, own) in claims.iter().zip(&assigned) {
+            let Some(collision) = &own.collision else { continue };
+            let wanted = collision.wanted();
+            let holder = claims.iter().zip(&assigned).find(|(_, other)| other.ident == *wanted);
+            match holder.map(|(holder, _)| holder) {
+                Some(holder) if self.is_renamed(claim) || self.is_renamed(holder) => {
+                    self.report_rename((claim, own), holder, wanted, what);
+                }
+                Some(_) | None => self.report(claim, own, what),
+            }
         }
         assigned.into_iter().map(|assigned| assigned.ident).collect()
     }
@@ -172,6 +184,7 @@ impl<'a> Minter<'a> {
             })
             .collect();
         let assigned = scope.assign(&wishes);
+        self.places.extend(claims.iter().map(|claim| self.origins.of(&claim.at)));
         for (at, (name, assigned)) in claims.iter().zip(chosen.iter().zip(&assigned)) {
             if let Some(name) = name {
                 self.respelled(&at.at, name, &assigned.ident);
@@ -216,17 +229,5 @@ impl<'a> Minter<'a> {
         );
         let code = Code::NameCollision;
         self.diagnostics.push(Diagnostic::warning(code, message).at(&claim.at).help(help));
-    }
-
-    fn report_stale(&mut self) {
-        for pointer in self.renames.keys().filter(|key| !self.used.contains(key.as_str())) {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::Config,
-                    format!("`rename` names `{pointer}`, where nothing that has a name stands"),
-                )
-                .help("remove the entry, or correct the JSON pointer"),
-            );
-        }
     }
 }

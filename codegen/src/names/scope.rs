@@ -56,6 +56,15 @@ pub(crate) enum Collision {
     },
 }
 
+impl Collision {
+    /// The plain name.
+    pub(crate) fn wanted(&self) -> &str {
+        match self {
+            Self::Reserved { wanted } | Self::Taken { wanted, .. } => wanted,
+        }
+    }
+}
+
 /// One space of names and what may not be used in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Scope {

@@ -1,0 +1,52 @@
+//! What is said of the names that the user chose: those that are taken, those of nothing.
+
+use super::super::scope::Assigned;
+use super::{Claim, Minter};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::nearest::nearest;
+use crate::pointer::Pointer;
+
+impl Minter<'_> {
+    pub(super) fn is_renamed(&self, claim: &Claim) -> bool {
+        self.renames.contains_key(self.origins.of(&claim.at).as_str())
+    }
+
+    /// A name of the user's choice that two things would have, of which `holder` has it.
+    pub(super) fn report_rename(
+        &mut self,
+        (claim, own): (&Claim, &Assigned),
+        holder: &Claim,
+        wanted: &str,
+        what: &str,
+    ) {
+        let (here, there) = (self.origins.of(&claim.at), self.origins.of(&holder.at));
+        let message = if self.is_renamed(claim) {
+            format!(
+                "`rename` calls `{here}` `{wanted}`, which is the name of the {what} at `{there}`"
+            )
+        } else {
+            format!(
+                "the {what} `{}` would be `{wanted}`, the name that `rename` gives to `{there}`",
+                claim.wire
+            )
+        };
+        let help = format!("it is called `{}`; choose another name for one of the two", own.ident);
+        let warning = Diagnostic::warning(Code::NameCollision, message).at(&claim.at);
+        self.diagnostics.push(warning.help(help));
+    }
+
+    /// Names that the user chose for nothing.
+    pub(super) fn report_stale(&mut self) {
+        let stale = self.renames.keys().filter(|key| !self.used.contains(key.as_str()));
+        for pointer in stale {
+            let message =
+                format!("`rename` names `{pointer}`, where nothing that has a name stands");
+            let places = self.places.iter().map(Pointer::as_str);
+            let help = match nearest(pointer, places, 1).first() {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "remove the entry, or correct the JSON pointer".to_owned(),
+            };
+            self.diagnostics.push(Diagnostic::error(Code::Config, message).help(help));
+        }
+    }
+}
