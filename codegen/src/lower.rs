@@ -65,10 +65,11 @@ pub(crate) fn lower<'d>(
     label: Option<&'d str>,
     versions: &Versions,
 ) -> (Api, Diagnostics) {
-    let Document { openapi: document, hooks } = document;
+    let Document { openapi: document, hooks, version } = document;
     let placed = versions::placed(document, versions);
     let mut lowerer = Lowerer {
         document,
+        version,
         label,
         families: Families::of(document),
         schemas: Vec::new(),
@@ -131,6 +132,8 @@ fn tags(document: &OpenAPI) -> Vec<Tag> {
 /// The state of one lowering: schemas so far, and which place each came from.
 struct Lowerer<'d> {
     document: &'d OpenAPI,
+    /// The specification that it is written by.
+    version: &'d str,
     label: Option<&'d str>,
     families: Families,
     schemas: Vec<Schema>,

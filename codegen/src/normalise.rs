@@ -45,7 +45,8 @@ pub fn normalise(source: &Source) -> Result<(Document, Diagnostics), Diagnostics
     let warnings = diagnostics.into_result()?;
     let hooks = hooks::take(&mut root)?;
     let openapi = deserialize(&root).map_err(|error| left_over(&error))?;
-    Ok((Document { openapi, hooks }, warnings))
+    let version = version::named(source);
+    Ok((Document { openapi, hooks, version }, warnings))
 }
 
 /// Whether the document is of a version that is read.

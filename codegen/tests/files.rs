@@ -218,7 +218,8 @@ fn what_is_no_file() {
     let (place, message) = told("https://example.com/Pet.json");
     assert_eq!(place, "unsupported-reference api/paths/pets.yaml:8:41");
     assert!(message.contains("leads to the network"), "{message}");
-    let (place, _) = told("file:///etc/passwd");
+    let (place, message) = told("file:///etc/passwd");
+    assert!(message.contains("is a URL of the scheme `file`"), "{message}");
     assert_eq!(place, "unsupported-reference api/paths/pets.yaml:8:41");
     let (place, message) = told("/etc/passwd");
     assert_eq!(place, "unsupported-reference api/paths/pets.yaml:8:41");

@@ -77,6 +77,8 @@ pub(super) fn is_inside(folder: &Path, path: &Path) -> bool {
 pub(crate) enum Refusal {
     /// It leads to the network.
     Network,
+    /// It is a URL of another scheme, such as `file:`.
+    Scheme,
     /// There is no such file.
     Absent,
     /// The file is outside of the folders that may be read.
@@ -98,11 +100,25 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
+    /// Why a URL is not followed.
+    pub(super) fn of_url(text: &str) -> Self {
+        let scheme = text.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+        match scheme.as_deref() {
+            Some("http" | "https" | "ftp") => Self::Network,
+            // `//host/path`.
+            _ if text.starts_with("//") => Self::Network,
+            Some(_) | None => Self::Scheme,
+        }
+    }
+
     pub(crate) fn code(self) -> Code {
         match self {
-            Self::Network | Self::Outside | Self::Link | Self::NoFile | Self::NoPointer => {
-                Code::UnsupportedReference
-            }
+            Self::Network
+            | Self::Scheme
+            | Self::Outside
+            | Self::Link
+            | Self::NoFile
+            | Self::NoPointer => Code::UnsupportedReference,
             Self::Absent | Self::Unreadable | Self::NoPlace | Self::Whole => {
                 Code::UnresolvedReference
             }
@@ -113,7 +129,7 @@ impl Refusal {
     /// Whether there may be something that nobody looked at.
     pub(crate) fn mark(self) -> Mark {
         match self {
-            Self::Network | Self::Outside | Self::Link => Mark::Unfollowed,
+            Self::Network | Self::Scheme | Self::Outside | Self::Link => Mark::Unfollowed,
             Self::Absent
             | Self::NoFile
             | Self::Unreadable
@@ -129,6 +145,10 @@ impl Refusal {
         let file = reference.split('#').next().unwrap_or_default();
         match self {
             Self::Network => format!("the reference `{reference}` leads to the network"),
+            Self::Scheme => {
+                let scheme = reference.split(':').next().unwrap_or_default();
+                format!("the reference `{reference}` is a URL of the scheme `{scheme}`")
+            }
             Self::Absent => format!("there is no file `{file}`"),
             Self::Outside => format!("`{file}` is outside of the folder of the document"),
             Self::Link => {
@@ -155,6 +175,9 @@ impl Refusal {
         match self {
             Self::Network => Some(
                 "nothing is fetched: save the file beside the document and refer to it by its path",
+            ),
+            Self::Scheme => Some(
+                "refer to a file by its path, relative to the folder of the file that refers to it",
             ),
             Self::Outside | Self::Link => {
                 Some("`--allow-refs DIR` lets references lead into another folder")

@@ -232,7 +232,7 @@ impl<'f> World<'f> {
         *links = links.checked_sub(1).ok_or(Refusal::Circle)?;
         match read(text) {
             Written::Here(fragment) => self.fragment(file, fragment, links),
-            Written::Url => self.by_id(text, links).ok_or(Refusal::Network),
+            Written::Url => self.by_id(text, links).ok_or(Refusal::of_url(text)),
             Written::File(path, fragment) => {
                 if let Some(spot) = self.by_id(text, links) {
                     return Ok(spot);

@@ -6,12 +6,19 @@ use super::schema::Site;
 use crate::diagnostics::Code;
 use crate::faults::Mark;
 use crate::ir::{Kind, Untyped};
+use crate::nearest::nearest;
 
 impl Lowerer<'_> {
-    /// A value that stays JSON because what the document says of it means nothing.
-    pub(super) fn broken(&mut self, why: String, site: &Site) -> Kind {
+    /// A value whose `type` is none.
+    pub(super) fn unknown_type(&mut self, name: &str, site: &Site) -> Kind {
+        let why = format!("`type: {name}` is not a type of {}", self.version);
         let message = format!("{why}: the value stays `serde_json::Value`");
-        self.warn(Code::FaultyDocument, message, &site.at, "name a type that OpenAPI has");
+        let known = ["string", "number", "integer", "boolean", "object", "array"];
+        let help = match nearest(name, known.into_iter(), 1).first() {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "name a type that OpenAPI has".to_owned(),
+        };
+        self.warn(Code::FaultyDocument, message, &site.at, &help);
         Kind::Any(Untyped::Fault(why))
     }
 }

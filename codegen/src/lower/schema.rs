@@ -142,7 +142,7 @@ impl<'d> Lowerer<'d> {
     /// The kind of a schema in which no other one has a say.
     pub(super) fn plain(&mut self, keywords: &Keywords<'d>, site: &Site) -> Kind {
         if let Some(name) = keywords.unknown_type {
-            return self.broken(format!("`type: {name}` is not a type of OpenAPI 3.0"), site);
+            return self.unknown_type(name, site);
         }
         match keywords.effective_type() {
             // An `enum` of null alone is how OpenAPI 3.0 spells null; any other says something.

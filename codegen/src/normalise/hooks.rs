@@ -20,6 +20,8 @@ pub struct Document {
     pub openapi: OpenAPI,
     /// What the API sends, in document order.
     pub(crate) hooks: Vec<Hook>,
+    /// The specification that the document is written by, with its version: `OpenAPI 3.1`.
+    pub(crate) version: String,
 }
 
 /// One request that the API makes.

@@ -42,6 +42,18 @@ pub(crate) fn check(source: &Source) -> Result<Version, Diagnostic> {
     .help("an OpenAPI document has a key `openapi`, such as `openapi: 3.0.3`"))
 }
 
+/// The specification of a document that is read, with its version: `OpenAPI 3.1`.
+pub(super) fn named(source: &Source) -> String {
+    let key = Pointer::root().push("openapi");
+    // Swagger 2.0 is in the arrangement of 3.0 by now.
+    if source.origins().of(&key) != key {
+        return "Swagger 2.0".to_owned();
+    }
+    let version = key.lookup(&source.root).and_then(Value::as_str).unwrap_or_default();
+    let numbers: Vec<&str> = version.split('.').take(2).collect();
+    format!("OpenAPI {}", numbers.join("."))
+}
+
 fn read(version: &str) -> Option<Version> {
     let is = |minor: &str| {
         version.strip_prefix(minor).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
