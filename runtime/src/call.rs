@@ -171,6 +171,26 @@ impl Call {
         self
     }
 
+    /// What calls are made of that go on from this one: its client, with the same options.
+    #[must_use]
+    pub fn core(&self) -> &Core {
+        &self.parts.core
+    }
+
+    /// The text of a parameter of the path, as it was given.
+    #[must_use]
+    pub fn given(&self, name: &str) -> &str {
+        let mut values = self.parts.path.iter();
+        match values.find(|(known, _)| *known == name) {
+            Some((_, path::Value::Text(text))) => text,
+            Some((_, path::Value::Encoded(_))) | None => "",
+        }
+    }
+
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.parts.operation
+    }
+
     pub(crate) fn into_parts(self) -> Box<Parts> {
         self.parts
     }

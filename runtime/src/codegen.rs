@@ -24,6 +24,7 @@ pub mod v1 {
     pub use crate::decode::parse;
     pub use crate::nullable::Nullable;
     pub use crate::stream::Item;
+    pub use crate::wait::{Progress, started};
 
     // What the derives expand to. The prelude is here because a document may well have a type
     // called `Option` or `Result`.

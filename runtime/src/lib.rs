@@ -10,6 +10,7 @@
 //! - [`Error`], what a call fails with, and [`AnyError`] for functions that make several calls;
 //! - [`Response`], an answer with its status and headers;
 //! - [`EventStream`] and [`JsonStream`], answers of many values that come one by one;
+//! - [`Waiter`] and [`Started`], which ask again and again until something is so;
 //! - [`auth`], the ways of logging in, and [`transport`], for bringing one's own HTTP.
 //!
 //! What it promises, whatever the document says: https unless the server is on loopback; no
@@ -37,6 +38,7 @@ mod response;
 mod retry;
 mod stream;
 mod value;
+mod wait;
 mod wire;
 
 pub use self::body::{Body, Multipart, Part};
@@ -51,6 +53,7 @@ pub use self::response::{Header, RateLimit, Response, ResponseFuture};
 pub use self::retry::RetryPolicy;
 pub use self::stream::{Event, EventStream, JsonStream};
 pub use self::value::{Base64, Decimal, InvalidDecimal, NotBase64, Secret};
+pub use self::wait::{Started, WaitError, WaitReason, Waiter};
 pub use self::wire::InvalidValue;
 
 pub use {bytes, http, jiff, serde, serde_json, uuid};

@@ -26,6 +26,11 @@ impl AnyError {
         Self { details, service: None }
     }
 
+    /// The server has acted on something that this is about.
+    pub(crate) fn set_reached(&mut self) {
+        self.details.reached = true;
+    }
+
     /// What sort of failure this is. A client that could not be built is
     /// [`ErrorKind::Build`], credentials that were not found are [`ErrorKind::Auth`], and the body of
     /// a webhook that is not what the document says is [`ErrorKind::Decode`].

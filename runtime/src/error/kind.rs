@@ -35,6 +35,8 @@ pub enum ErrorKind {
     TooLarge,
     /// The request that only asks for a login challenge was answered with a success instead.
     NotChallenged,
+    /// What was waited for has come to a state that counts as failure.
+    WaitFailed,
 }
 
 impl fmt::Display for ErrorKind {
@@ -54,6 +56,7 @@ impl fmt::Display for ErrorKind {
             Self::Decode => "the answer is not what the document promises",
             Self::TooLarge => "the answer is too large",
             Self::NotChallenged => "the server did not ask for a login",
+            Self::WaitFailed => "what was waited for has failed",
         })
     }
 }

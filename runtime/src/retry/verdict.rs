@@ -45,7 +45,8 @@ pub(crate) fn may_repeat(method: &Method, ended: Ended, policy: &RetryPolicy) ->
             | ErrorKind::MediaType
             | ErrorKind::Decode
             | ErrorKind::TooLarge
-            | ErrorKind::NotChallenged => false,
+            | ErrorKind::NotChallenged
+            | ErrorKind::WaitFailed => false,
         },
     }
 }

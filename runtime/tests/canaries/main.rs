@@ -15,7 +15,7 @@ const CANARY: &str = "c4n4rys3cr3t";
 const SHOWS: [&str; 4] = ["Nullable", "Decimal", "Base64", "ErrorBody"];
 
 /// Types that nothing gets into at run time but numbers and words of this crate or of the document.
-const HOLDS_NOTHING: [&str; 22] = [
+const HOLDS_NOTHING: [&str; 23] = [
     "Alternative",
     "Api",
     "Attempt",
@@ -32,6 +32,7 @@ const HOLDS_NOTHING: [&str; 22] = [
     "NumberRules",
     "Operation",
     "ParseCheckedError",
+    "Progress",
     "RateLimit",
     "Readiness",
     "RetryPolicy",

@@ -115,6 +115,7 @@ pub(crate) async fn all() -> Vec<Sample> {
         all.extend(calls(status).await);
     }
     all.extend(streams().await);
+    all.extend(waits().await);
     all
 }
 
@@ -181,6 +182,24 @@ async fn streams() -> Vec<Sample> {
     let mut all = vec![sample(&events), sample(&lines), sample(&event)];
     all.extend(events.try_next().await.err().as_ref().map(sample));
     all.extend(lines.try_next().await.err().as_ref().map(sample));
+    all
+}
+
+/// Waits for a call, and for one that another begins.
+async fn waits() -> Vec<Sample> {
+    static ASKED: v1::Operation = v1::Operation::new(Method::GET, "asked", "/{id}").success(&[200]);
+    let builder: ClientBuilder<Client> = v1::builder(&API);
+    let client = builder.transport(Echo { status: 200, ..Echo::default() }).build().unwrap();
+    let call = || client.0.call(&ASKED).path("id", CANARY);
+    let ask = |call: v1::Call| call.wait_json::<Event, NoError>(|_| v1::Progress::Pending);
+    let waiter = ask(call());
+    let started = v1::started(call(), call().send_text::<NoError>(), |before, answer: &String| {
+        let next = before.core().call(&ASKED).path("id", answer);
+        Some(next.wait_json::<Event, NoError>(|_| v1::Progress::Pending))
+    });
+    let mut all = vec![sample(&waiter), sample(&started)];
+    let error = started.wait(std::time::Duration::from_secs(1)).await.unwrap_err();
+    all.extend([sample(error.reason()), sample(&error), sample(&AnyError::from(error))]);
     all
 }
 

@@ -38,6 +38,10 @@ impl Client {
         TakeSnapshot { call: call.json(&body) }
     }
 
+    pub(crate) fn core(&self) -> &v1::Core {
+        &self.core
+    }
+
     pub(crate) fn call(&self, operation: &'static v1::Operation) -> v1::Call {
         self.core.call(operation)
     }

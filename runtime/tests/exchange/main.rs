@@ -15,3 +15,4 @@ mod outcome;
 mod request;
 mod retry;
 mod secrecy;
+mod wait;
