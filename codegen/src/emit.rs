@@ -16,6 +16,7 @@ mod structs;
 mod tree;
 mod types;
 mod unions;
+mod waits;
 
 use proc_macro2::TokenStream;
 

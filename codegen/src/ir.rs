@@ -14,6 +14,7 @@ mod parameter;
 mod schema;
 mod security;
 mod server;
+mod waiter;
 
 pub(crate) use self::content::{
     Body, Content, ContentKind, Header, Outcome, Part, PartKind, Payload, Status,
@@ -29,6 +30,7 @@ pub(crate) use self::schema::{
 };
 pub(crate) use self::security::{SchemeKind, SecurityScheme};
 pub(crate) use self::server::{Located, Server, ServerVariable};
+pub(crate) use self::waiter::{Awaited, FieldPath, Given, Goal, Start, Waiter};
 
 use crate::pointer::Pointer;
 
@@ -55,6 +57,10 @@ pub(crate) struct Api {
     pub(crate) tags: Vec<Tag>,
     /// Operations in document order.
     pub(crate) operations: Vec<Operation>,
+    /// What can be waited for.
+    pub(crate) waiters: Vec<Waiter>,
+    /// The operations that begin it, each once.
+    pub(crate) starts: Vec<Start>,
     /// Webhooks, then callbacks, in document order.
     pub(crate) hooks: Vec<Hook>,
     /// Any of the webhooks, where a property tells their payloads apart.

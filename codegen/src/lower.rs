@@ -43,6 +43,7 @@ mod settle;
 mod stream;
 mod union;
 mod versions;
+mod waiters;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,7 +97,7 @@ pub(crate) fn lower<'d>(
     lowerer.settle_streams(&mut operations);
     let event = lowerer.event(&hooks);
     lowerer.check_defaults();
-    let api = Api {
+    let mut api = Api {
         info: Info {
             title: document.info.title.clone(),
             version: document.info.version.clone(),
@@ -109,9 +110,13 @@ pub(crate) fn lower<'d>(
         tags: tags(document),
         schemas: lowerer.schemas,
         operations,
+        waiters: Vec::new(),
+        starts: Vec::new(),
         hooks,
         event,
     };
+    // Only now every field is what it is going to be.
+    lowerer.diagnostics.extend(waiters::lower(&mut api, &placed));
     (api, lowerer.diagnostics)
 }
 

@@ -22,6 +22,8 @@ mod places;
 pub(crate) mod policy;
 pub(crate) mod types;
 mod unions;
+mod waiter;
+mod waiters;
 
 pub(crate) use build::{Wishes, build};
 pub(crate) use item::{
@@ -30,6 +32,9 @@ pub(crate) use item::{
     Wire,
 };
 use types::Type;
+pub(crate) use waiter::{
+    Access, AndWait, AwaitedState, Holds, Hop, Onward, Pattern, Turned, Wait, WaitGoal,
+};
 
 use crate::names::Module;
 
@@ -147,6 +152,10 @@ pub(crate) struct Operation {
     pub(crate) setters: Vec<Setter>,
     /// The ways to send it, the usual one first.
     pub(crate) ways: Vec<Way>,
+    /// The methods that make it again and again.
+    pub(crate) waits: Vec<Wait>,
+    /// The method that goes on with a wait.
+    pub(crate) and_wait: Option<AndWait>,
     /// The enum of its bodies, where there are several.
     pub(crate) bodies: Option<BodyEnum>,
     /// The error enum, if the document lists any error.

@@ -108,6 +108,8 @@ codes! {
     UnsupportedSecurity = "unsupported-security", Error;
     /// Something the document says that the output does not express.
     Ignored = "ignored", Warning;
+    /// A waiter that cannot be generated, or that takes failures for successes.
+    Waiter = "waiter", Warning;
     /// Operations in several versions, of which one is generated.
     SeveralVersions = "several-versions", Warning;
     /// Warnings, which `--strict` makes fail.

@@ -143,23 +143,32 @@ fn whole(data: EventData) -> TokenStream {
     }
 }
 
-/// The methods of one way to send a call.
-pub(super) fn sending(way: &Way, operation: &Operation) -> Vec<TokenStream> {
-    let answer = match &way.answer {
+/// The type of what a way of sending gives.
+pub(super) fn answer(answer: &Answer) -> TokenStream {
+    match answer {
         Answer::One(payload) => received(payload),
         Answer::Stream(values) => stream_type(values),
         Answer::OneOf(answers) => {
             let name = ident(&answers.name);
             quote!(#name)
         }
-    };
-    let error = match &operation.error {
+    }
+}
+
+/// The type of an operation's documented errors.
+pub(super) fn error(operation: &Operation) -> TokenStream {
+    match &operation.error {
         Some(name) => {
             let name = ident(name);
             quote!(#name)
         }
         None => quote!(specwright_runtime::NoError),
-    };
+    }
+}
+
+/// The methods of one way to send a call.
+pub(super) fn sending(way: &Way, operation: &Operation) -> Vec<TokenStream> {
+    let (answer, error) = (answer(&way.answer), error(operation));
     let kind = match &way.answer {
         Answer::One(Payload::Empty) => "empty",
         Answer::One(Payload::Json(_)) => "json",

@@ -6,7 +6,7 @@ use quote::quote;
 use super::client::public_input;
 use super::parts::{deprecated, docs, flag, ident, many, text};
 use super::types::ty;
-use super::{Piece, answers};
+use super::{Piece, answers, waits};
 
 use crate::ir::{Located, Place, Style, StyleForm};
 use crate::model::{
@@ -27,6 +27,8 @@ pub(super) fn call(operation: &Operation) -> Vec<Piece> {
     let mut members = vec![constructor(operation)];
     members.extend(operation.setters.iter().map(setter));
     members.extend(operation.ways.iter().flat_map(|way| answers::sending(way, operation)));
+    members.extend(waits::waits(operation));
+    members.extend(operation.and_wait.iter().map(|wait| waits::and_wait(wait, operation)));
     vec![
         Piece::Item(definition),
         Piece::Item(metadata(operation)),

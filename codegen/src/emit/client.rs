@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::parts::{deprecated, docs, ident, many, path, text};
 use super::types::ty;
-use super::{Form, Piece};
+use super::{Form, Piece, waits};
 use crate::model::{Argument, Client, Crate, Input, Operation};
 
 pub(super) fn client(model: &Crate, form: Form) -> Vec<Piece> {
@@ -40,7 +40,7 @@ pub(super) fn client(model: &Crate, form: Form) -> Vec<Piece> {
     let mut members = vec![builder, options];
     if model.operation_modules.is_empty() {
         let own = model.operations.iter().filter(|operation| operation.group.is_none());
-        members.extend(own.map(method));
+        members.extend(own.flat_map(methods));
     }
     let service = quote! {
         impl v1::Service for Client {
@@ -86,7 +86,12 @@ fn api(client: &Client, form: Form) -> TokenStream {
     }
 }
 
-pub(super) fn method(operation: &Operation) -> TokenStream {
+/// The method of an operation, and those that make its call again and again.
+pub(super) fn methods(operation: &Operation) -> impl Iterator<Item = TokenStream> {
+    std::iter::once(method(operation)).chain(waits::client_waits(operation))
+}
+
+fn method(operation: &Operation) -> TokenStream {
     let docs = docs(&operation.method_docs);
     let deprecated = deprecated(operation.deprecated.as_deref());
     let name = ident(&operation.method);
@@ -129,7 +134,7 @@ pub(super) fn public_input(input: &Input) -> TokenStream {
     }
 }
 
-fn handed_on(argument: &Argument) -> TokenStream {
+pub(super) fn handed_on(argument: &Argument) -> TokenStream {
     let name = ident(&argument.name);
     match argument.input {
         Input::Text => quote!(#name.as_ref()),

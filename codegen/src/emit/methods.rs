@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Piece;
-use super::client::method;
+use super::client;
 use super::parts::{docs, ident};
 use crate::model::{Crate, Group, Operation};
 
@@ -41,7 +41,8 @@ fn client(model: &Crate, module: Option<usize>) -> TokenStream {
 }
 
 fn members(head: TokenStream, operations: &[&Operation]) -> Piece {
-    Piece::Impl { head, members: operations.iter().map(|operation| method(operation)).collect() }
+    let members = operations.iter().flat_map(|operation| client::methods(operation));
+    Piece::Impl { head, members: members.collect() }
 }
 
 /// A group, and the client's method that gives one.

@@ -61,6 +61,17 @@ impl Operation {
         }
     }
 
+    /// Whether a success may be null.
+    pub(crate) fn nullable(&self, api: &Api) -> bool {
+        self.successes.iter().any(|outcome| match outcome.payload {
+            Payload::Json { schema, .. } => api.nullable(schema),
+            Payload::Empty
+            | Payload::Text { .. }
+            | Payload::Bytes { .. }
+            | Payload::Stream { .. } => false,
+        })
+    }
+
     /// The successes of each way to send the call, the usual one first.
     pub(crate) fn ways(&self) -> impl Iterator<Item = &[Outcome]> {
         let others = self.representations.iter().map(|other| other.successes.as_slice());

@@ -8,7 +8,7 @@ use super::build::Context;
 use super::types::{Scalar, Type};
 use super::{
     Argument, ArgumentPlace, Docs, Input, Operation, Payload, Request, Setter, docs, links,
-    markdown,
+    markdown, waiters,
 };
 use crate::ir::{self, Body, Kind, Located, Parameter, Place, Status, StyleForm};
 use crate::names::{OperationNames, Side};
@@ -35,6 +35,13 @@ pub(super) fn received(context: &Context<'_>, payload: &ir::Payload) -> Payload 
     }
 }
 
+/// What the method of an operation takes, in order.
+pub(super) fn arguments_of(context: &Context<'_>, index: usize) -> Vec<Argument> {
+    let operation = &context.api.operations[index];
+    let names = context.names.operation(index);
+    Call { context, index, operation, names }.arguments()
+}
+
 struct Call<'a> {
     context: &'a Context<'a>,
     index: usize,
@@ -58,6 +65,8 @@ impl Call<'_> {
             request: self.request(success, payload),
             arguments: self.arguments(),
             setters: self.setters(),
+            waits: waiters::waits(self.context, self.index),
+            and_wait: waiters::and_wait(self.context, self.index),
             ways: self.ways(payload),
             bodies: self.bodies(),
             error: (!self.operation.errors.is_empty()).then(|| self.names.error.clone()),
@@ -270,6 +279,7 @@ impl Call<'_> {
             facts.push(format!("- Accepts {}.", answers::in_words(&media_types)));
         }
         facts.extend(self.other_ways());
+        facts.extend(waiters::and_wait_docs(self.context, self.index));
         match &self.operation.located {
             Located::Client => {}
             Located::Own(url) => facts.push(format!("- Server: {}.", markdown::code(url))),

@@ -9,6 +9,7 @@ mod operations;
 mod renames;
 mod tags;
 mod types;
+mod waiters;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -26,6 +26,8 @@ pub(crate) struct NameTable {
     pub(super) errors: Vec<String>,
     pub(super) headers: Vec<String>,
     pub(super) hooks: Vec<String>,
+    pub(super) waiters: Vec<WaiterNames>,
+    pub(super) starts: Vec<String>,
     pub(super) credentials: Vec<CredentialNames>,
     pub(super) groups: Vec<GroupNames>,
     pub(super) layout: Layout,
@@ -54,6 +56,15 @@ pub(crate) struct OperationNames {
     pub(crate) body: Option<EnumNames>,
     /// The ways to send it: the usual one, then one for each further media type of its answer.
     pub(crate) ways: Vec<WayNames>,
+}
+
+/// Names of one waiter.
+#[derive(Clone, Debug)]
+pub(crate) struct WaiterNames {
+    /// The method of the call that is made again and again.
+    pub(crate) method: String,
+    /// The method beside that of the operation, where the document names the waiter.
+    pub(crate) client: Option<String>,
 }
 
 /// Names of one way to send a call.
@@ -143,6 +154,16 @@ impl NameTable {
     /// The names of the operation at this position.
     pub(crate) fn operation(&self, index: usize) -> &OperationNames {
         &self.operations[index]
+    }
+
+    /// The names of the waiter at this position.
+    pub(crate) fn waiter(&self, index: usize) -> &WaiterNames {
+        &self.waiters[index]
+    }
+
+    /// The method of the call at this position of those that begin something.
+    pub(crate) fn start(&self, index: usize) -> &str {
+        &self.starts[index]
     }
 
     /// The error enum of the signature at this position.

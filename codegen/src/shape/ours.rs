@@ -7,13 +7,14 @@ use super::Shape::{self, *};
 pub(crate) const PREFIX: &str = "x-specwright-";
 
 /// Where they stand.
-const OURS: [(Object, &str, Shape); 5] = [
+const OURS: [(Object, &str, Shape); 6] = [
     (SecurityScheme, "x-specwright-credentials", ValueMap),
     (Document, "x-specwright-error-code", Text),
     // A flag or the names of the wrapper's fields.
     (Parameter, "x-specwright-envelope", FlagOrSchema),
     (Response, "x-specwright-nonempty", Flag),
     (MediaType, "x-specwright-stream-end", Text),
+    (Operation, "x-specwright-waiter", ValueMap),
 ];
 
 /// The extensions of ours that an object of any version may have.

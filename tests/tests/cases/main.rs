@@ -147,6 +147,7 @@ cases! {
     v31_types "v31-types" [Types];
     v31_webhooks "v31-webhooks" [Root Types Webhooks];
     v32 "v32" [Client Credentials Operations Types];
+    waiters "waiters" [Client Operations];
     webhooks "webhooks" [Every];
     webhooks_alike "webhooks-alike" [Root Webhooks];
 }

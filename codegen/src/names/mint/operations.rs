@@ -14,6 +14,8 @@ pub(super) const CLIENT_METHODS: &[&str] = &["builder", "clone", "with_options"]
 /// Methods of a call that are not parameters, and names its code uses.
 const CALL_METHODS: &[&str] =
     &["body", "call", "clone", "core", "new", "send", "send_stream", "send_with_metadata"];
+/// The methods that send a call in one of its ways.
+const SENDS: usize = 3;
 /// Traits that the module of the calls writes without a path, besides.
 pub(super) const CALL_TRAITS: &[&str] = &["AsRef", "IntoIterator"];
 
@@ -45,6 +47,7 @@ impl Minter<'_> {
         let mut items = self.assign(&items, claims, "operation").into_iter();
         let mut statics = statics(&methods).into_iter();
         let methods = self.methods(api, facts, methods);
+        let mut all_waits = Vec::with_capacity(list.len());
         for ((index, operation), method) in list.iter().enumerate().zip(methods) {
             let Some(error) = items.next() else { return };
             let body = has_several_bodies(operation).then(|| items.next()).flatten();
@@ -55,9 +58,10 @@ impl Minter<'_> {
             let statuses = |outcomes: &[Outcome]| -> Vec<String> {
                 outcomes.iter().map(|outcome| status::variant(outcome.status)).collect()
             };
-            let mut parameters = self.setters(operation);
+            let mut parameters = self.setters(operation, Self::waits(api, index));
             let mut parts = parameters.split_off(operation.parameters.len());
-            let sends = parts.split_off(operation.parts().len());
+            let mut sends = parts.split_off(operation.parts().len());
+            all_waits.push(sends.split_off(operation.representations.len() * SENDS));
             let answers = operation.ways().zip(answers).map(|(successes, name)| {
                 name.map(|name| EnumNames { name, variants: statuses(successes) })
             });
@@ -77,6 +81,7 @@ impl Minter<'_> {
             };
             self.table.operations.push(names);
         }
+        self.waiters(api, all_waits);
     }
 
     /// An error enum of one operation has that operation's name; a shared one is named after what
@@ -124,8 +129,8 @@ impl Minter<'_> {
     }
 
     /// The methods of a call, which share a scope: parameters, parts of the body, then for each
-    /// further media type of the answer the ways to send.
-    fn setters(&mut self, operation: &Operation) -> Vec<String> {
+    /// further media type of the answer the ways to send, then what waits.
+    fn setters(&mut self, operation: &Operation, waits: Vec<Claim>) -> Vec<String> {
         let parameters = operation.parameters.iter().map(|one| (&one.wire, &one.at));
         let parts = operation.parts().iter().map(|one| (&one.wire, &one.at));
         let mut claims: Vec<Claim> = parameters
@@ -134,9 +139,11 @@ impl Minter<'_> {
             .collect();
         for (index, other) in operation.representations.iter().enumerate() {
             let way = media::way(operation, index);
-            let sends = ["", " with metadata", " stream"].map(|end| format!("{way}{end}"));
+            let sends: [_; SENDS] =
+                ["", " with metadata", " stream"].map(|end| format!("{way}{end}"));
             claims.extend(sends.map(|hint| Claim::invented(hint.clone(), other.at.push(&hint))));
         }
+        claims.extend(waits);
         let scope = Scope::new(Case::Snake).reserve(CALL_METHODS).reserved_suffix("parameter");
         self.assign(&scope, claims, "parameter")
     }
