@@ -50,6 +50,13 @@ impl Builder {
         self
     }
 
+    /// Changes the document by an overlay; several are applied in their order.
+    #[must_use]
+    pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
+        self.options.overlays.push(path.into());
+        self
+    }
+
     /// Adds an operation, by `operationId`; if nothing is chosen, all are generated.
     #[must_use]
     pub fn operation(mut self, id: impl Into<String>) -> Self {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::{Files, Format, Source};
-use crate::{Options, assemble, load, normalise, select, upgrade};
+use crate::{Options, assemble, load, normalise, overlay, select, upgrade};
 
 /// A document in one file.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub struct Bundle {
     pub warnings: Diagnostics,
 }
 
-/// The document and its files as one tree, keys in the order in which they are written.
+/// The document and its files as one tree, changed by its overlays, keys in the order in which they are written.
 ///
 /// # Errors
 ///
@@ -28,6 +28,7 @@ pub struct Bundle {
 pub fn one_tree(options: &Options, files: &dyn Files) -> Result<Source, Diagnostics> {
     let source = load::load(files, &options.spec, options.limits)?;
     let (source, _) = assemble::assemble(files, source, &options.allow_refs, options.limits)?;
+    let (source, _) = overlay::apply(files, source, &options.overlays, options.limits)?;
     if !upgrade::is_swagger_2(&source.root) {
         normalise::check_version(&source)?;
     }
@@ -41,15 +42,38 @@ pub fn one_tree(options: &Options, files: &dyn Files) -> Result<Source, Diagnost
 /// Whatever is wrong with the files and their references, located; all of it at once.
 pub fn bundle(options: &Options, files: &dyn Files, name: &Path) -> Result<Bundle, Diagnostics> {
     let source = load::load(files, &options.spec, options.limits)?;
+    let (source, warnings) =
+        assemble::assemble(files, source, &options.allow_refs, options.limits)?;
+    written(&source, warnings, options, name)
+}
+
+/// The same with what the overlays change: what a client is generated from.
+///
+/// # Errors
+///
+/// Whatever is wrong with the files, their references and the overlays, located.
+pub fn effective(options: &Options, files: &dyn Files, name: &Path) -> Result<Bundle, Diagnostics> {
+    let source = load::load(files, &options.spec, options.limits)?;
     let (source, mut warnings) =
         assemble::assemble(files, source, &options.allow_refs, options.limits)?;
+    let (source, found) = overlay::apply(files, source, &options.overlays, options.limits)?;
+    warnings.extend(found);
+    written(&source, warnings, options, name)
+}
+
+fn written(
+    source: &Source,
+    mut warnings: Diagnostics,
+    options: &Options,
+    name: &Path,
+) -> Result<Bundle, Diagnostics> {
     let format = match name.extension().and_then(|extension| extension.to_str()) {
         Some(extension) if extension.eq_ignore_ascii_case("json") => Format::Json,
         _ => Format::Yaml,
     };
-    let text = write(&source, format)?;
+    let text = write(source, format)?;
     let files = source.files().map(Path::to_owned).collect();
-    let (source, found) = crate::in_words_of_30(source);
+    let (source, found) = crate::in_words_of_30(source.clone());
     warnings.extend(found);
     let found = select::select(&source, &options.selection).map(|(_, found)| found);
     let failed = found.is_err();

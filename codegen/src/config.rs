@@ -45,6 +45,9 @@ pub struct ClientConfig {
     /// four times as much.
     #[serde(default)]
     pub max_file_mib: Option<u32>,
+    /// Overlays that change the document, in their order.
+    #[serde(default)]
+    pub overlays: Vec<PathBuf>,
     /// The output folder.
     pub out: PathBuf,
     /// Name of the generated package; made from the document's title otherwise.
@@ -105,6 +108,7 @@ impl From<&ClientConfig> for Options {
             spec: client.spec.clone(),
             allow_refs: client.allow_refs.clone(),
             limits: client.max_file_mib.map_or_else(Limits::default, Limits::mib),
+            overlays: client.overlays.clone(),
             selection: Selection {
                 operations: client.operations.clone(),
                 tags: client.tags.clone(),
@@ -169,6 +173,7 @@ impl Config {
             client.spec = folder.join(&client.spec);
             client.out = folder.join(&client.out);
             client.allow_refs.iter_mut().for_each(|path| *path = folder.join(&*path));
+            client.overlays.iter_mut().for_each(|path| *path = folder.join(&*path));
             client.runtime_path = client.runtime_path.as_ref().map(|path| folder.join(path));
             client.report = client.report.as_ref().map(|path| folder.join(path));
         }

@@ -15,6 +15,7 @@
 //! |---|---|---|
 //! | [`load`] | [`Source`]: the raw tree, and where everything stands | YAML, JSON |
 //! | `assemble` | a `Source` whose references stay within it | files |
+//! | `overlay` | the same, with changes that are kept beside it | the Overlay Specification |
 //! | `upgrade` | a `Source` in the arrangement of OpenAPI 3.0 | Swagger 2.0 |
 //! | [`select`] | a smaller `Source`: what the chosen operations reach | references |
 //! | [`normalise`] | an `openapiv3::OpenAPI` | versions of the specification |
@@ -52,6 +53,7 @@ mod names;
 mod nearest;
 pub mod normalise;
 pub mod output;
+mod overlay;
 mod plain;
 pub mod pointer;
 mod remainder;
@@ -66,7 +68,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use builder::{Builder, Failure};
-pub use bundle::{Bundle, bundle, one_tree};
+pub use bundle::{Bundle, bundle, effective, one_tree};
 pub use inspect::{Stage, inspect};
 pub use write::File;
 pub use write::manifest::{Manifest, package_name};
@@ -88,6 +90,8 @@ pub struct Options {
     pub allow_refs: Vec<PathBuf>,
     /// How much is read.
     pub limits: Limits,
+    /// Overlays that change the document, in their order.
+    pub overlays: Vec<PathBuf>,
     /// The operations to generate, and in which version; all of them if nothing is chosen.
     pub selection: Selection,
     /// Names of the user's own choice, by JSON pointer into the document.
@@ -217,6 +221,8 @@ fn read(options: &Options, files: &dyn Files) -> Result<(Source, Diagnostics), D
     let source = load::load(files, &options.spec, options.limits)?;
     let (source, mut warnings) =
         assemble::assemble(files, source, &options.allow_refs, options.limits)?;
+    let (source, found) = overlay::apply(files, source, &options.overlays, options.limits)?;
+    warnings.extend(found);
     warnings.extend(keys::check(&source));
     let (source, found) = in_words_of_30(source);
     warnings.extend(found);

@@ -141,6 +141,16 @@ impl Source {
         Self { root, parts: Arc::new(parts), unread: Arc::new(unread), ..self }
     }
 
+    /// The same document, changed; `parts` say where everything in it is from.
+    pub(crate) fn patched(&self, root: Value, parts: Parts) -> Self {
+        Self { parts: Arc::new(parts), ..self.with_root(root) }
+    }
+
+    /// The files beside its own, and what of the tree is in them.
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
     /// The same document in a tree of another arrangement.
     pub(crate) fn converted(self, root: Value, origins: Origins) -> Self {
         Self { root, origins: Arc::new(origins), ..self }

@@ -167,6 +167,10 @@ pub(crate) struct Input {
     /// Read files of up to so many MiB [default: 32]
     #[arg(long, value_name = "N")]
     pub(crate) max_file_mib: Option<u32>,
+
+    /// Change the document by this overlay; may be repeated
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub(crate) overlays: Vec<PathBuf>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
@@ -225,6 +229,10 @@ pub(crate) struct Generate {
     /// Write the document and all files that it refers to as one file; without --out, only that
     #[arg(long, value_name = "FILE")]
     pub(crate) bundle: Option<PathBuf>,
+
+    /// Write the document as the overlays change it, as one file; without --out, only that
+    #[arg(long, value_name = "FILE")]
+    pub(crate) effective_spec: Option<PathBuf>,
 
     /// Write nothing; fail with status 1 if the output is not up to date
     #[arg(long)]

@@ -1,4 +1,5 @@
-//! `--bundle`: the document and all files that it refers to, as one file.
+//! `--bundle`: the document and all files that it refers to, as one file; `--effective-spec`: the same
+//! with its overlays.
 
 use std::path::Path;
 
@@ -22,7 +23,14 @@ pub(super) struct Bundled {
 
 impl Bundled {
     pub(super) fn of(client: &ClientConfig, path: &Path) -> Result<Self, Diagnostics> {
-        let bundle = specwright::bundle(&Options::from(client), &Disk, path)?;
+        Self::new(client, path, specwright::bundle(&Options::from(client), &Disk, path)?)
+    }
+
+    pub(super) fn effective(client: &ClientConfig, path: &Path) -> Result<Self, Diagnostics> {
+        Self::new(client, path, specwright::effective(&Options::from(client), &Disk, path)?)
+    }
+
+    fn new(client: &ClientConfig, path: &Path, bundle: Bundle) -> Result<Self, Diagnostics> {
         let change = output::plan_bundle(path, &bundle)?;
         let is_all = client.out.as_os_str().is_empty();
         Ok(Self { bundle, change, path: path.display().to_string(), is_all })

@@ -38,12 +38,17 @@ pub(super) fn run(
         .iter()
         .filter_map(|client| client.report.as_deref())
         .try_for_each(output::may_report)?;
-    let bundle = match (&args.bundle, clients.first()) {
-        (Some(path), Some(client)) => Some(bundle::Bundled::of(client, path)?),
-        _ => None,
-    };
-    if let Some(bundle) = bundle.as_ref().filter(|bundle| bundle.is_all) {
-        return bundle.finish(args.check, report);
+    let mut bundles = Vec::new();
+    if let Some(client) = clients.first() {
+        if let Some(path) = &args.bundle {
+            bundles.push(bundle::Bundled::of(client, path)?);
+        }
+        if let Some(path) = &args.effective_spec {
+            bundles.push(bundle::Bundled::effective(client, path)?);
+        }
+    }
+    if bundles.iter().any(|bundle| bundle.is_all) {
+        return finish(&bundles, args.check, report);
     }
     for client in clients {
         match prepare(client, is_verbose, &mut found) {
@@ -53,12 +58,23 @@ pub(super) fn run(
         }
     }
     report.diagnostics(found.into_result()?);
-    let bundled = match &bundle {
-        Some(bundle) => bundle.finish(args.check, report)?,
-        None => Status::Done,
-    };
+    let bundled = finish(&bundles, args.check, report)?;
     let status = if args.check { check(&jobs, report) } else { write(&jobs, report)? };
     Ok(if bundled == Status::Done { status } else { bundled })
+}
+
+fn finish(
+    bundles: &[bundle::Bundled],
+    is_check: bool,
+    report: &mut Report,
+) -> Result<Status, Diagnostics> {
+    let mut status = Status::Done;
+    for bundle in bundles {
+        if bundle.finish(is_check, report)? == Status::Different {
+            status = Status::Different;
+        }
+    }
+    Ok(status)
 }
 
 fn prepare(

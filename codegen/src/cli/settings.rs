@@ -22,10 +22,11 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
         || args.out.is_some()
         || args.crate_name.is_some()
         || args.bundle.is_some()
+        || args.effective_spec.is_some()
         || args.report.is_some();
     if names_one && !single {
-        let message = "`--spec`, `--out`, `--crate-name`, `--bundle` and `--report` are about one \
-                       client, and the configuration has several";
+        let message = "`--spec`, `--out`, `--crate-name`, `--bundle`, `--effective-spec` and \
+                       `--report` are about one client, and the configuration has several";
         return Err(refuse(message, "give a configuration with one client").into());
     }
     for client in &mut clients {
@@ -33,6 +34,7 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
         put(&mut client.out, args.out.as_ref());
         client.allow_refs.extend(args.input.allow_refs.iter().cloned());
         client.max_file_mib = args.input.max_file_mib.or(client.max_file_mib);
+        client.overlays.extend(args.input.overlays.iter().cloned());
         client.crate_name = args.crate_name.clone().or(client.crate_name.take());
         client.report = args.report.clone().or(client.report.take());
         client.runtime_path = args.runtime_path.clone().or(client.runtime_path.take());
@@ -48,7 +50,7 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
         client.module_only |= args.module_only;
         client.strict |= args.strict;
         client.both_directions |= args.both_directions;
-        check(client, args.bundle.is_some())?;
+        check(client, args.bundle.is_some() || args.effective_spec.is_some())?;
     }
     folders::check(&clients)?;
     Ok(clients)
@@ -68,7 +70,7 @@ pub(super) fn compared(config: Option<&PathBuf>) -> Result<Options, Diagnostics>
     Ok(Options { module_only: true, strict: false, ..Options::from(client) })
 }
 
-/// The documents to look at, and the folders that they may refer into.
+/// The documents to look at, with the folders that they may refer into and their overlays.
 pub(super) fn documents(input: &Input) -> Result<Vec<Options>, Diagnostics> {
     let clients = match &input.spec {
         Some(spec) => vec![ClientConfig { spec: spec.clone(), ..ClientConfig::default() }],
@@ -81,6 +83,7 @@ pub(super) fn documents(input: &Input) -> Result<Vec<Options>, Diagnostics> {
             Some(mib) => Limits::mib(mib),
             None => Limits::default(),
         },
+        overlays: [client.overlays, input.overlays.clone()].concat(),
         ..Options::default()
     };
     Ok(clients.into_iter().map(document).collect())

@@ -60,6 +60,8 @@ codes! {
     OutputNotOurs = "output-not-ours", Error;
     /// A file of the output is not what the document gives (`--check`).
     OutOfDate = "out-of-date", Error;
+    /// An overlay that cannot be read, or that does not fit its document.
+    Overlay = "overlay", Error;
     /// The document is not UTF-8 text.
     Encoding = "encoding", Error;
     /// The document is neither JSON nor YAML.

@@ -45,6 +45,47 @@ impl Parts {
         Self { others, from }
     }
 
+    /// Adds a file; gives its number.
+    pub(crate) fn add(&mut self, part: Part) -> usize {
+        self.others.push(part);
+        self.others.len()
+    }
+
+    /// What stands at `to`, and all below it, now comes from this place of a file.
+    pub(crate) fn set(&mut self, to: Pointer, file: usize, from: Pointer) {
+        self.take_below(&to);
+        self.from.insert(to, (file, from));
+    }
+
+    /// The elements of a list behind `index` have moved up by one; `left` are left.
+    pub(crate) fn close_gap(&mut self, list: &Pointer, index: usize, left: usize) {
+        self.take_below(&list.index(index));
+        for to in index..left {
+            let (old, new) = (list.index(to + 1), list.index(to));
+            let of_itself = self.of(&old);
+            for (rest, from) in self.take_below(&old) {
+                self.from.insert(new.join(&rest), from);
+            }
+            self.from.entry(new).or_insert(of_itself);
+        }
+    }
+
+    /// Forgets where a value and all below it come from, and says what was known, by the way from the
+    /// value.
+    fn take_below(&mut self, at: &Pointer) -> Vec<(String, (usize, Pointer))> {
+        let inside = |known: &Pointer| {
+            let rest = known.as_str().strip_prefix(at.as_str())?;
+            (rest.is_empty() || rest.starts_with('/')).then(|| rest.to_owned())
+        };
+        // Whatever begins with its text stands together.
+        let near = self.from.range(at.clone()..).map(|(known, _)| known);
+        let near = near.take_while(|known| known.as_str().starts_with(at.as_str()));
+        let known: Vec<(Pointer, String)> =
+            near.filter_map(|known| Some((known.clone(), inside(known)?))).collect();
+        let take = |(known, rest)| Some((rest, self.from.remove(&known)?));
+        known.into_iter().filter_map(take).collect()
+    }
+
     pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
         self.others.iter().map(|part| part.path.as_path())
     }
@@ -55,7 +96,7 @@ impl Parts {
     }
 
     /// The file, 0 for the document's own, and the place in it of what stands at `pointer`.
-    pub(super) fn of(&self, pointer: &Pointer) -> (usize, Pointer) {
+    pub(crate) fn of(&self, pointer: &Pointer) -> (usize, Pointer) {
         if self.from.is_empty() {
             return (0, pointer.clone());
         }
