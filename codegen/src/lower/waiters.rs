@@ -198,8 +198,12 @@ impl Reader<'_> {
             );
         }
         let mut known = |listed: &[(Value, Pointer)]| -> Result<Vec<Awaited>, Problem> {
-            let each = listed.iter().map(|(value, at)| self.value(&field, value, at, diagnostics));
-            Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+            let mut known = Vec::new();
+            for (value, at) in listed {
+                let value = self.value(&field, value, at, diagnostics)?;
+                known.extend(value.filter(|value| !known.contains(value)));
+            }
+            Ok(known)
         };
         let failed = known(&failed)?;
         let mut reached = known(&listed)?;
@@ -262,7 +266,8 @@ impl Reader<'_> {
             return Ok(*schema);
         }
         let message = format!("the answer of `{}` is not always a JSON value", operation.id);
-        Err(Problem::new(message, at, "name an operation that answers with the state"))
+        let help = "name an operation that answers with one, or write `input:NAME` for a parameter";
+        Err(Problem::new(message, at, help))
     }
 
     /// What the operation to ask is given: a parameter of the operation that begins it, or a field of
