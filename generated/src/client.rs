@@ -26,6 +26,52 @@ impl Client {
         }
     }
 
+    /// List the snapshots of a cluster.
+    ///
+    /// Lists the snapshots that Atlas keeps of one cluster, whatever made Atlas take them, a page at a time.
+    ///
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots`
+    ///
+    /// - Accepts `application/vnd.atlas.2023-01-01+json`.
+    /// - Required role: Project Read Only.
+    /// - Login: [`ServiceAccount`](super::ServiceAccount) or [`ApiKey`](super::ApiKey).
+    ///
+    /// # Arguments
+    ///
+    /// - `group_id`: The project that owns the cluster. Atlas calls a project a group in its paths; the two ids are the same.
+    ///
+    ///   Constraints: exactly 24 characters, matches `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The name of the cluster to back up, as the project shows it.
+    ///
+    ///   Constraints: at least 1 character, matches `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// The answer's headers, for `send_with_metadata`:
+    ///
+    /// - [`RATE_LIMIT_LIMIT`](super::operations::headers::RATE_LIMIT_LIMIT): How many requests the current window allows. Atlas may leave it out.
+    /// - [`RATE_LIMIT_REMAINING`](super::operations::headers::RATE_LIMIT_REMAINING): How many of those requests are left. Atlas may leave it out.
+    ///
+    /// # Errors
+    ///
+    /// The document lists these ([`ListSnapshotsError`](super::operations::ListSnapshotsError)):
+    ///
+    /// - 400: Atlas could not make sense of the request.
+    /// - 401: The credentials are missing, wrong, or no longer valid.
+    /// - 403: The credentials are good, but they do not allow this.
+    /// - 404: There is no such project, or no such cluster in it.
+    /// - 429: The caller is over its rate limit.
+    /// - 500: Something broke inside Atlas.
+    pub fn list_snapshots(
+        &self,
+        group_id: impl AsRef<str>,
+        cluster_name: impl AsRef<str>,
+    ) -> super::operations::ListSnapshots {
+        super::operations::ListSnapshots::new(
+            &self.core,
+            group_id.as_ref(),
+            cluster_name.as_ref(),
+        )
+    }
+
     /// Take a snapshot of a cluster now.
     ///
     /// Asks Atlas to back up one cluster right away, without waiting for the next run of its backup schedule.
@@ -38,6 +84,7 @@ impl Client {
     ///
     /// - Sends `application/vnd.atlas.2023-01-01+json`.
     /// - Accepts `application/vnd.atlas.2023-01-01+json`.
+    /// - Begins what [`and_wait`](super::operations::TakeSnapshot::and_wait) waits for.
     /// - Required role: Project Backup Manager.
     /// - Login: [`ServiceAccount`](super::ServiceAccount) or [`ApiKey`](super::ApiKey).
     ///
@@ -77,6 +124,78 @@ impl Client {
             cluster_name.as_ref(),
             body,
         )
+    }
+
+    /// Look at a snapshot.
+    ///
+    /// Shows one snapshot of a cluster that is a replica set, and with its `status` how far the work on it has come.
+    ///
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}`
+    ///
+    /// - Accepts `application/vnd.atlas.2023-01-01+json`.
+    /// - Required role: Project Read Only.
+    /// - Login: [`ServiceAccount`](super::ServiceAccount) or [`ApiKey`](super::ApiKey).
+    ///
+    /// # Arguments
+    ///
+    /// - `group_id`: The project that owns the cluster. Atlas calls a project a group in its paths; the two ids are the same.
+    ///
+    ///   Constraints: exactly 24 characters, matches `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The name of the cluster to back up, as the project shows it.
+    ///
+    ///   Constraints: at least 1 character, matches `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `snapshot_id`: The id of the snapshot, 24 hexadecimal digits.
+    ///
+    ///   Constraints: exactly 24 characters, matches `^([a-f0-9]{24})$`.
+    ///
+    /// The answer's headers, for `send_with_metadata`:
+    ///
+    /// - [`RATE_LIMIT_LIMIT`](super::operations::headers::RATE_LIMIT_LIMIT): How many requests the current window allows. Atlas may leave it out.
+    /// - [`RATE_LIMIT_REMAINING`](super::operations::headers::RATE_LIMIT_REMAINING): How many of those requests are left. Atlas may leave it out.
+    ///
+    /// # Errors
+    ///
+    /// The document lists these ([`GetSnapshotError`](super::operations::GetSnapshotError)):
+    ///
+    /// - 400: Atlas could not make sense of the request.
+    /// - 401: The credentials are missing, wrong, or no longer valid.
+    /// - 403: The credentials are good, but they do not allow this.
+    /// - 404: There is no such project, or no such cluster in it.
+    /// - 429: The caller is over its rate limit.
+    /// - 500: Something broke inside Atlas.
+    pub fn get_snapshot(
+        &self,
+        group_id: impl AsRef<str>,
+        cluster_name: impl AsRef<str>,
+        snapshot_id: impl AsRef<str>,
+    ) -> super::operations::GetSnapshot {
+        super::operations::GetSnapshot::new(
+            &self.core,
+            group_id.as_ref(),
+            cluster_name.as_ref(),
+            snapshot_id.as_ref(),
+        )
+    }
+
+    /// Makes the call of [`Client::get_snapshot`](super::Client::get_snapshot) again and again, until `status` is `completed`.
+    ///
+    /// `failed` is a failure, and in the error. With any other state, listed or not, it goes on.
+    ///
+    /// Nothing is sent before `wait`, which takes the longest time that it may last. `poll_every` says how
+    /// often it asks, `on_update` shows each state.
+    pub fn wait_until_snapshot_completed(
+        &self,
+        group_id: impl AsRef<str>,
+        cluster_name: impl AsRef<str>,
+        snapshot_id: impl AsRef<str>,
+    ) -> specwright_runtime::Waiter<super::types::Snapshot> {
+        super::operations::GetSnapshot::new(
+                &self.core,
+                group_id.as_ref(),
+                cluster_name.as_ref(),
+                snapshot_id.as_ref(),
+            )
+            .wait_until_snapshot_completed()
     }
 }
 

@@ -2,6 +2,86 @@
 
 use specwright_runtime::codegen::v1;
 
+/// The call that [`Client::list_snapshots`](super::Client::list_snapshots) prepares.
+///
+/// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots`
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until `send` is awaited"]
+pub struct ListSnapshots {
+    call: v1::Call,
+}
+
+static LIST_SNAPSHOTS: v1::Operation = v1::Operation::new(
+        v1::Method::GET,
+        "listSnapshots",
+        "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots",
+    )
+    .accept("application/vnd.atlas.2023-01-01+json")
+    .success(&[200])
+    .security(&[&["ServiceAccounts"], &["DigestAuth"]]);
+
+impl ListSnapshots {
+    pub(super) fn new(core: &v1::Core, group_id: &str, cluster_name: &str) -> Self {
+        Self {
+            call: core
+                .call(&LIST_SNAPSHOTS)
+                .path("groupId", group_id)
+                .path("clusterName", cluster_name),
+        }
+    }
+
+    /// How many snapshots a page has at most.
+    ///
+    /// Constraints: at least 1, at most 500.
+    ///
+    /// The server's default is `100`.
+    pub fn items_per_page(mut self, items_per_page: i32) -> Self {
+        self.call = self.call.query("itemsPerPage", items_per_page);
+        self
+    }
+
+    /// Which page to give. The first one is 1.
+    ///
+    /// Constraints: at least 1.
+    ///
+    /// The server's default is `1`.
+    pub fn page_num(mut self, page_num: i32) -> Self {
+        self.call = self.call.query("pageNum", page_num);
+        self
+    }
+
+    /// Whether Atlas indents the JSON of its answer for human readers.
+    ///
+    /// The server's default is `false`.
+    pub fn pretty(mut self, pretty: bool) -> Self {
+        self.call = self.call.query("pretty", pretty);
+        self
+    }
+
+    /// Makes the call; gives the body of the answer.
+    pub fn send(
+        self,
+    ) -> specwright_runtime::ResponseFuture<
+        super::types::SnapshotPage,
+        ListSnapshotsError,
+    > {
+        self.call.send_json()
+    }
+
+    /// Makes the call; gives the body with status and headers.
+    pub fn send_with_metadata(
+        self,
+    ) -> specwright_runtime::ResponseFuture<
+        specwright_runtime::Response<super::types::SnapshotPage>,
+        ListSnapshotsError,
+    > {
+        self.call.send_json_with_metadata()
+    }
+}
+
+/// What [`Client::list_snapshots`](super::Client::list_snapshots) documents as errors.
+pub type ListSnapshotsError = ApiErrorOn400_401_403_404_429_500;
+
 /// The call that [`Client::take_snapshot`](super::Client::take_snapshot) prepares.
 ///
 /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots`
@@ -72,12 +152,128 @@ impl TakeSnapshot {
     > {
         self.call.send_json_with_metadata()
     }
+
+    /// Makes the call, then waits as [`GetSnapshot::wait_until_snapshot_completed`](super::operations::GetSnapshot::wait_until_snapshot_completed) does, until `status` is `completed`.
+    ///
+    /// Nothing is sent before `wait`, which takes the longest time that all of it may last. `or_find` looks
+    /// for what was begun where the answer to this call is lost.
+    pub fn and_wait(
+        self,
+    ) -> specwright_runtime::Started<super::types::Snapshot, super::types::Snapshot> {
+        v1::started(
+            self.call.clone(),
+            self.send(),
+            |before, answer| {
+                let next = GetSnapshot::new(
+                    before.core(),
+                    before.given("groupId"),
+                    before.given("clusterName"),
+                    answer.id.as_deref()?,
+                );
+                Some(next.wait_until_snapshot_completed())
+            },
+        )
+    }
 }
 
-/// What [`Client::take_snapshot`](super::Client::take_snapshot) documents as errors, chosen by status.
+/// What [`Client::take_snapshot`](super::Client::take_snapshot) documents as errors.
+pub type TakeSnapshotError = ApiErrorOn400_401_403_404_429_500;
+
+/// The call that [`Client::get_snapshot`](super::Client::get_snapshot) prepares.
+///
+/// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}`
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until `send` is awaited"]
+pub struct GetSnapshot {
+    call: v1::Call,
+}
+
+static GET_SNAPSHOT: v1::Operation = v1::Operation::new(
+        v1::Method::GET,
+        "getSnapshot",
+        "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}",
+    )
+    .accept("application/vnd.atlas.2023-01-01+json")
+    .success(&[200])
+    .security(&[&["ServiceAccounts"], &["DigestAuth"]])
+    .envelope("envelope", "status", "content")
+    .nonempty();
+
+impl GetSnapshot {
+    pub(super) fn new(
+        core: &v1::Core,
+        group_id: &str,
+        cluster_name: &str,
+        snapshot_id: &str,
+    ) -> Self {
+        Self {
+            call: core
+                .call(&GET_SNAPSHOT)
+                .path("groupId", group_id)
+                .path("clusterName", cluster_name)
+                .path("snapshotId", snapshot_id),
+        }
+    }
+
+    /// Whether Atlas repeats the HTTP status in the answer's body, around the answer proper. Meant for callers
+    /// who cannot see the status or the headers of a response; the types and errors you get are the same.
+    ///
+    /// The server's default is `false`.
+    pub fn envelope(mut self, envelope: bool) -> Self {
+        self.call = self.call.envelope(envelope);
+        self
+    }
+
+    /// Whether Atlas indents the JSON of its answer for human readers.
+    ///
+    /// The server's default is `false`.
+    pub fn pretty(mut self, pretty: bool) -> Self {
+        self.call = self.call.query("pretty", pretty);
+        self
+    }
+
+    /// Makes the call; gives the body of the answer.
+    pub fn send(
+        self,
+    ) -> specwright_runtime::ResponseFuture<super::types::Snapshot, GetSnapshotError> {
+        self.call.send_json()
+    }
+
+    /// Makes the call; gives the body with status and headers.
+    pub fn send_with_metadata(
+        self,
+    ) -> specwright_runtime::ResponseFuture<
+        specwright_runtime::Response<super::types::Snapshot>,
+        GetSnapshotError,
+    > {
+        self.call.send_json_with_metadata()
+    }
+
+    /// Makes the call again and again, until `status` is `completed`.
+    ///
+    /// `failed` is a failure, and in the error. With any other state, listed or not, it goes on.
+    ///
+    /// Nothing is sent before `wait`, which takes the longest time that it may last. `poll_every` says how
+    /// often it asks, `on_update` shows each state.
+    pub fn wait_until_snapshot_completed(
+        self,
+    ) -> specwright_runtime::Waiter<super::types::Snapshot> {
+        let judge = |answer: &super::types::Snapshot| match answer.status.as_ref() {
+            Some(super::types::SnapshotStatus::Completed) => v1::Progress::Reached,
+            Some(super::types::SnapshotStatus::Failed) => v1::Progress::Failed,
+            _ => v1::Progress::Pending,
+        };
+        self.call.wait_json::<_, GetSnapshotError>(judge)
+    }
+}
+
+/// What [`Client::get_snapshot`](super::Client::get_snapshot) documents as errors.
+pub type GetSnapshotError = ApiErrorOn400_401_403_404_429_500;
+
+/// Errors that 3 operations document alike, chosen by status.
 #[derive(Clone, Debug, v1::ServiceError)]
 #[non_exhaustive]
-pub enum TakeSnapshotError {
+pub enum ApiErrorOn400_401_403_404_429_500 {
     /// 400: Atlas could not make sense of the request.
     #[status(400)]
     BadRequest(specwright_runtime::ErrorBody<super::types::ApiError>),

@@ -365,6 +365,43 @@ impl SnapshotMember {
     }
 }
 
+/// Some of the snapshots of a cluster.
+#[derive(Clone, Debug, PartialEq, Decode)]
+#[non_exhaustive]
+pub struct SnapshotPage {
+    /// Addresses in this API that have to do with the page, such as that of the next one.
+    pub links: Option<Vec<Link>>,
+    /// The snapshots of this page.
+    pub results: Vec<Snapshot>,
+    /// How many snapshots there are on all pages, more or less.
+    ///
+    /// Constraints: at least 0.
+    pub total_count: Option<i32>,
+}
+
+impl SnapshotPage {
+    /// What is required; everything else is left out.
+    pub fn new(results: Vec<Snapshot>) -> Self {
+        Self {
+            links: None,
+            results,
+            total_count: None,
+        }
+    }
+
+    /// Sets [`links`](Self::links).
+    pub fn with_links(mut self, links: Vec<Link>) -> Self {
+        self.links = Some(links);
+        self
+    }
+
+    /// Sets [`total_count`](Self::total_count).
+    pub fn with_total_count(mut self, total_count: i32) -> Self {
+        self.total_count = Some(total_count);
+        self
+    }
+}
+
 /// Why a request failed. Decide by `errorCode`, to which Atlas may add new values; the texts are for people.
 #[derive(Clone, Debug, PartialEq, Decode)]
 #[non_exhaustive]
