@@ -24,6 +24,7 @@ const TRIED: &[&str] = &[
     "servers",
     "swagger",
     "tuples",
+    "waiters",
     "webhooks",
 ];
 

@@ -37,5 +37,6 @@ clients! {
     servers "servers"
     swagger "swagger"
     tuples "tuples"
+    waiters "waiters"
     webhooks "webhooks"
 }

@@ -8,8 +8,8 @@
 //! and what must never be seen (`secrecy`, `canaries`) or sent elsewhere (`origins`). Of the cases:
 //! which answer is which (`decoding`), what is asked for (`representations`), what comes one by one
 //! (`streams`), what else is with an answer (`headers`), what is sent (`bodies`, `requests`), what a
-//! document of Swagger 2.0 means (`swagger`), lists with a schema for each place (`tuples`), who
-//! makes the call (`groups`), and what arrives unasked (`webhooks`).
+//! document of Swagger 2.0 means (`swagger`), lists with a schema for each place (`tuples`), what
+//! is waited for (`waiting`), who makes the call (`groups`), and what arrives unasked (`webhooks`).
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -41,4 +41,5 @@ mod statuses;
 mod streams;
 mod swagger;
 mod tuples;
+mod waiting;
 mod webhooks;

@@ -9,6 +9,7 @@ mod headers;
 mod operation;
 mod reach;
 mod schema;
+mod waiters;
 
 use std::collections::BTreeMap;
 
@@ -17,11 +18,16 @@ use serde_yaml::Value;
 use crate::surface::Surface;
 use reach::Usage;
 
-/// What a client of this OpenAPI document has to offer.
-pub(crate) fn surface(text: &str) -> Surface {
+/// What a client of this OpenAPI document, changed by an overlay, has to offer.
+pub(crate) fn surface(text: &str, overlay: Option<&str>) -> Surface {
     let mut surface = Surface::default();
     match serde_yaml::from_str::<Value>(text) {
-        Ok(root) => Document { root }.describe(&mut surface),
+        Ok(mut root) => {
+            if let Some(overlay) = overlay {
+                waiters::apply(&mut root, overlay, &mut surface);
+            }
+            Document { root }.describe(&mut surface);
+        }
         Err(error) => surface.problem(error.to_string()),
     }
     surface
@@ -54,6 +60,8 @@ impl Document {
         schema::describe(self, &types, surface);
         for operation in &operations {
             operation::describe(self, operation, surface);
+            waiters::report_unknown(operation, surface);
+            waiters::describe(self, operation, surface);
         }
         headers::describe(self, &operations, surface);
         credentials::describe(self, surface);

@@ -59,5 +59,5 @@ fn files() -> Vec<(String, String)> {
 }
 
 fn differences(document: &str, files: &[(String, String)]) -> Vec<String> {
-    surface::differences(&crate::document::surface(document), &crate::output::surface(files))
+    surface::differences(&crate::document::surface(document, None), &crate::output::surface(files))
 }

@@ -18,7 +18,7 @@ pub(crate) fn surface(files: &[(String, String)]) -> Surface {
     let parsed: Vec<(&str, syn::File)> = files
         .iter()
         .filter_map(|(path, text)| match syn::parse_file(text) {
-            Ok(file) => Some((path.as_str(), file)),
+            Ok(file) => Some((path.as_str(), unshared(file))),
             Err(error) => {
                 surface.problem(format!("{path}: {error}"));
                 None
@@ -37,6 +37,31 @@ pub(crate) fn surface(files: &[(String, String)]) -> Surface {
         }
     }
     surface
+}
+
+/// The same with an enum of its own for each second name of one: operations that fail alike share an
+/// enum, which has a name that the document does not know.
+fn unshared(mut file: syn::File) -> syn::File {
+    let enums: Vec<syn::ItemEnum> = file.items.iter().filter_map(as_enum).cloned().collect();
+    let mut shared = Vec::new();
+    for item in &mut file.items {
+        let syn::Item::Type(alias) = &*item else { continue };
+        let syn::Type::Path(target) = &*alias.ty else { continue };
+        let Some(target) = target.path.get_ident() else { continue };
+        if let Some(found) = enums.iter().find(|known| known.ident == *target) {
+            shared.push(target.clone());
+            *item = syn::Item::Enum(syn::ItemEnum { ident: alias.ident.clone(), ..found.clone() });
+        }
+    }
+    file.items.retain(|item| as_enum(item).is_none_or(|known| !shared.contains(&known.ident)));
+    file
+}
+
+fn as_enum(item: &syn::Item) -> Option<&syn::ItemEnum> {
+    match item {
+        syn::Item::Enum(item) => Some(item),
+        _ => None,
+    }
 }
 
 /// `types.rs` → `types`; the root of the crate has no name.

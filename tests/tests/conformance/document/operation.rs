@@ -2,7 +2,7 @@
 
 use serde_yaml::Value;
 
-use super::{Document, Operation, entries, flag, items, list, schema, text};
+use super::{Document, Operation, entries, flag, items, list, schema, text, waiters};
 use crate::case::{pascal, snake};
 use crate::surface::Surface;
 
@@ -37,7 +37,8 @@ pub(super) fn describe(document: &Document, operation: &Operation<'_>, surface: 
         return;
     };
     let call = format!("operations::{}", pascal(id));
-    report_unknown(id, operation.value, &KNOWN_OPERATION_KEYS, surface);
+    let known = [&KNOWN_OPERATION_KEYS[..], &waiters::KEYS[..]].concat();
+    report_unknown(id, operation.value, &known, surface);
     let parameters = parameters(document, operation);
     for parameter in &parameters {
         report_unknown(id, parameter, &KNOWN_PARAMETER_KEYS, surface);
@@ -268,6 +269,16 @@ fn describe_send(
         format!("{call}::send_with_metadata"),
         format!("(self) -> {future}<{whole}, {errors}> by {send}_with_metadata"),
     );
+}
+
+/// The type of an answer, which is JSON.
+pub(super) fn answer(
+    document: &Document,
+    operation: &Operation<'_>,
+    surface: &mut Surface,
+) -> String {
+    let schema = success(operation).and_then(|(_, response)| media(document, response)?.1);
+    schema::rust_type(document, schema.unwrap_or(&Value::Null), "", surface)
 }
 
 fn responses<'a>(operation: &Operation<'a>) -> impl Iterator<Item = (&'a str, &'a Value)> {

@@ -10,7 +10,7 @@ use crate::case::{pascal, snake};
 use crate::surface::Surface;
 
 /// The keywords this checker either compares or knows to have no counterpart in a Rust type.
-const KNOWN_KEYWORDS: [&str; 18] = [
+const KNOWN_KEYWORDS: [&str; 19] = [
     "$ref",
     "default",
     "deprecated",
@@ -21,6 +21,7 @@ const KNOWN_KEYWORDS: [&str; 18] = [
     "items",
     "maxLength",
     "minLength",
+    "maximum",
     "minimum",
     "nullable",
     "pattern",

@@ -28,14 +28,22 @@ pub(super) struct Body<'a> {
     pub(super) functions: Vec<Called>,
     /// Fields and what they are set to, by assignment to `self` or in a literal of `Self`.
     pub(super) sets: Vec<(String, String)>,
+    /// What a `match` looks at, and what each of its patterns gives.
+    pub(super) judged: Vec<(String, Vec<(String, String)>)>,
     /// The names bound by `let [a, b] = …`.
     pub(super) bound: Vec<String>,
 }
 
 impl<'a> Body<'a> {
     pub(super) fn read(scope: &'a Scope<'a>, block: &Block) -> Self {
-        let mut body =
-            Self { scope, methods: vec![], functions: vec![], sets: vec![], bound: vec![] };
+        let mut body = Self {
+            scope,
+            methods: vec![],
+            functions: vec![],
+            sets: vec![],
+            judged: vec![],
+            bound: vec![],
+        };
         body.visit_block(block);
         body
     }
@@ -51,6 +59,19 @@ impl<'a> Body<'a> {
                 },
             );
         format!("[{}]", joined(texts))
+    }
+
+    /// `A | B` of `Some(A | B)`.
+    fn pattern(&self, pattern: &Pat) -> String {
+        match pattern {
+            Pat::TupleStruct(some) => joined(some.elems.iter().map(|inner| self.pattern(inner))),
+            Pat::Path(path) => self.scope.path(&path.path),
+            Pat::Wild(_) => "anything else".into(),
+            Pat::Or(or) => {
+                or.cases.iter().map(|case| self.pattern(case)).collect::<Vec<_>>().join(" | ")
+            }
+            _ => "a pattern this test does not know".into(),
+        }
     }
 
     fn set(&mut self, field: &Member, value: &Expr) {
@@ -74,6 +95,14 @@ impl<'ast> Visit<'ast> for Body<'_> {
         visit::visit_expr_call(self, call);
         let arguments = call.args.iter().map(|argument| self.scope.expr(argument)).collect();
         self.functions.push(Called { function: self.scope.expr(&call.func), arguments });
+    }
+
+    fn visit_expr_match(&mut self, judge: &'ast syn::ExprMatch) {
+        visit::visit_expr_match(self, judge);
+        let arms =
+            judge.arms.iter().map(|arm| (self.pattern(&arm.pat), self.scope.expr(&arm.body)));
+        let arms = arms.collect();
+        self.judged.push((self.scope.expr(&judge.expr), arms));
     }
 
     fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {

@@ -74,8 +74,15 @@ impl<'a> Method<'a> {
                     joined(self.body.methods.iter().map(|called| called.function.clone()))
                 )
             }
+            ("operations", "and_wait") => format!("{signature} {}", self.asks(1)),
+            ("operations", name) if name.starts_with("wait_until") => {
+                format!("{signature} {}", self.judges())
+            }
             ("operations", _) => format!("{signature} with {}", self.methods(&[])),
             ("client", "builder" | "with_options") => signature,
+            ("client", name) if name.starts_with("wait_until") => {
+                format!("{signature} {}", self.asks(1))
+            }
             ("client", _) => format!("{signature} passes {}", self.passed()),
             ("credentials", "from_env") => format!("{signature} reads {}", self.variables()),
             ("credentials", _) => format!("{signature} wraps {}", self.wrapped()),
@@ -115,6 +122,35 @@ impl<'a> Method<'a> {
             ),
             None => format!("nothing to {constructor}"),
         }
+    }
+
+    /// What the call is given that is made again and again, and the method that does it; without the
+    /// first few arguments.
+    fn asks(&self, without: usize) -> String {
+        let made = self.body.functions.iter().find(|called| called.function.ends_with("::new"));
+        let waits =
+            self.body.methods.iter().find(|called| called.function.starts_with("wait_until"));
+        match (made, waits) {
+            (Some(made), Some(waits)) => format!(
+                "passes [{}] to {} for {}",
+                made.arguments.iter().skip(without).cloned().collect::<Vec<_>>().join(", "),
+                made.function.trim_end_matches("::new"),
+                waits.function
+            ),
+            _ => "asks nothing".into(),
+        }
+    }
+
+    /// What an answer means for a wait.
+    fn judges(&self) -> String {
+        let by = joined(self.body.methods.iter().map(|called| called.function.clone()));
+        let judged = self.body.judged.iter().map(|(what, arms)| {
+            let arms = arms.iter().map(|(pattern, means)| {
+                format!("{pattern} is {}", means.rsplit("::").next().unwrap_or(means))
+            });
+            format!("{what}: {}", joined(arms))
+        });
+        format!("by {by} where {}", joined(judged))
     }
 
     fn wrapped(&self) -> String {

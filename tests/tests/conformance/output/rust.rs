@@ -38,7 +38,7 @@ const PRELUDE: [&str; 23] = [
 
 /// Methods that hand on the value they are called on.
 pub(super) fn is_conversion(method: &str) -> bool {
-    ["as_ref", "clone", "into", "to_owned", "to_string"].contains(&method)
+    ["as_deref", "as_ref", "clone", "into", "to_owned", "to_string"].contains(&method)
 }
 
 /// One file: its module and its imports, plus the operation ids of all records in the crate.
@@ -164,6 +164,11 @@ impl<'a> Scope<'a> {
             Expr::MethodCall(call) if is_conversion(&call.method.to_string()) => {
                 self.expr(&call.receiver)
             }
+            Expr::MethodCall(call) => {
+                let arguments = joined(call.args.iter().map(|argument| self.expr(argument)));
+                format!("{}.{}({arguments})", self.expr(&call.receiver), call.method)
+            }
+            Expr::Try(expr) => self.expr(&expr.expr),
             Expr::Call(call) => {
                 let arguments = joined(call.args.iter().map(|argument| self.expr(argument)));
                 match self.expr(&call.func).as_str() {
