@@ -1,4 +1,6 @@
-//! Both logins, two snapshots and a failure, against a stand-in for Atlas in this process.
+//! Both logins, three snapshots and a failure, against a stand-in for Atlas in this process.
+
+use std::time::Duration;
 
 use atlas_snapshots::operations::TakeSnapshotError;
 use atlas_snapshots::types::TakeSnapshotRequest;
@@ -6,6 +8,7 @@ use atlas_snapshots::{ApiKey, Client, Error, ServiceAccount};
 
 use crate::show;
 use crate::stand_in::{Accounts, StandIn};
+use crate::wait::take_snapshot_and_wait;
 
 const PROJECT_ID: &str = "64f0c1d2e3a4b5968778695a";
 
@@ -29,7 +32,10 @@ pub(crate) async fn run() -> Result<(), Box<dyn std::error::Error>> {
     if !finds_no_cluster(&atlas, &client).await? {
         return Err("a cluster that does not exist was found".into());
     }
-    show::line("\nTwo logins, two snapshots, one error that knows its name.");
+    waits(&atlas, &client).await?;
+    show::line(
+        "\nTwo logins, three snapshots, one error that knows its name, and nothing taken twice.",
+    );
     Ok(())
 }
 
@@ -114,4 +120,23 @@ async fn finds_no_cluster(atlas: &StandIn, client: &Client) -> Result<bool, Erro
         show::row("detail", problem.detail.as_deref().unwrap_or("(none)"));
     }
     Ok(true)
+}
+
+/// The answer to the first call is lost. The snapshot is there all the same, and is waited for.
+async fn waits(atlas: &StandIn, client: &Client) -> Result<(), Error> {
+    show::title(
+        4,
+        "A snapshot that is waited for, though the answer is lost",
+        "It may have been taken, so it is looked for and not taken again.",
+    );
+    atlas.lose_next_answer();
+    let request = TakeSnapshotRequest::new().with_description("before the audit");
+    let every = Duration::from_millis(20)..=Duration::from_millis(50);
+    let snapshot =
+        take_snapshot_and_wait(client, PROJECT_ID, ACCOUNTS.cluster_name, request, every).await?;
+
+    show::exchanges(&atlas.exchanges());
+    show::outcome("Ok(Snapshot)");
+    show::snapshot(&snapshot);
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! Takes a snapshot of a cluster.
+//! Takes a snapshot of a cluster, and waits for it if it is told to.
 //!
 //! With credentials in the environment it talks to Atlas:
 //! `cargo run -p atlas-snapshots --example take_snapshot -- PROJECT_ID CLUSTER_NAME`.
@@ -9,6 +9,7 @@
 mod demo;
 mod show;
 mod stand_in;
+mod wait;
 
 use std::env;
 use std::process::ExitCode;
@@ -22,8 +23,9 @@ const USAGE: &str = "\
 Takes a snapshot of a cluster in MongoDB Atlas.
 
 Usage:
-  take_snapshot PROJECT_ID CLUSTER_NAME   ask Atlas for a snapshot, kept for one day
-  take_snapshot --demo                    show both logins against a stand-in for Atlas
+  take_snapshot PROJECT_ID CLUSTER_NAME          ask Atlas for a snapshot, kept for one day
+  take_snapshot PROJECT_ID CLUSTER_NAME --wait   the same, and wait until it is complete
+  take_snapshot --demo                           show all of it against a stand-in for Atlas
 
 Credentials come from the environment, a service account's or an API key's:
   MONGODB_ATLAS_CLIENT_ID    MONGODB_ATLAS_CLIENT_SECRET
@@ -43,6 +45,9 @@ async fn main() -> ExitCode {
         }
         [project_id, cluster_name] if !project_id.starts_with('-') => {
             take_snapshot(project_id, cluster_name).await.map_err(Into::into)
+        }
+        [project_id, cluster_name, "--wait"] => {
+            take_and_wait(project_id, cluster_name).await.map_err(Into::into)
         }
         _ => {
             eprint!("{USAGE}");
@@ -80,6 +85,26 @@ async fn take_snapshot(project_id: &str, cluster_name: &str) -> Result<(), Error
                     eprintln!("Atlas may have taken the snapshot; look before you try again.");
                 }
                 _ => {}
+            }
+            return Err(error.into());
+        }
+    }
+    Ok(())
+}
+
+/// The same with the wait behind it.
+async fn take_and_wait(project_id: &str, cluster_name: &str) -> Result<(), Error> {
+    let client = client_from_env()?;
+    let request = TakeSnapshotRequest::new()
+        .with_description(format!("taken by process {} of an example", std::process::id()))
+        .with_retention_in_days(1);
+    let every = Duration::from_secs(5)..=Duration::from_secs(60);
+    let taken = wait::take_snapshot_and_wait(&client, project_id, cluster_name, request, every);
+    match taken.await {
+        Ok(snapshot) => show::snapshot(&snapshot),
+        Err(error) => {
+            if error.is_failure() {
+                eprintln!("Atlas could not take the snapshot.");
             }
             return Err(error.into());
         }

@@ -45,6 +45,12 @@ pub(crate) fn exchanges(exchanges: &[Exchange]) {
     }
 }
 
+/// How far the work on a snapshot has come.
+pub(crate) fn state(snapshot: &Snapshot) {
+    let status = snapshot.status.as_ref();
+    println!("   … {}", status.map_or("no status yet", |status| status.as_str()));
+}
+
 /// The fields of a snapshot that Atlas filled in.
 pub(crate) fn snapshot(snapshot: &Snapshot) {
     field("id", snapshot.id.as_ref());

@@ -1,4 +1,4 @@
-//! A stand-in for Atlas on loopback: the token endpoint, the digest challenge and one operation.
+//! A stand-in for Atlas on loopback: the token endpoint, the digest challenge and three operations.
 //!
 //! It is as strict as Atlas about logins and media types, knows one cluster, and remembers what it
 //! was sent, so that it can be shown.
@@ -17,6 +17,7 @@ use tokio::io::BufReader;
 use tokio::net::{TcpListener, TcpStream};
 
 use http::{Answer, Request};
+use specwright_runtime::serde_json::Value;
 
 /// Who may log in, and the one cluster there is.
 #[derive(Clone, Copy)]
@@ -58,6 +59,10 @@ struct Memory {
     tokens: Vec<String>,
     /// Nonces that were given out, with the highest count that was used with each.
     nonces: BTreeMap<String, u32>,
+    /// The snapshots that were taken, as they stand.
+    snapshots: Vec<Value>,
+    /// The next answer to a call never leaves.
+    loses: bool,
     /// How many tokens, nonces and snapshots there were; makes each of them different.
     made: u64,
 }
@@ -83,6 +88,11 @@ impl StandIn {
         format!("http://{}", self.address)
     }
 
+    /// Does what the next request asks for, and does not say so.
+    pub(crate) fn lose_next_answer(&self) {
+        self.state.memory().loses = true;
+    }
+
     /// What happened since the last call.
     pub(crate) fn exchanges(&self) -> Vec<Exchange> {
         std::mem::take(&mut self.state.memory().exchanges)
@@ -92,8 +102,15 @@ impl StandIn {
 async fn serve(stream: TcpStream, state: Arc<State>) -> io::Result<()> {
     let mut stream = BufReader::new(stream);
     while let Some(request) = http::read(&mut stream).await? {
-        let answer = state.answer(&request);
+        let mut answer = state.answer(&request);
+        let is_lost = std::mem::take(&mut state.memory().loses);
+        if is_lost {
+            answer = answer.noted("lost on the way");
+        }
         state.remember(request, &answer);
+        if is_lost {
+            break;
+        }
         http::write(&mut stream, &answer).await?;
     }
     Ok(())
@@ -114,7 +131,7 @@ impl State {
     fn answer(&self, request: &Request) -> Answer {
         match (request.method.as_str(), request.path()) {
             ("POST", "/api/oauth/token") => token::grant(self, request),
-            ("POST", path) if path.ends_with("/backup/snapshots") => self.operation(request),
+            ("POST" | "GET", path) if path.contains("/backup/snapshots") => self.operation(request),
             _ => Answer::error(404, "RESOURCE_NOT_FOUND", "There is nothing at this path."),
         }
     }
@@ -127,7 +144,7 @@ impl State {
             Some(("Digest", answer)) => digest::accepts(self, request, answer),
             _ => false,
         };
-        if known { snapshot::take(self, request) } else { digest::challenge(self) }
+        if known { snapshot::operation(self, request) } else { digest::challenge(self) }
     }
 
     fn remember(&self, request: Request, answer: &Answer) {

@@ -1,4 +1,4 @@
-//! The operation: checks what Atlas checks, and makes up a snapshot.
+//! The operations: checks what Atlas checks, makes up a snapshot, and lets it become complete.
 
 use specwright_runtime::jiff::{SignedDuration, Timestamp};
 use specwright_runtime::serde_json::{self, Map, Value, json};
@@ -11,11 +11,38 @@ const MEDIA_TYPE: &str = "application/vnd.atlas.2023-01-01+json";
 /// Atlas keeps an on-demand snapshot for a day if it is not told otherwise.
 const DEFAULT_DAYS: i64 = 1;
 
+/// What becomes of a snapshot from one look at it to the next.
+const STAGES: [&str; 3] = ["queued", "inProgress", "completed"];
+
 /// The answer to a request that is logged in.
-pub(super) fn take(state: &State, request: &Request) -> Answer {
+pub(super) fn operation(state: &State, request: &Request) -> Answer {
     if request.header("accept") != MEDIA_TYPE {
         return Answer::error(406, "VERSION_NOT_ACCEPTABLE", "Accept must name a version.");
     }
+    match (request.method.as_str(), request.path().rsplit('/').next().unwrap_or_default()) {
+        ("POST", _) => take(state, request),
+        (_, "snapshots") => {
+            let page = json!({ "results": state.memory().snapshots });
+            Answer::json(200, MEDIA_TYPE, &page, "a page of snapshots")
+        }
+        (_, id) => show(state, id),
+    }
+}
+
+/// The snapshot of this id, one stage further than it was.
+fn show(state: &State, id: &str) -> Answer {
+    let mut memory = state.memory();
+    let Some(snapshot) = memory.snapshots.iter_mut().find(|known| known["id"] == id) else {
+        let detail = format!("There is no snapshot {id}.");
+        return Answer::error(404, "SNAPSHOT_NOT_FOUND", &detail);
+    };
+    let stage = STAGES.iter().position(|stage| snapshot["status"] == *stage).unwrap_or_default();
+    let next = STAGES.get(stage + 1).copied().unwrap_or("completed");
+    snapshot["status"] = json!(next);
+    Answer::json(200, MEDIA_TYPE, snapshot, "a snapshot")
+}
+
+fn take(state: &State, request: &Request) -> Answer {
     if request.header("content-type") != MEDIA_TYPE {
         return Answer::error(415, "UNSUPPORTED_MEDIA_TYPE", "Content-Type must name a version.");
     }
@@ -32,6 +59,7 @@ pub(super) fn take(state: &State, request: &Request) -> Answer {
     match body.get("retentionInDays").map_or(Some(DEFAULT_DAYS), Value::as_i64) {
         Some(days @ 1..=36_500) => {
             let snapshot = snapshot(state, body.get("description"), days);
+            state.memory().snapshots.push(snapshot.clone());
             Answer::json(200, MEDIA_TYPE, &snapshot, "a snapshot")
                 .with("RateLimit-Limit", "100")
                 .with("RateLimit-Remaining", "99")
