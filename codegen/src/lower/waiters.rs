@@ -99,7 +99,11 @@ impl Reader<'_> {
         let operation = self.asked()?;
         let name = match self.declared.get(&["name"]) {
             None => None,
-            Some(found) => Some(found.text("a name such as `snapshotCompleted`")?.to_owned()),
+            Some(found) => {
+                let help = "write a name such as `snapshotCompleted`";
+                let problem = || Problem::new("the name of a waiter is a text", &found.at, help);
+                Some(found.value.as_str().ok_or_else(problem)?.to_owned())
+            }
         };
         let goal = self.goal(operation, diagnostics)?;
         let values = match operation == self.index {
