@@ -53,12 +53,19 @@ pub(super) fn union(item: &Union) -> Vec<Piece> {
     pieces
 }
 
-/// The attribute by which the derives know a variant.
+/// How many values of a tag stand in one attribute, which is always one line.
+const IN_ONE_LINE: usize = 4;
+
+/// The attribute by which the derives know a variant; of many values each has a line.
 fn known_by(known_by: &KnownBy) -> TokenStream {
     match known_by {
         KnownBy::Tag(values) => {
-            let values = values.iter().map(text);
-            quote!(#[wire(#(#values),*)])
+            let texts = values.iter().map(text);
+            if values.len() > IN_ONE_LINE {
+                quote!(#(#[wire(#texts)])*)
+            } else {
+                quote!(#[wire(#(#texts),*)])
+            }
         }
         KnownBy::Number(values) => {
             let values = values.iter().map(|value| Literal::i64_unsuffixed(*value));

@@ -60,6 +60,7 @@ impl Lowerer<'_> {
         let Some(mut alternatives) = self.speaking(id, listed, &pending) else {
             return Kind::Any(Untyped::DocumentSays);
         };
+        alternatives = self.one_variant_each(alternatives, &pending);
         alternatives = self.one_text_one_number(alternatives, &site);
         let is_object = |lowerer: &Self, one: &Alternative| lowerer.is_object(one.schema);
         let all_objects = alternatives.iter().all(|one| is_object(self, one));

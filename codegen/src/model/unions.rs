@@ -63,10 +63,13 @@ impl Shape<'_> {
             };
             return vec![what];
         };
+        let count = variant.tags.len();
+        // To say that there is one more takes as long as to name it.
+        let named = if count == NAMED + 1 { count } else { NAMED };
         let mut values: Vec<String> =
-            variant.tags.iter().take(NAMED).map(|value| markdown::code(value)).collect();
-        if variant.tags.len() > NAMED {
-            values.push(format!("one of {} more", variant.tags.len() - NAMED));
+            variant.tags.iter().take(named).map(|value| markdown::code(value)).collect();
+        if count > named {
+            values.push(format!("one of {} more", count - named));
         }
         vec![format!("{} is {}.", markdown::code(tag), values.join(" or "))]
     }

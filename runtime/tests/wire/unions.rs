@@ -121,6 +121,25 @@ enum Closed {
     B(ReplicaSet),
 }
 
+/// Values of one variant, in as many attributes as there are lines.
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[wire(tag = "type")]
+enum Many {
+    #[wire("a", "b")]
+    #[wire("c")]
+    Set(ReplicaSet),
+    #[wire("d")]
+    Sharded(Sharded),
+}
+
+#[test]
+fn several_values_lead_to_one_variant() {
+    for tag in ["a", "b", "c"] {
+        let json = format!(r#"{{"type":"{tag}","id":"x"}}"#);
+        both_ways(&json, &Many::Set(replica_set(Some(tag), "x")), &json);
+    }
+}
+
 #[test]
 fn refusals() {
     for (json, message) in [

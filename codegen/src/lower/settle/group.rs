@@ -1,9 +1,11 @@
-//! Alternatives that are one: texts, numbers.
+//! Alternatives that are one: texts, numbers, several values of a tag.
 
 use super::super::Lowerer;
 use super::super::schema::Site;
-use super::super::union::Alternative;
-use crate::ir::{Docs, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, StringFormat};
+use super::super::union::{Alternative, Pending};
+use crate::ir::{
+    Docs, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, Object, StringFormat,
+};
 
 /// What alternatives can be put together.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -54,6 +56,30 @@ impl Lowerer<'_> {
                     out.push(Alternative { schema, is_made, name: name.to_owned(), ..one.clone() });
                 }
                 _ => {}
+            }
+        }
+        out
+    }
+
+    /// Puts the values of a tag together that lead to one schema, if it declares the tag: the value's
+    /// own field then says which it is. Any other has a variant for each, or it would be lost.
+    pub(super) fn one_variant_each(
+        &self,
+        alternatives: Vec<Alternative>,
+        pending: &Pending,
+    ) -> Vec<Alternative> {
+        let Some(tag) = &pending.property else { return alternatives };
+        let declares = |object: &Object| object.properties.iter().any(|known| known.wire == *tag);
+        let mut out: Vec<Alternative> = Vec::with_capacity(alternatives.len());
+        for one in alternatives {
+            let target = self.target(one.schema);
+            let says_which = match &self.schemas[target.0].kind {
+                Kind::Object(object) => declares(object) || declares(&pending.own),
+                _ => false,
+            };
+            match out.iter_mut().find(|known| says_which && self.target(known.schema) == target) {
+                Some(known) => known.tags.extend(one.tags),
+                None => out.push(one),
             }
         }
         out
