@@ -50,7 +50,7 @@ pub mod v1 {
     pub use crate::wire::{
         Alternative, Decode, Encode, InvalidValue, Reader, Shaped, StringEnum, Tagged, Writer,
         attempt, attempt_int, decode_integer, decode_object, decode_shape, decode_string, default,
-        encode_object, field_count, join_fields, parse_string,
+        encode_object, field_count, join_fields, known_or, parse_string,
     };
     pub use serde::de::value::MapAccessDeserializer;
     pub use serde_json::Value;

@@ -56,8 +56,12 @@ fn plain(name: &proc_macro::Ident) -> String {
 fn struct_constants(properties: &[Property]) -> String {
     let declared = properties.iter().filter(|property| property.presence != Presence::Flatten);
     let names: String = declared.map(|property| format!("{},", property.name)).collect();
-    let open = properties.iter().any(|property| property.presence == Presence::Flatten);
-    format!("const FIELDS: &'static [&'static str] = &[{names}]; const OPEN: bool = {open};")
+    // Each constant is a body of its own to the compiler, so the usual one is left to the trait.
+    let open = match properties.iter().any(|property| property.presence == Presence::Flatten) {
+        true => "const OPEN: bool = true;",
+        false => "",
+    };
+    format!("const FIELDS: &'static [&'static str] = &[{names}]; {open}")
 }
 
 /// The names are `f0`, `f1` and so on, in the order of the declared names; that number itself is

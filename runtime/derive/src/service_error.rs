@@ -52,6 +52,7 @@ pub(crate) fn expand(item: &Item) -> Result<String, Error> {
             use ::specwright_runtime::codegen::v1;
             #[automatically_derived]
             impl v1::ServiceError for {name} {{
+                #[inline]
                 fn decode(parts: v1::ErrorParts) -> v1::Result<Self, v1::ErrorParts> {{
                     match parts.status() {{ {decode} }}
                 }}

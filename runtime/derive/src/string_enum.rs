@@ -38,7 +38,7 @@ pub(crate) fn expand(item: &Item) -> Result<String, Error> {
         }
         None => "v1::Err(value)".to_owned(),
     };
-    let impls = impls(item, open.as_deref());
+    let impls = impls(item, open.as_deref(), &text);
     let name = &item.name;
     Ok(format!(
         "const _: () = {{
@@ -46,11 +46,12 @@ pub(crate) fn expand(item: &Item) -> Result<String, Error> {
             #[automatically_derived]
             impl v1::StringEnum for {name} {{
                 const VALUES: &'static [&'static str] = &[{list}];
+                #[inline]
                 fn known(value: &str) -> v1::Option<Self> {{
                     match value {{ {known} _ => v1::None }}
                 }}
+                #[inline]
                 fn unknown(value: v1::String) -> v1::Result<Self, v1::String> {{ {unknown} }}
-                fn text(&self) -> &str {{ match self {{ {text} }} }}
             }}
             {impls}
         }};"
@@ -77,26 +78,28 @@ fn value(variant: &Variant) -> Result<String, Error> {
     Ok(value)
 }
 
-/// What users call: all of it delegates.
-fn impls(item: &Item, open: Option<&str>) -> String {
+/// What users call: all but `as_str` delegates.
+///
+/// A client has hundreds of such enums, and few programs use more than some of them. With `#[inline]`
+/// it is they that compile what they use, and not the client.
+fn impls(item: &Item, open: Option<&str>, text: &str) -> String {
     let (name, visibility) = (&item.name, &item.visibility);
     let parse = match open {
         Some(open) => format!(
             "#[automatically_derived]
             impl v1::From<&str> for {name} {{
-                fn from(value: &str) -> Self {{
-                    v1::StringEnum::known(value).unwrap_or_else(|| Self::{open}(value.into()))
-                }}
+                #[inline]
+                fn from(value: &str) -> Self {{ v1::known_or(value, Self::{open}) }}
             }}
             #[automatically_derived]
             impl v1::From<v1::String> for {name} {{
-                fn from(value: v1::String) -> Self {{
-                    v1::StringEnum::known(&value).unwrap_or(Self::{open}(value))
-                }}
+                #[inline]
+                fn from(value: v1::String) -> Self {{ v1::known_or(value, Self::{open}) }}
             }}
             #[automatically_derived]
             impl v1::FromStr for {name} {{
                 type Err = v1::Infallible;
+                #[inline]
                 fn from_str(value: &str) -> v1::Result<Self, v1::Infallible> {{
                     v1::Ok(v1::From::from(value))
                 }}
@@ -106,6 +109,7 @@ fn impls(item: &Item, open: Option<&str>) -> String {
             "#[automatically_derived]
             impl v1::FromStr for {name} {{
                 type Err = v1::InvalidValue;
+                #[inline]
                 fn from_str(value: &str) -> v1::Result<Self, v1::InvalidValue> {{
                     v1::parse_string(value)
                 }}
@@ -116,15 +120,18 @@ fn impls(item: &Item, open: Option<&str>) -> String {
         "#[automatically_derived]
         impl {name} {{
             /// The value as it stands on the wire.
-            {visibility} fn as_str(&self) -> &str {{ v1::StringEnum::text(self) }}
+            #[inline]
+            {visibility} fn as_str(&self) -> &str {{ match self {{ {text} }} }}
         }}
         {parse}
         #[automatically_derived]
         impl v1::Display for {name} {{
+            #[inline]
             fn fmt(&self, f: &mut v1::Formatter<'_>) -> v1::fmt::Result {{ f.pad(self.as_str()) }}
         }}
         #[automatically_derived]
         impl v1::AsRef<str> for {name} {{
+            #[inline]
             fn as_ref(&self) -> &str {{ self.as_str() }}
         }}
         #[automatically_derived]

@@ -15,9 +15,6 @@ pub trait StringEnum: Sized {
 
     /// The variant that holds an undeclared value; gives the value back if there is none.
     fn unknown(value: String) -> Result<Self, String>;
-
-    /// The value as it stands on the wire.
-    fn text(&self) -> &str;
 }
 
 /// Deserializes a `T` from a string.
@@ -25,6 +22,17 @@ pub fn decode_string<'de, T: StringEnum, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     deserializer.deserialize_str(Text(PhantomData))
+}
+
+/// The variant for `value`, else the one that holds any other.
+pub fn known_or<T: StringEnum, S: AsRef<str> + Into<String>>(
+    value: S,
+    other: fn(String) -> T,
+) -> T {
+    match T::known(value.as_ref()) {
+        Some(known) => known,
+        None => other(value.into()),
+    }
 }
 
 /// The variant for `value`, of an enumeration that is closed.
