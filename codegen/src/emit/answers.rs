@@ -58,6 +58,7 @@ pub(super) fn answers(item: &AnswerEnum) -> Vec<Piece> {
         overlaps(item).then(|| quote!(#[allow(clippy::match_overlapping_arm, reason = #reason)]));
     let decode = quote! {
         #overlap
+        #[inline]
         fn decode(parts: v1::AnswerParts<'_>) -> Result<Self, v1::Undecodable> {
             match parts.status() {
                 #(#arms)*
@@ -167,6 +168,9 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
 }
 
 /// The methods of one way to send a call.
+///
+/// They name the types that the answer is read as. Without `#[inline]` the client's crate would compile
+/// the reading of every type that it has, and whoever uses three calls would wait for all.
 pub(super) fn sending(way: &Way, operation: &Operation) -> Vec<TokenStream> {
     let (answer, error) = (answer(&way.answer), error(operation));
     let kind = match &way.answer {
@@ -193,6 +197,7 @@ pub(super) fn sending(way: &Way, operation: &Operation) -> Vec<TokenStream> {
         let (docs, name, end) = (docs(&method.docs), ident(&method.name), ident(end));
         quote! {
             #docs
+            #[inline]
             pub fn #name(self) -> specwright_runtime::ResponseFuture<#gives, #error> {
                 #call.#end()
             }

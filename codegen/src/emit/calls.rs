@@ -90,6 +90,30 @@ fn metadata(operation: &Operation) -> TokenStream {
     }
 }
 
+/// `#[inline]` where the constructor, and the client's method before it, writes a body: as with `send`,
+/// whoever makes the call compiles how its type is written.
+pub(super) fn inline(operation: &Operation) -> Option<TokenStream> {
+    let mut places = operation.arguments.iter().map(|argument| &argument.place);
+    places.any(writes_body).then(|| quote!(#[inline]))
+}
+
+fn writes_body(place: &ArgumentPlace) -> bool {
+    match place {
+        ArgumentPlace::Body(BodyKind::Json | BodyKind::Form(_) | BodyKind::OneOf)
+        | ArgumentPlace::PartJson { .. } => true,
+        ArgumentPlace::Body(BodyKind::Multipart | BodyKind::Text | BodyKind::Bytes)
+        | ArgumentPlace::Path { .. }
+        | ArgumentPlace::Query { .. }
+        | ArgumentPlace::QueryList { .. }
+        | ArgumentPlace::Header { .. }
+        | ArgumentPlace::Envelope
+        | ArgumentPlace::Styled { .. }
+        | ArgumentPlace::Part { .. }
+        | ArgumentPlace::Parts { .. }
+        | ArgumentPlace::PartValue { .. } => false,
+    }
+}
+
 fn constructor(operation: &Operation) -> TokenStream {
     let metadata = ident(&operation.metadata);
     let arguments = operation.arguments.iter().map(|argument| {
@@ -104,8 +128,10 @@ fn constructor(operation: &Operation) -> TokenStream {
         None => quote!(pub(super)),
         Some(_) => quote!(pub(crate)),
     };
+    let inline = inline(operation);
     quote! {
         #many
+        #inline
         #visible fn new(core: &v1::Core, #(#arguments),*) -> Self {
             Self { call: core.call(&#metadata) #(#steps)* }
         }
@@ -142,9 +168,11 @@ fn setter(setter: &Setter) -> TokenStream {
     };
     let step = step(&setter.place, &setter.input, &value);
     let deprecated = deprecated(setter.deprecated.as_deref());
+    let inline = writes_body(&setter.place).then(|| quote!(#[inline]));
     quote! {
         #docs
         #deprecated
+        #inline
         pub fn #name(mut self, #name: #ty) -> Self {
             self.call = self.call #step;
             self
@@ -270,6 +298,7 @@ pub(super) fn bodies(item: &BodyEnum) -> Vec<Piece> {
         }
     };
     let apply = quote! {
+        #[inline]
         fn apply(self, call: v1::Call) -> v1::Call {
             match self { #(#arms)* }
         }

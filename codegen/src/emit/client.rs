@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::parts::{deprecated, docs, ident, many, path, text};
 use super::types::ty;
-use super::{Form, Piece, waits};
+use super::{Form, Piece, calls, waits};
 use crate::model::{Argument, Client, Crate, Input, Operation};
 
 pub(super) fn client(model: &Crate, form: Form) -> Vec<Piece> {
@@ -103,10 +103,12 @@ fn method(operation: &Operation) -> TokenStream {
     });
     let values = operation.arguments.iter().map(handed_on);
     let many = many(operation.arguments.len() + 1);
+    let inline = calls::inline(operation);
     quote! {
         #docs
         #deprecated
         #many
+        #inline
         pub fn #name(&self, #(#arguments),*) -> #call {
             #call::new(&self.core, #(#values),*)
         }

@@ -7,7 +7,7 @@ use super::parts::{deprecated, docs, gate, ident};
 use super::types::ty;
 use crate::model::Parser;
 
-/// One function.
+/// One function: `#[inline]`, so that the client does not compile the reading of every payload.
 pub(super) fn parser(parser: &Parser) -> Piece {
     let (docs, gate) = (docs(&parser.docs), gate(&parser.features));
     let (name, ty) = (ident(&parser.name), ty(&parser.ty));
@@ -16,6 +16,7 @@ pub(super) fn parser(parser: &Parser) -> Piece {
         #docs
         #gate
         #deprecated
+        #[inline]
         pub fn #name(body: &[u8]) -> Result<#ty, specwright_runtime::ParseError> {
             specwright_runtime::codegen::v1::parse(body)
         }
