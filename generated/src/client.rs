@@ -112,6 +112,7 @@ impl Client {
     /// - 404: There is no such project, or no such cluster in it.
     /// - 429: The caller is over its rate limit.
     /// - 500: Something broke inside Atlas.
+    #[inline]
     pub fn take_snapshot(
         &self,
         group_id: impl AsRef<str>,

@@ -104,6 +104,7 @@ static TAKE_SNAPSHOT: v1::Operation = v1::Operation::new(
     .nonempty();
 
 impl TakeSnapshot {
+    #[inline]
     pub(super) fn new(
         core: &v1::Core,
         group_id: &str,
@@ -137,6 +138,7 @@ impl TakeSnapshot {
     }
 
     /// Makes the call; gives the body of the answer.
+    #[inline]
     pub fn send(
         self,
     ) -> specwright_runtime::ResponseFuture<super::types::Snapshot, TakeSnapshotError> {
@@ -144,6 +146,7 @@ impl TakeSnapshot {
     }
 
     /// Makes the call; gives the body with status and headers.
+    #[inline]
     pub fn send_with_metadata(
         self,
     ) -> specwright_runtime::ResponseFuture<
