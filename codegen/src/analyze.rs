@@ -4,6 +4,7 @@
 mod cycles;
 mod direction;
 mod headers;
+mod nesting;
 mod signatures;
 mod size;
 mod tags;
@@ -26,6 +27,7 @@ pub(crate) struct Facts {
     signatures: Vec<Signature>,
     tags: Tags,
     headers: Vec<Header>,
+    recursion_limit: Option<usize>,
 }
 
 impl Facts {
@@ -55,6 +57,11 @@ impl Facts {
         &self.tags
     }
 
+    /// How far the compiler must follow types through one another, where that is further than usual.
+    pub(crate) fn recursion_limit(&self) -> Option<usize> {
+        self.recursion_limit
+    }
+
     /// The distinct headers of answers, in document order.
     pub(crate) fn headers(&self) -> &[Header] {
         &self.headers
@@ -77,6 +84,7 @@ pub(crate) fn analyze(api: &Api) -> Facts {
         signatures: signatures::of(api),
         tags: tags::of(api),
         headers: headers::of(api),
+        recursion_limit: nesting::recursion_limit(api),
     }
 }
 

@@ -20,7 +20,7 @@ mod waits;
 
 use proc_macro2::TokenStream;
 
-pub(crate) use parts::{docs, gate, ident, inner_docs};
+pub(crate) use parts::{docs, gate, ident, inner_docs, text};
 pub(crate) use tree::{Below, Body, Tree};
 
 use crate::model::{Alias, Answer, Crate, ErrorEnum, Hooks, Item, Operation};
@@ -45,6 +45,8 @@ pub(crate) enum Piece {
 pub(crate) struct Modules {
     /// Docs of the root, as lines.
     pub(crate) docs: Vec<String>,
+    /// The crate's own `recursion_limit`, if it needs one.
+    pub(crate) recursion_limit: Option<usize>,
     /// The client.
     pub(crate) client: Tree,
     /// Groups of operations; may be empty.
@@ -94,6 +96,7 @@ pub(crate) fn emit(model: &Crate, form: Form) -> Modules {
     }
     Modules {
         docs: model.docs.clone(),
+        recursion_limit: model.recursion_limit,
         client,
         groups,
         credentials: Tree::of(model.credentials.iter().flat_map(credentials::credential).collect()),

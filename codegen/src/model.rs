@@ -68,6 +68,8 @@ pub(crate) struct Crate {
     pub(crate) types: Vec<Item>,
     /// Of each type the module below `types` where it stands.
     pub(crate) type_places: Vec<Option<usize>>,
+    /// How far the compiler must follow types through one another, where that is further than usual.
+    pub(crate) recursion_limit: Option<usize>,
     /// The features of the crate.
     pub(crate) features: Vec<String>,
     /// The modules below `operations`, and below what holds the methods.

@@ -22,3 +22,4 @@ pub mod judge;
 pub mod large;
 pub mod mutate;
 pub mod proof;
+pub mod ring;

@@ -125,7 +125,7 @@ fn events(values: &Values) -> Option<TokenStream> {
         EventPart::Whole(data) => whole(*data),
         EventPart::Named { names, others } => {
             let each = names.iter().map(|(name, data)| {
-                let item = whole(*data);
+                let (name, item) = (text(name), whole(*data));
                 quote!((#name, #item))
             });
             let others = whole(*others);

@@ -16,7 +16,7 @@ pub(crate) fn ident(name: &str) -> Ident {
 }
 
 /// Any text as a literal.
-pub(super) fn text(text: impl AsRef<str>) -> Literal {
+pub(crate) fn text(text: impl AsRef<str>) -> Literal {
     Literal::string(text.as_ref())
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::answers;
 use super::client::{handed_on, public_input};
-use super::parts::{deprecated, docs, gate, ident, many, path};
+use super::parts::{deprecated, docs, gate, ident, many, path, text};
 use super::types::ty;
 use crate::model::{
     Access, AndWait, AwaitedState, Holds, Hop, Onward, Operation, Pattern, Turned, Wait, WaitGoal,
@@ -52,7 +52,7 @@ fn waiter(wait: &Wait) -> TokenStream {
 /// What an answer means.
 fn judged(state: &AwaitedState) -> TokenStream {
     let read = read(&state.field, &quote!(answer));
-    let value = match state.as_text {
+    let value: TokenStream = match state.as_text {
         true => read.as_text(),
         false => read.borrowed(),
     };
@@ -77,8 +77,12 @@ fn judged(state: &AwaitedState) -> TokenStream {
 
 fn pattern(pattern: &Pattern) -> TokenStream {
     match pattern {
-        Pattern::Text(text) => quote!(#text),
-        Pattern::Flag(flag) => quote!(#flag),
+        Pattern::Text(value) => {
+            let value = text(value);
+            quote!(#value)
+        }
+        Pattern::Flag(true) => quote!(true),
+        Pattern::Flag(false) => quote!(false),
         Pattern::Variant(of, name) => {
             let (of, name) = (ty(of), ident(name));
             quote!(#of::#name)
@@ -138,11 +142,14 @@ pub(super) fn and_wait(wait: &AndWait, operation: &Operation) -> TokenStream {
 
 fn onward(argument: &Onward) -> TokenStream {
     match argument {
-        Onward::Given { wire, parsed: false } => quote!(before.given(#wire)),
-        Onward::Given { wire, parsed: true } => quote!(before.given(#wire).parse().ok()?),
+        Onward::Given { wire, parsed } => {
+            let wire = text(wire);
+            let parse = parsed.then(|| quote!(.parse().ok()?));
+            quote!(before.given(#wire)#parse)
+        }
         Onward::Field(field, turned) => {
             let read = read(field, &quote!(answer));
-            let value = read.found();
+            let value: TokenStream = read.found();
             match turned {
                 Turned::Same => value,
                 Turned::Cloned => quote!(#value.clone()),
@@ -167,13 +174,13 @@ struct Reading {
 impl Reading {
     /// As a match wants it.
     fn borrowed(&self) -> TokenStream {
-        let value = &self.value;
+        let value: &TokenStream = &self.value;
         if self.place && !self.optional { quote!(&#value) } else { quote!(#value) }
     }
 
     /// As a text, of a type that has one.
     fn as_text(&self) -> TokenStream {
-        let value = &self.value;
+        let value: &TokenStream = &self.value;
         match self.optional {
             true => quote!(#value.map(|value| value.as_str())),
             false => quote!(#value.as_str()),
@@ -182,7 +189,7 @@ impl Reading {
 
     /// As what it holds, or nothing at all.
     fn found(&self) -> TokenStream {
-        let value = &self.value;
+        let value: &TokenStream = &self.value;
         if self.optional { quote!(#value?) } else { quote!(#value) }
     }
 }

@@ -40,6 +40,7 @@ pub(crate) fn build(api: &Api, facts: &Facts, names: &NameTable, wishes: Wishes<
         callbacks,
         types,
         type_places,
+        recursion_limit: facts.recursion_limit(),
         features,
         operation_modules: names.layout().operations().to_vec(),
         type_modules: names.layout().types().to_vec(),

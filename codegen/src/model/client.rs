@@ -123,8 +123,21 @@ pub(super) fn crate_docs(context: &Context<'_>) -> Docs {
         )],
         words,
         places(context),
+        nesting(context),
         features(context),
     ])
+}
+
+/// What the users of deeply nested types have to know, and cannot guess from an error that names none of
+/// their own.
+fn nesting(context: &Context<'_>) -> Docs {
+    let Some(limit) = context.facts.recursion_limit() else { return Docs::new() };
+    vec![
+        "The types hold one another so deeply that the compiler may stop half-way (E0275) when it looks whether"
+            .to_owned(),
+        "they can be given to another thread. Write".to_owned(),
+        format!("`#![recursion_limit = \"{limit}\"]` in the root of your crate if it does."),
+    ]
 }
 
 /// Where everything is.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{File, MARK, NotRust, print};
-use crate::emit::{Below, Body, Modules, Tree, docs, gate, ident, inner_docs};
+use crate::emit::{Below, Body, Modules, Tree, docs, gate, ident, inner_docs, text};
 use crate::plain::one_line;
 
 /// One module of the root: its name, whether users see it, what it holds.
@@ -86,6 +86,10 @@ fn line(text: &str) -> Vec<String> {
 /// The root of a crate: docs and lints, then the modules, then what the root shows.
 fn root(modules: &Modules, parts: &[Module<'_>]) -> Result<String, String> {
     let docs = print::tokens(inner_docs(&modules.docs))?;
+    let recursion_limit = modules.recursion_limit.map(|limit| {
+        let limit = text(limit.to_string());
+        quote!(#![recursion_limit = #limit])
+    });
     let lints = [
         quote!(#![forbid(unsafe_code)]),
         quote!(#![deny(missing_docs)]),
@@ -110,7 +114,8 @@ fn root(modules: &Modules, parts: &[Module<'_>]) -> Result<String, String> {
         quote!(#![cfg_attr(rustfmt, rustfmt_skip)]),
     ];
     let line = |lint| print::tokens(lint).map(|line| line.trim_end().to_owned());
-    let lints: Result<Vec<String>, String> = lints.into_iter().map(line).collect();
+    let lints: Result<Vec<String>, String> =
+        recursion_limit.into_iter().chain(lints).map(line).collect();
     let (hidden, shown): (Vec<_>, Vec<_>) = parts.iter().partition(|part| !part.public);
     let hidden = print::tokens(hidden.into_iter().map(declaration).collect())?;
     let shown: Result<Vec<String>, String> =

@@ -5,7 +5,7 @@ use std::path::Path;
 use specwright_tests::awkward::{NAMES, Part};
 use specwright_tests::compile::Bench;
 use specwright_tests::documents::{Document, cases};
-use specwright_tests::large;
+use specwright_tests::{large, ring};
 
 #[test]
 fn everything_compiles_and_documents_itself_without_a_warning() {
@@ -13,7 +13,9 @@ fn everything_compiles_and_documents_itself_without_a_warning() {
     let awkward = Part::ALL.into_iter().map(|part| part.document(&NAMES));
     let groups = Part::Groups.document(&NAMES);
     let flat = Document { name: "names-features".to_owned(), config: String::new(), ..groups };
-    for document in cases().into_iter().chain(awkward).chain([flat, large::document()]) {
+    for document in
+        cases().into_iter().chain(awkward).chain([flat, large::document(), ring::document()])
+    {
         bench.add(&document);
     }
     let checked =
