@@ -18,8 +18,11 @@ fn everything_compiles_and_documents_itself_without_a_warning() {
     {
         bench.add(&document);
     }
-    let checked =
-        bench.lint().and_then(|()| bench.features()).and_then(|()| bench.document("docs"));
+    let checked = bench
+        .lint()
+        .and_then(|()| bench.features())
+        .and_then(|()| bench.document("docs"))
+        .and_then(|()| bench.document("ring"));
     if let Err(said) = checked {
         panic!("{said}");
     }
