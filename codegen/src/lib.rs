@@ -34,6 +34,9 @@
 
 mod analyze;
 mod assemble;
+#[cfg(feature = "bench")]
+#[doc(hidden)]
+pub mod bench;
 mod builder;
 mod bundle;
 pub mod census;
