@@ -42,7 +42,8 @@ impl ReqwestTransport {
     /// chose.
     ///
     /// # Errors
-    /// reqwest refuses the settings, for instance because no TLS is compiled in.
+    /// reqwest refuses the settings, for instance because no TLS is compiled in. With the feature
+    /// `rustls-no-provider` and no other TLS, the program has installed no provider yet.
     pub fn new(builder: ::reqwest::ClientBuilder) -> Result<Self, BuildError> {
         Ok(Self { client: tame(builder)?, direct: None })
     }
@@ -94,6 +95,7 @@ fn limit_connecting(
 
 /// A client without redirects, decompression and repeats.
 fn tame(builder: ::reqwest::ClientBuilder) -> Result<::reqwest::Client, BuildError> {
+    tls::check_provider()?;
     builder
         .redirect(::reqwest::redirect::Policy::none())
         .retry(::reqwest::retry::never())

@@ -1,8 +1,33 @@
-//! Connections that failed because the two sides do not get along.
+//! What TLS needs before there can be a connection, and connections that failed because the two
+//! sides do not get along.
 
 use std::error::Error;
 use std::io;
 use std::iter::successors;
+
+use crate::error::BuildError;
+
+/// Whether rustls has its cryptography, where the program is to bring it: reqwest panics without.
+#[cfg(all(feature = "rustls-no-provider", not(any(feature = "rustls", feature = "native-tls"))))]
+pub(super) fn check_provider() -> Result<(), BuildError> {
+    match ::rustls::crypto::CryptoProvider::get_default() {
+        Some(_) => Ok(()),
+        None => Err(BuildError::new(
+            "TLS has no cryptography: the program is to call `install_default` of a rustls provider \
+             first, or this crate wants the feature `rustls` in place of `rustls-no-provider`",
+        )),
+    }
+}
+
+/// Whether rustls has its cryptography; it brings it along, or is not what reqwest uses.
+#[cfg(not(all(
+    feature = "rustls-no-provider",
+    not(any(feature = "rustls", feature = "native-tls"))
+)))]
+#[expect(clippy::unnecessary_wraps, reason = "with the feature `rustls-no-provider` it can fail")]
+pub(super) fn check_provider() -> Result<(), BuildError> {
+    Ok(())
+}
 
 /// Whether a connection failed over TLS itself: a certificate that is not trusted, no version or
 /// cipher in common, a server that does not speak TLS at all. A second try meets the same server,
