@@ -14,8 +14,9 @@ mod sample;
 mod tolerated;
 mod verdict;
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
+
+use crate::workspace;
 
 use self::documents::Document;
 use self::generate::Outcome;
@@ -82,7 +83,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     }
     let binary = match &arguments.binary {
         Some(binary) => std::path::absolute(binary).map_err(|error| error.to_string())?,
-        None => build()?,
+        None => workspace::generator()?,
     };
     let bench = generate::Bench::new(&name, binary, &documents)?;
     let mut outcomes = bench.generate_all(&documents)?;
@@ -110,35 +111,5 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
 
 /// The folder that holds what is known of documents.
 fn known() -> PathBuf {
-    workspace().join("tests/corpus")
-}
-
-/// The root of the workspace.
-fn workspace() -> &'static Path {
-    const LEVELS: usize = 2;
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(LEVELS).unwrap_or(Path::new("."))
-}
-
-/// The folder of everything cargo makes.
-fn target() -> PathBuf {
-    let given = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    workspace().join(given.unwrap_or_else(|| "target".into()))
-}
-
-fn cargo() -> Command {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(workspace());
-    cargo
-}
-
-/// A release build of the generator.
-fn build() -> Result<PathBuf, String> {
-    let status = cargo()
-        .args(["build", "--release", "--quiet", "--package", "specwright"])
-        .status()
-        .map_err(|error| error.to_string())?;
-    if !status.success() {
-        return Err("the generator does not build".to_owned());
-    }
-    Ok(target().join("release").join(format!("specwright{}", std::env::consts::EXE_SUFFIX)))
+    workspace::root().join("tests/corpus")
 }

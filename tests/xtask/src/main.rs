@@ -1,10 +1,12 @@
 //! Chores of this workspace. `cargo xtask corpus DIR` measures the generator on a folder of
-//! documents; see `.github/CONTRIBUTING.md`.
+//! documents, `cargo xtask compare` sets it beside other generators; see `.github/CONTRIBUTING.md`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports")]
 
+mod compare;
 mod corpus;
 mod measure;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -21,7 +23,9 @@ struct Arguments {
 enum Chore {
     /// Runs the generator over a folder of documents, and compares with what is known of them.
     Corpus(corpus::Arguments),
-    /// Runs one program, within a time, and says what it took. For `corpus`.
+    /// Runs this generator and others on the same documents, in turn, and says what each took.
+    Compare(compare::Arguments),
+    /// Runs one program, within a time, and says what it took. For the other chores.
     #[command(hide = true)]
     Measure(measure::Arguments),
 }
@@ -29,6 +33,7 @@ enum Chore {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Corpus(arguments) => corpus::run(&arguments),
+        Chore::Compare(arguments) => compare::run(&arguments),
         Chore::Measure(arguments) => measure::run(&arguments).map(|()| true),
     };
     match outcome {

@@ -1,4 +1,4 @@
-//! One program, its time and its memory.
+//! One program, its time, the time of processors and its memory.
 //!
 //! What a child took is only known to its parent, and only as the most of all its children. So
 //! each measured program has a parent of its own: this executable once more, which hands the
@@ -30,7 +30,8 @@ pub(crate) struct Taken {
     /// Whether it was ended because its time was over.
     pub(crate) hung: bool,
     pub(crate) seconds: f64,
-    /// Of the processor, by it and by all that it started, where the system tells.
+    /// The time of processors it took, in the system too and with all programs it ran, where the
+    /// system tells.
     pub(crate) cpu: f64,
     /// The most memory it had at once, where the system tells.
     pub(crate) megabytes: u64,
@@ -84,17 +85,19 @@ pub(crate) fn measured(
     Ok((lines, said, taken))
 }
 
-/// Seconds of the processor, and megabytes.
+/// What the children of this process have used so far: seconds of processors, and the most
+/// megabytes that one of them had at once.
 #[cfg(unix)]
 fn used() -> (f64, u64) {
     use nix::sys::resource::{UsageWho, getrusage};
     use nix::sys::time::TimeValLike as _;
+    const MICROSECONDS: f64 = 1e6;
     // Kilobytes everywhere but on macOS, which counts bytes.
     let unit = if cfg!(target_os = "macos") { 1 << 20 } else { 1 << 10 };
     let Ok(usage) = getrusage(UsageWho::RUSAGE_CHILDREN) else { return (0.0, 0) };
-    let micros = (usage.user_time() + usage.system_time()).num_microseconds();
-    let cpu = Duration::from_micros(u64::try_from(micros).unwrap_or(0)).as_secs_f64();
-    (cpu, u64::try_from(usage.max_rss()).unwrap_or(0).div_ceil(unit))
+    let microseconds = usage.user_time() + usage.system_time();
+    let most = u64::try_from(usage.max_rss()).unwrap_or(0).div_ceil(unit);
+    (microseconds.num_microseconds() as f64 / MICROSECONDS, most)
 }
 
 #[cfg(not(unix))]

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::documents::Document;
 use super::generate::{Complaint, Outcome};
-use super::{cargo, target, workspace};
+use crate::workspace::{self, cargo, target};
 
 /// A line of `cargo check --message-format json`.
 #[derive(Deserialize)]
@@ -50,7 +50,7 @@ pub(super) fn write_workspace<'s>(
     // As the workspace of the runtime has it, whose compiled dependencies then serve here.
     text.push_str("]\n\n[profile.dev]\ndebug = \"line-tables-only\"\nincremental = false\n");
     std::fs::write(folder.join("Cargo.toml"), text).map_err(|error| error.to_string())?;
-    std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock"))
+    std::fs::copy(workspace::root().join("Cargo.lock"), folder.join("Cargo.lock"))
         .map(drop)
         .map_err(|error| error.to_string())
 }

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::documents::Document;
-use super::{target, workspace};
 use crate::measure::{self, Taken};
+use crate::workspace::{self, target};
 
 /// Longer than any document takes by far.
 const SECONDS: u64 = 60;
@@ -146,7 +146,7 @@ impl Bench {
             "--crate-name",
             &document.slug,
             "--runtime-path",
-            &text(&workspace().join("runtime")),
+            &text(&workspace::root().join("runtime")),
             "--report",
             &text(&report),
         ];
