@@ -70,13 +70,16 @@ fn without_bom(bytes: &[u8]) -> &[u8] {
 fn check_media_type(headers: &HeaderMap) -> Result<(), String> {
     let Some(value) = headers.get(CONTENT_TYPE) else { return Ok(()) };
     let text: Cow<'_, str> = String::from_utf8_lossy(value.as_bytes());
-    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = text.split(';').next().unwrap_or_default().trim();
+    let is = |text: &str, wanted: &str| text.eq_ignore_ascii_case(wanted);
     let json = match essence.split_once('/') {
-        Some(("application" | "text", "json")) => true,
-        Some((_, subtype)) => subtype.ends_with("+json"),
+        Some((kind, subtype)) if is(subtype, "json") => is(kind, "application") || is(kind, "text"),
+        Some((_, subtype)) => {
+            subtype.rsplit_once('+').is_some_and(|(_, suffix)| is(suffix, "json"))
+        }
         None => essence.is_empty(),
     };
-    if json { Ok(()) } else { Err(format!("it is {essence:?}, not JSON")) }
+    if json { Ok(()) } else { Err(format!("it is {:?}, not JSON", essence.to_ascii_lowercase())) }
 }
 
 #[cfg(test)]

@@ -105,8 +105,8 @@ fn check(name: &str, value: &str) -> Result<(), String> {
 
 /// Whether a URL parser would take the segment for "here" or "one up".
 fn is_dots(segment: &str) -> bool {
-    let decoded: Vec<u8> = percent_decode_str(segment).collect();
-    decoded == b"." || decoded == b".."
+    let is = |dots: &[u8]| percent_decode_str(segment).eq(dots.iter().copied());
+    is(b".") || is(b"..")
 }
 
 #[cfg(test)]

@@ -8,7 +8,11 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 
 /// `name=value`.
 pub(crate) fn pair(name: &str, value: &str) -> String {
-    format!("{}={}", encode(name), encode(value))
+    let mut out = String::with_capacity(name.len() + value.len() + 1);
+    out.extend(utf8_percent_encode(name, ENCODED));
+    out.push('=');
+    out.extend(utf8_percent_encode(value, ENCODED));
+    out
 }
 
 /// A list, repeated or joined. A comma inside a value is encoded, one between values is not.

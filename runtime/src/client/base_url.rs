@@ -1,13 +1,19 @@
 //! Where a client's calls go.
 
+use std::sync::Arc;
+
 use url::Url;
 
 use crate::auth::is_loopback;
 use crate::error::BuildError;
 
-/// A base URL that was found fit: scheme, host, perhaps a port and a path, nothing else.
+/// A base URL that was found fit: scheme, host, perhaps a port and a path, nothing else. Every call
+/// has one, so that copies share it.
 #[derive(Clone, Debug)]
-pub(crate) struct BaseUrl {
+pub(crate) struct BaseUrl(Arc<Fit>);
+
+#[derive(Debug)]
+struct Fit {
     url: Url,
     prefix: String,
 }
@@ -46,23 +52,23 @@ impl BaseUrl {
         let path = url.path().trim_end_matches('/').to_owned();
         url.set_path(&path);
         let prefix = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Self { url, prefix })
+        Ok(Self(Arc::new(Fit { url, prefix })))
     }
 
     /// The URL. Without a base path its path is `/`, because a URL always has one.
     pub(crate) fn url(&self) -> &Url {
-        &self.url
+        &self.0.url
     }
 
     /// The text a path is appended to; no slash at its end.
     pub(crate) fn prefix(&self) -> &str {
-        &self.prefix
+        &self.0.prefix
     }
 
     /// Whether the server is on this machine.
     #[cfg(feature = "reqwest")]
     pub(crate) fn is_loopback(&self) -> bool {
-        is_loopback(&self.url)
+        is_loopback(&self.0.url)
     }
 }
 

@@ -53,10 +53,11 @@ async fn exchanged(
     // Whoever answered, the call has been answered.
     progress.set_reached(true);
     let (head, body) = Response::into_parts(response);
-    progress.head = Some((head.status, head.headers.clone()));
-    let (status, headers, attempts) = (head.status, head.headers, progress.sent);
+    let (status, attempts) = (head.status, progress.sent);
     let (limits, events) = (exchange.limits, exchange.events);
-    let answer = |bytes, stream| Answer {
+    // There before the body, which may be cut off.
+    progress.head = Some((status, head.headers));
+    let answer = |headers, bytes, stream| Answer {
         operation,
         status,
         headers,
@@ -68,10 +69,10 @@ async fn exchanged(
         code: None,
     };
     if streamed && operation.is_success(status) {
-        return Ok(answer(Bytes::new(), Some(body)));
+        return Ok(answer(progress.headers(), Bytes::new(), Some(body)));
     }
     let bytes = read(exchange, status, body).await?;
-    Ok(answer(bytes, None))
+    Ok(answer(progress.headers(), bytes, None))
 }
 
 async fn read(

@@ -10,7 +10,7 @@ use crate::error::Details;
 pub(super) struct Progress {
     /// The server may have acted on the current attempt.
     pub(super) reached: AtomicBool,
-    /// The head of the current attempt's answer.
+    /// The head of the current attempt's answer, until that is whole.
     pub(super) head: Option<(StatusCode, HeaderMap)>,
     /// The server may have acted on an earlier attempt.
     before: bool,
@@ -29,6 +29,14 @@ impl Progress {
         self.before |= self.reached.load(Ordering::Relaxed);
         self.set_reached(false);
         self.head = None;
+    }
+
+    /// The headers of a whole answer. Of a 401 they stay here too, for the login to look at.
+    pub(super) fn headers(&mut self) -> HeaderMap {
+        match &self.head {
+            Some((StatusCode::UNAUTHORIZED, headers)) => headers.clone(),
+            Some(_) | None => self.head.take().map(|(_, headers)| headers).unwrap_or_default(),
+        }
     }
 
     /// Adds what is known about the answer and the attempts to a failure.

@@ -1,6 +1,10 @@
 //! The request as it is before any login.
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT};
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, InvalidHeaderValue, PROXY_AUTHORIZATION,
+    USER_AGENT,
+};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
 use super::target::Target;
@@ -33,9 +37,10 @@ impl Prepared {
             return Err(refused(reason));
         }
         let url = parts.options.as_deref().and_then(|options| options.url.as_deref());
-        let Target { server, path, mut query } =
+        let Target { server, path, query } =
             Target::new(client, operation, url, &parts.path).map_err(refused)?;
-        query.extend(parts.query.into_iter().map(|(_, encoded)| encoded));
+        let own = parts.query.iter().map(|(_, encoded)| encoded);
+        let query: Vec<&String> = query.iter().chain(own).collect();
         let uri = assemble(server.prefix(), &path, &query).map_err(refused)?;
         let body = match parts.form {
             Some(form) => Some(form.into_body().map_err(refused)?),
@@ -46,8 +51,12 @@ impl Prepared {
         }
         let own = body.as_ref().and_then(Body::media_type);
         let usual = parts.content_type.or(operation.sent_type()).filter(|_| body.is_some());
-        let types =
-            [(ACCEPT, parts.accept.or(operation.accepted())), (CONTENT_TYPE, own.or(usual))];
+        let content_type = match own {
+            Some(text) => Some(HeaderValue::from_str(text)),
+            None => usual.map(fixed),
+        };
+        let accepted = parts.accept.or(operation.accepted()).map(fixed);
+        let types = [(ACCEPT, accepted), (CONTENT_TYPE, content_type)];
         let mut headers = headers(client, parts.headers, types)
             .map_err(|name| refused(format!("the operation's `{name}` is no header value")))?;
         add_cookies(&mut headers, &parts.cookies);
@@ -91,31 +100,38 @@ impl Prepared {
 
 /// The absolute URI. It must survive the parser of an HTTP library unchanged, or a value would
 /// arrive as something else than it is.
-fn assemble(prefix: &str, path: &str, query: &[String]) -> Result<Uri, String> {
-    let mut text = format!("{prefix}{path}");
+fn assemble(prefix: &str, path: &str, query: &[&String]) -> Result<Uri, String> {
+    let length: usize = query.iter().map(|encoded| encoded.len() + 1).sum();
+    let mut text = String::with_capacity(prefix.len() + path.len() + length);
+    text.push_str(prefix);
+    text.push_str(path);
     for (index, encoded) in query.iter().enumerate() {
         text.push(if index == 0 { '?' } else { '&' });
         text.push_str(encoded);
     }
     let unchanged = url::Url::parse(&text).is_ok_and(|url| url.as_str() == text);
-    match text.parse::<Uri>() {
+    match Uri::try_from(text) {
         Ok(uri) if unchanged => Ok(uri),
         _ => Err("the call's arguments do not make a URI".to_owned()),
     }
+}
+
+/// The value of a header that the program itself holds, which need not be copied.
+fn fixed(text: &'static str) -> Result<HeaderValue, InvalidHeaderValue> {
+    HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()))
 }
 
 /// Client-wide headers, then what the operation says, then what the call says: later ones win.
 fn headers(
     client: &Shared,
     own: HeaderMap,
-    types: [(HeaderName, Option<&str>); 2],
+    types: [(HeaderName, Option<Result<HeaderValue, InvalidHeaderValue>>); 2],
 ) -> Result<HeaderMap, HeaderName> {
     let mut headers = client.headers.clone();
     headers.insert(USER_AGENT, client.user_agent.clone());
     for (name, value) in types {
         if let Some(value) = value {
-            let value = HeaderValue::from_str(value).map_err(|_| name.clone())?;
-            headers.insert(name, value);
+            headers.insert(name.clone(), value.map_err(|_| name)?);
         }
     }
     for name in own.keys() {

@@ -1,6 +1,6 @@
 //! The transport used by default: reqwest, tamed.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
@@ -129,10 +129,16 @@ impl Transport for ReqwestTransport {
     }
 }
 
+/// The room that is made for the text of a URI.
+const USUAL_URI: usize = 256;
+
 /// Our request as reqwest's. A URI that reqwest cannot read was never sent.
 fn convert(request: Request<RequestBody>) -> Result<::reqwest::Request, TransportError> {
     let (head, body) = request.into_parts();
-    let url = url::Url::parse(&head.uri.to_string()).map_err(TransportError::connect)?;
+    // As much as most take; a URI does not say how long it is.
+    let mut text = String::with_capacity(USUAL_URI);
+    let _ = write!(text, "{}", head.uri);
+    let url = url::Url::parse(&text).map_err(TransportError::connect)?;
     let mut out = ::reqwest::Request::new(head.method, url);
     *out.headers_mut() = head.headers;
     match body {
