@@ -51,7 +51,7 @@ impl Stages {
             assemble::assemble(&Disk, loaded.clone(), &options.allow_refs, options.limits)?;
         let (upgraded, _) = upgrade::upgrade(assembled.clone());
         let (selected, _) = select::select(&upgraded, &options.selection)?;
-        let (document, _) = normalise::normalise(&selected)?;
+        let (document, _) = normalise::normalise(selected.clone())?;
         let (api, found) = lower::lower(&document, None, &options.selection.versions);
         found.into_result()?;
         let facts = analyze::analyze(&api);
@@ -117,7 +117,7 @@ impl Stages {
 
     /// The tree to the types of OpenAPI.
     pub fn normalise(&self) -> impl Sized {
-        normalise::normalise(&self.selected)
+        normalise::normalise(self.selected.clone())
     }
 
     /// References resolved.

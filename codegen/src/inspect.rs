@@ -71,7 +71,7 @@ fn describe(
         let tree = if stage == Stage::Source {
             reduced.root
         } else {
-            let document = normalise::normalise(&reduced);
+            let document = normalise::normalise(reduced);
             let (document, _) = document.map_err(|errors| keep(errors, diagnostics)).ok()?;
             serde_json::to_value(&document.openapi).ok()?
         };

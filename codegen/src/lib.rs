@@ -311,7 +311,7 @@ fn understand(
     if let Some(extension) = &options.operation_name {
         stop_on_errors(diagnostics, select::check_labels(&source.root, extension))?;
     }
-    let (document, found) = normalise::normalise(&reduced).map_err(|errors| {
+    let (document, found) = normalise::normalise(reduced).map_err(|errors| {
         diagnostics.extend(errors);
         Stop
     })?;

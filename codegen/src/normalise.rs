@@ -13,6 +13,8 @@ mod siblings;
 mod v31;
 mod version;
 
+use std::sync::{Mutex, PoisonError};
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -26,15 +28,16 @@ pub(crate) use self::repair::restore_texts;
 pub(crate) use self::v31::{TUPLE, upgrade};
 use self::version::Version;
 
-/// Reads the tree as OpenAPI 3.0. The caller locates what is told, together with its own.
+/// Reads the tree as OpenAPI 3.0, and uses it up: a large document need not be in memory twice. The
+/// caller locates what is told, together with its own.
 ///
 /// # Errors
 /// Another version, or whatever in the tree is not what the OpenAPI specification says; all of it
 /// at once.
-pub fn normalise(source: &Source) -> Result<(Document, Diagnostics), Diagnostics> {
-    let version = version::check(source)?;
-    let mut root = source.root.clone();
-    repair::repair(source, &mut root);
+pub fn normalise(mut source: Source) -> Result<(Document, Diagnostics), Diagnostics> {
+    let (version, named) = (version::check(&source)?, version::named(&source));
+    let mut root = std::mem::take(&mut source.root);
+    repair::repair(&source, &mut root);
     let mut diagnostics = hooks::reduce(&mut root);
     diagnostics.extend(mend::mend(&mut root));
     diagnostics.extend(check::check(&root));
@@ -44,9 +47,8 @@ pub fn normalise(source: &Source) -> Result<(Document, Diagnostics), Diagnostics
     }
     let warnings = diagnostics.into_result()?;
     let hooks = hooks::take(&mut root)?;
-    let openapi = deserialize(&root).map_err(|error| left_over(&error))?;
-    let version = version::named(source);
-    Ok((Document { openapi, hooks, version }, warnings))
+    let openapi = deserialize(root).map_err(|error| left_over(&error))?;
+    Ok((Document { openapi, hooks, version: named }, warnings))
 }
 
 /// Whether the document is of a version that is read.
@@ -63,12 +65,16 @@ pub(crate) fn check_version(source: &Source) -> Result<(), Diagnostics> {
 }
 
 /// openapiv3 takes tens of kilobytes of stack for each level of a schema, and a caller may be on a
-/// thread that has little to spare.
+/// thread that has little to spare. Texts move from the tree into what is made of it.
 fn deserialize<T: DeserializeOwned + Send>(
-    root: &Value,
+    root: Value,
 ) -> Result<T, serde_path_to_error::Error<serde_json::Error>> {
     const STACK: usize = 64 << 20;
-    let work = || serde_path_to_error::deserialize(root);
+    let root = Mutex::new(root);
+    let work = || {
+        let mut root = root.lock().unwrap_or_else(PoisonError::into_inner);
+        serde_path_to_error::deserialize(std::mem::take(&mut *root))
+    };
     std::thread::scope(|scope| {
         match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
             Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),

@@ -95,7 +95,7 @@ pub(super) fn take(root: &mut Value) -> Result<Vec<Hook>, Diagnostic> {
         crate::faults::remove(root, &at);
     }
     let operations = found.iter().map(|raw| raw.operation.clone()).collect();
-    let operations: Vec<Operation> = deserialize(&Value::Array(operations)).map_err(|error| {
+    let operations: Vec<Operation> = deserialize(Value::Array(operations)).map_err(|error| {
         // The list is ours: its places are those of the operations.
         let diagnostic = left_over(&error);
         let index = diagnostic.pointer.as_ref().and_then(|at| at.tokens().next()?.parse().ok());

@@ -1,4 +1,4 @@
-//! Puts right, on a copy of the tree, what is clear to a reader and not to openapiv3: YAML's
+//! Puts right in the tree what is clear to a reader and not to openapiv3: YAML's
 //! numbers where text is due, whole numbers written with a fraction, keys without a value.
 
 use serde_json::{Number, Value};
@@ -12,7 +12,7 @@ use crate::source::Source;
 /// Repairs the tree.
 pub(super) fn repair(source: &Source, root: &mut Value) {
     let mut plan = Plan::default();
-    plan.visit(&source.root, Object::Document, &Trail::Start(&Pointer::root()));
+    plan.visit(root, Object::Document, &Trail::Start(&Pointer::root()));
     plan.restore(source, root);
     for (pointer, number) in plan.numbers {
         if let Some(value) = root.pointer_mut(pointer.as_str()) {

@@ -26,7 +26,7 @@ fn lines(diagnostics: &Diagnostics) -> Vec<String> {
 #[track_caller]
 fn refused(text: &str, expected: &[&str]) {
     let source = source(text);
-    let mut errors = normalise(&source).unwrap_err();
+    let mut errors = normalise(source.clone()).unwrap_err();
     errors.locate(&source);
     errors.sort();
     assert_eq!(lines(&errors), expected, "{text}");
@@ -37,7 +37,7 @@ const HEAD: &str = "openapi: 3.0.1\ninfo: {title: t, version: '1'}\n";
 /// The schema of this YAML flow text, through the whole stage.
 fn schema(text: &str) -> openapiv3::Schema {
     let text = format!("{HEAD}paths: {{}}\ncomponents: {{schemas: {{S: {text}}}}}");
-    let (document, _) = normalise(&source(&text)).unwrap();
+    let (document, _) = normalise(source(&text)).unwrap();
     match &document.openapi.components.unwrap().schemas["S"] {
         ReferenceOr::Item(schema) => schema.clone(),
         ReferenceOr::Reference { reference } => panic!("{reference}"),
@@ -48,7 +48,7 @@ fn schema(text: &str) -> openapiv3::Schema {
 fn versions() {
     let supported = |version: &str| {
         let text = format!("info: {{title: t, version: 1}}\npaths: {{}}\nopenapi: {version}");
-        normalise(&source(&text)).is_ok()
+        normalise(source(&text)).is_ok()
     };
     assert!(supported("3.0.0") && supported("'3.0.4'") && supported("3.0"));
     assert!(supported("3.1.0") && supported("'3.2.0'") && supported("3.1"));
@@ -76,7 +76,7 @@ fn text_is_taken_as_written() {
     let text = "openapi: 3.0.1\ninfo: {title: 2024, version: 1.10, description: }\n\
                 paths: {/a: {get: {tags: [1.0, yes], operationId: true, responses: {200: \
                 {description: 0x1F}}}}}";
-    let (document, _) = normalise(&source(text)).unwrap();
+    let (document, _) = normalise(source(text)).unwrap();
     assert_eq!(document.openapi.info.version, "1.10");
     assert_eq!(document.openapi.info.title, "2024");
     assert_eq!(document.openapi.info.description, None);
@@ -183,7 +183,7 @@ components:
 "
     );
     let source = source(&text);
-    let (document, mut warnings) = normalise(&source).unwrap();
+    let (document, mut warnings) = normalise(source.clone()).unwrap();
     warnings.locate(&source);
     warnings.sort();
     assert_eq!(
