@@ -119,7 +119,6 @@ stage!(lower);
 stage!(analyze);
 stage!(names);
 stage!(model);
-stage!(emit);
 stage!(print);
 stage!(write into folder);
 stage!(whole into folder);

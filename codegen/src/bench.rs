@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::analyze::Facts;
 use crate::checked::CheckedTypes;
 use crate::diagnostics::Diagnostics;
-use crate::emit::{Form, Modules};
+use crate::emit::Form;
 use crate::ir::Api;
 use crate::model::{Crate, Wishes};
 use crate::names::NameTable;
@@ -35,7 +35,6 @@ pub struct Stages {
     names: NameTable,
     checked: CheckedTypes,
     model: Crate,
-    modules: Modules,
     files: Vec<File>,
 }
 
@@ -62,7 +61,7 @@ impl Stages {
         let wishes = Wishes { checked: &checked, both_directions: false };
         let model = model::build(&api, &facts, &names, wishes);
         let modules = emit::emit(&model, Form::Crate);
-        let files = write::crate_files(&modules, "bench").unwrap_or_default();
+        let files = write::crate_files(modules, "bench").unwrap_or_default();
         Ok(Self {
             options,
             loaded,
@@ -75,7 +74,6 @@ impl Stages {
             names,
             checked,
             model,
-            modules,
             files,
         })
     }
@@ -141,14 +139,9 @@ impl Stages {
         model::build(&self.api, &self.facts, &self.names, wishes)
     }
 
-    /// Tokens.
-    pub fn emit(&self) -> impl Sized {
-        emit::emit(&self.model, Form::Crate)
-    }
-
-    /// Text.
+    /// Tokens, and text of them; both a piece at a time.
     pub fn print(&self) -> impl Sized {
-        write::crate_files(&self.modules, "bench")
+        write::crate_files(emit::emit(&self.model, Form::Crate), "bench")
     }
 
     /// Files on the disk, in a folder that is empty or holds the same already.

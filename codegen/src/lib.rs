@@ -23,7 +23,7 @@
 //! | `analyze` | `Facts`: direction, recursion, shared errors | |
 //! | `names` | `NameTable`: every identifier | Rust's spelling |
 //! | `model` | `model::Crate`: every decision taken | Rust |
-//! | `emit` | tokens, one stream an item | syntax |
+//! | `emit` | how each item is spelled in tokens | syntax |
 //! | `write` | [`File`]s | layout |
 //!
 //! Beside it, `keys` reports every key of the document that the specification does not have, and
@@ -260,9 +260,9 @@ fn compile(
     let modules = emit::emit(&model, form);
     let document = source.path.file_name().unwrap_or_default().to_string_lossy();
     let files = if options.module_only {
-        write::module_file(&modules, &document, &module_path(&source.path)).map(|file| vec![file])
+        write::module_file(modules, &document, &module_path(&source.path)).map(|file| vec![file])
     } else {
-        write::crate_files(&modules, &document)
+        write::crate_files(modules, &document)
     };
     let summary = Summary {
         title: api.info.title,

@@ -1,11 +1,13 @@
 //! Tokens to files: text, header, and which file holds what.
 //!
-//! In: [`Modules`](crate::emit::Modules). Out: [`File`]s with paths relative to the output
+//! In: [`Modules`](crate::emit::Modules) of recipes. Out: [`File`]s with paths relative to the output
 //! folder. Nothing here touches the disk; `output` does.
 
 mod features;
+mod imports;
 mod layout;
 pub(crate) mod manifest;
+mod press;
 mod print;
 
 pub(crate) use layout::{crate_files, module_file};

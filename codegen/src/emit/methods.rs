@@ -1,35 +1,49 @@
 //! Methods that stand beside the client, and the groups they may belong to.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Piece;
 use super::client;
 use super::parts::{docs, ident};
+use super::{Piece, Recipe, Recipes};
 use crate::model::{Crate, Group, Operation};
 
 /// The groups and methods that stand in this module below the client or below `groups`; without one,
 /// in `groups` itself.
-pub(super) fn methods(model: &Crate, module: Option<usize>) -> Vec<Piece> {
-    let here = || model.operations.iter().filter(|operation| operation.module == module);
-    let mut pieces = Vec::new();
+pub(super) fn methods(model: &Crate, module: Option<usize>) -> Recipes<'_> {
+    let here = model.operations.iter().filter(|operation| operation.module == module);
+    let mut by_group: BTreeMap<Option<usize>, Vec<&Operation>> = BTreeMap::new();
+    for operation in here {
+        by_group.entry(operation.group).or_default().push(operation);
+    }
+    let mut recipes = Vec::new();
     // Where `groups` is one module, the client has its own methods.
-    let own: Vec<&Operation> = here().filter(|one| one.group.is_none()).collect();
-    if !own.is_empty() && module.is_some() {
-        let owner = client(model, module);
-        pieces.push(members(quote!(impl #owner), &own));
+    if let Some(own) = by_group.remove(&None).filter(|_| module.is_some()) {
+        recipes.push(Recipe::new(move || {
+            let owner = client(model, module);
+            vec![members(quote!(impl #owner), &own)]
+        }));
     }
     for (index, group) in model.groups.iter().enumerate() {
-        let name = ident(&group.name);
-        let own: Vec<&Operation> = here().filter(|one| one.group == Some(index)).collect();
+        let own = by_group.remove(&Some(index));
         if group.module == module {
-            pieces.extend(definition(group, &client(model, module)));
-            pieces.push(members(quote!(impl #name), &own));
-        } else if !own.is_empty() {
-            pieces.push(members(quote!(impl super::#name), &own));
+            let own = own.unwrap_or_default();
+            recipes.push(Recipe::new(move || {
+                let name = ident(&group.name);
+                let mut pieces = definition(group, &client(model, module));
+                pieces.push(members(quote!(impl #name), &own));
+                pieces
+            }));
+        } else if let Some(own) = own {
+            recipes.push(Recipe::new(move || {
+                let name = ident(&group.name);
+                vec![members(quote!(impl super::#name), &own)]
+            }));
         }
     }
-    pieces
+    recipes
 }
 
 /// The client, as it is called from here.

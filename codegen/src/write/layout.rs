@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::press::{Text, press};
 use super::{File, MARK, NotRust, print};
-use crate::emit::{Below, Body, Modules, Tree, docs, gate, ident, inner_docs, text};
+use crate::emit::{Below, Documented, Modules, Recipes, Tree, docs, gate, ident, inner_docs, text};
 use crate::plain::one_line;
 
 /// One module of the root: its name, whether users see it, what it holds.
@@ -12,13 +13,17 @@ struct Module<'m> {
     name: &'static str,
     docs: Vec<String>,
     public: bool,
-    tree: &'m Tree,
+    tree: &'m Tree<Text>,
 }
 
 /// The source files of a crate; `document` is the file name the header mentions.
-pub(crate) fn crate_files(modules: &Modules, document: &str) -> Result<Vec<File>, NotRust> {
-    let parts = parts(modules);
-    let mut files = vec![file("src/lib.rs", document, root(modules, &parts))?];
+pub(crate) fn crate_files(
+    modules: Modules<Recipes<'_>>,
+    document: &str,
+) -> Result<Vec<File>, NotRust> {
+    let modules = press(modules);
+    let parts = parts(&modules);
+    let mut files = vec![file("src/lib.rs", document, root(&modules, &parts))?];
     for part in &parts {
         let path = format!("src/{}.rs", part.name);
         files.push(file(&path, document, trunk(part.tree))?);
@@ -31,9 +36,14 @@ pub(crate) fn crate_files(modules: &Modules, document: &str) -> Result<Vec<File>
 }
 
 /// Everything in one file, to be `include!`d: no inner attributes, modules nested.
-pub(crate) fn module_file(modules: &Modules, document: &str, path: &str) -> Result<File, NotRust> {
-    let parts = parts(modules);
-    let mut text = reexports(modules);
+pub(crate) fn module_file(
+    modules: Modules<Recipes<'_>>,
+    document: &str,
+    path: &str,
+) -> Result<File, NotRust> {
+    let modules = press(modules);
+    let parts = parts(&modules);
+    let mut text = reexports(&modules);
     for part in &parts {
         let nested = nested(part);
         text = text.and_then(|text| Ok(format!("{text}\n{}", nested?)));
@@ -41,21 +51,21 @@ pub(crate) fn module_file(modules: &Modules, document: &str, path: &str) -> Resu
     file(path, document, text)
 }
 
-fn parts(modules: &Modules) -> Vec<Module<'_>> {
+fn parts(modules: &Modules<Text>) -> Vec<Module<'_>> {
     let client =
         Module { name: "client", docs: line("The client."), public: false, tree: &modules.client };
-    let credentials = Module {
+    let credentials = modules.credentials.as_ref().map(|tree| Module {
         name: "credentials",
         docs: line("Ways to log in, one a security scheme."),
         public: false,
-        tree: &modules.credentials,
-    };
-    let groups = Module {
+        tree,
+    });
+    let groups = modules.groups.as_ref().map(|tree| Module {
         name: "groups",
         docs: line("The client's methods, by tag."),
         public: true,
-        tree: &modules.groups,
-    };
+        tree,
+    });
     let operations = Module {
         name: "operations",
         docs: line("Calls, one an operation, and what they document as errors."),
@@ -68,14 +78,16 @@ fn parts(modules: &Modules) -> Vec<Module<'_>> {
         public: true,
         tree: &modules.types,
     };
-    let mut parts = vec![client];
-    parts.extend((!credentials.tree.is_empty()).then_some(credentials));
-    parts.extend((!groups.tree.is_empty()).then_some(groups));
-    parts.extend([operations, types]);
     let hooks = [("webhooks", &modules.webhooks), ("callbacks", &modules.callbacks)];
-    parts.extend(hooks.into_iter().filter(|(_, part)| !part.tree.is_empty()).map(
-        |(name, part)| Module { name, docs: part.docs.clone(), public: true, tree: &part.tree },
-    ));
+    let hooks = hooks.into_iter().filter_map(|(name, part)| {
+        let Documented { docs, tree } = part.as_ref()?;
+        Some(Module { name, docs: docs.clone(), public: true, tree })
+    });
+    let mut parts = vec![client];
+    parts.extend(credentials);
+    parts.extend(groups);
+    parts.extend([operations, types]);
+    parts.extend(hooks);
     parts
 }
 
@@ -84,7 +96,7 @@ fn line(text: &str) -> Vec<String> {
 }
 
 /// The root of a crate: docs and lints, then the modules, then what the root shows.
-fn root(modules: &Modules, parts: &[Module<'_>]) -> Result<String, String> {
+fn root(modules: &Modules<Text>, parts: &[Module<'_>]) -> Result<String, String> {
     let docs = print::tokens(inner_docs(&modules.docs))?;
     let recursion_limit = modules.recursion_limit.map(|limit| {
         let limit = text(limit.to_string());
@@ -135,7 +147,7 @@ fn declaration(part: &Module<'_>) -> TokenStream {
     }
 }
 
-fn reexports(modules: &Modules) -> Result<String, String> {
+fn reexports(modules: &Modules<Text>) -> Result<String, String> {
     let mut names: Vec<&String> = modules.credential_names.iter().collect();
     names.sort();
     let names = names.iter().map(|name| ident(name));
@@ -157,16 +169,16 @@ fn reexports(modules: &Modules) -> Result<String, String> {
 }
 
 /// The file of a module of the root: the modules below it, then what it holds itself.
-fn trunk(tree: &Tree) -> Result<String, String> {
+fn trunk(tree: &Tree<Text>) -> Result<String, String> {
     let below: Result<Vec<String>, String> =
         tree.below.iter().map(|below| print::tokens(branched(below))).collect();
-    let parts = [runtime(&tree.body)?, below?.join("\n"), print::pieces(&tree.body.pieces)?];
+    let parts = [runtime(&tree.body)?, below?.join("\n"), tree.body.items.clone()?];
     Ok(joined(parts))
 }
 
 /// A module below another: it is built where one of its features is on, and what it declares is
 /// the other's.
-fn branched(below: &Below) -> TokenStream {
+fn branched(below: &Below<Text>) -> TokenStream {
     let name = ident(&below.name);
     let gate = gate(&below.features);
     let shown = below.body.declares.then(|| quote!(#gate pub use self::#name::*;));
@@ -178,27 +190,27 @@ fn branched(below: &Below) -> TokenStream {
 }
 
 /// The file of a module below another.
-fn branch(body: &Body) -> Result<String, String> {
-    let modules = body.modules.iter().map(|name| ident(name));
-    let modules = match body.modules.as_slice() {
-        [] => TokenStream::new(),
-        [_] => quote!(use super::super::#(#modules)*;),
+fn branch(body: &Text) -> Result<String, String> {
+    let modules = body.imports.modules.iter().map(|name| ident(name));
+    let modules = match modules.len() {
+        0 => TokenStream::new(),
+        1 => quote!(use super::super::#(#modules)*;),
         _ => quote!(use super::super::{#(#modules),*};),
     };
-    Ok(joined([runtime(body)?, print::tokens(modules)?, print::pieces(&body.pieces)?]))
+    Ok(joined([runtime(body)?, print::tokens(modules)?, body.items.clone()?]))
 }
 
 /// What a module takes from the runtime.
-fn runtime(body: &Body) -> Result<String, String> {
-    let v1 = body.uses_v1.then(|| {
+fn runtime(body: &Text) -> Result<String, String> {
+    let v1 = body.imports.uses_v1.then(|| {
         quote!(
             use specwright_runtime::codegen::v1;
         )
     });
-    let derives = body.derives.iter().map(|name| ident(name));
-    let derives = match body.derives.as_slice() {
-        [] => TokenStream::new(),
-        [_] => quote!(use specwright_runtime::codegen::v1::#(#derives)*;),
+    let derives = body.imports.derives.iter().map(|name| ident(name));
+    let derives = match derives.len() {
+        0 => TokenStream::new(),
+        1 => quote!(use specwright_runtime::codegen::v1::#(#derives)*;),
         _ => quote!(use specwright_runtime::codegen::v1::{#(#derives),*};),
     };
     print::tokens(quote!(#v1 #derives))

@@ -7,12 +7,38 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser as _};
 
+use super::imports::{self, Imports};
 use crate::emit::Piece;
 
-/// The pieces of one module, a blank line between them.
-pub(super) fn pieces(pieces: &[Piece]) -> Result<String, String> {
-    let texts: Result<Vec<String>, String> = pieces.iter().map(piece).collect();
-    Ok(texts?.join("\n"))
+/// A piece as it stands in a file.
+#[derive(Clone, Debug)]
+pub(super) struct Printed {
+    pub(super) text: String,
+    /// Whether it declares anything, rather than only adding to what others declare.
+    pub(super) declares: bool,
+}
+
+/// One piece, and what it takes from elsewhere.
+pub(super) fn piece(piece: Piece, imports: &mut Imports) -> Result<Printed, String> {
+    match piece {
+        Piece::Item(item) => {
+            let mut declares = false;
+            let file: syn::File = parsed(item, imports, |input| {
+                declares = imports::declares(input.cursor());
+                input.parse()
+            })?;
+            Ok(Printed { text: prettyplease::unparse(&file), declares })
+        }
+        Piece::Impl { head, members } => {
+            let mut block = Block::of(head, imports)?;
+            let first = block.around(TokenStream::new(), imports)?;
+            let open = first.trim_end().trim_end_matches('}').trim_end();
+            let members = members.into_iter().map(|one| block.member(one, imports));
+            let members: Result<Vec<String>, String> = members.collect();
+            let text = format!("{open}\n{}}}\n", members?.join("\n"));
+            Ok(Printed { text, declares: false })
+        }
+    }
 }
 
 /// Any tokens that make a file.
@@ -21,49 +47,44 @@ pub(super) fn tokens(tokens: TokenStream) -> Result<String, String> {
     Ok(prettyplease::unparse(&file))
 }
 
-fn piece(piece: &Piece) -> Result<String, String> {
-    match piece {
-        Piece::Item(item) => tokens(item.clone()),
-        Piece::Impl { head, members } => {
-            let block = Block::of(head)?;
-            let first = block.around(TokenStream::new())?;
-            let open = first.trim_end().trim_end_matches('}').trim_end();
-            let bodies: Result<Vec<String>, String> =
-                members.iter().map(|one| block.member(one)).collect();
-            Ok(format!("{open}\n{}}}\n", bodies?.join("\n")))
-        }
-    }
+/// The syntax that tokens make; looked through on the way, since a second way through them would
+/// take a copy.
+fn parsed<T>(
+    tokens: TokenStream,
+    imports: &mut Imports,
+    parse: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
+) -> Result<T, String> {
+    let parse = |input: ParseStream<'_>| {
+        imports.look(input.cursor());
+        parse(input)
+    };
+    parse.parse2(tokens).map_err(|error| error.to_string())
 }
 
 /// An impl block or a module that its members take turns in: parsing its head for each of them
 /// again would cost about as much as the members do.
-struct Block(syn::Item);
+struct Block(syn::File);
 
 impl Block {
-    fn of(head: &TokenStream) -> Result<Self, String> {
-        syn::parse2(quote!(#head {})).map(Self).map_err(|error| error.to_string())
+    fn of(head: TokenStream, imports: &mut Imports) -> Result<Self, String> {
+        parsed(quote!(#head {}), imports, |input| input.parse()).map(Self)
     }
 
     /// The block with these members.
-    fn around(&self, members: TokenStream) -> Result<String, String> {
-        let block = match self.0.clone() {
-            syn::Item::Impl(block) => {
-                all.parse2(members).map(|items| syn::Item::Impl(syn::ItemImpl { items, ..block }))
+    fn around(&mut self, members: TokenStream, imports: &mut Imports) -> Result<String, String> {
+        match self.0.items.as_mut_slice() {
+            [syn::Item::Impl(block)] => block.items = parsed(members, imports, all)?,
+            [syn::Item::Mod(syn::ItemMod { content: Some((_, items)), .. })] => {
+                *items = parsed(members, imports, all)?;
             }
-            syn::Item::Mod(module) => all.parse2(members).map(|items| {
-                let content = module.content.map(|(brace, _)| (brace, items));
-                syn::Item::Mod(syn::ItemMod { content, ..module })
-            }),
             _ => return Err("a block that is neither an impl nor a module".to_owned()),
-        };
-        let items = vec![block.map_err(|error| error.to_string())?];
-        let attrs = Vec::new();
-        Ok(prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items }))
+        }
+        Ok(prettyplease::unparse(&self.0))
     }
 
     /// One member, as it stands inside the block.
-    fn member(&self, member: &TokenStream) -> Result<String, String> {
-        let text = self.around(member.clone())?;
+    fn member(&mut self, member: TokenStream, imports: &mut Imports) -> Result<String, String> {
+        let text = self.around(member, imports)?;
         let inside = text.split_once("{\n").map(|(_, rest)| rest);
         let inside = inside.and_then(|rest| rest.trim_end().strip_suffix('}'));
         inside.map(str::to_owned).ok_or_else(|| format!("a block without members: {text}"))

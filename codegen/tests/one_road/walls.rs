@@ -11,7 +11,7 @@ const PRINTER: &str = "write/print.rs";
 /// Files that may ask whether a text would be an identifier.
 const ASKERS: [&str; 3] = ["names/spelling.rs", "names/mint.rs", "cli/settings.rs"];
 /// Files that read what was generated, and hand nothing on that is printed.
-const READERS: [&str; 1] = ["diff/surface.rs"];
+const READERS: [&str; 2] = ["diff/surface.rs", "write/imports.rs"];
 /// The file of the roads, and what only they may call.
 const ROADS: &str = "emit/parts.rs";
 const ONLY: [(&str, &str); 3] =
@@ -104,7 +104,13 @@ impl Wall<'_> {
             };
         }
         if READERS.contains(&self.path) {
-            return steps[0] == "syn" || steps == ["quote", "ToTokens"];
+            return steps[0] == "syn"
+                || [
+                    &["quote", "ToTokens"][..],
+                    &["proc_macro2", "Punct"],
+                    &["proc_macro2", "TokenTree"],
+                ]
+                .contains(&&steps[..]);
         }
         let traits = [&["syn", "ext", "IdentExt"][..], &["syn", "parse", "Parser"]];
         ASKERS.contains(&self.path) && traits.contains(&&steps[..])
