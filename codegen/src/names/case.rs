@@ -94,15 +94,15 @@ fn mended(run: &str) -> String {
             .find(|(word, _)| rest.starts_with(word) && starts_a_word(c, before[1]));
         let after_acronym = before.into_iter().all(char::is_uppercase);
         let (taken, put) = match torn {
-            Some((word, whole)) => (word, whole.to_owned()),
+            Some((word, whole)) => (word, whole),
             None => {
                 let taken = &rest[..c.len_utf8()];
                 let ends = !rest[taken.len()..].starts_with(char::is_lowercase);
                 let plural = c == 's' && after_acronym && ends;
-                (taken, if plural { "S ".to_owned() } else { taken.to_owned() })
+                (taken, if plural { "S " } else { taken })
             }
         };
-        mended.push_str(&put);
+        mended.push_str(put);
         rest = &rest[taken.len()..];
         before = taken.chars().fold(before, |[_, last], c| [last, c]);
     }

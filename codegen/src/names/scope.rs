@@ -162,7 +162,7 @@ impl Scope {
         self.reserved.contains(unraw(name))
     }
 
-    fn ladder<'a>(&self, wish: Wish<'a>) -> Ladder<'a> {
+    fn ladder<'a>(&'a self, wish: Wish<'a>) -> Ladder<'a> {
         let mut words = case::words(wish.hint.unwrap_or(wish.wire));
         let plain = case::join(&words, self.case);
         let reserved = self.is_reserved(&plain);
@@ -170,11 +170,7 @@ impl Scope {
             words.extend_from_slice(&self.suffix);
         }
         let spelling = Spelling::of(wish.wire);
-        let described = match wish.hint {
-            Some(_) if reserved => None,
-            Some(_) => Some([&words[..], &self.suffix].concat()),
-            None => Some(spelling.describe(wish.wire, &words)),
-        };
+        let suffix = wish.hint.map(|_| if reserved { &[][..] } else { &self.suffix });
         let is_rust = unraw(&plain) == wish.wire;
         let rank = Rank {
             is_invented: wish.hint.is_some(),
@@ -182,27 +178,39 @@ impl Scope {
             wire: wish.wire,
             hint: wish.hint,
         };
-        Ladder { plain, suffixed: reserved.then(|| words.clone()), described, words, rank }
+        Ladder { plain, is_reserved: reserved, suffix, words, spelling, rank }
     }
 }
 
 /// The names that one wish will take, best first.
 struct Ladder<'a> {
     plain: String,
-    suffixed: Option<Vec<String>>,
-    described: Option<Vec<String>>,
-    /// What a digest is added to.
+    /// Whether that name is not to be had.
+    is_reserved: bool,
+    /// What a name of our invention gets to be told from others.
+    suffix: Option<&'a [String]>,
+    /// What a description or digest is added to.
     words: Vec<String>,
+    spelling: Spelling,
     rank: Rank<'a>,
 }
 
 impl Ladder<'_> {
+    /// Words that tell this wish from another of the same words.
+    fn described(&self) -> Option<Vec<String>> {
+        match self.suffix {
+            Some([]) => None,
+            Some(suffix) => Some([&self.words[..], suffix].concat()),
+            None => Some(self.spelling.describe(self.rank.wire, &self.words)),
+        }
+    }
+
     /// The name at a step; from the third on there always is one, and no two are alike.
     fn name(&self, step: usize, case: Case) -> Option<String> {
         match step {
             0 => Some(self.plain.clone()),
-            1 => self.suffixed.as_ref().map(|words| case::join(words, case)),
-            2 => self.described.as_ref().map(|words| case::join(words, case)),
+            1 => self.is_reserved.then(|| case::join(&self.words, case)),
+            2 => self.described().map(|words| case::join(&words, case)),
             _ => {
                 let Rank { wire, hint, .. } = self.rank;
                 let text = hint.map_or_else(|| wire.to_owned(), |hint| format!("{hint}\n{wire}"));

@@ -29,7 +29,10 @@ pub(super) enum Voice {
 
 /// Cuts `text`; the result is empty only where the text is.
 pub(super) fn pieces(text: &str, voice: Voice) -> Vec<Piece> {
-    let chars: Vec<char> = text.nfc().flat_map(plain).collect();
+    let chars: Vec<char> = match text.is_ascii() {
+        true => text.chars().collect(),
+        false => text.nfc().flat_map(plain).collect(),
+    };
     let voice = if chars.iter().any(|&c| is_kept(c)) { voice } else { Voice::Loud };
     let mut pieces = Vec::new();
     let mut run = String::new();
