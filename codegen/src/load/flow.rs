@@ -62,6 +62,10 @@ impl Scan<'_> {
         match byte {
             b'\n' => self.next_line(),
             b' ' | b'\t' | b'\r' => self.at += 1,
+            // Most of a text is the rest of a word, which is no different from its first letter.
+            _ if self.token == Token::Plain && byte.is_ascii_alphanumeric() => {
+                self.pass_while(|b| b.is_ascii_alphanumeric());
+            }
             b'#' if blank_before => self.pass_while(|b| b != b'\n'),
             b'[' | b'{' if open || in_flow => self.bracket(self.depth + 1, Token::Open),
             b']' | b'}' if in_flow => self.bracket(self.depth - 1, Token::Closed),
