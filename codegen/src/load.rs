@@ -20,7 +20,7 @@ pub(crate) use self::tree::{Allowance, MAX_DEPTH};
 use self::tree::{Problem, State, Tree};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use crate::pointer::Pointer;
-use crate::source::{Files, Format, Source, position};
+use crate::source::{Files, Format, Part, Places, Source, position};
 
 /// How much is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,12 +63,12 @@ pub fn load(files: &dyn Files, path: &Path, limits: Limits) -> Result<Source, Di
         return Err(too_large(path, "the file has", limits.file).into());
     }
     let text = encoding::decode(path, bytes)?;
-    let (format, root) = parse(path, &text, &mut Allowance::after(&text))?;
+    let (format, root, places) = parse(path, &text, &mut Allowance::after(&text))?;
     if let Some(kind) = not_a_mapping(&root) {
         let message = format!("an OpenAPI document is a mapping, this one is {kind}");
         return Err(refuse(Code::InvalidDocument, message).into());
     }
-    Ok(Source::new(path.to_owned(), Arc::from(text), format, root))
+    Ok(Source::new(path.to_owned(), Arc::from(text), format, root).placed(places))
 }
 
 /// What is wrong with a file as a whole.
@@ -104,7 +104,7 @@ pub(crate) fn part(
     real: &Path,
     limits: Limits,
     allowance: &mut Allowance,
-) -> Result<(String, Format, Value), Unread> {
+) -> Result<(Part, Value), Unread> {
     let bytes = files.read(real, limits.file).map_err(|error| match error.kind() {
         ErrorKind::NotFound => Unread::Absent,
         ErrorKind::InvalidInput | ErrorKind::IsADirectory => Unread::NoFile,
@@ -123,10 +123,10 @@ pub(crate) fn part(
     let text = encoding::decode(path, bytes)?;
     if is_prose(path) {
         let value = Value::String(text.clone());
-        return Ok((text, Format::Text, value));
+        return Ok((Part::new(path.to_owned(), Format::Text, Arc::from(text), None), value));
     }
-    let (format, root) = parse(path, &text, allowance)?;
-    Ok((text, format, root))
+    let (format, root, places) = parse(path, &text, allowance)?;
+    Ok((Part::new(path.to_owned(), format, Arc::from(text), places), root))
 }
 
 /// A description may be in a file of its own.
@@ -142,11 +142,13 @@ fn parse(
     path: &Path,
     text: &str,
     allowance: &mut Allowance,
-) -> Result<(Format, Value), Diagnostic> {
+) -> Result<(Format, Value, Option<Places>), Diagnostic> {
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
     let begins_like_json = text.trim_start().starts_with(['{', '[']);
-    let json = |all: &mut _| parse_json(path, text, all).map(|root| (Format::Json, root));
-    let yaml = |all: &mut _| parse_yaml(path, text, all).map(|root| (Format::Yaml, root));
+    let json = |all: &mut _| parse_json(path, text, all).map(|root| (Format::Json, root, None));
+    let yaml = |all: &mut _| {
+        parse_yaml(path, text, all).map(|(root, places)| (Format::Yaml, root, places))
+    };
     let before = allowance.clone();
     match extension.to_ascii_lowercase().as_str() {
         "json" => json(allowance),
@@ -179,14 +181,18 @@ fn parse_json(path: &Path, text: &str, allowance: &mut Allowance) -> Result<Valu
     })
 }
 
-fn parse_yaml(path: &Path, text: &str, allowance: &mut Allowance) -> Result<Value, Diagnostic> {
+fn parse_yaml(
+    path: &Path,
+    text: &str,
+    allowance: &mut Allowance,
+) -> Result<(Value, Option<Places>), Diagnostic> {
     let place = |offset| position::location(path, text, offset);
     if let Some((offset, problem)) = flow::too_deep(text) {
         return Err(problem.diagnostic(place(offset), &Pointer::root()));
     }
     let mut state = State::new(Format::Yaml, text, allowance);
     let mut documents = serde_yaml::Deserializer::from_str(text);
-    let Some(document) = documents.next() else { return Ok(Value::Null) };
+    let Some(document) = documents.next() else { return Ok((Value::Null, None)) };
     let tree = Tree::root(&mut state).deserialize(document);
     let root = tree.map_err(|error| {
         let read = position_of_reader(&error.to_string());
@@ -211,7 +217,7 @@ fn parse_yaml(path: &Path, text: &str, allowance: &mut Allowance) -> Result<Valu
         let problem = Problem::syntax(message.to_owned());
         return Err(problem.diagnostic(place(second_document(text)), &Pointer::root()));
     }
-    Ok(root)
+    Ok((root, state.into_places()))
 }
 
 /// serde_yaml's own limit on aliases has no type of its own, only this text.

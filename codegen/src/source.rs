@@ -3,6 +3,7 @@
 mod locate;
 mod origins;
 mod parts;
+mod places;
 pub(crate) mod position;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use serde_json::Value;
 
 pub(crate) use self::origins::Origins;
 pub(crate) use self::parts::{Part, Parts};
+pub(crate) use self::places::Places;
 use crate::assemble::Refusal;
 use crate::diagnostics::Location;
 use crate::pointer::Pointer;
@@ -98,6 +100,8 @@ pub struct Source {
     /// The tree, keys in document order; `select` and `normalise` change it, the text stays.
     pub root: Value,
     text: Arc<str>,
+    /// Where everything in the text stands, as far as that was noted.
+    places: Option<Arc<Places>>,
     /// What stands elsewhere in the tree than in the text.
     origins: Arc<Origins>,
     /// The other files, and what of the tree is in them.
@@ -109,8 +113,13 @@ pub struct Source {
 impl Source {
     /// A document made of its parts; `root` must be what `text` says, or locations are wrong.
     pub(crate) fn new(path: PathBuf, text: Arc<str>, format: Format, root: Value) -> Self {
-        let (origins, parts, unread) = Default::default();
-        Self { path, format, root, text, origins, parts, unread }
+        let (places, origins, parts, unread) = Default::default();
+        Self { path, format, root, text, places, origins, parts, unread }
+    }
+
+    /// The same document with the places of everything in its text.
+    pub(crate) fn placed(self, places: Option<Places>) -> Self {
+        Self { places: places.map(Arc::new), ..self }
     }
 
     /// The text as it stands in the file, without a byte order mark.
@@ -125,6 +134,7 @@ impl Source {
             format: self.format,
             root,
             text: Arc::clone(&self.text),
+            places: self.places.clone(),
             origins: Arc::clone(&self.origins),
             parts: Arc::clone(&self.parts),
             unread: Arc::clone(&self.unread),
@@ -168,7 +178,12 @@ impl Source {
 
     /// The file itself, as one of several.
     pub(crate) fn as_part(&self) -> Part {
-        Part { path: self.path.clone(), format: self.format, text: Arc::clone(&self.text) }
+        Part {
+            path: self.path.clone(),
+            format: self.format,
+            text: Arc::clone(&self.text),
+            places: self.places.clone(),
+        }
     }
 
     /// References that were not followed into other files, and why.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -146,8 +145,8 @@ impl<'f> Library<'f> {
 
     fn read(&mut self, path: &Path, real: &Path) -> Result<usize, Refusal> {
         match load::part(self.files, path, real, self.limits, &mut self.allowance) {
-            Ok((text, format, root)) => {
-                self.parts.push(Part { path: path.to_owned(), text: Arc::from(text), format });
+            Ok((part, root)) => {
+                self.parts.push(part);
                 self.roots.push(root);
                 Ok(self.parts.len() - 1)
             }

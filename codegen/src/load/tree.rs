@@ -12,7 +12,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::diagnostics::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
-use crate::source::Format;
+use crate::source::{Format, Places};
 
 /// How deep mappings and lists may nest. Both parsers stop at 128 by themselves, with errors of
 /// no particular type.
@@ -122,11 +122,20 @@ pub(super) struct State<'t> {
     offset: Option<usize>,
     /// The tokens from the place of an error up to the root; empty unless there was one.
     trail: Vec<String>,
+    /// Where everything stands; JSON has a scanner for that.
+    places: Option<Places>,
 }
 
 impl<'t> State<'t> {
     pub(super) fn new(format: Format, text: &'t str, allowance: &'t mut Allowance) -> Self {
-        Self { format, text, allowance, depth: 0, problem: None, offset: None, trail: Vec::new() }
+        let places = (format == Format::Yaml).then(Places::default);
+        let trail = Vec::new();
+        Self { format, text, allowance, depth: 0, problem: None, offset: None, trail, places }
+    }
+
+    /// Where everything stands, if the tree is complete.
+    pub(super) fn into_places(self) -> Option<Places> {
+        self.places.map(Places::finish)
     }
 
     /// The problem the visitor stopped at, if it was the visitor that stopped.
@@ -142,6 +151,31 @@ impl<'t> State<'t> {
     /// Where in the tree the error happened, whoever noticed it.
     pub(super) fn pointer(&self) -> Pointer {
         self.trail.iter().rev().fold(Pointer::root(), |pointer, token| pointer.push(token))
+    }
+
+    /// A member of `holder` begins.
+    fn member(&mut self, holder: usize, key: &str, offset: Option<usize>) -> usize {
+        let Some(places) = &mut self.places else { return 0 };
+        if let Some(offset) = offset {
+            places.met(holder, offset);
+        }
+        places.member(key, offset)
+    }
+
+    fn element(&mut self) -> usize {
+        self.places.as_mut().map_or(0, Places::element)
+    }
+
+    fn close(&mut self, node: usize) {
+        if let Some(places) = &mut self.places {
+            places.close(node);
+        }
+    }
+
+    fn take_back(&mut self, element: usize) {
+        if let Some(places) = &mut self.places {
+            places.take_back(element);
+        }
     }
 
     fn refuse<E: Error>(&mut self, problem: Problem) -> E {
@@ -176,20 +210,29 @@ impl<'t> State<'t> {
         (offset <= self.text.len()).then_some(offset)
     }
 
+    /// The offset of a scalar lent from the text, its opening quotation mark included.
+    fn start_of(&self, scalar: &str) -> Option<usize> {
+        let offset = self.offset_of(scalar)?;
+        Some(offset - usize::from(self.is_quoted(offset)))
+    }
+
     /// Whether the character in front of `offset` opens a quoted scalar.
     fn is_quoted(&self, offset: usize) -> bool {
-        self.text.get(..offset).is_some_and(|before| before.ends_with(['"', '\'']))
+        offset.checked_sub(1).is_some_and(|at| matches!(self.text.as_bytes()[at], b'"' | b'\''))
     }
 }
 
 /// One node of the tree.
 pub(super) struct Tree<'s, 't> {
     state: &'s mut State<'t>,
+    /// Its number among the places.
+    node: usize,
 }
 
 impl<'s, 't> Tree<'s, 't> {
     pub(super) fn root(state: &'s mut State<'t>) -> Self {
-        Self { state }
+        let node = state.element();
+        Self { state, node }
     }
 }
 
@@ -209,11 +252,12 @@ impl<'de> Visitor<'de> for Tree<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
-        let state = self.state;
+        let Self { state, node: holder } = self;
         state.enter(MAPPING)?;
         let mut map = Map::new();
-        while let Some(key) = access.next_key_seed(Key { state, seen: &map })? {
-            match access.next_value_seed(Tree { state }) {
+        while let Some((key, offset)) = access.next_key_seed(Key { state, seen: &map })? {
+            let node = state.member(holder, &key, offset);
+            match access.next_value_seed(Tree { state, node }) {
                 Ok(value) => map.insert(key, value),
                 Err(error) => {
                     state.trail.push(key);
@@ -221,24 +265,30 @@ impl<'de> Visitor<'de> for Tree<'_, '_> {
                 }
             };
         }
+        state.close(holder);
         state.depth -= 1;
         Ok(Value::Object(map))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
-        let state = self.state;
+        let Self { state, node: holder } = self;
         state.enter(LIST)?;
         let mut list = Vec::new();
         loop {
-            match access.next_element_seed(Tree { state }) {
+            let node = state.element();
+            match access.next_element_seed(Tree { state, node }) {
                 Ok(Some(value)) => list.push(value),
-                Ok(None) => break,
+                Ok(None) => {
+                    state.take_back(node);
+                    break;
+                }
                 Err(error) => {
                     state.trail.push(list.len().to_string());
                     return Err(error);
                 }
             }
         }
+        state.close(holder);
         state.depth -= 1;
         Ok(Value::Array(list))
     }
@@ -249,16 +299,27 @@ impl<'de> Visitor<'de> for Tree<'_, '_> {
         Err(self.state.refuse(Problem::syntax(message)))
     }
 
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Value, E> {
+        if let Some(offset) = self.state.start_of(text)
+            && let Some(places) = &mut self.state.places
+        {
+            places.met(self.node, offset);
+        }
+        self.visit_string(text.to_owned())
+    }
+
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
         self.visit_string(text.to_owned())
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
+        self.state.close(self.node);
         self.state.spend(NODE + text.len())?;
         Ok(Value::String(text))
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
+        self.state.close(self.node);
         self.state.spend(NODE)?;
         Number::from_f64(number).map(Value::Number).ok_or_else(|| {
             let name = if number.is_nan() { "NaN" } else { "an infinity" };
@@ -299,6 +360,7 @@ impl<'de> Visitor<'de> for Tree<'_, '_> {
 
 impl Tree<'_, '_> {
     fn leaf<E: Error>(self, value: impl Into<Value>) -> Result<Value, E> {
+        self.state.close(self.node);
         self.state.spend(NODE)?;
         Ok(value.into())
     }
@@ -312,21 +374,22 @@ struct Key<'s, 't> {
 }
 
 impl<'de> DeserializeSeed<'de> for Key<'_, '_> {
-    type Value = String;
+    /// With its offset, where it is lent from the text.
+    type Value = (String, Option<usize>);
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
 impl<'de> Visitor<'de> for Key<'_, '_> {
-    type Value = String;
+    type Value = (String, Option<usize>);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key that is text")
     }
 
-    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<String, E> {
+    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Self::Value, E> {
         let offset = self.state.offset_of(key);
         let quoted = offset.is_some_and(|offset| self.state.is_quoted(offset));
         if key == "<<" && !quoted && self.state.format == Format::Yaml {
@@ -339,13 +402,17 @@ impl<'de> Visitor<'de> for Key<'_, '_> {
         self.take(key, start)
     }
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<String, E> {
+    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
         self.take(key, None)
     }
 }
 
 impl Key<'_, '_> {
-    fn take<E: Error>(self, key: &str, offset: Option<usize>) -> Result<String, E> {
+    fn take<E: Error>(
+        self,
+        key: &str,
+        offset: Option<usize>,
+    ) -> Result<(String, Option<usize>), E> {
         self.state.spend(NODE + key.len())?;
         if self.seen.contains_key(key) {
             self.state.trail.push(key.to_owned());
@@ -353,6 +420,6 @@ impl Key<'_, '_> {
             let message = format!("the key `{key}` is given twice in the same mapping");
             return Err(self.state.refuse(Problem::new(Code::DuplicateKey, message)));
         }
-        Ok(key.to_owned())
+        Ok((key.to_owned(), offset))
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! The wanted pointers become a tree of tokens, and one pass over the text notes where each of its
 //! nodes stands: a scanner of our own for JSON, serde_yaml with a visitor for YAML. Everything off
-//! the wanted paths is skipped without being built, aliases included.
+//! the wanted paths is skipped without being built, aliases included. Of a YAML text that was read to
+//! its end it is known where everything stands ([`Places`]), and only the texts of scalars are looked
+//! for in this way.
 
 mod json;
 mod yaml;
@@ -10,16 +12,16 @@ mod yaml;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Format, position};
+use super::{Format, Places, position};
 use crate::diagnostics::Location;
 use crate::pointer::Pointer;
 
 /// A node on the way to a wanted pointer.
 #[derive(Debug, Default)]
-struct Wanted {
-    children: BTreeMap<String, Wanted>,
+pub(super) struct Wanted {
+    pub(super) children: BTreeMap<String, Wanted>,
     /// The byte offset of the member's key or of the element, once met.
-    offset: Option<usize>,
+    pub(super) offset: Option<usize>,
     /// Whether the node is a scalar whose text is wanted, and the text, once met.
     is_scalar: bool,
     text: Option<String>,
@@ -65,10 +67,14 @@ pub(super) fn locations(
     path: &Path,
     text: &str,
     format: Format,
+    places: Option<&Places>,
     pointers: &[&Pointer],
 ) -> Vec<Location> {
     let mut wanted = Wanted::of(pointers);
-    wanted.find(text, format);
+    match places {
+        Some(places) => places.find(text, &mut wanted),
+        None => wanted.find(text, format),
+    }
     let offsets: Vec<usize> = pointers.iter().map(|pointer| wanted.nearest(pointer)).collect();
     position::locations(path, text, &offsets)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::origins::prefixes;
-use super::{Format, locate};
+use super::{Format, Places, locate};
 use crate::diagnostics::Location;
 use crate::pointer::Pointer;
 
@@ -16,12 +16,23 @@ pub(crate) struct Part {
     pub(crate) path: PathBuf,
     pub(crate) format: Format,
     pub(crate) text: Arc<str>,
+    /// Where everything in it stands, as far as that was noted.
+    pub(super) places: Option<Arc<Places>>,
 }
 
 impl Part {
+    pub(crate) fn new(
+        path: PathBuf,
+        format: Format,
+        text: Arc<str>,
+        places: Option<Places>,
+    ) -> Self {
+        Self { path, format, text, places: places.map(Arc::new) }
+    }
+
     /// Where the pointers stand in the text.
     pub(crate) fn locations(&self, pointers: &[&Pointer]) -> Vec<Location> {
-        locate::locations(&self.path, &self.text, self.format, pointers)
+        locate::locations(&self.path, &self.text, self.format, self.places.as_deref(), pointers)
     }
 
     /// The texts of the scalars that the pointers lead to.

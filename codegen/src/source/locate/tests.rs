@@ -1,17 +1,29 @@
 //! Pointers to line and column, through both halves.
 
 use super::*;
+use crate::load::{Limits, load};
+use crate::source::Memory;
 
 fn check(format: Format, text: &str, expected: &[(&str, usize, usize)]) {
     let pointers: Vec<Pointer> =
         expected.iter().map(|(pointer, ..)| Pointer::parse(pointer).unwrap()).collect();
     let refs: Vec<&Pointer> = pointers.iter().collect();
-    let places: Vec<(&str, usize, usize)> = locations(Path::new("f"), text, format, &refs)
+    let places: Vec<(&str, usize, usize)> = locations(Path::new("f"), text, format, None, &refs)
         .iter()
         .zip(expected)
         .map(|(place, (pointer, ..))| (*pointer, place.line, place.column))
         .collect();
     assert_eq!(places, expected);
+    if format == Format::Yaml {
+        assert_eq!(noted(text, &refs), locations(Path::new("f"), text, format, None, &refs));
+    }
+}
+
+/// The same from what was noted while the text was read.
+fn noted(text: &str, pointers: &[&Pointer]) -> Vec<Location> {
+    let files = Memory::default().with("f", text);
+    let source = load(&files, Path::new("f"), Limits::default()).unwrap();
+    source.locate_all(pointers)
 }
 
 #[test]

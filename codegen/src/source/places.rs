@@ -1,0 +1,127 @@
+//! Where everything stands in a YAML text, noted while it is read.
+//!
+//! serde_yaml keeps marks to itself but hands out plain and quoted scalars as slices of the input,
+//! so the distance between two addresses is the offset. A scalar that had to be rebuilt (an escape,
+//! a folded line) has none; its node then stands where the first thing inside it does, or where its
+//! holder does.
+//!
+//! There is always something to be located, and reading the text once more for that would cost as
+//! much as the first time. A node takes twelve bytes, little beside what the tree takes.
+
+use std::collections::BTreeMap;
+
+use super::locate::Wanted;
+
+/// The nodes of a tree in the order of the text, each followed by what it holds.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Places {
+    nodes: Vec<Node>,
+    /// The keys that do not stand in the text as they are, by node.
+    rebuilt: BTreeMap<usize, String>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    /// Where it stands, its opening quotation mark included, or [`NOWHERE`].
+    offset: u32,
+    /// How long its key is in the text, or [`REBUILT`], or [`ELEMENT`].
+    key: u32,
+    /// The number of the node behind all that it holds.
+    end: u32,
+}
+
+/// No place of its own; also what is beyond 4 GiB.
+const NOWHERE: u32 = u32::MAX;
+/// The key is another text than the one that stands there.
+const REBUILT: u32 = u32::MAX - 1;
+/// There is no key: an element of a list, or the root.
+const ELEMENT: u32 = u32::MAX;
+
+fn short(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(NOWHERE)
+}
+
+impl Places {
+    /// A member of a mapping begins, with its key and the place of that.
+    pub(crate) fn member(&mut self, key: &str, offset: Option<usize>) -> usize {
+        let length = match offset {
+            Some(_) => short(key.len()).min(REBUILT),
+            None => REBUILT,
+        };
+        if length == REBUILT {
+            self.rebuilt.insert(self.nodes.len(), key.to_owned());
+        }
+        self.push(offset, length)
+    }
+
+    /// An element of a list begins, or the root.
+    pub(crate) fn element(&mut self) -> usize {
+        self.push(None, ELEMENT)
+    }
+
+    fn push(&mut self, offset: Option<usize>, key: u32) -> usize {
+        self.nodes.push(Node { offset: offset.map_or(NOWHERE, short), key, end: 0 });
+        self.nodes.len() - 1
+    }
+
+    /// Something inside a node, or the node itself, stands here.
+    pub(crate) fn met(&mut self, node: usize, offset: usize) {
+        if let Some(node) = self.nodes.get_mut(node).filter(|node| node.offset == NOWHERE) {
+            node.offset = short(offset);
+        }
+    }
+
+    /// A node has ended.
+    pub(crate) fn close(&mut self, node: usize) {
+        let end = short(self.nodes.len());
+        if let Some(node) = self.nodes.get_mut(node) {
+            node.end = end;
+        }
+    }
+
+    /// The list has ended in place of the element that was to begin.
+    pub(crate) fn take_back(&mut self, element: usize) {
+        self.nodes.truncate(element);
+    }
+
+    /// All nodes are there.
+    pub(crate) fn finish(mut self) -> Self {
+        self.nodes.shrink_to_fit();
+        self
+    }
+
+    /// Notes the offsets of all wanted nodes that the text has.
+    pub(super) fn find(&self, text: &str, wanted: &mut Wanted) {
+        self.find_in(0, text, wanted);
+    }
+
+    fn find_in(&self, at: usize, text: &str, wanted: &mut Wanted) {
+        let Some(node) = self.nodes.get(at) else { return };
+        if node.offset != NOWHERE {
+            wanted.offset.get_or_insert(node.offset as usize);
+        }
+        if wanted.children.is_empty() {
+            return;
+        }
+        let (mut below, mut index) = (at + 1, 0_usize);
+        while below < node.end as usize {
+            let Some(child) = self.nodes.get(below) else { return };
+            let found = match child.key {
+                ELEMENT => wanted.children.get_mut(&index.to_string()),
+                REBUILT => self.rebuilt.get(&below).and_then(|key| wanted.children.get_mut(key)),
+                length => key(text, child.offset as usize, length as usize)
+                    .and_then(|key| wanted.children.get_mut(key)),
+            };
+            if let Some(found) = found {
+                self.find_in(below, text, found);
+            }
+            (below, index) = ((child.end as usize).max(below + 1), index + 1);
+        }
+    }
+}
+
+/// The key that stands here, without its quotation mark.
+fn key(text: &str, offset: usize, length: usize) -> Option<&str> {
+    let start = offset + usize::from(text.get(offset..)?.starts_with(['"', '\'']));
+    text.get(start..start + length)
+}
