@@ -1,10 +1,12 @@
 //! Chores of this workspace. `cargo xtask corpus DIR` measures the generator on a folder of
-//! documents, `cargo xtask compare` sets it beside other generators; see `.github/CONTRIBUTING.md`.
+//! documents, `cargo xtask growth DIR` how its cost grows with them, and `cargo xtask compare` sets
+//! it beside other generators; see `.github/CONTRIBUTING.md`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports")]
 
 mod compare;
 mod corpus;
+mod growth;
 mod measure;
 mod workspace;
 
@@ -25,6 +27,8 @@ enum Chore {
     Corpus(corpus::Arguments),
     /// Runs this generator and others on the same documents, in turn, and says what each took.
     Compare(compare::Arguments),
+    /// How the cost of a run grows with the document.
+    Growth(growth::Arguments),
     /// Runs one program, within a time, and says what it took. For the other chores.
     #[command(hide = true)]
     Measure(measure::Arguments),
@@ -34,6 +38,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Corpus(arguments) => corpus::run(&arguments),
         Chore::Compare(arguments) => compare::run(&arguments),
+        Chore::Growth(arguments) => growth::run(&arguments),
         Chore::Measure(arguments) => measure::run(&arguments).map(|()| true),
     };
     match outcome {
