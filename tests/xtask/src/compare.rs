@@ -32,7 +32,8 @@ pub(crate) struct Arguments {
     /// How often each generator runs.
     #[arg(long, value_name = "N", default_value_t = 5)]
     runs: usize,
-    /// How often the compiler runs on each output; as often as the generators unless given.
+    /// How often the compiler runs on each output; as often as the generators unless given, and
+    /// not at all if 0.
     #[arg(long, value_name = "N")]
     builds: Option<usize>,
     /// How often everything is built from nothing; as often as the other builds unless given.

@@ -26,8 +26,16 @@ pub(crate) fn generator() -> Result<PathBuf, String> {
     release(&["--package", "specwright"], "specwright")
 }
 
-/// Builds what cargo calls `what`, and says where it is below `target/release`.
-pub(crate) fn release(what: &[&str], file: &str) -> Result<PathBuf, String> {
+/// Builds all that is compared, which shares most of what it needs, and says where `file` of it is
+/// below `target/release`.
+pub(crate) fn compared(file: &str) -> Result<PathBuf, String> {
+    let generator = ["--package", "specwright", "--bin", "specwright", "--example", "floor"];
+    let calls = ["--package", "callcost", "--bin", "callcost"];
+    release(&[&generator[..], &calls[..]].concat(), file)
+}
+
+/// Builds what cargo calls `what`, and says where `file` of it is below `target/release`.
+fn release(what: &[&str], file: &str) -> Result<PathBuf, String> {
     let mut cargo = cargo();
     cargo.args(["build", "--release", "--quiet"]).args(what);
     let status = cargo.status().map_err(|error| error.to_string())?;

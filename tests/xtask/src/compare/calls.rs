@@ -29,7 +29,7 @@ struct Count {
 
 /// Prints what calls and lists take; whether it is within what is allowed.
 pub(super) fn run() -> Result<bool, String> {
-    let binary = workspace::release(&["--package", "callcost"], "callcost")?;
+    let binary = workspace::compared("callcost")?;
     let server = Server::start(&binary)?;
     let call = |who: &str, times: u32| {
         vec!["call".into(), who.into(), server.url.clone(), times.to_string()]

@@ -59,12 +59,11 @@ pub(super) struct Generator {
 
 impl Generator {
     pub(super) fn ours() -> Result<Self, String> {
-        Ok(Self::new(Kind::Ours, String::new(), workspace::generator()?))
+        Ok(Self::new(Kind::Ours, String::new(), workspace::compared("specwright")?))
     }
 
     pub(super) fn floor() -> Result<Self, String> {
-        let what = ["--package", "specwright", "--example", "floor"];
-        let program = workspace::release(&what, "examples/floor")?;
+        let program = workspace::compared("examples/floor")?;
         Ok(Self::new(Kind::Floor, String::new(), program))
     }
 
