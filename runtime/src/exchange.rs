@@ -3,6 +3,8 @@
 //!
 //! Nothing here is generic. A client of 500 operations compiles this once, in this crate.
 
+use std::pin::pin;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
@@ -86,7 +88,11 @@ async fn run(parts: Parts) -> Result<Outcome, Box<Details>> {
         Exchange { client, prepared, login, limits, policy, streamed, events, enveloped };
 
     let mut progress = Progress::default();
-    let finished = attempt::within(limits.call, exchange.run(&mut progress)).await;
+    let finished = {
+        // Pinned where it is: whoever takes a future moves it, and this one is large.
+        let running = pin!(exchange.run(&mut progress));
+        attempt::within(limits.call, running).await
+    };
     let mut answer = finished
         .unwrap_or_else(|| Err(attempt::timeout(operation, "the call", limits.call)))
         .map_err(|details| progress.complete(details))?;

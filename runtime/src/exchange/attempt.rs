@@ -1,6 +1,7 @@
 //! One request and its whole answer.
 
 use std::future::Future;
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -31,9 +32,11 @@ pub(super) async fn send(
     });
     let span = Span::attempt(operation, request.uri(), progress.sent);
     let limit = exchange.limits.attempt;
-    let sent = within(limit, exchanged(exchange, request, streamed, progress));
-    let result =
-        span.run(sent).await.unwrap_or_else(|| Err(timeout(operation, "the attempt", limit)));
+    let sent = pin!(exchanged(exchange, request, streamed, progress));
+    let result = span
+        .run(within(limit, sent))
+        .await
+        .unwrap_or_else(|| Err(timeout(operation, "the attempt", limit)));
     span.answered(&result);
     result
 }
