@@ -48,7 +48,8 @@ pub(crate) struct Arguments {
     /// Where the other generators are, and are installed to; `target/peers` unless given.
     #[arg(long, value_name = "DIR")]
     peers: Option<PathBuf>,
-    /// Writes the tables into `codegen/docs/performance.md`, and the first into the README.
+    /// Writes the tables into `codegen/docs/performance.md`, and the first into the README if that
+    /// has a place for it.
     #[arg(long)]
     record: bool,
     /// Prints what a call costs beside one written by hand, and nothing else.

@@ -1,7 +1,7 @@
 //! The rows as a table of Markdown, and its place in the docs.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::Plan;
 use super::generator::Generator;
@@ -93,22 +93,26 @@ fn grouped(value: f64) -> String {
     text
 }
 
-/// Writes all tables into the docs and the first into the README, each between its two lines.
+/// Writes all tables into the docs, between the two lines; and the first into the README, where that
+/// has them.
 pub(super) fn record(tables: &[String]) -> Result<(), String> {
     let root = workspace::root();
-    replace(root.join("codegen/docs/performance.md"), &tables.join("\n"))?;
+    let docs = root.join("codegen/docs/performance.md");
+    if !replace(&docs, &tables.join("\n"))? {
+        return Err(format!("{}: there is no {BEGIN} … {END}", docs.display()));
+    }
     match tables.first() {
-        Some(first) => replace(root.join("README.md"), first),
+        Some(first) => replace(&root.join("README.md"), first).map(drop),
         None => Ok(()),
     }
 }
 
-fn replace(path: PathBuf, table: &str) -> Result<(), String> {
-    let told = |why: &dyn std::fmt::Display| format!("{}: {why}", path.display());
-    let text = std::fs::read_to_string(&path).map_err(|error| told(&error))?;
-    let text =
-        between(&text, table).ok_or_else(|| told(&format!("there is no {BEGIN} … {END}")))?;
-    std::fs::write(&path, text).map_err(|error| told(&error))
+/// Whether the file has the two lines, and has got the table then.
+fn replace(path: &Path, table: &str) -> Result<bool, String> {
+    let told = |error: std::io::Error| format!("{}: {error}", path.display());
+    let text = std::fs::read_to_string(path).map_err(told)?;
+    let Some(text) = between(&text, table) else { return Ok(false) };
+    std::fs::write(path, text).map_err(told).map(|()| true)
 }
 
 /// The text with another table between the two lines.
