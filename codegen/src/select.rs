@@ -52,7 +52,7 @@ pub fn select(
 ) -> Result<(Source, Diagnostics), Diagnostics> {
     normalise::check_version(source)?;
     let mut root = narrow(source, selection)?;
-    let found = references::check(&mut root, &source.root, source.unread());
+    let found = references::check(&mut root, source);
     let mut warnings = found.into_result()?;
     prune::write_out(&mut root);
     warnings.extend(versions::pin(&mut root, &selection.versions)?);

@@ -287,3 +287,18 @@ fn a_crate_keeps_its_name_and_says_so() {
     let message = "the package keeps its name `ping-pong` and does not become `badminton`";
     assert!(named.stderr.contains(message), "{}", named.stderr);
 }
+
+/// A document of Swagger 2.0 is read as one of OpenAPI 3.0, which need not concern its author.
+#[test]
+fn references_are_told_as_the_document_writes_them() {
+    let misfit = include_str!("../../tests/bad/swagger/misfit.yaml");
+    let folder = folder(misfit);
+    let done = run(folder.path(), &MODULE);
+    assert!(
+        done.stderr.contains("`#/definitions/A` does not lead to a parameter"),
+        "{}",
+        done.stderr
+    );
+    assert!(done.stderr.contains("`#/responses/C` → `#/responses/D`"), "{}", done.stderr);
+    assert!(!done.stderr.contains("#/components/schemas"), "{}", done.stderr);
+}

@@ -14,29 +14,23 @@ use crate::assemble::Refusal;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::shape::{Object, Trail, for_each_child, reference};
+use crate::source::{Origins, Source};
 
 /// Tells what is wrong with the references of `chosen`, and takes out of it the broken ones that
 /// need not stop the run. References lead into the `whole` document, but for those into other files
 /// that were not followed.
-pub(super) fn check(
-    chosen: &mut Value,
-    whole: &Value,
-    unread: &BTreeMap<String, Refusal>,
-) -> Diagnostics {
-    let (mut diagnostics, broken) = find(chosen, whole, unread);
+pub(super) fn check(chosen: &mut Value, whole: &Source) -> Diagnostics {
+    let (mut diagnostics, broken) = find(chosen, whole);
     broken.report(whole, &mut diagnostics);
-    broken.mend(chosen);
+    broken.mend(chosen, whole.origins());
     diagnostics
 }
 
-fn find<'v>(
-    chosen: &'v Value,
-    whole: &'v Value,
-    unread: &'v BTreeMap<String, Refusal>,
-) -> (Diagnostics, Broken) {
+fn find<'v>(chosen: &'v Value, whole: &'v Source) -> (Diagnostics, Broken) {
     let mut checker = Checker {
-        root: whole,
-        unread,
+        root: &whole.root,
+        unread: whole.unread(),
+        origins: whole.origins(),
         circles: BTreeSet::new(),
         diagnostics: Diagnostics::new(),
         settled: BTreeSet::new(),
@@ -47,7 +41,7 @@ fn find<'v>(
     let mut walked = BTreeSet::new();
     while let Some((pointer, object)) = checker.outside.pop() {
         if let (true, Some(value)) =
-            (walked.insert((pointer.clone(), object)), pointer.lookup(whole))
+            (walked.insert((pointer.clone(), object)), pointer.lookup(&whole.root))
         {
             checker.visit(value, object, &Trail::Start(&pointer));
         }
@@ -59,6 +53,8 @@ struct Checker<'v> {
     root: &'v Value,
     /// References into other files that were not followed.
     unread: &'v BTreeMap<String, Refusal>,
+    /// What the document calls the places of the tree.
+    origins: &'v Origins,
     /// References of circles that were reported.
     circles: BTreeSet<&'v str>,
     diagnostics: Diagnostics,
@@ -177,13 +173,15 @@ impl<'v> Checker<'v> {
             return;
         };
         self.circles.extend(chain);
-        let mut links: Vec<String> = chain.iter().map(|link| format!("`{link}`")).collect();
+        let written = |link: &&str| format!("`{}`", self.origins.reference(link));
+        let mut links: Vec<String> = chain.iter().map(written).collect();
         if links.len() > 6 {
             links.splice(3..links.len() - 2, ["…".to_owned()]);
         }
         let path = links.join(" → ");
         let message = format!(
-            "the reference goes in a circle and never reaches a value: {path} → `{first}`{}",
+            "the reference goes in a circle and never reaches a value: {path} → {}{}",
+            written(first),
             place.consequence()
         );
         let diagnostic = match place.severity() {

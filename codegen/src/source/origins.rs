@@ -28,6 +28,14 @@ impl Origins {
             .unwrap_or_else(|| pointer.clone())
     }
 
+    /// A reference of the tree, as the document would write it.
+    pub(crate) fn reference(&self, reference: &str) -> String {
+        let moved = Pointer::from_reference(reference)
+            .map(|pointer| (self.of(&pointer), pointer))
+            .filter(|(written, pointer)| written != pointer);
+        moved.map_or_else(|| reference.to_owned(), |(written, _)| format!("#{written}"))
+    }
+
     /// Where the value at `pointer` of the document is in `root`, the converted tree. What moved
     /// as a whole is met before its parts that went elsewhere, and of several copies the first.
     pub(crate) fn destination(&self, pointer: &Pointer, root: &Value) -> Option<Pointer> {
@@ -72,6 +80,12 @@ mod tests {
         assert_eq!(of("/components/schemas/B/items"), "/definitions/B/items");
         assert_eq!(of("/components/schemas/A/anyOf/0/items"), "/definitions/A/items");
         assert_eq!(of("/components/schemas2/B"), "/components/schemas2/B");
+        assert_eq!(origins.reference("#/components/schemas/B~1C"), "#/definitions/B~1C");
+        assert_eq!(origins.reference("#/paths/%7B"), "#/paths/%7B");
+        assert_eq!(
+            origins.reference("a.yaml#/components/schemas/B"),
+            "a.yaml#/components/schemas/B"
+        );
         let root = json!({"components": {"schemas": {
             "A": {"anyOf": [{"items": {}}]}, "B": {"items": {}},
         }}, "paths": {}});

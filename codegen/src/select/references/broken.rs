@@ -9,6 +9,7 @@ use crate::faults::{Mark, remove};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
 use crate::shape::Object;
+use crate::source::{Origins, Source};
 
 /// How many broken references get a suggestion; comparing names is the one slow thing here.
 const SUGGESTIONS: usize = 20;
@@ -85,11 +86,13 @@ impl Why {
         }
     }
 
-    fn help(self, reference: &str, root: &Value, may_suggest: bool) -> Option<String> {
+    fn help(self, reference: &str, whole: &Source, may_suggest: bool) -> Option<String> {
+        let root = &whole.root;
         let (holder, name) = match self {
             Self::Misfit(object) => {
                 let section = object.section()?;
-                return Some(format!("refer to a component under `#/components/{section}`"));
+                let section = whole.origins().reference(&format!("#/components/{section}"));
+                return Some(format!("refer to a component under `{section}`"));
             }
             Self::Circle => return None,
             Self::Refused(refusal) => return refusal.help().map(str::to_owned),
@@ -185,15 +188,16 @@ impl Broken {
     }
 
     /// One diagnostic a reference, at its first place.
-    pub(super) fn report(&self, root: &Value, diagnostics: &mut Diagnostics) {
+    pub(super) fn report(&self, whole: &Source, diagnostics: &mut Diagnostics) {
         for (index, ((reference, place), (why, places))) in self.0.iter().enumerate() {
             let Some((first, ())) = places.first().filter(|_| *why != Why::Circle) else {
                 continue;
             };
-            let message = format!("{}{}", why.message(reference), place.consequence());
+            let written = whole.origins().reference(reference);
+            let message = format!("{}{}", why.message(&written), place.consequence());
             let more =
                 (places.len() > 1).then(|| format!("{} references lead there", places.len()));
-            let help = why.help(reference, root, index < SUGGESTIONS);
+            let help = why.help(reference, whole, index < SUGGESTIONS);
             let help: Vec<String> = help.into_iter().chain(more).collect();
             let diagnostic = match place.severity() {
                 Severity::Error => Diagnostic::error(why.code(), message),
@@ -205,13 +209,16 @@ impl Broken {
     }
 
     /// Puts marked schemas in the place of broken ones, and takes out what no call needs.
-    pub(super) fn mend(&self, root: &mut Value) {
+    pub(super) fn mend(&self, root: &mut Value, origins: &Origins) {
         let mut gone = Vec::new();
         for ((reference, place), (why, places)) in &self.0 {
             for pointer in places.keys() {
                 let holder = pointer.parent().unwrap_or_default();
                 match place {
-                    Place::Schema => why.mark().put(root, &holder, &why.message(reference)),
+                    Place::Schema => {
+                        let why_not = why.message(&origins.reference(reference));
+                        why.mark().put(root, &holder, &why_not);
+                    }
                     Place::Mapping => gone.push(pointer.clone()),
                     Place::Spare => gone.push(holder),
                     Place::Answer => put_bytes(root, &holder),
