@@ -7,11 +7,9 @@ use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat};
 
+use crate::known::{Functions, is_harmless, words};
 use crate::{Source, walls};
 
-/// Types that hold no text of the document, or only as tokens.
-const HARMLESS: [&str; 9] =
-    ["TokenStream", "Ident", "Literal", "bool", "u16", "u32", "u64", "i64", "f64"];
 /// Methods that hand on what they are called on.
 const SAME: [&str; 12] = [
     "iter",
@@ -57,48 +55,6 @@ fn follow(sources: &[Source]) -> (Vec<String>, usize) {
         seen += flow.seen;
     }
     (problems, seen)
-}
-
-/// What the functions that make tokens give: whether it is nothing but tokens.
-#[derive(Default)]
-struct Functions {
-    of_file: BTreeMap<(String, String), bool>,
-    anywhere: BTreeMap<String, bool>,
-}
-
-impl Functions {
-    fn gather(&mut self, source: &Source) {
-        for item in &source.syntax.items {
-            let syn::Item::Fn(function) = item else { continue };
-            let name = function.sig.ident.to_string();
-            let gives = match &function.sig.output {
-                syn::ReturnType::Type(_, ty) => is_harmless(ty),
-                syn::ReturnType::Default => false,
-            };
-            *self.anywhere.entry(name.clone()).or_insert(true) &= gives;
-            self.of_file.insert((source.path.clone(), name), gives);
-        }
-    }
-
-    fn gives(&self, path: &str, name: &str) -> bool {
-        let own = self.of_file.get(&(path.to_owned(), name.to_owned()));
-        own.or_else(|| self.anywhere.get(name)).copied().unwrap_or_default()
-    }
-}
-
-fn is_harmless(ty: &syn::Type) -> bool {
-    let words: Vec<String> = words(quote::quote!(#ty));
-    let is = |name: &&str| words.iter().any(|word| word == name);
-    HARMLESS.iter().any(is) && !is(&"str") && !is(&"String")
-}
-
-fn words(tokens: TokenStream) -> Vec<String> {
-    let word = |token| match token {
-        TokenTree::Group(group) => words(group.stream()),
-        TokenTree::Ident(word) => vec![word.to_string()],
-        TokenTree::Punct(_) | TokenTree::Literal(_) => Vec::new(),
-    };
-    tokens.into_iter().flat_map(word).collect()
 }
 
 /// The arguments of a macro that takes expressions.
@@ -260,6 +216,15 @@ impl Flow<'_> {
                 });
                 false
             }
+            Expr::Field(field) => match (&*field.base, &field.member) {
+                (Expr::Path(of), syn::Member::Named(name)) if of.path.is_ident("self") => {
+                    self.functions.has(self.path, &name.to_string())
+                }
+                _ => {
+                    visit::visit_expr(self, value);
+                    false
+                }
+            },
             Expr::Call(call) => self.call(call),
             Expr::MethodCall(call) => self.method(call),
             _ => {
@@ -335,7 +300,8 @@ impl Flow<'_> {
             "map" | "filter_map" | "flat_map" | "and_then" | "then" | "then_some" | "map_or"
             | "map_or_else" => all,
             "unwrap_or" | "unwrap_or_else" | "or" | "or_else" | "chain" => of && all,
-            same => of && SAME.contains(&same),
+            same if SAME.contains(&same) => of,
+            own => self.functions.has(self.path, own),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::{Source, problems};
 
 /// What a function in `emit` could do with a text of the document.
-const IN_EMIT: [(&str, &str); 22] = [
+const IN_EMIT: [(&str, &str); 24] = [
     ("a parameter", "fn f(name: &str) -> TokenStream { quote!(struct #name;) }"),
     ("a list", "fn f(names: &[String]) -> TokenStream { quote!(#(#names),*) }"),
     ("a field", "fn f(x: &Field) -> TokenStream { let r = &x.rename; quote!(#[wire(#r)]) }"),
@@ -15,6 +15,14 @@ const IN_EMIT: [(&str, &str); 22] = [
         "fn f(x: &X) -> TokenStream { if let Some(y) = &x.y { quote!(#y) } else { quote!() } }",
     ),
     ("an iterator", "fn f(x: &X) -> TokenStream { let y = x.y.iter(); quote!(#(#y)*) }"),
+    (
+        "a field of its own",
+        "struct S { y: String } impl S { fn f(&self) -> TokenStream { let y = &self.y; quote!(#y) } }",
+    ),
+    (
+        "a method of its own",
+        "struct S; impl S { fn y(&self) -> String { g() } } fn f(s: &S) -> TokenStream { let y = s.y(); quote!(#y) }",
+    ),
     ("a loop", "fn f(x: &X) { for y in &x.all { g(quote!(#y)); } }"),
     (
         "docs of its own",
