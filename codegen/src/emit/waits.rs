@@ -1,4 +1,6 @@
 //! The methods that wait: of a call, and of the client.
+//!
+//! They name the types that answers are read as, and so are compiled by who calls them, as `send` is.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -34,6 +36,7 @@ fn one(wait: &Wait, operation: &Operation) -> TokenStream {
     };
     quote! {
         #docs
+        #[inline]
         pub fn #name(self) -> #gives {
             #body
         }
@@ -107,6 +110,7 @@ pub(super) fn client_waits(operation: &Operation) -> impl Iterator<Item = TokenS
             #docs
             #deprecated
             #many
+            #[inline]
             pub fn #name(&self, #(#arguments),*) -> #gives {
                 #call::new(&self.core, #(#values),*).#method()
             }
@@ -131,6 +135,7 @@ pub(super) fn and_wait(wait: &AndWait, operation: &Operation) -> TokenStream {
     quote! {
         #docs
         #gate
+        #[inline]
         pub fn #name(self) -> #gives {
             v1::started(self.call.clone(), self.send(), |before, #seen| {
                 let next = #call::new(before.core(), #(#arguments),*);
