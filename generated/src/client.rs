@@ -184,6 +184,7 @@ impl Client {
     ///
     /// Nothing is sent before `wait`, which takes the longest time that it may last. `poll_every` says how
     /// often it asks, `on_update` shows each state.
+    #[inline]
     pub fn wait_until_snapshot_completed(
         &self,
         group_id: impl AsRef<str>,

@@ -59,6 +59,7 @@ impl ListSnapshots {
     }
 
     /// Makes the call; gives the body of the answer.
+    #[inline]
     pub fn send(
         self,
     ) -> specwright_runtime::ResponseFuture<
@@ -69,6 +70,7 @@ impl ListSnapshots {
     }
 
     /// Makes the call; gives the body with status and headers.
+    #[inline]
     pub fn send_with_metadata(
         self,
     ) -> specwright_runtime::ResponseFuture<
@@ -160,6 +162,7 @@ impl TakeSnapshot {
     ///
     /// Nothing is sent before `wait`, which takes the longest time that all of it may last. `or_find` looks
     /// for what was begun where the answer to this call is lost.
+    #[inline]
     pub fn and_wait(
         self,
     ) -> specwright_runtime::Started<super::types::Snapshot, super::types::Snapshot> {
@@ -236,6 +239,7 @@ impl GetSnapshot {
     }
 
     /// Makes the call; gives the body of the answer.
+    #[inline]
     pub fn send(
         self,
     ) -> specwright_runtime::ResponseFuture<super::types::Snapshot, GetSnapshotError> {
@@ -243,6 +247,7 @@ impl GetSnapshot {
     }
 
     /// Makes the call; gives the body with status and headers.
+    #[inline]
     pub fn send_with_metadata(
         self,
     ) -> specwright_runtime::ResponseFuture<
@@ -258,6 +263,7 @@ impl GetSnapshot {
     ///
     /// Nothing is sent before `wait`, which takes the longest time that it may last. `poll_every` says how
     /// often it asks, `on_update` shows each state.
+    #[inline]
     pub fn wait_until_snapshot_completed(
         self,
     ) -> specwright_runtime::Waiter<super::types::Snapshot> {
