@@ -4,6 +4,7 @@
 mod cycles;
 mod direction;
 mod headers;
+mod known;
 mod nesting;
 mod signatures;
 mod size;
@@ -28,6 +29,7 @@ pub(crate) struct Facts {
     tags: Tags,
     headers: Vec<Header>,
     recursion_limit: Option<usize>,
+    known: known::Tags,
 }
 
 impl Facts {
@@ -45,6 +47,12 @@ impl Facts {
     /// type would otherwise be infinitely large.
     pub(crate) fn is_boxed(&self, owner: SchemaId, target: SchemaId) -> bool {
         self.boxed.contains(&(owner, target))
+    }
+
+    /// The property that tells an alternative from its neighbours, with the one text that it has,
+    /// if every union says the same.
+    pub(crate) fn known_tag(&self, id: SchemaId) -> Option<(&str, &str)> {
+        self.known.get(&id)?.as_ref().map(|(property, tag)| (property.as_str(), tag.as_str()))
     }
 
     /// The distinct sets of documented errors, in document order.
@@ -85,6 +93,7 @@ pub(crate) fn analyze(api: &Api) -> Facts {
         tags: tags::of(api),
         headers: headers::of(api),
         recursion_limit: nesting::recursion_limit(api),
+        known: known::of(api),
     }
 }
 

@@ -10,6 +10,7 @@ mod defaults;
 mod docs;
 mod enums;
 mod errors;
+mod fixed;
 mod headers;
 mod hooks;
 mod item;

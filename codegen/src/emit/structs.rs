@@ -27,7 +27,24 @@ pub(super) fn structure(item: &Struct) -> Vec<Piece> {
     let mut members: Vec<TokenStream> = item.constants.iter().map(constant).collect();
     members.push(constructor(item));
     members.extend(item.fields.iter().filter_map(setter));
-    vec![Piece::Item(definition), Piece::Impl { head: quote!(impl #name), members }]
+    let mut pieces =
+        vec![Piece::Item(definition), Piece::Impl { head: quote!(impl #name), members }];
+    // Where everything that is required is known, the constructor asks for nothing.
+    if !item.default && asked_for(item).next().is_none() {
+        let head = quote!(impl Default for #name);
+        let default = quote!(
+            fn default() -> Self {
+                Self::new()
+            }
+        );
+        pieces.push(Piece::Impl { head, members: vec![default] });
+    }
+    pieces
+}
+
+/// The fields whose values only a caller knows.
+fn asked_for(item: &Struct) -> impl Iterator<Item = &Field> {
+    item.fields.iter().filter(|field| field.setter.is_none() && field.fixed.is_none())
 }
 
 fn field(field: &Field) -> TokenStream {
@@ -51,7 +68,7 @@ fn field(field: &Field) -> TokenStream {
 
 /// `new`, which takes what the document requires.
 fn constructor(item: &Struct) -> TokenStream {
-    let required: Vec<&Field> = item.fields.iter().filter(|field| field.setter.is_none()).collect();
+    let required: Vec<&Field> = asked_for(item).collect();
     let arguments = required.iter().map(|field| {
         let name = ident(&field.name);
         let argument = argument(field);
@@ -67,18 +84,27 @@ fn constructor(item: &Struct) -> TokenStream {
     }
     let values = item.fields.iter().map(|field| {
         let name = ident(&field.name);
-        match field.setter {
-            None => match value(field) {
+        match (&field.setter, &field.fixed) {
+            (None, Some(fixed)) => {
+                let value = fixed_value(field, fixed);
+                quote!(#name: #value)
+            }
+            (None, None) => match value(field) {
                 Some(value) => quote!(#name: #value),
                 None => quote!(#name),
             },
-            Some(_) => {
+            (Some(_), _) => {
                 let nothing = nothing(field.role);
                 quote!(#name: #nothing)
             }
         }
     });
-    let doc = " What is required; everything else is left out.";
+    let is_known = item.fields.iter().any(|field| field.fixed.is_some());
+    let doc = if is_known {
+        " What is required and can be more than one thing; everything else is left out."
+    } else {
+        " What is required; everything else is left out."
+    };
     let many = many(required.len());
     quote! {
         #[doc = #doc]
@@ -157,7 +183,18 @@ fn constant(constant: &Constant) -> TokenStream {
     let docs = docs(&constant.docs);
     let name = ident(&constant.name);
     let ty = ty(&constant.ty);
-    let value = match &constant.value {
+    let value = literal(&constant.value, &ty);
+    let lint = constant.looks_famous.then(|| quote!(#[allow(clippy::approx_constant)]));
+    quote! {
+        #docs
+        #lint
+        pub const #name: #ty = #value;
+    }
+}
+
+/// A value that is known, of a type.
+fn literal(value: &ConstValue, ty: &TokenStream) -> TokenStream {
+    match value {
         ConstValue::Bool(value) => flag(*value),
         ConstValue::Integer(value) => digits(value),
         ConstValue::Float(value) => float(*value),
@@ -169,12 +206,18 @@ fn constant(constant: &Constant) -> TokenStream {
             let variant = ident(variant);
             quote!(#ty::#variant)
         }
-    };
-    let lint = constant.looks_famous.then(|| quote!(#[allow(clippy::approx_constant)]));
-    quote! {
-        #docs
-        #lint
-        pub const #name: #ty = #value;
+    }
+}
+
+/// What a field holds that can only be one thing.
+fn fixed_value(field: &Field, fixed: &ConstValue) -> TokenStream {
+    let value = literal(fixed, &ty(&field.bare));
+    match fixed {
+        ConstValue::Text(_) => quote!(#value.to_owned()),
+        ConstValue::Bool(_)
+        | ConstValue::Integer(_)
+        | ConstValue::Float(_)
+        | ConstValue::Variant(_) => value,
     }
 }
 

@@ -88,8 +88,10 @@ pub(crate) struct Field {
     /// The wire name, where it is not the field's camelCase.
     pub(crate) rename: Option<String>,
     pub(crate) role: FieldRole,
-    /// The setter, for fields that a constructor does not ask for.
+    /// The setter, for fields that need not be there.
     pub(crate) setter: Option<String>,
+    /// What it is in a value that is made here, where it must be there and can only be that.
+    pub(crate) fixed: Option<ConstValue>,
     /// Type a setter or constructor takes, without the wrapping of presence.
     pub(crate) bare: Type,
     /// Whether `bare` is boxed in the field.

@@ -2,7 +2,7 @@
 
 use super::build::Context;
 use super::place::Place;
-use super::policy::presence;
+use super::policy::{Presence, presence};
 use super::types::{Scalar, Type};
 use super::{
     Alias, CheckedType, Constant, Docs, Field, FieldRole, Item, Struct, Wire, defaults, docs,
@@ -189,6 +189,7 @@ impl Shape<'_> {
             rename: (wire_of_field(name) != property.wire).then(|| property.wire.clone()),
             role: FieldRole::Property(presence),
             setter: (!presence.is_required()).then(|| setter(name)),
+            fixed: (presence == Presence::Required).then(|| self.fixed(property, &bare)).flatten(),
             bare,
             boxed,
         }
@@ -209,6 +210,7 @@ impl Shape<'_> {
             rename: None,
             role: FieldRole::Rest,
             setter: Some(setter(name)),
+            fixed: None,
             bare,
             boxed: false,
         }
