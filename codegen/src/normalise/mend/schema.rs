@@ -1,5 +1,7 @@
 //! Schemas: which cannot be read at all, and what is wrong with those that can.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::{Edit, Mender};
@@ -56,6 +58,7 @@ impl Mender {
         }
         self.empty_lists(map, trail);
         self.neither_way(map, trail);
+        self.repeated_values(map, trail);
         for (key, wanted) in [("properties", "object"), ("items", "array")] {
             let Some(kind) = kind.filter(|kind| *kind != wanted && map.contains_key(key)) else {
                 continue;
@@ -73,6 +76,18 @@ impl Mender {
             self.tell("nothing is both `readOnly` and `writeOnly`: it is neither", trail);
             for flag in flags {
                 self.edit(&Trail::Key(trail, flag), Edit::Remove);
+            }
+        }
+    }
+
+    /// A value that an `enum` has twice is most often a slip for another one.
+    fn repeated_values(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
+        let values = map.get("enum").and_then(Value::as_array);
+        let mut seen = BTreeSet::new();
+        for (index, value) in values.into_iter().flatten().enumerate() {
+            if !seen.insert(value.to_string()) {
+                let trail = Trail::Key(trail, "enum");
+                self.tell(format!("`enum` has {value} twice"), &Trail::Index(&trail, index));
             }
         }
     }
