@@ -64,6 +64,10 @@ const READ: [&str; 7] = [
     "summary",
 ];
 
+/// What OpenAPI 3.2 has besides methods of 3.0 (section 4.9). Nothing of such operations is read,
+/// and that they are there is told (`v31::report`).
+const UNREAD: [&str; 2] = ["query", "additionalOperations"];
+
 /// Leaves of every hook what is read of it. What is no hook at all is left out, and said.
 pub(super) fn reduce(root: &mut Value) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
@@ -148,16 +152,31 @@ fn items(map: &mut Map<String, Value>, at: &Pointer, diagnostics: &mut Diagnosti
     keep_mappings(map, "a path item", at, diagnostics);
     for (key, item) in map.iter_mut() {
         let Value::Object(item) = item else { continue };
-        item.retain(|key, _| key == "$ref" || METHODS.contains(&key.as_str()));
+        let is_operation = |key: &str| METHODS.contains(&key) || UNREAD.contains(&key);
+        item.retain(|key, _| key == "$ref" || is_operation(key));
         if !item.contains_key("$ref") {
             keep_mappings(item, "an operation", &at.push(key), diagnostics);
         }
-        for operation in item.values_mut().filter_map(Value::as_object_mut) {
-            // What is answered to it is the user's own code.
-            operation.insert("responses".to_owned(), json!({}));
-            operation.retain(|key, _| READ.contains(&key.as_str()));
+        for (key, member) in item.iter_mut() {
+            let Value::Object(member) = member else { continue };
+            match key.as_str() {
+                "additionalOperations" => member.values_mut().for_each(|one| *one = json!({})),
+                "query" => *member = unanswered(),
+                _ => read_alone(member),
+            }
         }
     }
+}
+
+/// Leaves of an operation what is read of it.
+fn read_alone(operation: &mut Map<String, Value>) {
+    operation.extend(unanswered());
+    operation.retain(|key, _| READ.contains(&key.as_str()));
+}
+
+/// What is answered to a hook is the user's own code.
+fn unanswered() -> Map<String, Value> {
+    Map::from_iter([("responses".to_owned(), json!({}))])
 }
 
 /// Leaves out what is no mapping.
