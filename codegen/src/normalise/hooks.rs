@@ -246,18 +246,20 @@ impl Raw {
 
 fn of_item(root: &Value, item: &Value, name: &str, at: &Pointer, cause: &Cause) -> Vec<Raw> {
     let members = behind(root, item, at.clone()).and_then(|(item, _)| item.as_object());
-    let operations = members
-        .into_iter()
-        .flatten()
-        .filter(|(key, operation)| METHODS.contains(&key.as_str()) && operation.is_object());
-    let raw = |(method, operation): (&String, &Value)| Raw {
-        at: at.push(method),
-        name: name.to_owned(),
-        method: method.clone(),
-        cause: cause.clone(),
-        operation: operation.clone(),
+    let is_method = |(key, _): &(&String, &Value)| METHODS.contains(&key.as_str());
+    let raw = |(method, operation): (&String, &Value)| {
+        // An item that a reference leads to may be one that the client calls, with all it has.
+        let mut operation = operation.as_object()?.clone();
+        read_alone(&mut operation);
+        Some(Raw {
+            at: at.push(method),
+            name: name.to_owned(),
+            method: method.clone(),
+            cause: cause.clone(),
+            operation: Value::Object(operation),
+        })
     };
-    operations.map(raw).collect()
+    members.into_iter().flatten().filter(is_method).filter_map(raw).collect()
 }
 
 /// What stands behind a chain of references, which `select` has followed to its end; the bound is

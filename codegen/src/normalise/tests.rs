@@ -219,6 +219,32 @@ components:
 }
 
 #[test]
+fn a_webhook_may_be_a_path_that_the_client_calls() {
+    let text = format!(
+        "{HEAD}paths:
+  /a:
+    post:
+      parameters: [{{$ref: '#/components/parameters/P'}}]
+      callbacks: {{done: {{$ref: '#/components/callbacks/Done'}}}}
+      responses: {{200: {{$ref: '#/components/responses/R'}}}}
+webhooks: {{w: {{$ref: '#/paths/~1a'}}}}
+components:
+  parameters: {{P: {{name: p, in: query, schema: {{}}}}}}
+  responses: {{R: {{description: x}}}}
+  callbacks: {{Done: {{http://x: {{post: {{responses: {{}}}}}}}}}}
+"
+    );
+    let (document, _) = normalise(&source(&text)).unwrap();
+    let hook = &document.hooks[0];
+    assert_eq!((hook.at.as_str(), &*hook.method), ("/webhooks/w/post", "post"));
+    assert!(hook.operation.callbacks.is_empty() && hook.operation.parameters.is_empty());
+    // The operation keeps what the webhook does not need.
+    let paths = document.openapi.paths.paths;
+    let called = paths["/a"].as_item().unwrap().post.as_ref().unwrap();
+    assert_eq!((called.parameters.len(), called.responses.responses.len()), (1, 1));
+}
+
+#[test]
 fn deep_schemas_fit_on_the_stack() {
     let depth = 90;
     let text = format!("{}{{}}{}", "{not: ".repeat(depth), "}".repeat(depth));
