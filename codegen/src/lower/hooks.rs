@@ -54,10 +54,11 @@ impl<'d> Lowerer<'d> {
             let json = |(name, media): &(&String, &openapiv3::MediaType)| {
                 media.schema.is_some() && self.is_json_body(name, media)
             };
-            let (media_type, media) = body.content.iter().find(json)?;
-            Some((at.push("content").push(media_type).push("schema"), media.schema.as_ref()?))
+            let chosen = self.distinct(&body.content, |_| None);
+            let first = chosen.first().copied().filter(json)?;
+            Some((at.push("content"), first, chosen))
         });
-        let Some((at, schema)) = found else {
+        let Some((content, (media_type, media), chosen)) = found else {
             self.warn(
                 Code::Ignored,
                 format!("`{name}` brings no JSON that the document describes: it has no type"),
@@ -66,8 +67,17 @@ impl<'d> Lowerer<'d> {
             );
             return None;
         };
+        for (other, _) in chosen.iter().skip(1) {
+            self.warn(
+                Code::Ignored,
+                format!("`{name}` has a type as `{media_type}`, and none as `{other}`"),
+                &content.push(other),
+                "read such a body yourself; of several media types the first that is JSON has a type",
+            );
+        }
         let path = vec![name.to_owned(), "payload".to_owned()];
-        Some(self.schema(schema.into(), &Site { at, path }))
+        let at = content.push(media_type).push("schema");
+        Some(self.schema(media.schema.as_ref()?.into(), &Site { at, path }))
     }
 
     /// Any of the webhooks, where their payloads are objects that a property tells apart.

@@ -74,7 +74,7 @@ impl<'d> Lowerer<'d> {
 
     /// The media types that differ in more than their name, JSON first. JSON without a schema says
     /// nothing about the body, so that any other goes before it.
-    fn distinct(
+    pub(super) fn distinct(
         &self,
         content: &'d IndexMap<String, MediaType>,
         framing: fn(&str) -> Option<Framing>,
