@@ -19,6 +19,7 @@ mod all_of;
 mod body;
 mod both;
 mod compose;
+mod credentials;
 mod cycles;
 mod defaults;
 mod docs;

@@ -42,3 +42,13 @@ pub(crate) enum SchemeKind {
     /// A key in a cookie.
     CookieKey(String),
 }
+
+impl SchemeKind {
+    /// Of how many parts its credentials are: a key or a token, or a name and what proves it.
+    pub(crate) fn secrets(&self) -> usize {
+        match self {
+            Self::ClientCredentials { .. } | Self::Digest | Self::Basic => 2,
+            Self::Bearer | Self::HeaderKey(_) | Self::QueryKey(_) | Self::CookieKey(_) => 1,
+        }
+    }
+}

@@ -113,6 +113,7 @@ impl<'d> Lowerer<'d> {
     }
 
     fn payload(&mut self, name: &str, media: &'d MediaType, place: &Site) -> Payload {
+        self.tell_of_end(media, place);
         let media_type = name.to_owned();
         if self.is_json_body(name, media) {
             // A media type without a schema says that there is no content to speak of.

@@ -108,6 +108,7 @@ impl<'d> Lowerer<'d> {
                     return Some(Envelope { parameter, status, content });
                 }
                 Some(Value::Object(map)) => {
+                    self.check_envelope(map, &at);
                     let (status, content) = (name(map, "status"), name(map, "content"));
                     return Some(Envelope { parameter, status, content });
                 }
@@ -122,6 +123,19 @@ impl<'d> Lowerer<'d> {
             }
         }
         None
+    }
+
+    /// The names of the wrapper's fields are texts.
+    fn check_envelope(&mut self, map: &serde_json::Map<String, Value>, at: &Pointer) {
+        let extension = "x-specwright-envelope";
+        let (known, at) = (["content", "status"], at.push(extension));
+        for key in known {
+            if map.get(key).is_some_and(|name| !name.is_string()) {
+                let why = format!("`{key}` has to be the name of a field of the wrapper");
+                self.wrong(why, &at.push(key));
+            }
+        }
+        self.unknown(map, &known, extension, &at);
     }
 
     /// Tells of an extension that is there and not what it has to be.

@@ -59,11 +59,7 @@ impl<'d> Lowerer<'d> {
             env: Vec::new(),
             fields: Vec::new(),
         };
-        if let Some(Value::Object(custom)) = extensions.get("x-specwright-credentials") {
-            scheme.type_name = custom.get("name").and_then(Value::as_str).map(str::to_owned);
-            scheme.env = strings(custom.get("env"));
-            scheme.fields = strings(custom.get("fields"));
-        }
+        self.customise(&mut scheme, extensions);
         Some(scheme)
     }
 
@@ -167,14 +163,5 @@ fn annotations(raw: &RawScheme) -> (&Option<String>, &IndexMap<String, Value>) {
         | RawScheme::HTTP { description, extensions, .. }
         | RawScheme::OAuth2 { description, extensions, .. }
         | RawScheme::OpenIDConnect { description, extensions, .. } => (description, extensions),
-    }
-}
-
-fn strings(value: Option<&Value>) -> Vec<String> {
-    match value {
-        Some(Value::Array(list)) => {
-            list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
-        }
-        _ => Vec::new(),
     }
 }

@@ -31,8 +31,15 @@ impl<'d> Lowerer<'d> {
     ) -> Payload {
         let schema = media.schema.as_ref().map(|schema| self.schema(schema.into(), place));
         let end = media.extensions.get(END).and_then(Value::as_str).map(str::to_owned);
-        let events = matches!(framing, Framing::Events(_));
-        if media.extensions.contains_key(END) && (end.is_none() || !events) {
+        if end.is_none() || !matches!(framing, Framing::Events(_)) {
+            self.tell_of_end(media, place);
+        }
+        Payload::Stream { media_type: name.to_owned(), framing, schema, end }
+    }
+
+    /// Tells of an end that nothing comes to: no text, or of a body that is no stream of events.
+    pub(super) fn tell_of_end(&mut self, media: &MediaType, place: &Site) {
+        if media.extensions.contains_key(END) {
             let at = place.at.parent().unwrap_or_else(|| place.at.clone()).push(END);
             self.warn(
                 Code::Ignored,
@@ -41,7 +48,6 @@ impl<'d> Lowerer<'d> {
                 "write the data of the event behind which nothing comes, such as `[DONE]`",
             );
         }
-        Payload::Stream { media_type: name.to_owned(), framing, schema, end }
     }
 
     /// Looks into the schemas of all streams.
