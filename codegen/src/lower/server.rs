@@ -9,7 +9,10 @@
 
 pub(super) mod url;
 
-use openapiv3::{OpenAPI, Operation as Raw, PathItem, ReferenceOr, Server as RawServer};
+use openapiv3::{
+    OpenAPI, Operation as Raw, PathItem, ReferenceOr, Server as RawServer,
+    ServerVariable as ServerValue,
+};
 
 use super::Lowerer;
 use super::path::is_path;
@@ -103,9 +106,10 @@ impl<'d> Lowerer<'d> {
         for (server, at) in every(self.document) {
             for (name, variable) in server.variables.iter().flatten() {
                 let at = at.push("variables").push(name);
+                self.tell_of_default(server, name, &variable.default, &at);
                 let own = ServerVariable {
                     name: name.clone(),
-                    default: Some(variable.default.clone()).filter(|value| !is_placeholder(value)),
+                    default: default(server, name, variable).cloned(),
                     values: variable.enumeration.clone(),
                     description: variable.description.clone(),
                 };
@@ -139,14 +143,32 @@ impl<'d> Lowerer<'d> {
         }
         all
     }
+
+    /// A default that no client could be made with. It is not repeated, since it may hold a
+    /// password.
+    fn tell_of_default(&mut self, server: &RawServer, name: &str, value: &str, at: &Pointer) {
+        let why = url::spoils(&server.url, name, value).filter(|_| !is_placeholder(value));
+        if let Some(why) = why {
+            self.warn(
+                Code::FaultyDocument,
+                format!("the default of the server variable `{name}` {why}"),
+                &at.push("default"),
+                "clients ask for its value; write one that keeps to its place in the URL",
+            );
+        }
+    }
 }
 
 /// The variables of a server that have a value.
 fn defaults(server: &RawServer) -> impl Iterator<Item = (&String, &String)> {
     let variables = server.variables.iter().flatten();
-    variables
-        .map(|(name, variable)| (name, &variable.default))
-        .filter(|(_, value)| !is_placeholder(value))
+    variables.filter_map(|(name, variable)| Some((name, default(server, name, variable)?)))
+}
+
+/// The value that a variable has unless the caller gives it another.
+fn default<'v>(server: &RawServer, name: &str, variable: &'v ServerValue) -> Option<&'v String> {
+    let value = Some(&variable.default).filter(|value| !is_placeholder(value));
+    value.filter(|value| url::spoils(&server.url, name, value).is_none())
 }
 
 /// Every server, with its place: the document's, then those of paths and operations.

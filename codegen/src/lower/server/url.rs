@@ -42,6 +42,37 @@ pub(in crate::lower) fn unreadable(filled: &str) -> Option<String> {
     }
 }
 
+/// Why a variable of `url` cannot have this value, if that is so: it would begin another part of
+/// the URL, or leave a part of it without a name. What is wrong with the URL as a whole is said of
+/// that (`unfit`).
+pub(super) fn spoils(url: &str, name: &str, value: &str) -> Option<&'static str> {
+    let braced = format!("{{{name}}}");
+    if !url.contains(&braced) {
+        return None;
+    }
+    let filled = url.replace(&braced, value);
+    if value.contains(['?', '#']) {
+        return Some("begins a query or a fragment");
+    }
+    if filled.contains("//") && authority(&filled).contains('@') && !authority(url).contains('@') {
+        return Some("holds a user name or password");
+    }
+    let is_in_host = url.contains("://") && authority(url).contains(&braced);
+    if is_in_host && value.contains(|c: char| !(c.is_alphanumeric() || "-._~:[]".contains(c))) {
+        return Some("holds what no name of a host has");
+    }
+    let host = authority(&filled);
+    if is_in_host && (host.is_empty() || host.starts_with(['.', ':']) || host.contains("..")) {
+        return Some("leaves a part of the host without a name");
+    }
+    // They would be folded away, and with them the path in front (RFC 3986, section 5.2.4).
+    let is_dots = |segment: &str| matches!(segment, "." | "..");
+    if value.to_ascii_lowercase().replace("%2e", ".").split('/').any(is_dots) {
+        return Some("has a segment of dots alone");
+    }
+    None
+}
+
 /// The URL without a user name and password, and without what stands in front of them, so that it
 /// is a name for a server and no place to go to.
 pub(super) fn without_secrets(url: &str) -> &str {
@@ -85,7 +116,7 @@ fn has_sound_authority(uri: &Uri) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{unfit, without_secrets};
+    use super::{spoils, unfit, without_secrets};
 
     #[test]
     fn what_no_base_url_can_have() {
@@ -131,6 +162,39 @@ mod tests {
             "https://{{a}}",
         ] {
             assert!(unfit(url, &values).is_some(), "{url}");
+        }
+    }
+
+    #[test]
+    fn values_that_spoil_a_url() {
+        for (url, value) in [
+            ("https://{a}", "127.0.0.1:1/x?y#z"),
+            ("https://{a}", "host/path"),
+            ("https://{a}", "u:secret@host"),
+            ("{a}/v1", "https://u:secret@host"),
+            ("https://{a}.example", ""),
+            ("https://www.{a}.example", ""),
+            ("https://{a}", ""),
+            ("https://{a}:{b}/v1", ""),
+            ("https://host/{a}", "../.."),
+            ("https://host/{a}", "x/%2E"),
+            ("/{a}", "v1#x"),
+        ] {
+            assert!(spoils(url, "a", value).is_some(), "{url} {value}");
+        }
+        for (url, value) in [
+            ("https://{a}.example", "eu"),
+            ("https://{a}", "127.0.0.1:8080"),
+            ("https://{a}/v1", "[::1]:1"),
+            ("https://{a}", "bücher"),
+            ("https://host{a}", ""),
+            ("https://host/{a}", ""),
+            ("https://host/{a}", "v1/@me/..."),
+            ("{a}/v1", "https://host"),
+            ("{a}://host", "https"),
+            ("https://host/{b}", "?"),
+        ] {
+            assert_eq!(spoils(url, "a", value), None, "{url} {value}");
         }
     }
 
