@@ -191,6 +191,20 @@ async fn a_program_that_is_stuck_locks_nobody_out() {
 
 #[cfg(unix)]
 #[tokio::test]
+async fn a_folder_is_no_token_file() {
+    let folder = Folder::new("folder");
+    let api = with(FileTokenStore::new(&folder.0));
+    token(&api, &account(), &tokens()).await.unwrap();
+    let kept = folder.files();
+    std::fs::remove_file(&kept[0]).unwrap();
+    std::fs::create_dir(&kept[0]).unwrap();
+    let error = token(&api, &account(), &tokens()).await.unwrap_err();
+    assert_eq!(error.kind(), AuthErrorKind::Store);
+    assert!(error.to_string().contains("is no file"), "{error}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
 async fn files_are_for_their_owner() {
     use std::os::unix::fs::PermissionsExt;
     let mode = |path: &PathBuf| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;

@@ -47,6 +47,13 @@ impl FileTokenStore {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(self.failed("read", &error)),
         };
+        let about = file.metadata().map_err(|error| self.failed("read", &error))?;
+        if !about.is_file() {
+            let folder = self.folder.display();
+            return Err(store(format!(
+                "in {folder}, something that is no file has the name of a token file: remove it"
+            )));
+        }
         if is_open(&file).map_err(|error| self.failed("read", &error))? {
             let folder = self.folder.display();
             return Err(store(format!(
