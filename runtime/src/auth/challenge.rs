@@ -26,6 +26,9 @@ pub(super) type Strength = u8;
 pub(super) struct Offer {
     pub(super) client: DigestClient,
     pub(super) strength: Strength,
+    /// The challenge has an `opaque` without text. It is returned like any other (RFC 7616, section
+    /// 3.4), and http-auth takes it for none.
+    pub(super) has_empty_opaque: bool,
 }
 
 /// The strongest Digest challenge we can answer; `None` when there is no Digest challenge at all.
@@ -93,7 +96,8 @@ fn read(text: &str) -> Result<Offer, AuthError> {
     }
     debug_assert!(client.qop() & Qop::Auth, "checked above");
     let strength = strength(client.algorithm());
-    Ok(Offer { client, strength })
+    let has_empty_opaque = param(&challenge, "opaque").is_some_and(|text| text.is_empty());
+    Ok(Offer { client, strength, has_empty_opaque })
 }
 
 fn strength(algorithm: Algorithm) -> Strength {

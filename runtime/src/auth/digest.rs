@@ -69,7 +69,7 @@ impl Digest {
         };
         match self.with_nonces(origin, |nonces| nonces.answer(&params)) {
             Some(answer) => {
-                let value = sensitive::header_value("the digest answer", &answer)?;
+                let value = sensitive::answer("the digest answer", &answer)?;
                 request.headers.insert(AUTHORIZATION, value);
                 Ok(Readiness::Send)
             }

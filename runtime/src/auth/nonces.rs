@@ -26,6 +26,7 @@ pub(super) struct Nonces {
 
 struct Nonce {
     client: DigestClient,
+    has_empty_opaque: bool,
     obtained: Instant,
     /// The server gave it because the one before was stale.
     after_stale: bool,
@@ -55,7 +56,8 @@ impl Nonces {
         self.strongest = self.strongest.max(offer.strength);
         self.known.iter_mut().for_each(|nonce| nonce.spent |= !nonce.is_fresh());
         let obtained = Instant::now();
-        let fresh = Nonce { client: offer.client, obtained, after_stale, spent: false };
+        let Offer { client, has_empty_opaque, strength: _ } = offer;
+        let fresh = Nonce { client, has_empty_opaque, obtained, after_stale, spent: false };
         let again = self.known.iter().position(|old| old.is_same(&fresh));
         let nonce = match again.and_then(|at| self.known.remove(at)) {
             Some(old) => Nonce { client: old.client, ..fresh },
@@ -78,7 +80,7 @@ impl Nonces {
             let nonce = &mut self.known[at];
             nonce.spent = nonce.client.session();
             match nonce.client.respond(params) {
-                Ok(answer) => return Some(with_algorithm(answer, &nonce.client)),
+                Ok(answer) => return Some(nonce.complete(answer)),
                 Err(_) => nonce.spent = true,
             }
         }
@@ -127,19 +129,27 @@ impl Nonce {
         a.nonce() == b.nonce()
             && a.realm() == b.realm()
             && a.opaque() == b.opaque()
+            && self.has_empty_opaque == other.has_empty_opaque
             && a.algorithm() == b.algorithm()
             && a.session() == b.session()
             && a.rfc2069_compat() == b.rfc2069_compat()
     }
-}
 
-/// In the style of RFC 2069, http-auth leaves the algorithm out, which then means MD5.
-fn with_algorithm(answer: String, client: &DigestClient) -> String {
-    match client.algorithm() {
-        Algorithm::Sha256 if client.rfc2069_compat() => format!("{answer}, algorithm=SHA-256"),
-        Algorithm::Sha512Trunc256 if client.rfc2069_compat() => {
-            format!("{answer}, algorithm=SHA-512-256")
+    /// The answer with what http-auth leaves out: an `opaque` without text and, in the style of RFC
+    /// 2069, the algorithm, which then means MD5.
+    fn complete(&self, mut answer: String) -> String {
+        if self.has_empty_opaque {
+            answer.push_str(", opaque=\"\"");
         }
-        _ => answer,
+        match self.client.algorithm() {
+            Algorithm::Sha256 if self.client.rfc2069_compat() => {
+                answer.push_str(", algorithm=SHA-256");
+            }
+            Algorithm::Sha512Trunc256 if self.client.rfc2069_compat() => {
+                answer.push_str(", algorithm=SHA-512-256");
+            }
+            _ => {}
+        }
+        answer
     }
 }

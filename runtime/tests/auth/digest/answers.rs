@@ -56,6 +56,21 @@ async fn every_kind_of_challenge_is_answered() {
 }
 
 #[tokio::test]
+async fn what_a_quoted_text_may_hold_is_returned() {
+    for (challenge, nonce, opaque) in [
+        (r#"realm="r", qop="auth", nonce="n", opaque="""#, "n", Some("")),
+        (r#"realm="r", nonce="n", opaque="""#, "n", Some("")),
+        (r#"realm="r", qop="auth", nonce="n""#, "n", None),
+        ("realm=\"r\", qop=\"auth\", nonce=\"a\tb\", opaque=\"o\tp\"", "a\tb", Some("o\tp")),
+    ] {
+        let mock = server(&[&format!("Digest {challenge}")]);
+        assert_eq!(ended(&call(&login(), &mock).await), (200, 2), "{challenge}");
+        let p = params(&mock.seen()[1]).unwrap();
+        assert_eq!((&*p["nonce"], p.get("opaque").map(String::as_str)), (nonce, opaque));
+    }
+}
+
+#[tokio::test]
 async fn the_example_of_rfc_7616() {
     // Section 3.9.1. The client nonce is our own, so the answer is computed, not copied; that the
     // computation is the RFC's is checked first.
