@@ -5,6 +5,8 @@
 //! x-specwright-credentials: {name: ServiceAccount, env: [CLIENT_ID, CLIENT_SECRET]}
 //! ```
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
@@ -38,7 +40,8 @@ impl Lowerer<'_> {
             });
         scheme.type_name = self.type_name(custom, &at);
         scheme.env = self.fitting(env, &at.push("env"));
-        scheme.fields = self.fitting(texts(custom, "fields", count), &at.push("fields"));
+        let fields = texts(custom, "fields", count).and_then(distinct);
+        scheme.fields = self.fitting(fields, &at.push("fields"));
         self.unknown(custom, &KEYS, KEY, &at);
     }
 
@@ -98,6 +101,15 @@ fn texts(custom: &Map<String, Value>, key: &str, count: usize) -> Checked {
         many => format!("{many} texts, one for each part of this scheme's credentials"),
     };
     Err(format!("`{key}` has to be a list of {number}"))
+}
+
+/// The arguments of a constructor have a name each.
+fn distinct(fields: Vec<String>) -> Checked {
+    let mut seen = BTreeSet::new();
+    match fields.iter().find(|name| !seen.insert(*name)) {
+        Some(twice) => Err(format!("`fields` has `{twice}` twice")),
+        None => Ok(fields),
+    }
 }
 
 /// A name that the environment cannot have (POSIX.1-2017, section 8.1).

@@ -129,7 +129,15 @@ fn scheme_kind(raw: &RawScheme) -> Result<SchemeKind, (Code, String)> {
     };
     Ok(match raw {
         RawScheme::APIKey { location, name, .. } => match location {
+            APIKeyLocation::Header if is_of_connection(name) => {
+                let why = format!("the connection has the header `{name}` for itself");
+                return Err((Code::FaultyDocument, why));
+            }
             APIKeyLocation::Header => SchemeKind::HeaderKey(token(name, "header")?),
+            APIKeyLocation::Query if name.is_empty() => {
+                let why = "a query parameter has a name".to_owned();
+                return Err((Code::FaultyDocument, why));
+            }
             APIKeyLocation::Query => SchemeKind::QueryKey(name.clone()),
             APIKeyLocation::Cookie => SchemeKind::CookieKey(token(name, "cookie")?),
         },
@@ -150,6 +158,14 @@ fn scheme_kind(raw: &RawScheme) -> Result<SchemeKind, (Code, String)> {
         },
         RawScheme::OpenIDConnect { .. } => SchemeKind::Bearer,
     })
+}
+
+/// Headers that say where a message ends and what becomes of the connection, and the server's name
+/// (RFC 9110, sections 7.2, 7.6.1 and 8.6; RFC 9112, section 6.1).
+fn is_of_connection(name: &str) -> bool {
+    let own =
+        ["connection", "content-length", "host", "te", "trailer", "transfer-encoding", "upgrade"];
+    own.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
 /// Why no request can go to a token URL. A relative one is relative to the server.
