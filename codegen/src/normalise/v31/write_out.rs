@@ -11,7 +11,9 @@ use crate::shape::Object;
 
 /// What may be a reference, and the section of its components.
 const SECTIONS: [(Object, &str); 2] =
-    [(Object::PathItem, "/components/pathItems"), (Object::MediaType, "/components/mediaTypes")];
+    [(Object::PathItem, "/components/pathItems"), (Object::MediaType, MEDIA_TYPES)];
+
+const MEDIA_TYPES: &str = "/components/mediaTypes";
 
 /// Puts a copy of the component in the place of each reference. What stands beside the reference
 /// wins.
@@ -25,6 +27,15 @@ pub(super) fn rewrite(root: &mut Value) -> Diagnostics {
         });
     }
     unresolved(root)
+}
+
+/// Whether a reference leads to a media type of the components. One that still does after all were
+/// written out never reached a value.
+fn leads_to_component(reference: &str, root: &Value) -> bool {
+    let target = Pointer::from_reference(reference);
+    let of_section =
+        target.filter(|at| at.parent().is_some_and(|section| section.as_str() == MEDIA_TYPES));
+    of_section.is_some_and(|at| at.lookup(root).is_some())
 }
 
 fn write_out(map: &mut Map<String, Value>, section: &str, known: &Map<String, Value>) {
@@ -54,8 +65,17 @@ fn unresolved(root: &Value) -> Diagnostics {
     walk::each(root, Object::Document, &Pointer::root(), &mut |value, object, at| {
         let reference = value.get("$ref").and_then(Value::as_str);
         if let (Object::MediaType, Some(reference)) = (object, reference) {
-            let message = format!("`{reference}` is no media type among the components");
-            let error = Diagnostic::error(Code::UnresolvedReference, message).at(&at.push("$ref"));
+            let (code, message) = match leads_to_component(reference, root) {
+                true => {
+                    let what = "goes in a circle and never reaches a media type";
+                    (Code::ReferenceCycle, format!("the reference `{reference}` {what}"))
+                }
+                false => {
+                    let what = "is no media type among the components";
+                    (Code::UnresolvedReference, format!("`{reference}` {what}"))
+                }
+            };
+            let error = Diagnostic::error(code, message).at(&at.push("$ref"));
             diagnostics.push(error.help("write it under `components.mediaTypes`, or in place"));
         }
     });
