@@ -61,6 +61,8 @@ mod plain;
 pub mod pointer;
 mod remainder;
 pub mod select;
+#[cfg(feature = "serve")]
+pub mod serve;
 mod shape;
 pub mod source;
 mod upgrade;

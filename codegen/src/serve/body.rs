@@ -1,0 +1,116 @@
+//! The body of a request: its type, and what the schema says of it.
+
+use http::{HeaderMap, StatusCode, header};
+use serde_json::{Map, Value};
+
+use super::Direction;
+use super::media::Media;
+use super::parameter::coerced;
+use super::problem::{Problem, Violation};
+use super::sample::kinds;
+use super::schema::Checks;
+use super::tree::Place;
+
+const TITLE: &str = "The body is not what the document says";
+
+/// Checks the body of a request of an operation.
+///
+/// # Errors
+/// It is not there, of another type, or not what its schema says.
+pub(super) fn check(
+    checks: &Checks,
+    operation: &Place<'_>,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<(), Problem> {
+    let Some(described) = operation.get("requestBody") else { return Ok(()) };
+    let sent = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if body.is_empty() && sent.is_none() {
+        return if described.is("required") {
+            Err(refusal(StatusCode::BAD_REQUEST, "", "is required and not there", &described))
+        } else {
+            Ok(())
+        };
+    }
+    let Some(content) = described.get("content") else { return Ok(()) };
+    let known = content.members();
+    let media = sent.and_then(Media::parse);
+    let matching = media.as_ref().and_then(|media| {
+        let named = |(name, place): &(&str, _)| Some((Media::parse(name)?, Place::clone(place)));
+        let mut ranges: Vec<_> = known.iter().filter_map(named).collect();
+        ranges.sort_by_key(|(range, _)| range.is_range());
+        ranges.into_iter().find(|(range, _)| range.includes(media))
+    });
+    let (Some(media), Some((_, described))) = (&media, matching) else {
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        let sent = sent.unwrap_or("of no type");
+        let message = format!("is {sent}, and the document has {}", names.join(", "));
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        let mut problem = refusal(status, "content-type", &message, &content);
+        problem.violations.iter_mut().for_each(|violation| violation.part = "header");
+        return Err(problem);
+    };
+    let Some(schema) = described.get("schema") else { return Ok(()) };
+    let Some(value) = read(media, body, &schema)? else { return Ok(()) };
+    let faults = checks.faults(schema.root, &schema.at, Direction::Request, &value);
+    let mut problem = Problem::new(StatusCode::BAD_REQUEST, TITLE);
+    problem.violations.extend(faults.into_iter().map(|fault| Violation {
+        part: "body",
+        place: fault.at,
+        message: fault.message,
+        rule: Some(schema.at.clone()),
+    }));
+    if problem.violations.is_empty() { Ok(()) } else { Err(problem) }
+}
+
+/// The value of a body, where its type says how to read one.
+fn read(media: &Media, body: &[u8], schema: &Place<'_>) -> Result<Option<Value>, Problem> {
+    let refuse = |message: &str| refusal(StatusCode::BAD_REQUEST, "", message, schema);
+    if media.is_json() {
+        // serde_json reads no deeper than 128 levels, so a body cannot use up the stack.
+        let value = serde_json::from_slice(body);
+        return value.map(Some).map_err(|error| refuse(&format!("is no JSON: {error}")));
+    }
+    if media.is("application", "x-www-form-urlencoded") {
+        return Ok(Some(form(body, schema)));
+    }
+    if media.is("multipart", "form-data") && media.parameter("boundary").is_none() {
+        return Err(refuse("is multipart without a boundary"));
+    }
+    if media.is_text() {
+        let text = std::str::from_utf8(body).map_err(|_| refuse("is no UTF-8"))?;
+        let is_text = kinds(schema.root, schema.value).contains(&"string");
+        return Ok(is_text.then(|| Value::String(text.to_owned())));
+    }
+    Ok(None)
+}
+
+/// A form as an object: repeated keys are the items of a list.
+fn form(body: &[u8], schema: &Place<'_>) -> Value {
+    let mut map: Map<String, Value> = Map::new();
+    for (key, text) in form_urlencoded::parse(body) {
+        let property = schema.get("properties").and_then(|all| all.get(&key));
+        let is_list = property
+            .as_ref()
+            .is_some_and(|property| kinds(property.root, property.value).contains(&"array"));
+        if !is_list {
+            map.insert(key.into_owned(), coerced(property.as_ref(), &text));
+            continue;
+        }
+        let item = coerced(property.and_then(|property| property.get("items")).as_ref(), &text);
+        match map.entry(key.into_owned()).or_insert_with(|| Value::Array(Vec::new())) {
+            Value::Array(items) => items.push(item),
+            other => *other = item,
+        }
+    }
+    Value::Object(map)
+}
+
+fn refusal(status: StatusCode, place: &str, message: &str, rule: &Place<'_>) -> Problem {
+    Problem::new(status, TITLE).because(Violation {
+        part: "body",
+        place: place.to_owned(),
+        message: message.to_owned(),
+        rule: Some(rule.at.clone()),
+    })
+}

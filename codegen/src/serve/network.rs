@@ -1,0 +1,53 @@
+//! The mock behind a port: axum reads and writes, one thread answers.
+
+use std::io;
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::State;
+use http::{Method, Request, Response, StatusCode, header};
+
+use super::problem::Problem;
+use super::{Mock, failures};
+
+/// So many bytes of a body are read; a longer one is refused with 413.
+pub const MAX_BODY: usize = 16 << 20;
+
+impl Mock {
+    /// Answers whoever connects, until the process ends. The caller decides who can.
+    ///
+    /// # Errors
+    /// The listener cannot be used.
+    pub fn serve(self, listener: TcpListener) -> io::Result<()> {
+        listener.set_nonblocking(true)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async move {
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            let app = Router::new().fallback(handle).with_state(Arc::new(self));
+            axum::serve(listener, app).await
+        })
+    }
+}
+
+async fn handle(State(mock): State<Arc<Mock>>, request: Request<Body>) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let is_head = parts.method == Method::HEAD;
+    let response = match to_bytes(body, MAX_BODY).await {
+        Ok(bytes) => {
+            let request = Request::from_parts(parts, bytes.to_vec());
+            let delay = failures::delay(request.headers()).unwrap_or(mock.delay);
+            if !delay.is_zero() {
+                tokio::time::sleep(delay).await;
+            }
+            mock.answer(&request)
+        }
+        // What is left of the body is not read, so the connection is of no more use.
+        Err(_) => mock.refuse(
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large")
+                .with_header(header::CONNECTION.as_str(), "close"),
+        ),
+    };
+    response.map(|bytes| if is_head { Body::empty() } else { Body::from(bytes) })
+}

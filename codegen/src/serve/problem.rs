@@ -1,0 +1,77 @@
+//! Refusals, as RFC 9457 writes them.
+
+use http::{Response, StatusCode, header};
+use serde_json::{Value, json};
+
+use crate::pointer::Pointer;
+
+/// One thing that is wrong with a request.
+#[derive(Clone, Debug)]
+pub(super) struct Violation {
+    /// The part of the request: `path`, `query`, `header`, `cookie`, `body` or `method`.
+    pub(super) part: &'static str,
+    /// Where in that part: the name of a parameter, a JSON pointer into the body.
+    pub(super) place: String,
+    /// What is wrong there.
+    pub(super) message: String,
+    /// What in the document says so.
+    pub(super) rule: Option<Pointer>,
+}
+
+/// Why a request is refused.
+#[derive(Clone, Debug)]
+pub(super) struct Problem {
+    pub(super) status: StatusCode,
+    pub(super) title: &'static str,
+    pub(super) violations: Vec<Violation>,
+    pub(super) headers: Vec<(String, String)>,
+}
+
+impl Problem {
+    pub(super) fn new(status: StatusCode, title: &'static str) -> Self {
+        Self { status, title, violations: Vec::new(), headers: Vec::new() }
+    }
+
+    pub(super) fn because(mut self, violation: Violation) -> Self {
+        self.violations.push(violation);
+        self
+    }
+
+    pub(super) fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// The answer; `locate` knows the line of the document behind a pointer.
+    pub(super) fn into_response(self, locate: impl Fn(&Pointer) -> String) -> Response<Vec<u8>> {
+        let entry = |violation: &Violation| {
+            let mut entry = json!({
+                "in": violation.part,
+                "at": violation.place,
+                "message": violation.message,
+            });
+            if let Some(rule) = &violation.rule {
+                entry["rule"] = json!(rule.to_reference());
+                entry["source"] = json!(locate(rule));
+            }
+            entry
+        };
+        let mut body = json!({
+            "type": "about:blank",
+            "title": self.title,
+            "status": self.status.as_u16(),
+        });
+        if let Some(first) = self.violations.first() {
+            let place = format!("{} {}", first.part, first.place);
+            body["detail"] = json!(format!("{}: {}", place.trim_end(), first.message));
+            body["violations"] = self.violations.iter().map(entry).collect::<Value>();
+        }
+        let mut response = Response::builder()
+            .status(self.status)
+            .header(header::CONTENT_TYPE, "application/problem+json");
+        for (name, value) in self.headers {
+            response = response.header(name, value);
+        }
+        response.body(body.to_string().into_bytes()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,283 @@
+//! Values that a schema describes: what the document gives as an example, or else the plainest.
+//!
+//! Of a schema come, in this order: its `example`, its `default`, the first of its `enum`, and a
+//! value made of `format`, `pattern` and limits. An example is taken only if it is what the schema
+//! says, because the answer has to be. The same schema always gives the same value.
+
+mod merge;
+mod number;
+mod text;
+
+use serde_json::{Map, Value, json};
+
+use super::Direction;
+use super::schema::{Checks, is_hidden, tuple};
+use super::tree::{reference, target};
+
+/// So many values may be made for one answer; then only what is required is.
+const BUDGET: usize = 5_000;
+/// So many more at most: what is required may be too much too.
+const END: usize = 4 * BUDGET;
+/// A list is made this long at most, whatever its `minItems`.
+const LONGEST: u64 = 100;
+
+/// Makes values of one document.
+pub(super) struct Sampler<'d> {
+    root: &'d Value,
+    checks: &'d Checks,
+    /// The references that are being followed.
+    open: Vec<String>,
+    made: usize,
+}
+
+impl<'d> Sampler<'d> {
+    pub(super) fn new(root: &'d Value, checks: &'d Checks) -> Self {
+        Self { root, checks, open: Vec::new(), made: 0 }
+    }
+
+    /// A value of the schema. A schema that no finite value fits gives `null`.
+    pub(super) fn sample(&mut self, schema: &Value) -> Value {
+        self.value(schema).unwrap_or_default()
+    }
+
+    /// `None` where the value would have to contain itself.
+    fn value(&mut self, schema: &Value) -> Option<Value> {
+        self.made += 1;
+        if self.made > END {
+            return None;
+        }
+        if let Some(name) = reference(schema) {
+            return self.referred(name, schema);
+        }
+        if let Some(given) = self.given(schema, schema) {
+            return Some(given);
+        }
+        let flat = Value::Object(merge::flatten(self.root, schema));
+        if let Some(given) = self.given(&flat, schema) {
+            return Some(given);
+        }
+        let Value::Object(flat) = flat else { return None };
+        if flat.get("enum") == Some(&json!([null])) {
+            return Some(Value::Null);
+        }
+        // What nothing fits; 3.1 writes `false`.
+        if flat.get("not") == Some(&json!({})) {
+            return None;
+        }
+        self.by_mapping(&flat).or_else(|| self.made_up(&flat)).or_else(|| {
+            let is_nullable = flat.get("nullable") == Some(&Value::Bool(true));
+            is_nullable.then_some(Value::Null)
+        })
+    }
+
+    fn referred(&mut self, name: &str, schema: &Value) -> Option<Value> {
+        if self.open.iter().any(|open| open == name) {
+            return None;
+        }
+        let (found, _) = target(self.root, schema)?;
+        self.open.push(name.to_owned());
+        let value = self.value(found);
+        self.open.pop();
+        value
+    }
+
+    /// What the document itself gives, here or in what `schema` is made of.
+    fn given(&self, said: &Value, schema: &Value) -> Option<Value> {
+        let candidates = ["example", "default"].iter().filter_map(|key| said.get(key));
+        let listed = said.get("enum").and_then(Value::as_array).into_iter().flatten();
+        let fits = |value: &&Value| {
+            !value.is_null() && self.checks.fits(self.root, schema, Direction::Answer, value)
+        };
+        candidates.chain(listed).find(fits).cloned()
+    }
+
+    /// A base schema whose discriminator says what it really is (OpenAPI 3.0, section 4.7.25): the
+    /// first of its mapping.
+    fn by_mapping(&mut self, flat: &Map<String, Value>) -> Option<Value> {
+        if flat.contains_key("oneOf") || flat.contains_key("anyOf") {
+            return None;
+        }
+        let discriminator = flat.get("discriminator")?.clone();
+        let name = discriminator.get("propertyName")?.as_str()?;
+        for (tag, to) in discriminator.get("mapping")?.as_object()? {
+            let variant = json!({"$ref": named(to.as_str()?)});
+            // What leads back here is the base itself.
+            if let Some(Value::Object(mut map)) = self.value(&variant) {
+                map.insert(name.to_owned(), json!(tag));
+                return Some(Value::Object(map));
+            }
+        }
+        None
+    }
+
+    fn made_up(&mut self, flat: &Map<String, Value>) -> Option<Value> {
+        let kind = flat.get("type").and_then(Value::as_str);
+        match kind {
+            Some("string") => Some(json!(text::text(flat))),
+            Some("integer") => Some(number::integer(flat)),
+            Some("number") => Some(number::number(flat)),
+            Some("boolean") => Some(json!(true)),
+            Some("array") => self.list(flat),
+            _ => self.object_or_choice(flat),
+        }
+    }
+
+    fn list(&mut self, flat: &Map<String, Value>) -> Option<Value> {
+        if let Some(places) = tuple(flat) {
+            let values: Option<Vec<Value>> = places.iter().map(|place| self.value(place)).collect();
+            return values.map(Value::Array);
+        }
+        let limit = |key: &str| flat.get(key).and_then(Value::as_u64);
+        let least = limit("minItems").unwrap_or(0);
+        let wanted = least.max(1).min(limit("maxItems").unwrap_or(u64::MAX)).min(LONGEST);
+        let nothing = json!({});
+        let items = flat.get("items").unwrap_or(&nothing);
+        if least == 0 && self.made > BUDGET {
+            return Some(json!([]));
+        }
+        let mut values = Vec::new();
+        for _ in 0..wanted {
+            match self.value(items) {
+                Some(value) => values.push(value),
+                None if least == 0 => return Some(json!([])),
+                None => return None,
+            }
+        }
+        if flat.get("uniqueItems") == Some(&Value::Bool(true)) && least <= 1 {
+            values.truncate(1);
+        }
+        Some(Value::Array(values))
+    }
+
+    fn object_or_choice(&mut self, flat: &Map<String, Value>) -> Option<Value> {
+        let of_object = ["properties", "additionalProperties", "required", "minProperties"];
+        let is_object =
+            flat.get("type").is_some() || of_object.iter().any(|key| flat.contains_key(*key));
+        let own = if is_object { self.object(flat)? } else { Map::new() };
+        let parts = ["oneOf", "anyOf"].iter().find_map(|key| flat.get(*key)?.as_array());
+        match parts.filter(|parts| !parts.is_empty()) {
+            Some(parts) => self.chosen(flat, &own, parts),
+            None => Some(Value::Object(own)),
+        }
+    }
+
+    /// The first alternative that makes, together with what is said around it, a value of the whole
+    /// schema; if none does, the first that has a value at all.
+    fn chosen(
+        &mut self,
+        flat: &Map<String, Value>,
+        own: &Map<String, Value>,
+        parts: &[Value],
+    ) -> Option<Value> {
+        let schema = Value::Object(flat.clone());
+        let discriminator = flat.get("discriminator");
+        let mut first = None;
+        for part in parts {
+            let Some(value) = self.value(part) else { continue };
+            // What the alternative says of a property says more than its surroundings do.
+            let value = match value {
+                Value::Object(chosen) => {
+                    Value::Object(own.clone().into_iter().chain(chosen).collect())
+                }
+                other => other,
+            };
+            let marked = discriminator.and_then(|discriminator| mark(discriminator, part, &value));
+            for candidate in [marked, Some(value)].into_iter().flatten() {
+                if self.checks.fits(self.root, &schema, Direction::Answer, &candidate) {
+                    return Some(candidate);
+                }
+                first.get_or_insert(candidate);
+            }
+        }
+        first
+    }
+
+    fn object(&mut self, flat: &Map<String, Value>) -> Option<Map<String, Value>> {
+        let mut map = Map::new();
+        let required: Vec<&str> = flat
+            .get("required")
+            .and_then(Value::as_array)
+            .map(|names| names.iter().filter_map(Value::as_str).collect())
+            .unwrap_or_default();
+        for (name, property) in
+            flat.get("properties").and_then(Value::as_object).into_iter().flatten()
+        {
+            let is_required = required.contains(&name.as_str());
+            if is_hidden(self.root, property, Direction::Answer)
+                || (!is_required && self.made > BUDGET)
+            {
+                continue;
+            }
+            match self.value(property) {
+                Some(value) => {
+                    map.insert(name.clone(), value);
+                }
+                None if is_required => return None,
+                None => {}
+            }
+        }
+        self.others(flat, &mut map);
+        Some(map)
+    }
+
+    /// Keys that the document does not name: one of a map, or as many as there have to be.
+    fn others(&mut self, flat: &Map<String, Value>, map: &mut Map<String, Value>) {
+        let least = flat.get("minProperties").and_then(Value::as_u64).unwrap_or(0).min(LONGEST);
+        let anything = json!({});
+        let rest = match flat.get("additionalProperties") {
+            Some(Value::Bool(false)) => return,
+            Some(rest @ Value::Object(_)) => Some(rest),
+            Some(_) | None => None,
+        };
+        let is_map = rest.is_some() && map.is_empty();
+        let wanted = usize::try_from(least).unwrap_or(0).max(usize::from(is_map));
+        for number in 1.. {
+            if map.len() >= wanted {
+                break;
+            }
+            let Some(value) = self.value(rest.unwrap_or(&anything)) else { break };
+            map.insert(format!("key{number}"), value);
+        }
+    }
+}
+
+/// The value with the property that names the alternative: as the mapping has it, or else by the
+/// schema's name.
+fn mark(discriminator: &Value, part: &Value, value: &Value) -> Option<Value> {
+    let property = discriminator.get("propertyName")?.as_str()?;
+    let to = reference(part)?;
+    let mut map = value.as_object()?.clone();
+    let mapping = discriminator.get("mapping").and_then(Value::as_object).into_iter().flatten();
+    let mut mapped =
+        mapping.filter(|(_, target)| target.as_str().map(named).as_deref() == Some(to));
+    let tag = mapped.next().map(|(tag, _)| tag.as_str());
+    let name = to.rsplit('/').next().unwrap_or(to);
+    map.insert(property.to_owned(), json!(tag.unwrap_or(name)));
+    Some(Value::Object(map))
+}
+
+/// A mapping leads to a schema by reference or by name.
+fn named(target: &str) -> String {
+    if target.contains('#') { target.to_owned() } else { format!("#/components/schemas/{target}") }
+}
+
+/// The types that a value of the schema may have.
+pub(super) fn kinds<'d>(root: &'d Value, schema: &'d Value) -> Vec<&'d str> {
+    let mut found = Vec::new();
+    collect_kinds(root, schema, &mut found, 0);
+    found
+}
+
+fn collect_kinds<'d>(root: &'d Value, schema: &'d Value, found: &mut Vec<&'d str>, depth: usize) {
+    /// A schema may be made of itself.
+    const DEEPEST: usize = 16;
+    let schema = target(root, schema).map_or(schema, |(to, _)| to);
+    found.extend(schema.get("type").and_then(Value::as_str));
+    if depth < DEEPEST {
+        for key in ["allOf", "oneOf", "anyOf"] {
+            for part in schema.get(key).and_then(Value::as_array).into_iter().flatten() {
+                collect_kinds(root, part, found, depth + 1);
+            }
+        }
+    }
+}

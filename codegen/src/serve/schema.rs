@@ -1,0 +1,329 @@
+//! Checks of values: a schema of OpenAPI 3.0 becomes one of JSON Schema, and a crate that knows
+//! nothing else checks with it.
+//!
+//! 3.0 took its words from the fourth draft and changed a few (section 4.7.24): `nullable`, and
+//! `readOnly` and `writeOnly`, which decide in which direction a property is required.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jsonschema::{Draft, Validator};
+use serde_json::{Map, Value, json};
+
+use super::Direction;
+use super::tree::{reference, target};
+use crate::normalise::TUPLE;
+use crate::pointer::Pointer;
+
+/// Keywords that mean the same in both.
+const SAME: [&str; 15] = [
+    "type",
+    "enum",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "format",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
+
+/// What is wrong with a value.
+pub(super) struct Fault {
+    /// Where in the value.
+    pub(super) at: String,
+    /// What is wrong there.
+    pub(super) message: String,
+}
+
+/// A place of the document, and whether what it describes is sent to the server.
+type Key = (String, bool);
+
+/// The checks that were needed so far. Making one costs more than using it.
+#[derive(Default)]
+pub(super) struct Checks {
+    made: Mutex<BTreeMap<Key, Option<Arc<Validator>>>>,
+    /// Patterns that no engine here understands.
+    unread: BTreeSet<String>,
+}
+
+impl Checks {
+    /// Looks for patterns that cannot be checked; also gives where they stand.
+    pub(super) fn new(root: &Value) -> (Self, Vec<(Pointer, String)>) {
+        let mut patterns = Vec::new();
+        collect_patterns(root, &Pointer::root(), &mut patterns);
+        let (mut read, mut unread) = (BTreeSet::new(), BTreeSet::new());
+        for (_, pattern) in &patterns {
+            if read.contains(pattern) || unread.contains(pattern) {
+                continue;
+            }
+            let sound = build(&json!({"pattern": pattern})).is_some();
+            (if sound { &mut read } else { &mut unread }).insert(pattern.clone());
+        }
+        patterns.retain(|(_, pattern)| unread.contains(pattern));
+        (Self { made: Mutex::default(), unread }, patterns)
+    }
+
+    /// What is wrong with a value that the schema at a place describes.
+    pub(super) fn faults(
+        &self,
+        root: &Value,
+        at: &Pointer,
+        direction: Direction,
+        value: &Value,
+    ) -> Vec<Fault> {
+        /// The first few say enough.
+        const MOST: usize = 20;
+        let Some(validator) = self.validator(root, at, direction) else { return Vec::new() };
+        let fault = |error: jsonschema::ValidationError<'_>| Fault {
+            at: error.instance_path().as_str().to_owned(),
+            message: shortened(&error.to_string()),
+        };
+        validator.iter_errors(value).take(MOST).map(fault).collect()
+    }
+
+    fn validator(
+        &self,
+        root: &Value,
+        at: &Pointer,
+        direction: Direction,
+    ) -> Option<Arc<Validator>> {
+        let key = (at.as_str().to_owned(), direction == Direction::Request);
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let make = || Some(Arc::new(self.make(root, at.lookup(root)?, direction)?));
+        made.entry(key).or_insert_with(make).clone()
+    }
+
+    /// Whether a value is what a schema says that is used once.
+    pub(super) fn fits(
+        &self,
+        root: &Value,
+        schema: &Value,
+        direction: Direction,
+        value: &Value,
+    ) -> bool {
+        self.make(root, schema, direction).is_none_or(|validator| validator.is_valid(value))
+    }
+
+    fn make(&self, root: &Value, schema: &Value, direction: Direction) -> Option<Validator> {
+        let mut writer = Writer {
+            root,
+            direction,
+            unread: &self.unread,
+            numbers: BTreeMap::new(),
+            open: vec![],
+        };
+        let first = writer.schema(schema, &BTreeSet::new());
+        let mut definitions = Map::new();
+        while let Some((number, target)) = writer.open.pop() {
+            let written = writer.schema(target, &BTreeSet::new());
+            definitions.insert(number.to_string(), written);
+        }
+        build(&json!({"allOf": [first], "definitions": definitions}))
+    }
+}
+
+fn build(schema: &Value) -> Option<Validator> {
+    jsonschema::options().with_draft(Draft::Draft4).should_validate_formats(true).build(schema).ok()
+}
+
+/// A message repeats the value, which may be megabytes.
+fn shortened(message: &str) -> String {
+    const LONGEST: usize = 300;
+    let mut short: String = message.chars().take(LONGEST).collect();
+    if short.len() < message.len() {
+        short.push('…');
+    }
+    short
+}
+
+fn collect_patterns(value: &Value, at: &Pointer, found: &mut Vec<(Pointer, String)>) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                match value {
+                    Value::String(pattern) if key == "pattern" => {
+                        found.push((at.push(key), pattern.clone()));
+                    }
+                    _ if key == "example" || key == "examples" || key.starts_with("x-") => {}
+                    _ => collect_patterns(value, &at.push(key), found),
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect_patterns(item, &at.index(index), found);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Writes the schemas that a check needs, each referred one once.
+struct Writer<'d> {
+    root: &'d Value,
+    direction: Direction,
+    unread: &'d BTreeSet<String>,
+    numbers: BTreeMap<String, usize>,
+    open: Vec<(usize, &'d Value)>,
+}
+
+impl<'d> Writer<'d> {
+    /// `hidden` are the properties that do not travel in this direction, as the schemas around say.
+    fn schema(&mut self, schema: &Value, hidden: &BTreeSet<String>) -> Value {
+        if let Some(name) = reference(schema) {
+            return self.referred(name, schema);
+        }
+        let Value::Object(map) = schema else { return json!({}) };
+        let mut hidden = hidden.clone();
+        hide(self.root, schema, self.direction, &mut hidden, 0);
+        let mut written = Map::new();
+        for key in SAME {
+            if let Some(value) = map.get(key) {
+                written.insert(key.to_owned(), value.clone());
+            }
+        }
+        if let Some(Value::String(pattern)) = map.get("pattern")
+            && !self.unread.contains(pattern)
+        {
+            written.insert("pattern".to_owned(), json!(pattern));
+        }
+        self.children(map, &hidden, &mut written);
+        nullable(map, written)
+    }
+
+    fn children(
+        &mut self,
+        map: &Map<String, Value>,
+        hidden: &BTreeSet<String>,
+        written: &mut Map<String, Value>,
+    ) {
+        let none = BTreeSet::new();
+        if let Some(Value::Object(properties)) = map.get("properties") {
+            let properties: Map<String, Value> = properties
+                .iter()
+                .map(|(name, property)| (name.clone(), self.schema(property, &none)))
+                .collect();
+            written.insert("properties".to_owned(), Value::Object(properties));
+        }
+        if let Some(Value::Array(required)) = map.get("required") {
+            let is_due = |name: &&Value| name.as_str().is_none_or(|name| !hidden.contains(name));
+            let due: Vec<&Value> = required.iter().filter(is_due).collect();
+            // The fourth draft wants at least one.
+            if !due.is_empty() {
+                written.insert("required".to_owned(), json!(due));
+            }
+        }
+        for key in ["allOf", "oneOf", "anyOf"] {
+            if let Some(Value::Array(parts)) = map.get(key)
+                && !parts.is_empty()
+            {
+                let parts: Vec<Value> =
+                    parts.iter().map(|part| self.schema(part, hidden)).collect();
+                written.insert(key.to_owned(), Value::Array(parts));
+            }
+        }
+        if let Some(not) = map.get("not") {
+            written.insert("not".to_owned(), self.schema(not, &none));
+        }
+        match map.get("additionalProperties") {
+            Some(Value::Bool(allowed)) => {
+                written.insert("additionalProperties".to_owned(), json!(allowed));
+            }
+            Some(rest) => {
+                written.insert("additionalProperties".to_owned(), self.schema(rest, &none));
+            }
+            None => {}
+        }
+        if let Some(places) = tuple(map) {
+            let places: Vec<Value> = places.iter().map(|place| self.schema(place, &none)).collect();
+            written.insert("minItems".to_owned(), json!(places.len()));
+            written.insert("items".to_owned(), Value::Array(places));
+            written.insert("additionalItems".to_owned(), json!(false));
+        } else if let Some(items) = map.get("items") {
+            written.insert("items".to_owned(), self.schema(items, &none));
+        }
+    }
+
+    fn referred(&mut self, name: &str, schema: &Value) -> Value {
+        let number = match self.numbers.get(name) {
+            Some(number) => *number,
+            None => {
+                let Some((found, _)) = target(self.root, schema) else { return json!({}) };
+                let number = self.numbers.len();
+                self.numbers.insert(name.to_owned(), number);
+                self.open.push((number, found));
+                number
+            }
+        };
+        json!({"$ref": format!("#/definitions/{number}")})
+    }
+}
+
+/// The schemas of the places of a tuple, which `normalise` writes as a choice.
+pub(super) fn tuple(map: &Map<String, Value>) -> Option<&Vec<Value>> {
+    map.get(TUPLE)?;
+    map.get("items")?.get("anyOf")?.as_array()
+}
+
+/// `null` beside whatever else is said.
+fn nullable(map: &Map<String, Value>, mut written: Map<String, Value>) -> Value {
+    if map.get("nullable") != Some(&Value::Bool(true)) {
+        return Value::Object(written);
+    }
+    let has_parts = ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| written.contains_key(*key));
+    if has_parts {
+        return json!({"anyOf": [{"type": "null"}, written]});
+    }
+    if let Some(kind) = written.get("type").cloned() {
+        written.insert("type".to_owned(), json!([kind, "null"]));
+    }
+    if let Some(Value::Array(values)) = written.get_mut("enum")
+        && !values.contains(&Value::Null)
+    {
+        values.push(Value::Null);
+    }
+    Value::Object(written)
+}
+
+/// Adds the properties of an object and of what it is made of that do not travel this way.
+fn hide(
+    root: &Value,
+    schema: &Value,
+    direction: Direction,
+    hidden: &mut BTreeSet<String>,
+    depth: usize,
+) {
+    /// A schema may be made of itself.
+    const DEEPEST: usize = 16;
+    if depth > DEEPEST {
+        return;
+    }
+    let schema = target(root, schema).map_or(schema, |(found, _)| found);
+    for (name, property) in
+        schema.get("properties").and_then(Value::as_object).into_iter().flatten()
+    {
+        if is_hidden(root, property, direction) {
+            hidden.insert(name.clone());
+        }
+    }
+    for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+        hide(root, part, direction, hidden, depth + 1);
+    }
+}
+
+/// Whether a property does not travel in a direction.
+pub(super) fn is_hidden(root: &Value, property: &Value, direction: Direction) -> bool {
+    let key = match direction {
+        Direction::Request => "readOnly",
+        Direction::Answer => "writeOnly",
+    };
+    let says = |schema: &Value| schema.get(key) == Some(&Value::Bool(true));
+    says(property) || target(root, property).is_some_and(|(found, _)| says(found))
+}
