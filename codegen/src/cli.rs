@@ -8,6 +8,8 @@ mod generate;
 mod init;
 mod look;
 mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod shell;
 mod tally;
@@ -93,6 +95,8 @@ fn run(args: &Args) -> Status {
         Some(Command::List(list)) => look::list(list, &mut report),
         Some(Command::Inspect(inspect)) => look::inspect(inspect, &mut report),
         Some(Command::Diff(diff)) => diff::run(diff, &mut report),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(serve)) => serve::run(serve, &mut report),
         Some(Command::Init(init)) => init::run(init, &mut report),
         Some(Command::Explain(explain)) => look::explain(explain, &mut report),
         Some(Command::Completions(completions)) => Ok(shell::completions(completions, &mut report)),

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+#[cfg(feature = "serve")]
+use specwright::serve::{Failures, parse_delay};
 
 /// What most runs look like, below `--help`.
 const EXAMPLES: &str = "\
@@ -16,6 +18,7 @@ Examples:
   specwright --spec openapi/api.yaml --out client --operation listWidgets
                                                one operation and what it needs
   specwright diff old.yaml new.yaml            what a new version breaks, and the bump it asks for
+  specwright serve --spec openapi/api.yaml     a server that answers as the document says
   specwright explain unknown-key               what a message means";
 
 /// An OpenAPI compiler: writes the Rust client you would have written by hand.
@@ -73,6 +76,9 @@ pub(crate) enum Command {
     Inspect(Inspect),
     /// Compare two versions of a document by what changes for users of the client
     Diff(Diff),
+    /// Play the API of a document on this machine, to try a client without the real one
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Write a first `specwright.toml` for a document
     Init(Init),
     /// Explain a code, such as `unknown-key`; without one, list them
@@ -110,6 +116,30 @@ pub(crate) enum DiffFormat {
     Markdown,
     /// For programs
     Json,
+}
+
+/// What a server is told.
+#[cfg(feature = "serve")]
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) input: Input,
+
+    /// Listen on this port; 0 is one that is free
+    #[arg(long, value_name = "N", default_value = "4010")]
+    pub(crate) port: u16,
+
+    /// Listen on this address; beyond loopback, others on the network can connect
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) host: std::net::IpAddr,
+
+    /// Fail first, as `429:3,500:1`: three times with 429, then once with 500
+    #[arg(long, value_name = "STATUS[:TIMES],…", value_parser = Failures::parse)]
+    pub(crate) fail: Option<Failures>,
+
+    /// Answer this late: 250ms, 2s, 1m
+    #[arg(long, value_name = "TIME", value_parser = parse_delay)]
+    pub(crate) delay: Option<std::time::Duration>,
 }
 
 #[derive(Clone, Debug, clap::Args)]
