@@ -234,7 +234,7 @@ components:
   callbacks: {{Done: {{http://x: {{post: {{responses: {{}}}}}}}}}}
 "
     );
-    let (document, _) = normalise(&source(&text)).unwrap();
+    let (document, _) = normalise(source(&text)).unwrap();
     let hook = &document.hooks[0];
     assert_eq!((hook.at.as_str(), &*hook.method), ("/webhooks/w/post", "post"));
     assert!(hook.operation.callbacks.is_empty() && hook.operation.parameters.is_empty());
