@@ -114,7 +114,7 @@ stage!(assemble of loaded);
 stage!(keys);
 stage!(upgrade of assembled);
 stage!(select);
-stage!(normalise);
+stage!(normalise of selected);
 stage!(lower);
 stage!(analyze);
 stage!(names);

@@ -113,9 +113,14 @@ impl Stages {
         select::select(&self.upgraded, &self.options.selection)
     }
 
+    /// A tree for `normalise`, to be made outside of the time.
+    pub fn selected(&self) -> Source {
+        self.selected.clone()
+    }
+
     /// The tree to the types of OpenAPI.
-    pub fn normalise(&self) -> impl Sized {
-        normalise::normalise(self.selected.clone())
+    pub fn normalise(&self, source: Source) -> impl Sized {
+        normalise::normalise(source)
     }
 
     /// References resolved.
