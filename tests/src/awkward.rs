@@ -197,11 +197,8 @@ fn tags(names: &[&str]) -> String {
     }
     let properties = properties(names, "        ");
     for schema in ["", "    Alternative:\n      type: object\n"] {
-        let _ = write!(
-            text,
-            "{schema}      required: [kind of thing]\n      properties:\n\
-             \x20       kind of thing: {{type: string}}\n{properties}"
-        );
+        // Without the property of the tag, so that every value has a variant of its own.
+        let _ = write!(text, "{schema}      properties:\n{properties}");
     }
     text
 }
