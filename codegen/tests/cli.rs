@@ -360,3 +360,36 @@ fn a_report_replaces_nothing_but_a_report() {
     assert_eq!(refused.status, Some(2), "{}", refused.stdout);
     assert!(contents(folder.path()) == before);
 }
+
+/// Whatever they are called.
+#[cfg(unix)]
+#[test]
+fn two_names_of_one_folder_are_one_folder() {
+    let folder = folder();
+    let config = read(folder.path(), "specwright.toml");
+    for to in ["client", "elsewhere"] {
+        let _ = std::fs::remove_file(folder.path().join("link"));
+        std::os::unix::fs::symlink(to, folder.path().join("link")).unwrap();
+        let config = config.replace("\"client\"", &format!("{to:?}"));
+        let second = "[[client]]\nspec = \"api.yaml\"\nout = \"link\"\n";
+        write(folder.path(), "specwright.toml", &format!("{config}{second}"));
+        let refused = run(folder.path(), &[]);
+        assert_eq!(refused.status, Some(2), "{}", refused.stdout);
+        assert!(refused.stderr.contains("two clients would write to one folder"));
+        assert!(!folder.path().join(to).exists());
+    }
+}
+
+#[test]
+fn nothing_is_written_where_report_or_bundle_cannot_be() {
+    let folder = folder();
+    for args in [
+        &["--report", "z.json", "--bundle", "z.json"][..],
+        &["--bundle", "client/src/lib.rs"],
+        &["--report", "client/Cargo.toml"],
+    ] {
+        let refused = run(folder.path(), args);
+        assert_eq!(refused.status, Some(2), "{args:?}: {}", refused.stdout);
+        assert!(!folder.path().join("client").exists() && !folder.path().join("z.json").exists());
+    }
+}

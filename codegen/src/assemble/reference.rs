@@ -99,6 +99,9 @@ pub(crate) enum Refusal {
     Circle,
 }
 
+/// Longer chains of references are taken for circles.
+pub(super) const LINKS: usize = 64;
+
 impl Refusal {
     /// Why a URL is not followed.
     pub(super) fn of_url(text: &str) -> Self {
@@ -166,7 +169,10 @@ impl Refusal {
                 )
             }
             Self::Circle => {
-                format!("the reference `{reference}` goes in a circle and never reaches a value")
+                format!(
+                    "the reference `{reference}` never reaches a value: it goes in a circle, or \
+                     through more than {LINKS} others"
+                )
             }
         }
     }

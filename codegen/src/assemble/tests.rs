@@ -344,7 +344,7 @@ fn what_is_not_followed_is_told_where_it_is_needed() {
         ),
         format!(
             "api/api.yaml:10:17 reference-cycle #/components/schemas/E/items/$ref the reference \
-             `b.yaml#/E` goes in a circle and never reaches a value{stays}"
+             `b.yaml#/E` never reaches a value: it goes in a circle, or through more than 64 others{stays}"
         ),
         "api/api.yaml:12:9 unresolved-reference #/components/schemas/G/properties there is no \
          file `none.yaml`: what it stands for is left out"

@@ -7,14 +7,11 @@ use serde_json::Value;
 
 use super::anchors::Named;
 use super::library::Library;
-use super::reference::{Refusal, Written, read};
+use super::reference::{LINKS, Refusal, Written, read};
 use super::walk::{self, Found};
 use crate::pointer::Pointer;
 use crate::shape::Dialect;
 use crate::shape::{Object, Shape};
-
-/// Longer chains of references are circles.
-const LINKS: usize = 64;
 
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,8 +10,24 @@ use specwright::output::relative_path;
 ///
 /// A crate owns its whole folder, and removes what it made there earlier, so nothing else may go
 /// into it. A folder of modules may hold anything, but no two files of one name.
-pub(super) fn check(clients: &[ClientConfig]) -> Result<(), Diagnostic> {
+pub(super) fn check(clients: &[ClientConfig], bundle: Option<&Path>) -> Result<(), Diagnostic> {
     for (index, one) in clients.iter().enumerate() {
+        for file in clients.iter().filter_map(|client| client.report.as_deref()).chain(bundle) {
+            if owns(one, file) {
+                let (file, out) = (file.display(), one.out.display());
+                let message = format!("`{file}` is where the client in `{out}` has its own files");
+                let help = "name a place outside of its `src`, and not its manifest";
+                return Err(Diagnostic::error(Code::Config, message).help(help));
+            }
+        }
+        if let (Some(report), Some(bundle)) = (&one.report, bundle)
+            && is_same(report, bundle)
+        {
+            let message = format!("`{}` cannot be both report and bundle", report.display());
+            return Err(
+                Diagnostic::error(Code::Config, message).help("give each a file of its own")
+            );
+        }
         for other in &clients[..index] {
             if let (Some(first), Some(second)) = (&one.report, &other.report)
                 && is_same(first, second)
@@ -46,13 +62,49 @@ fn meet(one: &ClientConfig, other: &ClientConfig) -> bool {
     }
 }
 
+/// Whether a client writes this file, or removes it.
+fn owns(client: &ClientConfig, file: &Path) -> bool {
+    if client.out.as_os_str().is_empty() {
+        return false;
+    }
+    if client.module_only {
+        let stem = client.spec.file_stem().unwrap_or_default().to_string_lossy();
+        return is_same(&client.out.join(format!("{stem}.rs")), file);
+    }
+    holds(&client.out.join("src"), file) || is_same(&client.out.join("Cargo.toml"), file)
+}
+
 /// Whether `inner` is `outer` or lies inside it.
 fn holds(outer: &Path, inner: &Path) -> bool {
-    relative_path(outer, inner).is_some_and(|way| way != ".." && !way.starts_with("../"))
+    let way = relative_path(&real(outer), &real(inner));
+    way.is_some_and(|way| way != ".." && !way.starts_with("../"))
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {
-    relative_path(one, other).is_some_and(|way| way == ".")
+    relative_path(&real(one), &real(other)).is_some_and(|way| way == ".")
+}
+
+/// A path by the names that the file system has for as much of it as is there: two names of one
+/// folder are one place.
+fn real(path: &Path) -> PathBuf {
+    // What is not there yet may be behind a link that leads to nothing yet.
+    let path = std::fs::read_link(path)
+        .map_or_else(|_| path.to_owned(), |to| path.parent().unwrap_or(Path::new("")).join(to));
+    let mut rest = Vec::new();
+    let mut at = path.as_path();
+    loop {
+        let here = if at.as_os_str().is_empty() { Path::new(".") } else { at };
+        if let Ok(known) = std::fs::canonicalize(here) {
+            return rest.iter().rev().fold(known, |path, step| path.join(step));
+        }
+        match (at.parent(), at.file_name()) {
+            (Some(parent), Some(name)) => {
+                rest.push(name.to_owned());
+                at = parent;
+            }
+            _ => return path,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -67,8 +119,8 @@ mod tests {
     fn folders_that_meet() {
         let case = |one: (&str, &str, bool), other: (&str, &str, bool), is_fine: bool| {
             let of = |(spec, out, module): (&str, &str, bool)| client(spec, out, module);
-            assert_eq!(check(&[of(one), of(other)]).is_ok(), is_fine, "{one:?} {other:?}");
-            assert_eq!(check(&[of(other), of(one)]).is_ok(), is_fine, "{other:?} {one:?}");
+            assert_eq!(check(&[of(one), of(other)], None).is_ok(), is_fine, "{one:?} {other:?}");
+            assert_eq!(check(&[of(other), of(one)], None).is_ok(), is_fine, "{other:?} {one:?}");
         };
         let (krate, module) = (false, true);
         case(("a.yaml", "a", krate), ("b.yaml", "b", krate), true);
@@ -80,5 +132,20 @@ mod tests {
         case(("a.yaml", "src/a", krate), ("b.yaml", "src", module), true);
         case(("a.yaml", "a", module), ("b.yaml", "a", module), true);
         case(("x/a.yaml", "a", module), ("y/a.yaml", "a", module), false);
+    }
+
+    #[test]
+    fn files_beside_a_client() {
+        let fits = |module_only: bool, report: &str, bundle: &str| {
+            let client = client("api.yaml", "a", module_only);
+            let client = ClientConfig { report: Some(report.into()), ..client };
+            check(&[client], Some(Path::new(bundle))).is_ok()
+        };
+        assert!(fits(false, "a/report.json", "a/one.yaml"));
+        assert!(!fits(false, "report.json", "./report.json"));
+        assert!(!fits(false, "a/src/lib.rs", "one.yaml"));
+        assert!(!fits(false, "report.json", "a/x/../Cargo.toml"));
+        assert!(!fits(true, "a/api.rs", "one.yaml"));
+        assert!(fits(true, "a/report.json", "a/api.yaml"));
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
         client.both_directions |= args.both_directions;
         check(client, args.bundle.is_some() || args.effective_spec.is_some())?;
     }
-    folders::check(&clients)?;
+    folders::check(&clients, args.bundle.as_deref())?;
     Ok(clients)
 }
 
