@@ -54,6 +54,10 @@ fn spell(tokens: TokenStream, vocabulary: &BTreeSet<String>, words: &mut Vec<Str
     let says_words = |next: &TokenTree| matches!(next, TokenTree::Group(group) if is_words(group));
     while let Some(token) = tokens.next() {
         match token {
+            TokenTree::Group(group) if is_long_arm(&group, words) => {
+                spell(group.stream(), vocabulary, words);
+                words.push(",".to_owned());
+            }
             TokenTree::Group(group) => {
                 words.push(format!("{:?}", group.delimiter()));
                 spell(group.stream(), vocabulary, words);
@@ -83,6 +87,16 @@ fn is_of_features(condition: TokenStream) -> bool {
         TokenTree::Group(group) => is_of_features(group.stream()),
         TokenTree::Punct(_) | TokenTree::Literal(_) => true,
     })
+}
+
+/// Whether these are the braces around what an arm of a `match` gives, which are there only if it did
+/// not fit on the line of its pattern.
+fn is_long_arm(group: &Group, words: &[String]) -> bool {
+    let is_statement =
+        |token: TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == ';');
+    group.delimiter() == Delimiter::Brace
+        && words.ends_with(&["=".to_owned(), ">".to_owned()])
+        && !group.stream().into_iter().any(is_statement)
 }
 
 /// A comma in front of it is there only if the list did not fit on a line.
