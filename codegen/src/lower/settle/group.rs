@@ -4,7 +4,7 @@ use super::super::Lowerer;
 use super::super::schema::Site;
 use super::super::union::{Alternative, Pending};
 use crate::ir::{
-    Docs, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, Object, StringFormat,
+    Docs, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, Object, SchemaId, StringFormat,
 };
 
 /// What alternatives can be put together.
@@ -62,14 +62,22 @@ impl Lowerer<'_> {
     }
 
     /// Puts the values of a tag together that lead to one schema, if it declares the tag: the value's
-    /// own field then says which it is. Any other has a variant for each, or it would be lost.
+    /// own field then says which it is. Any other has a variant for each, or it would be lost; so has
+    /// one that declares it for one direction only, since it has no such field in the other.
     pub(super) fn one_variant_each(
         &self,
         alternatives: Vec<Alternative>,
         pending: &Pending,
     ) -> Vec<Alternative> {
         let Some(tag) = &pending.property else { return alternatives };
-        let declares = |object: &Object| object.properties.iter().any(|known| known.wire == *tag);
+        let travels = |schema: SchemaId| {
+            let (outer, inner) = (&self.schemas[schema.0], &self.schemas[self.target(schema).0]);
+            ![outer, inner].iter().any(|one| one.read_only || one.write_only)
+        };
+        let declares = |object: &Object| {
+            let mut properties = object.properties.iter();
+            properties.any(|known| known.wire == *tag && travels(known.schema))
+        };
         let mut out: Vec<Alternative> = Vec::with_capacity(alternatives.len());
         for one in alternatives {
             let target = self.target(one.schema);
