@@ -49,8 +49,8 @@ pub mod v1 {
     pub use crate::error::{ErrorBody, ErrorParts, ServiceError};
     pub use crate::wire::{
         Alternative, Decode, Encode, InvalidValue, Reader, Shaped, StringEnum, Tagged, Writer,
-        attempt, attempt_int, decode_integer, decode_object, decode_shape, decode_string, default,
-        encode_object, field_count, join_fields, known_or, parse_string,
+        attempt, attempt_int, decode_integer, decode_listed, decode_object, decode_shape,
+        decode_string, default, encode_object, field_count, join_fields, known_or, parse_string,
     };
     pub use serde::de::value::MapAccessDeserializer;
     pub use serde_json::Value;

@@ -34,7 +34,9 @@ use serde::{Deserializer, Serializer};
 pub use lenient::decode_integer;
 pub use reader::Reader;
 pub use shape::{Alternative, Shaped, attempt, attempt_int, decode_shape};
-pub use string_enum::{InvalidValue, StringEnum, decode_string, known_or, parse_string};
+pub use string_enum::{
+    InvalidValue, StringEnum, decode_listed, decode_string, known_or, parse_string,
+};
 pub use union::{Tagged, field_count, join_fields};
 pub use writer::Writer;
 

@@ -1,4 +1,4 @@
-//! `IntegerEnum`: unit variants, each a whole number, and one that holds all other numbers.
+//! `IntegerEnum`: unit variants, each a whole number, and perhaps one that holds all other numbers.
 
 use crate::attr::{self, Wire};
 use crate::error::Error;
@@ -10,19 +10,54 @@ pub(crate) fn expand(item: &Item) -> Result<String, Error> {
     };
     attr::none(&item.attrs, "an enum of integers")?;
     let (open, units): (Vec<_>, Vec<_>) = variants.iter().partition(|v| v.payload.is_some());
-    let [open] = open.as_slice() else {
-        return Err(Error::new(item.name.span(), "one variant holds the other integers"));
+    let open = match open.as_slice() {
+        [] => None,
+        [open] => Some(*open),
+        [_, second, ..] => {
+            return Err(Error::new(second.name.span(), "one variant holds the other integers"));
+        }
     };
+    if variants.is_empty() {
+        return Err(Error::new(item.name.span(), "an enum of integers has variants"));
+    }
     let values = units.iter().map(|variant| value(variant)).collect::<Result<Vec<_>, _>>()?;
     let spans = units.iter().map(|variant| variant.name.span());
     attr::distinct(spans.zip(values.iter().map(String::as_str)), "the value")?;
-    let (mut known, mut number) = (String::new(), String::new());
+    let (mut known, mut number, mut list) = (String::new(), String::new(), String::new());
     for (variant, value) in units.iter().zip(&values) {
         let ident = &variant.name;
-        known += &format!("{value} => Self::{ident},");
+        let found = format!("Self::{ident}");
+        let found = if open.is_some() { found } else { format!("v1::Ok({found})") };
+        known += &format!("{value} => {found},");
         number += &format!("Self::{ident} => {value},");
+        list += &format!("\"{value}\",");
     }
-    Ok(impls(item, open, &known, &number))
+    Ok(match open {
+        Some(open) => {
+            let (other, ty) = (&open.name, holds(open));
+            number += &format!("Self::{other}(value) => *value,");
+            impls(
+                item,
+                &ty,
+                &number,
+                &open_impls(item, &ty, &format!("{known} value => Self::{other}(value)")),
+            )
+        }
+        None => {
+            let ty = narrowest(&values);
+            impls(item, ty, &number, &closed_impls(item, ty, &known, &list))
+        }
+    })
+}
+
+/// What the variant for all others holds.
+fn holds(open: &Variant) -> String {
+    open.payload.iter().flatten().map(ToString::to_string).collect()
+}
+
+/// The type for the numbers of an enum without such a variant.
+fn narrowest(values: &[String]) -> &'static str {
+    if values.iter().all(|value| value.parse::<i64>().is_ok()) { "i64" } else { "u64" }
 }
 
 /// The value of a variant, as digits.
@@ -43,9 +78,9 @@ fn value(variant: &Variant) -> Result<String, Error> {
     }
 }
 
-fn impls(item: &Item, open: &Variant, known: &str, number: &str) -> String {
-    let (name, visibility, other) = (&item.name, &item.visibility, &open.name);
-    let ty: String = open.payload.iter().flatten().map(ToString::to_string).collect();
+/// What open and closed enums have in common; `reading` is what they have not.
+fn impls(item: &Item, ty: &str, number: &str, reading: &str) -> String {
+    let (name, visibility) = (&item.name, &item.visibility);
     format!(
         "const _: () = {{
             use ::specwright_runtime::codegen::v1;
@@ -53,25 +88,12 @@ fn impls(item: &Item, open: &Variant, known: &str, number: &str) -> String {
             impl {name} {{
                 /// The value as it stands on the wire.
                 {visibility} const fn as_{ty}(&self) -> {ty} {{
-                    match self {{ {number} Self::{other}(value) => *value }}
-                }}
-            }}
-            #[automatically_derived]
-            impl v1::From<{ty}> for {name} {{
-                fn from(value: {ty}) -> Self {{
-                    match value {{ {known} value => Self::{other}(value) }}
+                    match self {{ {number} }}
                 }}
             }}
             #[automatically_derived]
             impl v1::From<{name}> for {ty} {{
                 fn from(value: {name}) -> Self {{ value.as_{ty}() }}
-            }}
-            #[automatically_derived]
-            impl v1::FromStr for {name} {{
-                type Err = v1::ParseIntError;
-                fn from_str(value: &str) -> v1::Result<Self, v1::ParseIntError> {{
-                    <{ty} as v1::FromStr>::from_str(value).map(v1::From::from)
-                }}
             }}
             #[automatically_derived]
             impl v1::Display for {name} {{
@@ -85,12 +107,61 @@ fn impls(item: &Item, open: &Variant, known: &str, number: &str) -> String {
                     to.serialize_{ty}(self.as_{ty}())
                 }}
             }}
-            #[automatically_derived]
-            impl<'de> v1::Deserialize<'de> for {name} {{
-                fn deserialize<D: v1::Deserializer<'de>>(from: D) -> v1::Result<Self, D::Error> {{
-                    v1::decode_integer::<{ty}, D>(from).map(v1::From::from)
+            {reading}
+        }};"
+    )
+}
+
+/// Every number is a value.
+fn open_impls(item: &Item, ty: &str, arms: &str) -> String {
+    let name = &item.name;
+    format!(
+        "#[automatically_derived]
+        impl v1::From<{ty}> for {name} {{
+            fn from(value: {ty}) -> Self {{ match value {{ {arms} }} }}
+        }}
+        #[automatically_derived]
+        impl v1::FromStr for {name} {{
+            type Err = v1::ParseIntError;
+            fn from_str(value: &str) -> v1::Result<Self, v1::ParseIntError> {{
+                <{ty} as v1::FromStr>::from_str(value).map(v1::From::from)
+            }}
+        }}
+        #[automatically_derived]
+        impl<'de> v1::Deserialize<'de> for {name} {{
+            fn deserialize<D: v1::Deserializer<'de>>(from: D) -> v1::Result<Self, D::Error> {{
+                v1::decode_integer::<{ty}, D>(from).map(v1::From::from)
+            }}
+        }}"
+    )
+}
+
+/// Other numbers are refused.
+fn closed_impls(item: &Item, ty: &str, arms: &str, list: &str) -> String {
+    let name = &item.name;
+    format!(
+        "#[automatically_derived]
+        impl v1::TryFrom<{ty}> for {name} {{
+            type Error = v1::InvalidValue;
+            fn try_from(value: {ty}) -> v1::Result<Self, v1::InvalidValue> {{
+                match value {{ {arms} _ => v1::Err(v1::InvalidValue::none_of(&[{list}])) }}
+            }}
+        }}
+        #[automatically_derived]
+        impl v1::FromStr for {name} {{
+            type Err = v1::InvalidValue;
+            fn from_str(value: &str) -> v1::Result<Self, v1::InvalidValue> {{
+                match <{ty} as v1::FromStr>::from_str(value) {{
+                    v1::Ok(value) => v1::TryFrom::try_from(value),
+                    v1::Err(_) => v1::Err(v1::InvalidValue::none_of(&[{list}])),
                 }}
             }}
-        }};"
+        }}
+        #[automatically_derived]
+        impl<'de> v1::Deserialize<'de> for {name} {{
+            fn deserialize<D: v1::Deserializer<'de>>(from: D) -> v1::Result<Self, D::Error> {{
+                v1::decode_listed::<{ty}, Self, D>(from)
+            }}
+        }}"
     )
 }

@@ -59,8 +59,8 @@ pub fn string_enum(input: TokenStream) -> TokenStream {
 
 /// Turns an enum of unit variants into whole numbers and back.
 ///
-/// Each variant says which: `#[wire(7)]`. One holds an `i64` or a `u64`: it keeps the numbers that are
-/// not declared.
+/// Each variant says which: `#[wire(7)]`. One may hold an `i64` or a `u64`: it keeps the numbers that
+/// are not declared. Without it such a number is refused.
 #[proc_macro_derive(IntegerEnum, attributes(wire))]
 pub fn integer_enum(input: TokenStream) -> TokenStream {
     expand(input, integer_enum::expand)

@@ -1,9 +1,11 @@
-//! Enumerations of strings, open or closed.
+//! Enumerations of strings, open or closed, and what closed ones of integers share with them.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
+
+use super::lenient::{Number, decode_integer};
 
 /// An enumeration of strings.
 pub trait StringEnum: Sized {
@@ -56,12 +58,33 @@ impl<T: StringEnum> Visitor<'_> for Text<T> {
     }
 }
 
-/// A string that is none of the values of an enumeration.
+/// Deserializes a `T` from an integer, where others than those of `T` are refused.
+pub fn decode_listed<'de, N, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    N: Number + Copy + fmt::Display,
+    T: TryFrom<N, Error = InvalidValue>,
+    D: Deserializer<'de>,
+{
+    let value: N = decode_integer(deserializer)?;
+    let refused =
+        |error: InvalidValue| D::Error::unknown_variant(&value.to_string(), error.expected);
+    T::try_from(value).map_err(refused)
+}
+
+/// A string or integer that is none of the values of an enumeration.
 ///
 /// Only enumerations that were asked to be closed refuse a value; the others keep it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidValue {
     expected: &'static [&'static str],
+}
+
+impl InvalidValue {
+    /// The error of an enumeration of these values.
+    #[must_use]
+    pub fn none_of(expected: &'static [&'static str]) -> Self {
+        Self { expected }
+    }
 }
 
 impl fmt::Display for InvalidValue {

@@ -21,6 +21,20 @@ enum Mask {
     Other(u64),
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntegerEnum)]
+enum Minutes {
+    #[wire(-15)]
+    Before,
+    #[wire(30)]
+    After,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntegerEnum)]
+enum Edge {
+    #[wire(18446744073709551615)]
+    Last,
+}
+
 #[derive(Debug, PartialEq, Encode, Decode)]
 struct Widths {
     tiny: i8,
@@ -46,6 +60,19 @@ fn numbers_and_variants() {
     }
     both_ways("18446744073709551615", &Mask::All, "18446744073709551615");
     assert_eq!(Mask::All.as_u64(), u64::MAX);
+}
+
+#[test]
+fn a_closed_enumeration_refuses_other_numbers() {
+    both_ways("-15", &Minutes::Before, "-15");
+    both_ways("30.0", &Minutes::After, "30");
+    both_ways("18446744073709551615", &Edge::Last, "18446744073709551615");
+    assert_eq!((Minutes::After.as_i64(), Edge::Last.as_u64()), (30, u64::MAX));
+    assert_eq!((Minutes::try_from(30), "30".parse()), (Ok(Minutes::After), Ok(Minutes::After)));
+    let said = "expected one of `-15`, `30`";
+    assert_eq!(Minutes::try_from(31).unwrap_err().to_string(), said);
+    assert_eq!("half an hour".parse::<Minutes>().unwrap_err().to_string(), said);
+    assert_eq!(refusal::<Minutes>("31"), "unknown variant `31`, expected `-15` or `30`");
 }
 
 #[test]
