@@ -12,6 +12,7 @@ const TRIED: &[&str] = &[
     "all-versions",
     "answers",
     "bodies",
+    "closed-enums",
     "error-ranges",
     "event-choices",
     "event-stream",

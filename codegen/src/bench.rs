@@ -7,18 +7,18 @@
 use std::path::{Path, PathBuf};
 
 use crate::analyze::Facts;
-use crate::checked::CheckedTypes;
 use crate::diagnostics::Diagnostics;
 use crate::emit::Form;
 use crate::ir::Api;
-use crate::model::{Crate, Wishes};
+use crate::model::Crate;
 use crate::names::NameTable;
 use crate::normalise::Document;
 use crate::output::{self, Plan};
 use crate::source::{Disk, Source};
+use crate::wishes::Wishes;
 use crate::{
-    File, Manifest, Options, analyze, assemble, checked, emit, keys, load, lower, model, names,
-    normalise, select, upgrade, write,
+    File, Manifest, Options, analyze, assemble, emit, keys, load, lower, model, names, normalise,
+    select, upgrade, wishes, write,
 };
 
 /// A document at every stage of the pipeline.
@@ -33,7 +33,7 @@ pub struct Stages {
     api: Api,
     facts: Facts,
     names: NameTable,
-    checked: CheckedTypes,
+    wishes: Wishes,
     model: Crate,
     files: Vec<File>,
 }
@@ -56,10 +56,9 @@ impl Stages {
         let facts = analyze::analyze(&api);
         let (names, found) = names::mint(&api, &facts, options.choices(&upgraded));
         found.into_result()?;
-        let (checked, found) = checked::choose(&api, &options.checked);
+        let (wishes, found) = wishes::take(&api, &names, &options, upgraded.origins());
         found.into_result()?;
-        let wishes = Wishes { checked: &checked, both_directions: false };
-        let model = model::build(&api, &facts, &names, wishes);
+        let model = model::build(&api, &facts, &names, &wishes);
         let modules = emit::emit(&model, Form::Crate);
         let files = write::crate_files(modules, "bench").unwrap_or_default();
         Ok(Self {
@@ -72,7 +71,7 @@ impl Stages {
             api,
             facts,
             names,
-            checked,
+            wishes,
             model,
             files,
         })
@@ -140,8 +139,7 @@ impl Stages {
 
     /// Every decision about Rust.
     pub fn model(&self) -> impl Sized {
-        let wishes = Wishes { checked: &self.checked, both_directions: false };
-        model::build(&self.api, &self.facts, &self.names, wishes)
+        model::build(&self.api, &self.facts, &self.names, &self.wishes)
     }
 
     /// Tokens, and text of them; both a piece at a time.

@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
-use crate::config::Checked;
+use crate::config::{NoPath, Which};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::load::Limits;
 use crate::plain::one_line;
@@ -26,13 +27,15 @@ use crate::{GroupBy, Options, generate, output};
 pub struct Builder {
     options: Options,
     out_dir: Option<PathBuf>,
+    /// What is wrong with what the script said, to be told by `generate`.
+    problems: Diagnostics,
 }
 
 impl Builder {
     /// A client of the document at `spec`, relative to the package's folder.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         let options = Options { spec: spec.into(), module_only: true, ..Options::default() };
-        Self { options, out_dir: None }
+        Self { options, out_dir: None, problems: Diagnostics::default() }
     }
 
     /// Lets references lead into this folder too, beside that of the document.
@@ -120,7 +123,7 @@ impl Builder {
     /// a pattern, the crate needs the feature `patterns` of `specwright-runtime`.
     #[must_use]
     pub fn checked(mut self, checked: bool) -> Self {
-        self.options.checked = Checked::Flag(checked);
+        self.options.checked = Which::Flag(checked);
         self
     }
 
@@ -128,8 +131,59 @@ impl Builder {
     #[must_use]
     pub fn checked_types(mut self, pointers: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let pointers = pointers.into_iter().map(Into::into).collect();
-        self.options.checked = Checked::Listed(pointers);
+        self.options.checked = Which::Listed(pointers);
         self
+    }
+
+    /// Leaves out the variant for values that the document does not list, of all enums: what an
+    /// answer has in its place is not decoded then. Without it, users match fewer values, and break
+    /// where the server learns a new one.
+    #[must_use]
+    pub fn closed(mut self, closed: bool) -> Self {
+        self.options.closed = Which::Flag(closed);
+        self
+    }
+
+    /// Does so of the enums at these JSON pointers into the document.
+    #[must_use]
+    pub fn closed_enums(mut self, pointers: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.options.closed = Which::Listed(pointers.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Keeps the enum at this JSON pointer open where all are closed.
+    #[must_use]
+    pub fn open(mut self, pointer: impl Into<String>) -> Self {
+        self.options.open.push(pointer.into());
+        self
+    }
+
+    /// Derives a macro on every type, by its path: `Hash`, `schemars::JsonSchema`.
+    #[must_use]
+    pub fn derive(mut self, path: impl AsRef<str>) -> Self {
+        if let Some(path) = self.path_of(path.as_ref()) {
+            self.options.derives.push(path);
+        }
+        self
+    }
+
+    /// Derives a macro on the type at this JSON pointer into the document.
+    #[must_use]
+    pub fn derive_for(mut self, pointer: impl Into<String>, path: impl AsRef<str>) -> Self {
+        if let Some(path) = self.path_of(path.as_ref()) {
+            self.options.type_derives.entry(pointer.into()).or_default().push(path);
+        }
+        self
+    }
+
+    fn path_of<T: FromStr<Err = NoPath>>(&mut self, text: &str) -> Option<T> {
+        match text.parse() {
+            Ok(path) => Some(path),
+            Err(error) => {
+                self.problems.push(Diagnostic::error(Code::Config, error.to_string()));
+                None
+            }
+        }
     }
 
     /// Makes warnings fail the build.
@@ -161,6 +215,9 @@ impl Builder {
     /// Whatever is wrong with the document, located; a file that cannot be read or written;
     /// `OUT_DIR` unset outside a build script.
     pub fn generate(self) -> Result<(), Failure> {
+        if self.problems.has_errors() {
+            return Err(Failure(self.problems));
+        }
         watch(&self.options.spec)?;
         let out = self.out_folder()?;
         let generated = generate(&self.options, &Disk)?;

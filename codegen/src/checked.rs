@@ -8,11 +8,13 @@ mod pattern;
 
 use std::collections::BTreeMap;
 
-use crate::config::Checked;
+use crate::config::Which;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Api, Constraint, IntegerFormat, Kind, NumberFormat, Origin, Schema, SchemaId, StringFormat,
 };
+use crate::selectors::Places;
+use crate::source::Origins;
 
 /// Schemas that become checked types, each with its rules.
 #[derive(Clone, Debug, Default)]
@@ -53,44 +55,42 @@ impl CheckedTypes {
 
 /// Follows the user's choice. A chosen schema that has nothing to check is an error; a rule that
 /// cannot be checked is a warning.
-pub(crate) fn choose(api: &Api, choice: &Checked) -> (CheckedTypes, Diagnostics) {
+pub(crate) fn choose(api: &Api, choice: &Which, origins: &Origins) -> (CheckedTypes, Diagnostics) {
     let mut types = CheckedTypes::default();
     let mut diagnostics = Diagnostics::default();
-    let components = || {
-        let all = api.schemas.iter().enumerate();
-        all.filter(|(_, schema)| matches!(schema.origin, Origin::Component(_)))
-    };
+    let is_component = |id: SchemaId| matches!(api.schema(id).origin, Origin::Component(_));
+    let components = Places::of(api, origins, "component schema", is_component);
     match choice {
-        Checked::Flag(false) => {}
-        Checked::Flag(true) => {
-            for (index, schema) in components() {
-                let rules = rules(schema, &mut diagnostics);
+        Which::Flag(false) => {}
+        Which::Flag(true) => {
+            for id in (0..api.schemas.len()).map(SchemaId).filter(|id| is_component(*id)) {
+                let rules = rules(api.schema(id), &mut diagnostics);
                 if !rules.is_empty() {
-                    types.0.insert(SchemaId(index), rules);
+                    types.0.insert(id, rules);
                 }
             }
         }
-        Checked::Listed(pointers) => {
+        Which::Listed(pointers) => {
             for pointer in pointers {
-                let found = components().find(|(_, schema)| schema.at.as_str() == pointer);
-                let rules = found.map(|(_, schema)| rules(schema, &mut diagnostics));
-                match (found, rules) {
-                    (Some((index, _)), Some(rules)) if !rules.is_empty() => {
-                        types.0.insert(SchemaId(index), rules);
+                let found = match components.at("checked", pointer) {
+                    Ok(found) => found,
+                    Err(error) => {
+                        diagnostics.push(error);
+                        continue;
                     }
-                    (Some((_, schema)), _) => diagnostics.push(nothing_to_check(pointer, schema)),
-                    (None, _) => diagnostics.push(nowhere(pointer)),
+                };
+                for id in found {
+                    let rules = rules(api.schema(*id), &mut diagnostics);
+                    if rules.is_empty() {
+                        diagnostics.push(nothing_to_check(pointer, api.schema(*id)));
+                    } else {
+                        types.0.insert(*id, rules);
+                    }
                 }
             }
         }
     }
     (types, diagnostics)
-}
-
-fn nowhere(pointer: &str) -> Diagnostic {
-    let message = format!("`checked` names `{pointer}`, where no component schema stands");
-    Diagnostic::error(Code::Config, message)
-        .help("write JSON pointers like `/components/schemas/ClusterName`, or `checked = true`")
 }
 
 fn nothing_to_check(pointer: &str, schema: &Schema) -> Diagnostic {

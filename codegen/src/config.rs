@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use crate::load::Limits;
 use crate::nearest::nearest;
+pub use crate::rust_path::{DerivePath, NoPath};
 use crate::select::{Choice, Selection, Versions};
 use crate::{GroupBy, Options};
 
@@ -80,7 +81,21 @@ pub struct ClientConfig {
     pub operation_name: Option<String>,
     /// The component schemas that become checked types.
     #[serde(default)]
-    pub checked: Checked,
+    pub checked: Which,
+    /// The enums that have no variant for values that the document does not list.
+    #[serde(default)]
+    pub closed: Which,
+    /// Enums that stay open where `closed` is true, by JSON pointer into the document.
+    #[serde(default)]
+    pub open: Vec<String>,
+    /// Macros that every type derives, by their path: `Hash`, `schemars::JsonSchema`.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    pub derives: Vec<DerivePath>,
+    /// Macros that one type derives, by JSON pointer into the document.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, Vec<String>>"))]
+    pub type_derives: BTreeMap<String, Vec<DerivePath>>,
     /// How operations are found from the client: all of them on it, or by tag.
     #[serde(default)]
     pub group_by: GroupBy,
@@ -120,6 +135,10 @@ impl From<&ClientConfig> for Options {
             },
             rename: client.rename.clone(),
             checked: client.checked.clone(),
+            closed: client.closed.clone(),
+            open: client.open.clone(),
+            derives: client.derives.clone(),
+            type_derives: client.type_derives.clone(),
             operation_name: client.operation_name.clone(),
             group_by: client.group_by,
             module_only: client.module_only,
@@ -130,19 +149,18 @@ impl From<&ClientConfig> for Options {
     }
 }
 
-/// Which component schemas become types that are checked when they are made: none, all that have
-/// something to check, or those at these JSON pointers.
+/// Which of several schemas a key is about: all, none, or those at these JSON pointers.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(untagged, expecting = "`checked` is true, false or a list of JSON pointers")]
-pub enum Checked {
+#[serde(untagged, expecting = "true, false or a list of JSON pointers is due")]
+pub enum Which {
     /// `true` for all of them.
     Flag(bool),
     /// JSON pointers into the document.
     Listed(Vec<String>),
 }
 
-impl Default for Checked {
+impl Default for Which {
     fn default() -> Self {
         Self::Flag(false)
     }
@@ -223,6 +241,24 @@ mod tests {
         assert_eq!(help("renames = {}"), "did you mean `rename`?");
         assert!(help("xyz = 1").contains("README"));
         assert!(help("strict = 'yes'").contains("README"));
+    }
+
+    #[test]
+    fn paths_of_rust_are_read_where_they_stand() {
+        let check = |line: &str, column: usize, expected: &str| {
+            let text = format!("[[client]]\nspec = 'a'\nout = 'b'\n{line}\n");
+            let errors = Config::parse(&text, Path::new("specwright.toml")).unwrap_err();
+            let error = errors.iter().next().unwrap();
+            let at = error.location.as_ref().unwrap();
+            assert_eq!((at.line, at.column), (4, column), "{line}");
+            assert_eq!(error.message, expected);
+        };
+        check("derives = ['Hash', 'a b']", 11, "`a b` is no path of Rust, such as `crate::Money`");
+        check(
+            "type-derives = { '/x' = ['JsonSchema'] }",
+            25,
+            "`JsonSchema` does not say where it is: `some_crate::JsonSchema`",
+        );
     }
 
     /// `SPECWRIGHT_ACCEPT=1 cargo test -p specwright schema` writes the file.

@@ -9,7 +9,7 @@ use crate::ir::{Api, Kind, SchemaId};
 use crate::names::{NameTable, Side};
 use crate::pointer::Pointer;
 use crate::source::Files;
-use crate::{Options, checked, model, names, normalise, read, select, understand};
+use crate::{Options, model, names, normalise, read, select, understand, wishes};
 
 /// A point of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,13 +105,12 @@ fn describe(
     if stage == Stage::Names {
         return Some(spelled(&api, &names, &wanted));
     }
-    let (checked, found) = checked::choose(&api, &options.checked);
+    let (wishes, found) = wishes::take(&api, &names, options, source.origins());
     if found.has_errors() {
         diagnostics.extend(found);
         return None;
     }
-    let wishes = model::Wishes { checked: &checked, both_directions: options.both_directions };
-    let model = model::build(&api, &facts, &names, wishes);
+    let model = model::build(&api, &facts, &names, &wishes);
     for item in &model.types {
         if wanted(item.name()) {
             let _ = writeln!(text, "{} = {item:#?}", item.name());

@@ -60,13 +60,16 @@ mod overlay;
 mod plain;
 pub mod pointer;
 mod remainder;
+mod rust_path;
 pub mod select;
+mod selectors;
 #[cfg(feature = "serve")]
 pub mod serve;
 mod shape;
 pub mod source;
 mod upgrade;
 mod versions;
+mod wishes;
 mod write;
 
 use std::collections::BTreeMap;
@@ -79,7 +82,7 @@ pub use write::File;
 pub use write::manifest::{Manifest, package_name};
 
 use census::Census;
-use config::Checked;
+use config::{DerivePath, Which};
 use diagnostics::{Code, Diagnostic, Diagnostics};
 use emit::Form;
 use load::Limits;
@@ -105,7 +108,15 @@ pub struct Options {
     /// without it is named after its `operationId`.
     pub operation_name: Option<String>,
     /// The component schemas that become checked types.
-    pub checked: Checked,
+    pub checked: Which,
+    /// The enums that have no variant for values that the document does not list.
+    pub closed: Which,
+    /// Enums that stay open where all others are closed, by JSON pointer into the document.
+    pub open: Vec<String>,
+    /// Macros that every type derives.
+    pub derives: Vec<DerivePath>,
+    /// Macros that one type derives, by JSON pointer into the document.
+    pub type_derives: BTreeMap<String, Vec<DerivePath>>,
     /// How the operations are found from the client.
     pub group_by: GroupBy,
     /// One file with nested modules, to be included, rather than the files of a crate.
@@ -254,10 +265,9 @@ fn compile(
     let (names, found) = names::mint(&api, &facts, options.choices(source));
     stop_on_errors(diagnostics, found)?;
     let census = census::take(&api, &facts, &names);
-    let (checked, found) = checked::choose(&api, &options.checked);
+    let (wishes, found) = wishes::take(&api, &names, options, source.origins());
     stop_on_errors(diagnostics, found)?;
-    let wishes = model::Wishes { checked: &checked, both_directions: options.both_directions };
-    let model = model::build(&api, &facts, &names, wishes);
+    let model = model::build(&api, &facts, &names, &wishes);
     let form = if options.module_only { Form::Module } else { Form::Crate };
     let modules = emit::emit(&model, form);
     let document = source.path.file_name().unwrap_or_default().to_string_lossy();
@@ -273,7 +283,7 @@ fn compile(
     };
     match files {
         Ok(files) => {
-            let patterns = checked.have_patterns().then_some("patterns");
+            let patterns = wishes.checked.have_patterns().then_some("patterns");
             Ok(Generated {
                 files,
                 runtime_features: patterns.into_iter().collect(),

@@ -7,6 +7,7 @@ mod build;
 mod client;
 mod credentials;
 mod defaults;
+mod derives;
 mod docs;
 mod enums;
 mod errors;
@@ -26,7 +27,7 @@ mod unions;
 mod waiter;
 mod waiters;
 
-pub(crate) use build::{Wishes, build};
+pub(crate) use build::build;
 pub(crate) use item::{
     Accessor, Alias, CheckedType, ConstValue, Constant, Field, FieldRole, Form, IntegerEnum, Item,
     KnownBy, NumberVariant, Read, StringEnum, Struct, TextVariant, Texts, Union, UnionVariant,

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::Piece;
-use super::parts::{digits, docs, float, ident, text};
+use super::parts::{derives, digits, docs, float, ident, text};
 use super::types::ty;
 use crate::checked::Limit;
 use crate::model::CheckedType;
@@ -13,11 +13,7 @@ pub(super) fn checked(item: &CheckedType) -> Piece {
     let name = ident(&item.name);
     let docs = docs(&item.docs);
     let holds = ty(&Type::Scalar(item.holds));
-    let copy = item.holds.is_copy().then(|| quote!(Copy,));
-    let order = match item.holds.is_float() {
-        true => quote!(PartialEq, PartialOrd,),
-        false => quote!(PartialEq, Eq, PartialOrd, Ord, Hash,),
-    };
+    let derives = derives(&item.derives);
     let rules = item.rules.iter().map(|rule| {
         let name = ident(rule.name);
         let limit = match &rule.limit {
@@ -32,7 +28,7 @@ pub(super) fn checked(item: &CheckedType) -> Piece {
     });
     Piece::Item(quote! {
         #docs
-        #[derive(Clone, #copy Debug, #order Checked)]
+        #derives
         #[check(#(#rules),*)]
         pub struct #name(#holds);
     })

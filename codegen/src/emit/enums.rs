@@ -1,9 +1,9 @@
-//! Open enums of texts and of whole numbers.
+//! Enums of texts and of whole numbers.
 
 use quote::quote;
 
 use super::Piece;
-use super::parts::{digits, docs, ident, text};
+use super::parts::{derives, digits, docs, ident, text};
 use super::types::ty;
 use crate::model::{IntegerEnum, StringEnum};
 
@@ -12,6 +12,8 @@ const UNKNOWN: &str = " A value that the document does not list, as it came.";
 pub(super) fn string_enum(item: &StringEnum) -> Piece {
     let name = ident(&item.name);
     let item_docs = docs(&item.docs);
+    let derives = derives(&item.derives);
+    let open = item.unknown.map(|_| quote!(#[non_exhaustive]));
     let variants = item.variants.iter().map(|variant| {
         let docs = docs(&variant.docs);
         let name = ident(&variant.name);
@@ -22,15 +24,14 @@ pub(super) fn string_enum(item: &StringEnum) -> Piece {
             #name,
         }
     });
-    let unknown = ident(item.unknown);
+    let unknown = item.unknown.map(ident).map(|name| quote!(#[doc = #UNKNOWN] #name(String),));
     Piece::Item(quote! {
         #item_docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, StringEnum)]
-        #[non_exhaustive]
+        #derives
+        #open
         pub enum #name {
             #(#variants)*
-            #[doc = #UNKNOWN]
-            #unknown(String),
+            #unknown
         }
     })
 }
@@ -38,6 +39,8 @@ pub(super) fn string_enum(item: &StringEnum) -> Piece {
 pub(super) fn integer_enum(item: &IntegerEnum) -> Piece {
     let name = ident(&item.name);
     let item_docs = docs(&item.docs);
+    let derives = derives(&item.derives);
+    let open = item.unknown.map(|_| quote!(#[non_exhaustive]));
     let variants = item.variants.iter().map(|variant| {
         let docs = docs(&variant.docs);
         let name = ident(&variant.name);
@@ -48,16 +51,15 @@ pub(super) fn integer_enum(item: &IntegerEnum) -> Piece {
             #name,
         }
     });
-    let unknown = ident(item.unknown);
     let holds = ty(&item.holds);
+    let unknown = item.unknown.map(ident).map(|name| quote!(#[doc = #UNKNOWN] #name(#holds),));
     Piece::Item(quote! {
         #item_docs
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntegerEnum)]
-        #[non_exhaustive]
+        #derives
+        #open
         pub enum #name {
             #(#variants)*
-            #[doc = #UNKNOWN]
-            #unknown(#holds),
+            #unknown
         }
     })
 }

@@ -7,6 +7,8 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
+use crate::rust_path::{RustPath, Step};
+
 /// An identifier of the name table, raw ones included.
 pub(crate) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
@@ -49,11 +51,23 @@ fn doc_line(line: &String) -> Literal {
     if line.is_empty() { text("") } else { text(format!(" {line}")) }
 }
 
-/// The derives of the runtime that a type carries.
-pub(super) fn wire_derives(wire: crate::model::Wire) -> TokenStream {
-    let encode = wire.encode.then(|| quote!(Encode,));
-    let decode = wire.decode.then(|| quote!(Decode,));
-    quote!(#encode #decode)
+/// A path that the user wrote.
+pub(super) fn rust_path(path: &RustPath) -> TokenStream {
+    let root = path.is_rooted.then(|| quote!(::));
+    let steps = path.steps.iter().map(step);
+    quote!(#root #(#steps)::*)
+}
+
+fn step(step: &Step) -> TokenStream {
+    let name = ident(&step.name);
+    let arguments = step.arguments.iter().map(rust_path);
+    if step.arguments.is_empty() { quote!(#name) } else { quote!(#name<#(#arguments),*>) }
+}
+
+/// The derives of a type.
+pub(super) fn derives(paths: &[RustPath]) -> TokenStream {
+    let paths = paths.iter().map(rust_path);
+    quote!(#[derive(#(#paths),*)])
 }
 
 /// A whole number, given by its digits.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Piece;
-use super::parts::{digits, docs, flag, float, ident, many, text, wire_derives};
+use super::parts::{derives, digits, docs, flag, float, ident, many, text};
 use super::types::ty;
 use crate::model::policy::Presence;
 use crate::model::types::Type;
@@ -13,12 +13,11 @@ use crate::model::{ConstValue, Constant, Field, FieldRole, Struct};
 pub(super) fn structure(item: &Struct) -> Vec<Piece> {
     let name = ident(&item.name);
     let docs = docs(&item.docs);
-    let default = item.default.then(|| quote!(Default,));
-    let wire = wire_derives(item.wire);
+    let derives = derives(&item.derives);
     let fields = item.fields.iter().map(field);
     let definition = quote! {
         #docs
-        #[derive(Clone, Debug, #default PartialEq, #wire)]
+        #derives
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
@@ -29,8 +28,7 @@ pub(super) fn structure(item: &Struct) -> Vec<Piece> {
     members.extend(item.fields.iter().filter_map(setter));
     let mut pieces =
         vec![Piece::Item(definition), Piece::Impl { head: quote!(impl #name), members }];
-    // Where everything that is required is known, the constructor asks for nothing.
-    if !item.default && asked_for(item).next().is_none() {
+    if item.default_is_new {
         let head = quote!(impl Default for #name);
         let default = quote!(
             fn default() -> Self {

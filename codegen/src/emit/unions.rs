@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::Piece;
-use super::parts::{docs, ident, text, wire_derives};
+use super::parts::{derives, docs, ident, text};
 use super::types::ty;
 use crate::model::types::Type;
 use crate::model::{Accessor, Form, KnownBy, Read, Texts, Union};
@@ -12,7 +12,7 @@ use crate::model::{Accessor, Form, KnownBy, Read, Texts, Union};
 pub(super) fn union(item: &Union) -> Vec<Piece> {
     let name = ident(&item.name);
     let item_docs = docs(&item.docs);
-    let wire = wire_derives(item.wire);
+    let derives = derives(&item.derives);
     let tag = item.tag.iter().map(text).map(|tag| quote!(#[wire(tag = #tag)]));
     let variants = item.variants.iter().map(|variant| {
         let docs = docs(&variant.docs);
@@ -33,7 +33,7 @@ pub(super) fn union(item: &Union) -> Vec<Piece> {
     let base = ty(&item.base);
     let definition = quote! {
         #item_docs
-        #[derive(Clone, Debug, PartialEq, #wire)]
+        #derives
         #(#tag)*
         #[non_exhaustive]
         pub enum #name {

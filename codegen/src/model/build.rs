@@ -4,24 +4,13 @@ use super::place::Place;
 use super::types::Type;
 use super::{Crate, client, credentials, errors, headers, hooks, items, operations};
 use crate::analyze::Facts;
-use crate::checked::CheckedTypes;
 use crate::ir::{Api, Kind, SchemaId};
 use crate::names::{NameTable, Side};
-
-/// What the user wishes of the types besides their names.
-#[derive(Clone, Copy)]
-pub(crate) struct Wishes<'a> {
-    /// Types that are checked when they are made.
-    pub(crate) checked: &'a CheckedTypes,
-    /// Every type can be encoded and decoded, whichever way it travels.
-    pub(crate) both_directions: bool,
-}
+use crate::wishes::Wishes;
 
 /// Decides everything that is left to decide.
-pub(crate) fn build(api: &Api, facts: &Facts, names: &NameTable, wishes: Wishes<'_>) -> Crate {
-    let Wishes { checked, both_directions } = wishes;
-    let place = Place::Calls;
-    let context = Context { api, facts, names, checked, both_directions, place };
+pub(crate) fn build(api: &Api, facts: &Facts, names: &NameTable, wishes: &Wishes) -> Crate {
+    let context = Context { api, facts, names, wishes, place: Place::Calls };
     let mut features = names.layout().features().to_vec();
     features.sort();
     let (types, type_places) = items::items(&context).into_iter().unzip();
@@ -53,9 +42,8 @@ pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) facts: &'a Facts,
     pub(super) names: &'a NameTable,
-    pub(super) checked: &'a CheckedTypes,
-    /// Types carry the derives of the other direction too.
-    pub(super) both_directions: bool,
+    /// What the user wishes of the types.
+    pub(super) wishes: &'a Wishes,
     /// Where what is being decided stands.
     pub(super) place: Place,
 }
@@ -88,7 +76,7 @@ impl Context<'_> {
     /// The checked type that stands for a schema, or for one it stands for.
     fn checked_type(&self, mut id: SchemaId) -> Option<Type> {
         loop {
-            if self.checked.rules(id).is_some() {
+            if self.wishes.checked.rules(id).is_some() {
                 return self.own_type(id, Side::Plain);
             }
             let Kind::Alias(next) = self.api.schema(id).kind else { return None };

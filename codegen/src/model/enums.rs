@@ -1,46 +1,63 @@
 //! Enums of texts and of whole numbers: one variant a value, one for all others.
 
+use super::items::Shape;
 use super::types::{Scalar, Type};
 use super::{Docs, IntegerEnum, NumberVariant, StringEnum, TextVariant, docs, markdown};
 use crate::ir::{self, EnumValue};
 use crate::names::UNKNOWN_VARIANT;
 use crate::names::wire::wire_of_variant;
 
-/// An enum of texts; `names` are those of its variants.
-pub(super) fn of_texts(
-    docs: Docs,
-    name: &str,
-    values: &[EnumValue],
-    names: &[String],
-) -> StringEnum {
-    let variants = values.iter().zip(names).map(|(value, name)| TextVariant {
-        docs: value_docs(value),
-        name: name.clone(),
-        rename: (wire_of_variant(name) != value.wire).then(|| value.wire.clone()),
-    });
-    let (name, variants) = (name.to_owned(), variants.collect());
-    StringEnum { docs, name, variants, unknown: UNKNOWN_VARIANT }
-}
+/// What the docs of a closed enum say.
+const CLOSED: &str = "Closed by the configuration: what has another value is not decoded.";
 
-/// An enum of whole numbers; `names` are those of its variants.
-pub(super) fn of_numbers(
-    docs: Docs,
-    name: &str,
-    numbers: &ir::IntegerEnum,
-    names: &[String],
-) -> IntegerEnum {
-    let variants = numbers.values.iter().zip(names).map(|(value, name)| NumberVariant {
-        docs: value_docs(value),
-        name: name.clone(),
-        value: value.wire.clone(),
-    });
-    IntegerEnum {
-        docs,
-        name: name.to_owned(),
-        variants: variants.collect(),
-        unknown: UNKNOWN_VARIANT,
-        // Numbers that servers add need not fit into what the listed ones fit into.
-        holds: Type::Scalar(if numbers.unsigned { Scalar::U64 } else { Scalar::I64 }),
+impl Shape<'_> {
+    /// An enum of texts; `names` are those of its variants.
+    pub(super) fn of_texts(&self, values: &[EnumValue], names: &[String]) -> StringEnum {
+        let variants = values.iter().zip(names).map(|(value, name)| TextVariant {
+            docs: value_docs(value),
+            name: name.clone(),
+            rename: (wire_of_variant(name) != value.wire).then(|| value.wire.clone()),
+        });
+        let unknown = self.unknown();
+        // Nothing of an enum without a text in it is worth borrowing.
+        let copy = unknown.is_none().then_some("Copy");
+        let own = ["Clone"].into_iter().chain(copy);
+        let own = own.chain(["Debug", "PartialEq", "Eq", "Hash", "StringEnum"]);
+        StringEnum {
+            docs: self.enum_docs(),
+            name: self.name.to_owned(),
+            derives: self.with_added(own),
+            variants: variants.collect(),
+            unknown,
+        }
+    }
+
+    /// An enum of whole numbers; `names` are those of its variants.
+    pub(super) fn of_numbers(&self, numbers: &ir::IntegerEnum, names: &[String]) -> IntegerEnum {
+        let variants = numbers.values.iter().zip(names).map(|(value, name)| NumberVariant {
+            docs: value_docs(value),
+            name: name.clone(),
+            value: value.wire.clone(),
+        });
+        let own = ["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash", "IntegerEnum"];
+        IntegerEnum {
+            docs: self.enum_docs(),
+            name: self.name.to_owned(),
+            derives: self.with_added(own),
+            variants: variants.collect(),
+            unknown: self.unknown(),
+            // Numbers that servers add need not fit into what the listed ones fit into.
+            holds: Type::Scalar(if numbers.unsigned { Scalar::U64 } else { Scalar::I64 }),
+        }
+    }
+
+    fn unknown(&self) -> Option<&'static str> {
+        (!self.context.wishes.is_closed(self.id)).then_some(UNKNOWN_VARIANT)
+    }
+
+    fn enum_docs(&self) -> Docs {
+        let closed = self.unknown().is_none().then(|| vec![CLOSED.to_owned()]);
+        docs::join(std::iter::once(self.docs()).chain(closed).collect())
     }
 }
 

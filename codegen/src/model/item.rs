@@ -2,6 +2,7 @@
 
 use super::types::{Scalar, Type};
 use super::{Docs, policy};
+use crate::rust_path::RustPath;
 
 /// A second name.
 #[derive(Clone, Debug)]
@@ -48,9 +49,11 @@ pub(crate) struct Wire {
 pub(crate) struct Struct {
     pub(crate) docs: Docs,
     pub(crate) name: String,
-    pub(crate) wire: Wire,
+    pub(crate) derives: Vec<RustPath>,
     /// No field is required, so that an empty one makes sense.
     pub(crate) default: bool,
+    /// Everything that is required is known, so that what the constructor makes is the default.
+    pub(crate) default_is_new: bool,
     pub(crate) fields: Vec<Field>,
     /// Defaults of its fields.
     pub(crate) constants: Vec<Constant>,
@@ -107,14 +110,15 @@ pub(crate) enum FieldRole {
     Rest,
 }
 
-/// An open enum of texts.
+/// An enum of texts.
 #[derive(Clone, Debug)]
 pub(crate) struct StringEnum {
     pub(crate) docs: Docs,
     pub(crate) name: String,
+    pub(crate) derives: Vec<RustPath>,
     pub(crate) variants: Vec<TextVariant>,
-    /// The variant that keeps other texts.
-    pub(crate) unknown: &'static str,
+    /// The variant that keeps other texts; a closed enum has none.
+    pub(crate) unknown: Option<&'static str>,
 }
 
 /// One listed text.
@@ -125,14 +129,15 @@ pub(crate) struct TextVariant {
     pub(crate) rename: Option<String>,
 }
 
-/// An open enum of whole numbers.
+/// An enum of whole numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct IntegerEnum {
     pub(crate) docs: Docs,
     pub(crate) name: String,
+    pub(crate) derives: Vec<RustPath>,
     pub(crate) variants: Vec<NumberVariant>,
-    /// The variant that keeps other numbers.
-    pub(crate) unknown: &'static str,
+    /// The variant that keeps other numbers; a closed enum has none.
+    pub(crate) unknown: Option<&'static str>,
     /// What it keeps them in.
     pub(crate) holds: Type,
 }
@@ -151,6 +156,7 @@ pub(crate) struct NumberVariant {
 pub(crate) struct CheckedType {
     pub(crate) docs: Docs,
     pub(crate) name: String,
+    pub(crate) derives: Vec<RustPath>,
     pub(crate) holds: Scalar,
     pub(crate) rules: Vec<crate::checked::Rule>,
 }
@@ -160,7 +166,7 @@ pub(crate) struct CheckedType {
 pub(crate) struct Union {
     pub(crate) docs: Docs,
     pub(crate) name: String,
-    pub(crate) wire: Wire,
+    pub(crate) derives: Vec<RustPath>,
     /// The property that tells the alternatives apart; without one their shape does.
     pub(crate) tag: Option<String>,
     pub(crate) variants: Vec<UnionVariant>,

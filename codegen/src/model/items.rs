@@ -5,13 +5,14 @@ use super::place::Place;
 use super::policy::{Presence, presence};
 use super::types::{Scalar, Type};
 use super::{
-    Alias, CheckedType, Constant, Docs, Field, FieldRole, Item, Struct, Wire, defaults, docs,
-    enums, markdown,
+    Alias, CheckedType, Constant, Docs, Field, FieldRole, Item, Struct, Wire, defaults, derives,
+    docs, markdown,
 };
 use crate::checked::Rule;
 use crate::ir::{Kind, Object, Origin, Property, Schema, SchemaId};
 use crate::names::Side;
 use crate::names::wire::wire_of_field;
+use crate::rust_path::RustPath;
 
 /// Every item of the module `types` with the module below it where it stands, in document order.
 pub(super) fn items(context: &Context<'_>) -> Vec<(Item, Option<usize>)> {
@@ -31,16 +32,14 @@ pub(super) fn items(context: &Context<'_>) -> Vec<(Item, Option<usize>)> {
 fn item(context: &Context<'_>, id: SchemaId, side: Side, name: &str) -> Item {
     let schema = context.api.schema(id);
     let shape = Shape { context, id, side, name, schema };
-    if let Some(rules) = context.checked.rules(id) {
+    if let Some(rules) = context.wishes.checked.rules(id) {
         return Item::Checked(shape.checked(rules));
     }
     let variants = context.names.variants(id);
     match &schema.kind {
         Kind::Object(object) => Item::Struct(shape.structure(object)),
-        Kind::Enum(values) => Item::Enum(enums::of_texts(shape.docs(), name, values, variants)),
-        Kind::IntegerEnum(numbers) => {
-            Item::IntegerEnum(enums::of_numbers(shape.docs(), name, numbers, variants))
-        }
+        Kind::Enum(values) => Item::Enum(shape.of_texts(values, variants)),
+        Kind::IntegerEnum(numbers) => Item::IntegerEnum(shape.of_numbers(numbers, variants)),
         Kind::Union(union) => Item::Union(shape.union(union)),
         Kind::Any(_)
         | Kind::Alias(_)
@@ -81,7 +80,11 @@ impl Shape<'_> {
     /// The derives it carries. Which fields it has is decided by the way it travels all the same, so
     /// that asking for more derives never changes a type.
     pub(super) fn derives(&self) -> Wire {
-        if self.context.both_directions { Wire { encode: true, decode: true } } else { self.wire() }
+        if self.context.wishes.both_directions {
+            Wire { encode: true, decode: true }
+        } else {
+            self.wire()
+        }
     }
 
     /// The side its parts are taken from.
@@ -122,14 +125,27 @@ impl Shape<'_> {
             FieldRole::Property(presence) => presence.is_required(),
             FieldRole::Rest => false,
         };
+        let default = !fields.iter().any(required);
+        // Where everything that is required is known, the constructor asks for nothing.
+        let asks = fields.iter().any(|field| field.setter.is_none() && field.fixed.is_none());
+        let own = ["Clone", "Debug"].into_iter().chain(default.then_some("Default"));
+        let own = own.chain(["PartialEq"]).chain(derives::of_wire(self.derives()));
+        let mut derives = self.with_added(own);
+        derives.retain(|path| default || asks || path.standard() != Some("Default"));
         Struct {
             docs: self.docs(),
             name: self.name.to_owned(),
-            wire: self.derives(),
-            default: !fields.iter().any(required),
+            derives,
+            default,
+            default_is_new: !default && !asks,
             fields,
             constants: self.constants(object, wire),
         }
+    }
+
+    /// The derives that it needs, and what the user adds.
+    pub(super) fn with_added(&self, own: impl IntoIterator<Item = &'static str>) -> Vec<RustPath> {
+        derives::derives(own, self.context.wishes.derives(self.id))
     }
 
     fn constants(&self, object: &Object, wire: Wire) -> Vec<Constant> {
@@ -162,7 +178,14 @@ impl Shape<'_> {
         };
         let when = "Checked when it is made; what the server sends is taken as it is.";
         let docs = docs::join(vec![self.docs(), vec![when.to_owned()]]);
-        CheckedType { docs, name: self.name.to_owned(), holds, rules: rules.to_vec() }
+        let copy = holds.is_copy().then_some("Copy");
+        let order: &[&str] = match holds.is_float() {
+            true => &["PartialEq", "PartialOrd"],
+            false => &["PartialEq", "Eq", "PartialOrd", "Ord", "Hash"],
+        };
+        let own = ["Clone"].into_iter().chain(copy).chain(["Debug"]).chain(order.iter().copied());
+        let derives = self.with_added(own.chain(["Checked"]));
+        CheckedType { docs, name: self.name.to_owned(), derives, holds, rules: rules.to_vec() }
     }
 
     /// Read-only properties are never sent, write-only ones never received.

@@ -4,7 +4,8 @@ use super::items::Shape;
 use super::policy::Presence;
 use super::types::{Scalar, Type};
 use super::{
-    Accessor, Docs, Field, FieldRole, Form, KnownBy, Read, Texts, Union, UnionVariant, markdown,
+    Accessor, Docs, Field, FieldRole, Form, KnownBy, Read, Texts, Union, UnionVariant, derives,
+    markdown,
 };
 use crate::ir::{self, Apart, Kind, SchemaId};
 use crate::names::UNKNOWN_VARIANT;
@@ -40,10 +41,12 @@ impl Shape<'_> {
                 ty: self.held(variant.schema),
             }
         });
+        let own = ["Clone", "Debug", "PartialEq"].into_iter();
+        let own = own.chain(derives::of_wire(self.derives()));
         Union {
             docs: self.docs(),
             name: self.name.to_owned(),
-            wire: self.derives(),
+            derives: self.with_added(own),
             variants: variants.collect(),
             tag,
             unknown: UNKNOWN_VARIANT,

@@ -89,11 +89,13 @@ fn goal(context: &Context<'_>, goal: &Goal) -> Option<WaitGoal> {
     let patterns = |values: &[Awaited]| -> Option<Vec<Pattern>> {
         values.iter().map(|value| pattern(context, field.leaf, value)).collect()
     };
-    let as_text = is_checked_text(context, field.leaf);
+    let leaf = field.leaf;
+    let as_text = is_checked_text(context, leaf);
     let (field, reached, failed) = (access(context, field)?, patterns(reached)?, patterns(failed)?);
     let all = || reached.iter().chain(&failed);
+    let flags = [true, false].iter().all(|flag| all().any(|one| *one == Pattern::Flag(*flag)));
     let is_all = !field.hops.iter().any(|hop| hop.holds.is_optional())
-        && [true, false].iter().all(|flag| all().any(|one| *one == Pattern::Flag(*flag)));
+        && (flags || lists_all(context, leaf, all().count()));
     Some(WaitGoal::State(AwaitedState { field, as_text, reached, failed, is_all }))
 }
 
@@ -110,6 +112,13 @@ fn pattern(context: &Context<'_>, leaf: SchemaId, value: &Awaited) -> Option<Pat
     let index = values.iter().position(|known| known.wire == *text)?;
     let variant = context.names.variants(id).get(index)?;
     Some(Pattern::Variant(context.value_type(leaf, Side::Plain), variant.clone()))
+}
+
+/// Whether so many different values are all that a field can have.
+fn lists_all(context: &Context<'_>, leaf: SchemaId, count: usize) -> bool {
+    let id = context.api.resolve(leaf);
+    let Kind::Enum(values) = &context.api.schema(id).kind else { return false };
+    context.wishes.is_closed(id) && values.len() == count
 }
 
 /// Whether a text has a type of its own that is no enum.

@@ -10,8 +10,9 @@ const MAKERS: [&str; 3] = ["emit.rs", "write/layout.rs", PRINTER];
 const PRINTER: &str = "write/print.rs";
 /// Files that may ask whether a text would be an identifier.
 const ASKERS: [&str; 3] = ["names/spelling.rs", "names/mint.rs", "cli/settings.rs"];
-/// Files that read what was generated, and hand nothing on that is printed.
-const READERS: [&str; 2] = ["diff/surface.rs", "write/imports.rs"];
+/// Files that read what was generated or what the user wrote, and hand no tokens on. Names in a path of
+/// the user's are printed by `ident`, as all others.
+const READERS: [&str; 3] = ["diff/surface.rs", "rust_path.rs", "write/imports.rs"];
 /// The file of the roads, and what only they may call.
 const ROADS: &str = "emit/parts.rs";
 const ONLY: [(&str, &str); 3] =

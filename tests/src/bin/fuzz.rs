@@ -112,7 +112,7 @@ fn run(text: &Text, names: bool, random: &mut fastrand::Rng) -> Result<bool, Str
     let options = Options {
         spec: path.into(),
         group_by: if random.bool() { GroupBy::Tag } else { GroupBy::Nothing },
-        checked: specwright::config::Checked::Flag(random.bool()),
+        checked: specwright::config::Which::Flag(random.bool()),
         module_only: random.bool(),
         both_directions: random.bool(),
         ..Options::default()

@@ -25,6 +25,7 @@ clients! {
     all_versions "all-versions"
     answers "answers"
     bodies "bodies"
+    closed_enums "closed-enums"
     error_ranges "error-ranges"
     event_choices "event-choices"
     event_stream "event-stream"

@@ -88,10 +88,12 @@ cases! {
     bodies "bodies" [Client Operations];
     callbacks "callbacks" [Client Callbacks];
     checked "checked" [Client Operations Types];
+    closed_enums "closed-enums" [Operations Types];
     components "components" [Operations];
     contradictions "contradictions" [Client Types];
     defaults "defaults" [Types];
     deprecated "deprecated" [Client Operations Types];
+    derives "derives" [Types];
     discriminator_base "discriminator-base" [Types];
     discriminator_one_of "discriminator-one-of" [Types];
     discriminators "discriminators" [Types];

@@ -16,7 +16,7 @@ mod slots;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use specwright::config::Checked;
+use specwright::config::Which;
 use specwright::diagnostics::Diagnostics;
 use specwright::source::Memory;
 use specwright::{File, Generated, GroupBy, Options};
@@ -28,7 +28,7 @@ fn generate(text: &str) -> Result<Generated, Diagnostics> {
     let files = Memory::default().with("hostile.json", text);
     let options = Options {
         spec: "hostile.json".into(),
-        checked: Checked::Flag(true),
+        checked: Which::Flag(true),
         group_by: GroupBy::Tag,
         operation_name: Some("x-method-name".to_owned()),
         ..Options::default()

@@ -1,0 +1,195 @@
+//! Rust paths that the user writes: types of their own, and macros to derive.
+//!
+//! In: a text of the configuration or the builder, never of the document. Out: a path that is known
+//! to be one, step by step, so that it is printed as any other name is. Whether anything stands there
+//! is for rustc to say.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+use syn::{GenericArgument, PathArguments};
+
+/// Macros that Rust knows without a path.
+const STANDARD_DERIVES: [&str; 9] =
+    ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
+/// A path: `crate::Money`, `chrono::DateTime<chrono::Utc>`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct RustPath {
+    /// Whether it begins with `::`.
+    pub(crate) is_rooted: bool,
+    /// Its steps, of which there is one at least.
+    pub(crate) steps: Vec<Step>,
+}
+
+/// One step of a path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Step {
+    /// Its name, raw if it must be.
+    pub(crate) name: String,
+    /// What stands in angle brackets behind it.
+    pub(crate) arguments: Vec<RustPath>,
+}
+
+/// Why a text is no such path.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NoPath(String);
+
+impl RustPath {
+    /// A name that is known everywhere.
+    pub(crate) fn name(name: &str) -> Self {
+        let step = Step { name: name.to_owned(), arguments: Vec::new() };
+        Self { is_rooted: false, steps: vec![step] }
+    }
+
+    /// The name at its end.
+    fn last(&self) -> &str {
+        self.steps.last().map_or("", |step| &step.name)
+    }
+
+    /// What the standard library calls it, if it is of there.
+    pub(crate) fn standard(&self) -> Option<&str> {
+        let first = self.steps.first().map(|step| step.name.as_str());
+        let is_std = self.steps.len() == 1 || matches!(first, Some("std" | "core"));
+        is_std.then(|| self.last())
+    }
+
+    fn of(path: &syn::Path, text: &str) -> Result<Self, NoPath> {
+        let steps = path.segments.iter().map(|segment| {
+            let name = segment.ident.to_string();
+            // These mean another place in each module of the client.
+            if matches!(name.as_str(), "self" | "super" | "Self") {
+                let message = format!(
+                    "`{text}` begins where it stands: begin it with `crate` or the name of a crate"
+                );
+                return Err(NoPath(message));
+            }
+            let arguments = match &segment.arguments {
+                PathArguments::None => Vec::new(),
+                PathArguments::AngleBracketed(list) if list.colon2_token.is_none() => list
+                    .args
+                    .iter()
+                    .map(|one| Self::argument(one, text))
+                    .collect::<Result<_, _>>()?,
+                PathArguments::AngleBracketed(_) | PathArguments::Parenthesized(_) => {
+                    return Err(not_plain(text));
+                }
+            };
+            Ok(Step { name, arguments })
+        });
+        let is_rooted = path.leading_colon.is_some();
+        Ok(Self { is_rooted, steps: steps.collect::<Result<_, _>>()? })
+    }
+
+    fn argument(argument: &GenericArgument, text: &str) -> Result<Self, NoPath> {
+        match argument {
+            GenericArgument::Type(syn::Type::Path(inner)) if inner.qself.is_none() => {
+                Self::of(&inner.path, text)
+            }
+            _ => Err(not_plain(text)),
+        }
+    }
+}
+
+fn not_plain(text: &str) -> NoPath {
+    NoPath(format!(
+        "`{text}` is more than a path: give it a name, `type Name = …;`, and say where that is"
+    ))
+}
+
+impl FromStr for RustPath {
+    type Err = NoPath;
+
+    fn from_str(text: &str) -> Result<Self, NoPath> {
+        match syn::parse_str::<syn::Type>(text) {
+            Ok(syn::Type::Path(path)) if path.qself.is_none() => Self::of(&path.path, text),
+            Ok(_) => Err(not_plain(text)),
+            Err(_) => Err(NoPath(format!("`{text}` is no path of Rust, such as `crate::Money`"))),
+        }
+    }
+}
+
+impl fmt::Display for RustPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut between = if self.is_rooted { "::" } else { "" };
+        for step in &self.steps {
+            write!(f, "{between}{}", step.name)?;
+            between = "::";
+            if !step.arguments.is_empty() {
+                let arguments: Vec<String> = step.arguments.iter().map(Self::to_string).collect();
+                write!(f, "<{}>", arguments.join(", "))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The path of a macro to derive: `Hash`, `schemars::JsonSchema`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DerivePath(pub(crate) RustPath);
+
+impl FromStr for DerivePath {
+    type Err = NoPath;
+
+    fn from_str(text: &str) -> Result<Self, NoPath> {
+        let path: RustPath = text.parse()?;
+        if path.steps.iter().any(|step| !step.arguments.is_empty()) {
+            return Err(NoPath(format!(
+                "`{text}` is no macro: a type may have `<…>`, a macro not"
+            )));
+        }
+        let is_serde = matches!(path.steps.as_slice(), [first, ..] if first.name == "serde");
+        if is_serde && matches!(path.last(), "Serialize" | "Deserialize") {
+            return Err(NoPath(format!(
+                "`{text}` would not know the names on the wire, and types have it already: with \
+                 `both-directions`, each of them has both"
+            )));
+        }
+        if path.steps.len() == 1 && !STANDARD_DERIVES.contains(&path.last()) {
+            let message = format!("`{text}` does not say where it is: `some_crate::{text}`");
+            return Err(NoPath(message));
+        }
+        Ok(Self(path))
+    }
+}
+
+/// Reads a text as a path, where one stands in a configuration.
+fn read<'de, T, D>(from: D) -> Result<T, D::Error>
+where
+    T: FromStr<Err = NoPath>,
+    D: Deserializer<'de>,
+{
+    String::deserialize(from)?.parse().map_err(D::Error::custom)
+}
+
+impl<'de> Deserialize<'de> for DerivePath {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read(from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn macros() {
+        let check = |text: &str, expected: &str| match text.parse::<DerivePath>() {
+            Ok(path) => assert_eq!(path.0.to_string(), expected),
+            Err(error) => assert!(error.to_string().contains(expected), "{text}: {error}"),
+        };
+        check("Hash", "Hash");
+        check("std::hash::Hash", "std::hash::Hash");
+        check(" :: schemars :: JsonSchema ", "::schemars::JsonSchema");
+        check("crate::Named", "crate::Named");
+        check("rkyv::Serialize", "rkyv::Serialize");
+        check("JsonSchema", "does not say where it is");
+        check("serde::Serialize", "`both-directions`");
+        check("a::B<c::D>", "is no macro");
+        check("super::B", "begins where it stands");
+        check("", "is no path of Rust");
+        check("a::B)] mod x {", "is no path of Rust");
+    }
+}
