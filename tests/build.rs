@@ -16,6 +16,7 @@ const TRIED: &[&str] = &[
     "error-ranges",
     "event-choices",
     "event-stream",
+    "foreign-types",
     "group-by-tag",
     "headers",
     "json-lines",

@@ -106,7 +106,8 @@ fn children(api: &Api, id: SchemaId) -> Vec<SchemaId> {
         | Kind::Number(_)
         | Kind::String(_)
         | Kind::Enum(_)
-        | Kind::IntegerEnum(_) => Vec::new(),
+        | Kind::IntegerEnum(_)
+        | Kind::Foreign(_) => Vec::new(),
         Kind::Alias(inner) | Kind::Array(inner) | Kind::Map(inner) => vec![*inner],
         Kind::Tuple(places) => places.clone(),
         Kind::Object(object) => {

@@ -51,7 +51,12 @@ impl Stages {
         let (upgraded, _) = upgrade::upgrade(assembled.clone());
         let (selected, _) = select::select(&upgraded, &options.selection)?;
         let (document, _) = normalise::normalise(selected.clone())?;
-        let (api, found) = lower::lower(&document, None, &options.selection.versions);
+        let (api, found) = lower::lower(
+            &document,
+            None,
+            &options.selection.versions,
+            &options.asked(upgraded.origins()),
+        );
         found.into_result()?;
         let facts = analyze::analyze(&api);
         let (names, found) = names::mint(&api, &facts, options.choices(&upgraded));
@@ -124,7 +129,8 @@ impl Stages {
 
     /// References resolved.
     pub fn lower(&self) -> impl Sized {
-        lower::lower(&self.document, None, &self.options.selection.versions)
+        let asked = self.options.asked(self.upgraded.origins());
+        lower::lower(&self.document, None, &self.options.selection.versions, &asked).0
     }
 
     /// Directions, circles, what is shared.

@@ -176,6 +176,25 @@ impl Builder {
         self
     }
 
+    /// Has a type of your own for texts and numbers of this format, by its path:
+    /// `.format_type("decimal", "crate::Money")`. The README says what such a type needs.
+    #[must_use]
+    pub fn format_type(mut self, format: impl Into<String>, path: impl AsRef<str>) -> Self {
+        if let Some(path) = self.path_of(path.as_ref()) {
+            self.options.formats.insert(format.into(), path);
+        }
+        self
+    }
+
+    /// Has a type of your own for the schema at this JSON pointer into the document.
+    #[must_use]
+    pub fn schema_type(mut self, pointer: impl Into<String>, path: impl AsRef<str>) -> Self {
+        if let Some(path) = self.path_of(path.as_ref()) {
+            self.options.types.insert(pointer.into(), path);
+        }
+        self
+    }
+
     fn path_of<T: FromStr<Err = NoPath>>(&mut self, text: &str) -> Option<T> {
         match text.parse() {
             Ok(path) => Some(path),

@@ -150,7 +150,8 @@ fn rule(constraint: &Constraint, kind: &Kind) -> Result<Option<Rule>, String> {
         | Kind::Tuple(_)
         | Kind::Map(_)
         | Kind::Object(_)
-        | Kind::Union(_) => Ok(None),
+        | Kind::Union(_)
+        | Kind::Foreign(_) => Ok(None),
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use crate::load::Limits;
 use crate::nearest::nearest;
-pub use crate::rust_path::{DerivePath, NoPath};
+pub use crate::rust_path::{DerivePath, NoPath, TypePath};
 use crate::select::{Choice, Selection, Versions};
 use crate::{GroupBy, Options};
 
@@ -96,6 +96,14 @@ pub struct ClientConfig {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "BTreeMap<String, Vec<String>>"))]
     pub type_derives: BTreeMap<String, Vec<DerivePath>>,
+    /// Types of your own for texts and numbers, by format.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, String>"))]
+    pub formats: BTreeMap<String, TypePath>,
+    /// Types of your own for schemas, by JSON pointer into the document.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, String>"))]
+    pub types: BTreeMap<String, TypePath>,
     /// How operations are found from the client: all of them on it, or by tag.
     #[serde(default)]
     pub group_by: GroupBy,
@@ -139,6 +147,8 @@ impl From<&ClientConfig> for Options {
             open: client.open.clone(),
             derives: client.derives.clone(),
             type_derives: client.type_derives.clone(),
+            formats: client.formats.clone(),
+            types: client.types.clone(),
             operation_name: client.operation_name.clone(),
             group_by: client.group_by,
             module_only: client.module_only,
@@ -254,6 +264,8 @@ mod tests {
             assert_eq!(error.message, expected);
         };
         check("derives = ['Hash', 'a b']", 11, "`a b` is no path of Rust, such as `crate::Money`");
+        let message = "`Money` does not say where it is: `crate::Money` or `some_crate::Money`";
+        check("formats = { money = 'Money' }", 21, message);
         check(
             "type-derives = { '/x' = ['JsonSchema'] }",
             25,

@@ -6,6 +6,7 @@
 //! `names` makes Rust of them.
 
 mod content;
+mod foreign;
 mod framing;
 mod hook;
 mod link;
@@ -19,6 +20,7 @@ mod waiter;
 pub(crate) use self::content::{
     Body, Content, ContentKind, Header, Outcome, Part, PartKind, Payload, Status,
 };
+pub(crate) use self::foreign::{By, Foreign};
 pub(crate) use self::framing::{EventData, EventPart, Framing};
 pub(crate) use self::hook::{Cause, Hook};
 pub(crate) use self::link::{Link, LinkTarget};

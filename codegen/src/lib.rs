@@ -82,12 +82,12 @@ pub use write::File;
 pub use write::manifest::{Manifest, package_name};
 
 use census::Census;
-use config::{DerivePath, Which};
+use config::{DerivePath, TypePath, Which};
 use diagnostics::{Code, Diagnostic, Diagnostics};
 use emit::Form;
 use load::Limits;
 use select::Selection;
-use source::{Files, Source};
+use source::{Files, Origins, Source};
 
 /// What to generate from one document.
 #[derive(Clone, Debug, Default)]
@@ -117,6 +117,10 @@ pub struct Options {
     pub derives: Vec<DerivePath>,
     /// Macros that one type derives, by JSON pointer into the document.
     pub type_derives: BTreeMap<String, Vec<DerivePath>>,
+    /// Types of the user's own for texts and numbers, by format.
+    pub formats: BTreeMap<String, TypePath>,
+    /// Types of the user's own for schemas, by JSON pointer into the document.
+    pub types: BTreeMap<String, TypePath>,
     /// How the operations are found from the client.
     pub group_by: GroupBy,
     /// One file with nested modules, to be included, rather than the files of a crate.
@@ -142,6 +146,15 @@ pub enum GroupBy {
 }
 
 impl Options {
+    /// What the user wants otherwise than the document has it.
+    fn asked<'a>(&'a self, origins: &'a Origins) -> lower::Asked<'a> {
+        lower::Asked {
+            origins,
+            formats: self.formats.keys().map(String::as_str).collect(),
+            places: self.types.keys().map(String::as_str).collect(),
+        }
+    }
+
     fn choices<'a>(&'a self, source: &'a Source) -> names::Choices<'a> {
         names::Choices {
             renames: &self.rename,
@@ -329,7 +342,8 @@ fn understand(
     })?;
     stop_on_errors(diagnostics, found)?;
     let label = options.operation_name.as_deref();
-    let (api, found) = lower::lower(&document, label, &options.selection.versions);
+    let asked = options.asked(source.origins());
+    let (api, found) = lower::lower(&document, label, &options.selection.versions, &asked);
     stop_on_errors(diagnostics, found)?;
     let facts = analyze::analyze(&api);
     Ok((api, facts))

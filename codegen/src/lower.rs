@@ -26,6 +26,7 @@ mod docs;
 mod events;
 mod families;
 mod fault;
+mod foreign;
 mod header;
 mod hooks;
 mod keywords;
@@ -54,10 +55,22 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Docs, Info, Kind, Origin, Schema, SchemaId, Tag, Untyped};
 use crate::normalise::Document;
 use crate::pointer::Pointer;
+use crate::source::Origins;
 use crate::versions::Versions;
 
 use families::Families;
 use union::Pending;
+
+/// What the user wants otherwise than the document has it.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked<'a> {
+    /// From the places of the tree to those of the document, which the user's pointers mean.
+    pub(crate) origins: &'a Origins,
+    /// Formats that the user has types of their own for.
+    pub(crate) formats: BTreeSet<&'a str>,
+    /// JSON pointers to schemas that the user has types of their own for.
+    pub(crate) places: BTreeSet<&'a str>,
+}
 
 /// Lowers a document. Errors are among the diagnostics; the `Api` is then incomplete.
 ///
@@ -66,6 +79,7 @@ pub(crate) fn lower<'d>(
     document: &'d Document,
     label: Option<&'d str>,
     versions: &Versions,
+    asked: &Asked<'_>,
 ) -> (Api, Diagnostics) {
     let Document { openapi: document, hooks, version } = document;
     let placed = versions::placed(document, versions);
@@ -116,6 +130,7 @@ pub(crate) fn lower<'d>(
         hooks,
         event,
     };
+    lowerer.diagnostics.extend(foreign::lower(&mut api, asked));
     // Only now every field is what it is going to be.
     lowerer.diagnostics.extend(waiters::lower(&mut api, &placed));
     (api, lowerer.diagnostics)
@@ -183,6 +198,7 @@ impl<'d> Lowerer<'d> {
             read_only: false,
             write_only: false,
             default: None,
+            format: None,
             kind: Kind::Any(Untyped::DocumentSays),
         });
         self.placed.insert(at.clone(), id);

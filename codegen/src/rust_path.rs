@@ -14,6 +14,12 @@ use syn::{GenericArgument, PathArguments};
 const STANDARD_DERIVES: [&str; 9] =
     ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
 
+/// Types that Rust knows without a path.
+const STANDARD_TYPES: [&str; 18] = [
+    "Box", "Option", "String", "Vec", "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64",
+    "i8", "u128", "u16", "u32", "u64", "u8",
+];
+
 /// A path: `crate::Money`, `chrono::DateTime<chrono::Utc>`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct RustPath {
@@ -126,6 +132,44 @@ impl fmt::Display for RustPath {
     }
 }
 
+/// The path of a type: `crate::Money`, `chrono::DateTime<chrono::Utc>`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TypePath(pub(crate) RustPath);
+
+impl TypePath {
+    /// Whether a path and those in it hold in every module of the client.
+    fn check(path: &RustPath) -> Result<(), NoPath> {
+        let last = path.last();
+        if path.steps.len() == 1 && !path.is_rooted && !STANDARD_TYPES.contains(&last) {
+            let message = format!(
+                "`{last}` does not say where it is: `crate::{last}` or `some_crate::{last}`"
+            );
+            return Err(NoPath(message));
+        }
+        path.steps.iter().flat_map(|step| &step.arguments).try_for_each(Self::check)
+    }
+}
+
+impl FromStr for TypePath {
+    type Err = NoPath;
+
+    fn from_str(text: &str) -> Result<Self, NoPath> {
+        let path: RustPath = text.parse()?;
+        if matches!(path.last(), "Option" | "Nullable") {
+            let message = "says that there may be no value, which is for the document to say";
+            return Err(NoPath(format!("`{text}` {message}: name the type of the value")));
+        }
+        Self::check(&path)?;
+        Ok(Self(path))
+    }
+}
+
+impl<'de> Deserialize<'de> for TypePath {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read(from)
+    }
+}
+
 /// The path of a macro to derive: `Hash`, `schemars::JsonSchema`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DerivePath(pub(crate) RustPath);
@@ -173,6 +217,44 @@ impl<'de> Deserialize<'de> for DerivePath {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn types() {
+        let check = |text: &str, expected: &str| match text.parse::<TypePath>() {
+            Ok(path) => assert_eq!(path.0.to_string(), expected),
+            Err(error) => assert!(error.to_string().contains(expected), "{text}: {error}"),
+        };
+        check("crate::Money", "crate::Money");
+        check("::money::Money", "::money::Money");
+        check("chrono :: DateTime<chrono::Utc>", "chrono::DateTime<chrono::Utc>");
+        check("Vec<u8>", "Vec<u8>");
+        check(
+            "std::collections::BTreeMap<String,crate::A>",
+            "std::collections::BTreeMap<String, crate::A>",
+        );
+        check("crate::r#type::Kind", "crate::r#type::Kind");
+        check("Money", "does not say where it is: `crate::Money`");
+        check("Vec<Money>", "does not say where it is: `crate::Money`");
+        check("Option<u8>", "is for the document to say");
+        check("a::Nullable", "is for the document to say");
+        check("self::Money", "begins where it stands");
+        for text in [
+            "[u8; 4]",
+            "&'static str",
+            "(u8, u8)",
+            "a::B<'static>",
+            "a::B::<u8>",
+            "<a::B as C>::D",
+            "dyn A",
+            "a::B<C = u8>",
+            "fn()",
+        ] {
+            check(text, "is more than a path");
+        }
+        check("a b", "is no path of Rust");
+        check("a::B(u8)", "is no path of Rust");
+        check("", "is no path of Rust");
+    }
 
     #[test]
     fn macros() {

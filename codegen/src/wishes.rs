@@ -10,7 +10,7 @@ use crate::Options;
 use crate::checked::{self, CheckedTypes};
 use crate::config::Which;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Kind, SchemaId};
+use crate::ir::{Api, By, Kind, SchemaId};
 use crate::names::{NameTable, Side};
 use crate::rust_path::RustPath;
 use crate::selectors::Places;
@@ -27,6 +27,8 @@ pub(crate) struct Wishes {
     derives: Vec<RustPath>,
     /// What one type derives besides.
     type_derives: BTreeMap<SchemaId, Vec<RustPath>>,
+    /// Types of the user's own, by what they stand for.
+    foreign: BTreeMap<By, RustPath>,
     /// Every type can be encoded and decoded, whichever way it travels.
     pub(crate) both_directions: bool,
 }
@@ -35,6 +37,11 @@ impl Wishes {
     /// Whether an enum has no variant for values that the document does not list.
     pub(crate) fn is_closed(&self, id: SchemaId) -> bool {
         self.closed.contains(&id)
+    }
+
+    /// The type of the user's own that stands for this.
+    pub(crate) fn foreign(&self, by: &By) -> Option<&RustPath> {
+        self.foreign.get(by)
     }
 
     /// What a type derives besides what it needs.
@@ -62,7 +69,8 @@ pub(crate) fn take(
             | Kind::String(_)
             | Kind::Array(_)
             | Kind::Tuple(_)
-            | Kind::Map(_) => checked.rules(id).is_some(),
+            | Kind::Map(_)
+            | Kind::Foreign(_) => checked.rules(id).is_some(),
         };
         is_own && [Side::Plain, Side::Input].iter().any(|side| names.type_name(id, *side).is_some())
     };
@@ -79,7 +87,15 @@ pub(crate) fn take(
     let closed = closed(api, options, origins, &mut diagnostics);
     let derives = options.derives.iter().map(|one| one.0.clone()).collect();
     let both_directions = options.both_directions;
-    (Wishes { checked, closed, derives, type_derives, both_directions }, diagnostics)
+    let foreign = foreign(options);
+    let wishes = Wishes { checked, closed, derives, type_derives, foreign, both_directions };
+    (wishes, diagnostics)
+}
+
+fn foreign(options: &Options) -> BTreeMap<By, RustPath> {
+    let formats = options.formats.iter().map(|(key, path)| (By::Format(key.clone()), path));
+    let places = options.types.iter().map(|(key, path)| (By::Place(key.clone()), path));
+    formats.chain(places).map(|(by, path)| (by, path.0.clone())).collect()
 }
 
 /// The enums that are closed.

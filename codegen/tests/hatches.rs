@@ -30,6 +30,11 @@ components:
         colour: {$ref: '#/components/schemas/Colour'}
         size: {type: integer, enum: [1, 2]}
         name: {type: string}
+        made: {type: string, format: date-time}
+        shape: {$ref: '#/components/schemas/Shape'}
+    Round: {type: object, required: [radius], properties: {radius: {type: number}}}
+    Square: {type: object, required: [side], properties: {side: {type: number}}}
+    Shape: {oneOf: [{$ref: '#/components/schemas/Round'}, {$ref: '#/components/schemas/Square'}]}
 ";
 
 /// What is said of a client with these keys, each problem as `message; help`.
@@ -90,6 +95,44 @@ fn macros_that_are_derived() {
         [format!(
             "`serde::Serialize` would not know the names on the wire, and types have it already: \
              with `both-directions`, each of them has both; {readme}"
+        )]
+    );
+}
+
+#[test]
+fn types_of_the_users_own() {
+    assert!(told("[client.formats]\ndate-time = 'chrono::DateTime<chrono::Utc>'").is_empty());
+    assert!(told("[client.types]\n'/components/schemas/Shape' = 'crate::Shape'").is_empty());
+    assert!(
+        told("[client.types]\n'/components/schemas/Round/properties/radius' = 'a::B'").is_empty()
+    );
+    assert_eq!(
+        told("[client.formats]\ndatetime = 'a::B'\nport = 'a::B'"),
+        [
+            "`formats` names `datetime`, which no text or number in use has; did you mean \
+             `date-time`?",
+            "`formats` names `port`, which no text or number in use has; remove the entry, or correct \
+             the name of the format",
+        ]
+    );
+    assert_eq!(
+        told("[client.types]\n'/components/schemas/Wigdet' = 'a::B'"),
+        ["`types` names `/components/schemas/Wigdet`, where no schema stands; did you mean \
+          `/components/schemas/Widget`?"]
+    );
+    let whole = "give the whole choice a type of yours, or properties of the alternative";
+    assert_eq!(
+        told("[client.types]\n'/components/schemas/Round' = 'a::B'"),
+        [format!(
+            "an alternative of `Shape` has a type of yours: no value could be told from others; {whole}"
+        )]
+    );
+    let readme = "the README lists every key of specwright.toml";
+    assert_eq!(
+        told("[client.formats]\ndate-time = 'Option<a::B>'"),
+        [format!(
+            "`Option<a::B>` says that there may be no value, which is for the document to say: name \
+             the type of the value; {readme}"
         )]
     );
 }

@@ -42,6 +42,7 @@ fn is_same(one: &Kind, other: &Kind, api: &Api) -> bool {
         (Kind::Array(one), Kind::Array(other)) => {
             is_same(&api.resolved(*one).kind, &api.resolved(*other).kind, api)
         }
+        (Kind::Foreign(one), Kind::Foreign(other)) => one.by == other.by,
         (one, other) => std::ptr::eq(one, other),
     }
 }

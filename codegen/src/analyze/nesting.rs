@@ -45,7 +45,8 @@ fn steps(kind: &Kind) -> usize {
         | Kind::Number(_)
         | Kind::String(_)
         | Kind::Enum(_)
-        | Kind::IntegerEnum(_) => 1,
+        | Kind::IntegerEnum(_)
+        | Kind::Foreign(_) => 1,
     }
 }
 

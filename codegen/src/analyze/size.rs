@@ -16,7 +16,8 @@ pub(crate) fn lines_of_schema(api: &Api, id: SchemaId) -> usize {
         | Kind::String(_)
         | Kind::Array(_)
         | Kind::Tuple(_)
-        | Kind::Map(_) => 1,
+        | Kind::Map(_)
+        | Kind::Foreign(_) => 1,
         Kind::Enum(values) => 8 + 3 * values.len(),
         Kind::IntegerEnum(listed) => 8 + 3 * listed.values.len(),
         Kind::Object(object) => {

@@ -146,7 +146,8 @@ impl Walk<'_> {
             | Kind::Number(_)
             | Kind::String(_)
             | Kind::Enum(_)
-            | Kind::IntegerEnum(_) => self.place(What::Schema, &schema.at, id),
+            | Kind::IntegerEnum(_)
+            | Kind::Foreign(_) => self.place(What::Schema, &schema.at, id),
             Kind::Array(_) | Kind::Tuple(_) | Kind::Map(_) => {
                 self.typed(What::Schema, &schema.at);
                 self.elements(id);
@@ -185,7 +186,8 @@ impl Walk<'_> {
             | Kind::Enum(_)
             | Kind::IntegerEnum(_)
             | Kind::Object(_)
-            | Kind::Union(_) => {}
+            | Kind::Union(_)
+            | Kind::Foreign(_) => {}
         }
     }
 
@@ -206,7 +208,8 @@ impl Walk<'_> {
             | Kind::Tuple(_)
             | Kind::Map(_)
             | Kind::Object(_)
-            | Kind::Union(_) => {
+            | Kind::Union(_)
+            | Kind::Foreign(_) => {
                 self.typed(what, at);
                 if matches!(schema.origin, Origin::Inline(_)) {
                     self.elements(id);

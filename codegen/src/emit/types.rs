@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Piece;
-use super::parts::{docs, ident, path};
+use super::parts::{docs, ident, path, rust_path};
 use crate::model::Alias;
 use crate::model::types::{Scalar, Type};
 
@@ -14,6 +14,7 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
     match ty {
         Type::Scalar(one) => scalar(*one),
         Type::Named(at) | Type::Sibling(at) => path(at),
+        Type::Foreign(at) => rust_path(at),
         Type::Vec(items) => {
             let items = inner(items);
             quote!(Vec<#items>)

@@ -1,6 +1,6 @@
 //! Schemas: shapes of values, with their prose and what the document asks of them.
 
-use super::SchemaId;
+use super::{Foreign, SchemaId};
 use crate::pointer::Pointer;
 
 /// Prose that goes with a node.
@@ -93,6 +93,8 @@ pub(crate) struct Schema {
     pub(crate) write_only: bool,
     /// The value the server takes when none is sent, if it is a value of this shape.
     pub(crate) default: Option<serde_json::Value>,
+    /// `format`, as it is written.
+    pub(crate) format: Option<String>,
     /// Its shape.
     pub(crate) kind: Kind,
 }
@@ -117,6 +119,14 @@ impl std::fmt::Display for Origin {
 }
 
 impl Kind {
+    /// What the document says, whatever the user has a type for.
+    pub(crate) fn said(&self) -> &Self {
+        match self {
+            Self::Foreign(foreign) => &foreign.instead,
+            said => said,
+        }
+    }
+
     /// Whether a value is one text, in whatever style it is spelled.
     pub(crate) fn is_single(&self) -> bool {
         match self {
@@ -132,7 +142,9 @@ impl Kind {
             | Self::Tuple(_)
             | Self::Map(_)
             | Self::Object(_)
-            | Self::Union(_) => false,
+            | Self::Union(_)
+            // Nobody knows how it is displayed.
+            | Self::Foreign(_) => false,
         }
     }
 }
@@ -166,6 +178,8 @@ pub(crate) enum Kind {
     Object(Object),
     /// One of several.
     Union(Union),
+    /// What the user has a type for.
+    Foreign(Foreign),
 }
 
 /// Why a value has no type.

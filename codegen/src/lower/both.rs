@@ -174,6 +174,6 @@ fn json_type(kind: &Kind) -> Option<&'static str> {
         Kind::String(_) | Kind::Enum(_) => Some("a text"),
         Kind::Array(_) | Kind::Tuple(_) => Some("a list"),
         Kind::Map(_) | Kind::Object(_) => Some("an object"),
-        Kind::Any(_) | Kind::Alias(_) | Kind::Union(_) => None,
+        Kind::Any(_) | Kind::Alias(_) | Kind::Union(_) | Kind::Foreign(_) => None,
     }
 }

@@ -121,6 +121,7 @@ fn spelled_in(schema: &Schema) -> Vec<SchemaId> {
         | Kind::String(_)
         | Kind::Enum(_)
         | Kind::IntegerEnum(_)
-        | Kind::Object(_) => Vec::new(),
+        | Kind::Object(_)
+        | Kind::Foreign(_) => Vec::new(),
     }
 }

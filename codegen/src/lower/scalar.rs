@@ -196,7 +196,8 @@ pub(super) fn unsaid_format(kind: &Kind, format: Option<&str>) -> Option<String>
         | Kind::Tuple(_)
         | Kind::Map(_)
         | Kind::Object(_)
-        | Kind::Union(_) => true,
+        | Kind::Union(_)
+        | Kind::Foreign(_) => true,
     };
     (!said && !name.is_empty()).then(|| name.to_owned())
 }

@@ -120,6 +120,7 @@ impl<'d> Lowerer<'d> {
         slot.write_only |= schema.schema_data.write_only;
         slot.docs = docs.or(std::mem::take(&mut slot.docs));
         slot.default = own_default(schema).or(slot.default.take());
+        slot.format.clone_from(&keywords.format);
         slot.kind = kind;
     }
 
@@ -303,6 +304,7 @@ impl<'d> Lowerer<'d> {
             read_only: false,
             write_only: false,
             default: None,
+            format: None,
             kind,
         })
     }

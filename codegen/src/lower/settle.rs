@@ -276,7 +276,8 @@ impl Lowerer<'_> {
             | Kind::IntegerEnum(_)
             | Kind::Array(_)
             | Kind::Tuple(_)
-            | Kind::Map(_) => false,
+            | Kind::Map(_)
+            | Kind::Foreign(_) => false,
         }
     }
 }

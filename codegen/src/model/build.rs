@@ -4,7 +4,7 @@ use super::place::Place;
 use super::types::Type;
 use super::{Crate, client, credentials, errors, headers, hooks, items, operations};
 use crate::analyze::Facts;
-use crate::ir::{Api, Kind, SchemaId};
+use crate::ir::{Api, By, Kind, SchemaId};
 use crate::names::{NameTable, Side};
 use crate::wishes::Wishes;
 
@@ -66,11 +66,17 @@ impl Context<'_> {
                 Type::Tuple(places.iter().map(|place| self.place_type(id, *place, side)).collect())
             }
             Kind::Map(values) => Type::Map(Box::new(self.element_type(*values, side))),
+            Kind::Foreign(foreign) => self.foreign_type(&foreign.by),
             Kind::Enum(_) | Kind::IntegerEnum(_) | Kind::Object(_) | Kind::Union(_) => {
                 let side = if self.facts.is_split(id) { side } else { Side::Plain };
                 self.own_type(id, side).unwrap_or_else(Type::value)
             }
         }
+    }
+
+    /// The user's type, by the entry that names it.
+    fn foreign_type(&self, by: &By) -> Type {
+        self.wishes.foreign(by).map_or_else(Type::value, |path| Type::Foreign(path.clone()))
     }
 
     /// The checked type that stands for a schema, or for one it stands for.

@@ -58,7 +58,8 @@ fn typed(context: &Context<'_>, schema: SchemaId, default: &Value) -> Option<(Ty
         | Kind::Tuple(_)
         | Kind::Map(_)
         | Kind::Object(_)
-        | Kind::Union(_) => return None,
+        | Kind::Union(_)
+        | Kind::Foreign(_) => return None,
     };
     Some((ty, value))
 }

@@ -40,7 +40,8 @@ impl Shape<'_> {
             | Kind::Tuple(_)
             | Kind::Map(_)
             | Kind::Object(_)
-            | Kind::Union(_) => return None,
+            | Kind::Union(_)
+            | Kind::Foreign(_) => return None,
         };
         variant(index).map(ConstValue::Variant)
     }

@@ -49,7 +49,8 @@ fn item(context: &Context<'_>, id: SchemaId, side: Side, name: &str) -> Item {
         | Kind::String(_)
         | Kind::Array(_)
         | Kind::Tuple(_)
-        | Kind::Map(_) => Item::Alias(Alias {
+        | Kind::Map(_)
+        | Kind::Foreign(_) => Item::Alias(Alias {
             docs: shape.docs(),
             name: name.to_owned(),
             target: context.element_type(id, shape.way()),
@@ -174,7 +175,8 @@ impl Shape<'_> {
             | Kind::Tuple(_)
             | Kind::Map(_)
             | Kind::Object(_)
-            | Kind::Union(_) => Scalar::Value,
+            | Kind::Union(_)
+            | Kind::Foreign(_) => Scalar::Value,
         };
         let when = "Checked when it is made; what the server sends is taken as it is.";
         let docs = docs::join(vec![self.docs(), vec![when.to_owned()]]);

@@ -1,6 +1,7 @@
 //! Rust types of wire values: the one table from format to type.
 
 use crate::ir::{IntegerFormat, NumberFormat, StringFormat};
+use crate::rust_path::RustPath;
 
 /// A Rust type, as far as it is decided here; how it is spelled is decided in `emit`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub(crate) enum Type {
     Scalar(Scalar),
     /// A type of the generated module `types`, by the path that is good where it is mentioned.
     Named(String),
+    /// A type of the user's own.
+    Foreign(RustPath),
     /// `Vec<…>`.
     Vec(Box<Type>),
     /// `(…, …)`.

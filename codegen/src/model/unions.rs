@@ -113,19 +113,23 @@ impl Shape<'_> {
             | Kind::IntegerEnum(_)
             | Kind::Array(_)
             | Kind::Tuple(_)
-            | Kind::Map(_) => ty,
+            | Kind::Map(_)
+            | Kind::Foreign(_) => ty,
         }
     }
 
     fn form(&self, id: SchemaId) -> Form {
-        match &self.context.api.resolved(id).kind {
+        match self.context.api.resolved(id).kind.said() {
             Kind::Boolean => Form::Boolean,
             Kind::Integer(_) | Kind::IntegerEnum(_) | Kind::Number(_) => Form::Number,
             Kind::String(_) | Kind::Enum(_) => Form::Text,
             Kind::Array(_) | Kind::Tuple(_) => Form::List,
-            Kind::Any(_) | Kind::Alias(_) | Kind::Map(_) | Kind::Object(_) | Kind::Union(_) => {
-                Form::Object
-            }
+            Kind::Any(_)
+            | Kind::Alias(_)
+            | Kind::Map(_)
+            | Kind::Object(_)
+            | Kind::Union(_)
+            | Kind::Foreign(_) => Form::Object,
         }
     }
 

@@ -29,6 +29,7 @@ clients! {
     error_ranges "error-ranges"
     event_choices "event-choices"
     event_stream "event-stream"
+    foreign_types "foreign-types"
     group_by_tag "group-by-tag"
     headers "headers"
     json_lines "json-lines"

@@ -9,7 +9,8 @@
 //! which answer is which (`decoding`), what is asked for (`representations`), what comes one by one
 //! (`streams`), what else is with an answer (`headers`), what is sent (`bodies`, `requests`), what a
 //! document of Swagger 2.0 means (`swagger`), lists with a schema for each place (`tuples`), what
-//! is waited for (`waiting`), what enums refuse (`closed`), who makes the call (`groups`), and what arrives unasked (`webhooks`).
+//! is waited for (`waiting`), what enums refuse (`closed`), what the user has types for (`foreign`),
+//! who makes the call (`groups`), and what arrives unasked (`webhooks`).
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -25,6 +26,7 @@ mod digest;
 mod envelope;
 mod events;
 mod fixtures;
+mod foreign;
 mod groups;
 mod headers;
 mod limits;

@@ -104,7 +104,8 @@ impl Lowerer<'_> {
             | Kind::Tuple(_)
             | Kind::Map(_)
             | Kind::Object(_)
-            | Kind::Union(_) => None,
+            | Kind::Union(_)
+            | Kind::Foreign(_) => None,
         }
     }
 

@@ -128,7 +128,7 @@ impl Lowerer<'_> {
             Kind::Boolean => "boolean",
             Kind::Array(_) | Kind::Tuple(_) => "list",
             Kind::Map(_) => "map",
-            Kind::Any(_) | Kind::Alias(_) | Kind::Object(_) | Kind::Union(_) => {
+            Kind::Any(_) | Kind::Alias(_) | Kind::Object(_) | Kind::Union(_) | Kind::Foreign(_) => {
                 return format!("variant {}", index + 1);
             }
         };

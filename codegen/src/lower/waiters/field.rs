@@ -43,7 +43,8 @@ fn step(api: &Api, holder: SchemaId, name: &str, at: &Pointer) -> Result<SchemaI
         | Kind::IntegerEnum(_)
         | Kind::Array(_)
         | Kind::Tuple(_)
-        | Kind::Map(_) => {
+        | Kind::Map(_)
+        | Kind::Foreign(_) => {
             let message = format!("`{}` is no object with fields", schema.origin);
             return Err(Problem::new(message, at, "the path leads from one object to another"));
         }

@@ -103,7 +103,8 @@ impl Minter<'_> {
             | Kind::String(_)
             | Kind::Array(_)
             | Kind::Tuple(_)
-            | Kind::Map(_) => {}
+            | Kind::Map(_)
+            | Kind::Foreign(_) => {}
         }
     }
 
