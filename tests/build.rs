@@ -20,6 +20,7 @@ const TRIED: &[&str] = &[
     "group-by-tag",
     "headers",
     "json-lines",
+    "left-out",
     "representations",
     "requests",
     "security-broken",

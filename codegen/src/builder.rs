@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use crate::config::{NoPath, Which};
+use crate::config::{FixedValue, NoPath, Which};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::load::Limits;
 use crate::plain::one_line;
@@ -192,6 +192,24 @@ impl Builder {
         if let Some(path) = self.path_of(path.as_ref()) {
             self.options.types.insert(pointer.into(), path);
         }
+        self
+    }
+
+    /// Never sends the parameter at this JSON pointer into the document, and asks nobody for it.
+    #[must_use]
+    pub fn drop_parameter(mut self, pointer: impl Into<String>) -> Self {
+        self.options.drop_parameters.push(pointer.into());
+        self
+    }
+
+    /// Always sends this value for the parameter at a JSON pointer into the document.
+    #[must_use]
+    pub fn fixed_parameter(
+        mut self,
+        pointer: impl Into<String>,
+        value: impl Into<FixedValue>,
+    ) -> Self {
+        self.options.fixed_parameters.insert(pointer.into(), value.into());
         self
     }
 

@@ -1,6 +1,7 @@
 //! What the user wants, as plain data: no logic, unknown keys refused.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -104,6 +105,12 @@ pub struct ClientConfig {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "BTreeMap<String, String>"))]
     pub types: BTreeMap<String, TypePath>,
+    /// Parameters that are never sent and nobody is asked for, by JSON pointer into the document.
+    #[serde(default)]
+    pub drop_parameters: Vec<String>,
+    /// Parameters that always have the same value, by JSON pointer into the document.
+    #[serde(default)]
+    pub fixed_parameters: BTreeMap<String, FixedValue>,
     /// How operations are found from the client: all of them on it, or by tag.
     #[serde(default)]
     pub group_by: GroupBy,
@@ -149,6 +156,8 @@ impl From<&ClientConfig> for Options {
             type_derives: client.type_derives.clone(),
             formats: client.formats.clone(),
             types: client.types.clone(),
+            drop_parameters: client.drop_parameters.clone(),
+            fixed_parameters: client.fixed_parameters.clone(),
             operation_name: client.operation_name.clone(),
             group_by: client.group_by,
             module_only: client.module_only,
@@ -168,6 +177,63 @@ pub enum Which {
     Flag(bool),
     /// JSON pointers into the document.
     Listed(Vec<String>),
+}
+
+/// What a parameter always is.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged, expecting = "a text, a number or a boolean is due")]
+pub enum FixedValue {
+    /// A text.
+    Text(String),
+    /// `true` or `false`.
+    Flag(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction.
+    Float(f64),
+}
+
+impl fmt::Display for FixedValue {
+    /// The value as a query has it, before it is encoded.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Flag(flag) => flag.fmt(f),
+            Self::Integer(number) => number.fmt(f),
+            Self::Float(number) => number.fmt(f),
+        }
+    }
+}
+
+impl From<&str> for FixedValue {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for FixedValue {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<bool> for FixedValue {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl From<i64> for FixedValue {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl From<f64> for FixedValue {
+    fn from(number: f64) -> Self {
+        Self::Float(number)
+    }
 }
 
 impl Default for Which {

@@ -25,7 +25,7 @@ pub(crate) use self::framing::{EventData, EventPart, Framing};
 pub(crate) use self::hook::{Cause, Hook};
 pub(crate) use self::link::{Link, LinkTarget};
 pub(crate) use self::operation::{Envelope, Operation, Representation, differ};
-pub(crate) use self::parameter::{Parameter, Place, Style, StyleForm};
+pub(crate) use self::parameter::{FixedParameter, Parameter, Place, Style, StyleForm};
 pub(crate) use self::schema::{
     Apart, Constraint, Docs, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, Object,
     Origin, Property, Schema, StringFormat, Union, Untyped, Variant,

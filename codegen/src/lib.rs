@@ -82,7 +82,7 @@ pub use write::File;
 pub use write::manifest::{Manifest, package_name};
 
 use census::Census;
-use config::{DerivePath, TypePath, Which};
+use config::{DerivePath, FixedValue, TypePath, Which};
 use diagnostics::{Code, Diagnostic, Diagnostics};
 use emit::Form;
 use load::Limits;
@@ -121,6 +121,10 @@ pub struct Options {
     pub formats: BTreeMap<String, TypePath>,
     /// Types of the user's own for schemas, by JSON pointer into the document.
     pub types: BTreeMap<String, TypePath>,
+    /// Parameters that are never sent, by JSON pointer into the document.
+    pub drop_parameters: Vec<String>,
+    /// Parameters that always have the same value, by JSON pointer into the document.
+    pub fixed_parameters: BTreeMap<String, FixedValue>,
     /// How the operations are found from the client.
     pub group_by: GroupBy,
     /// One file with nested modules, to be included, rather than the files of a crate.
@@ -152,6 +156,8 @@ impl Options {
             origins,
             formats: self.formats.keys().map(String::as_str).collect(),
             places: self.types.keys().map(String::as_str).collect(),
+            drop: &self.drop_parameters,
+            fixed: &self.fixed_parameters,
         }
     }
 

@@ -30,6 +30,7 @@ mod foreign;
 mod header;
 mod hooks;
 mod keywords;
+mod left_out;
 mod links;
 mod listed;
 mod media;
@@ -51,6 +52,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{OpenAPI, ReferenceOr};
 
+use crate::config::FixedValue;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Docs, Info, Kind, Origin, Schema, SchemaId, Tag, Untyped};
 use crate::normalise::Document;
@@ -70,6 +72,10 @@ pub(crate) struct Asked<'a> {
     pub(crate) formats: BTreeSet<&'a str>,
     /// JSON pointers to schemas that the user has types of their own for.
     pub(crate) places: BTreeSet<&'a str>,
+    /// JSON pointers to parameters that are never sent.
+    pub(crate) drop: &'a [String],
+    /// Parameters that always have the same value, by JSON pointer.
+    pub(crate) fixed: &'a BTreeMap<String, FixedValue>,
 }
 
 /// Lowers a document. Errors are among the diagnostics; the `Api` is then incomplete.
@@ -130,6 +136,7 @@ pub(crate) fn lower<'d>(
         hooks,
         event,
     };
+    lowerer.diagnostics.extend(left_out::lower(&mut api, asked));
     lowerer.diagnostics.extend(foreign::lower(&mut api, asked));
     // Only now every field is what it is going to be.
     lowerer.diagnostics.extend(waiters::lower(&mut api, &placed));

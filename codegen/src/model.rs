@@ -150,6 +150,8 @@ pub(crate) struct Operation {
     /// Why callers should look for something else, where they should.
     pub(crate) deprecated: Option<String>,
     pub(crate) request: Request,
+    /// What is always sent, each with its text.
+    pub(crate) fixed: Vec<(ArgumentPlace, String)>,
     /// What the method takes, in order.
     pub(crate) arguments: Vec<Argument>,
     /// What the call can be given besides.

@@ -17,6 +17,11 @@ paths:
       operationId: getWidget
       parameters:
         - {name: id, in: path, required: true, schema: {type: string}}
+        - {name: colour, in: query, required: true, schema: {$ref: '#/components/schemas/Colour'}}
+        - {name: pretty, in: query, schema: {type: boolean}}
+        - {name: sizes, in: query, schema: {type: array, items: {type: integer}}}
+        - {name: X-Team, in: header, schema: {type: string}}
+        - {name: filter, in: query, content: {application/json: {schema: {type: string}}}}
       responses:
         '200':
           description: The widget.
@@ -134,5 +139,54 @@ fn types_of_the_users_own() {
             "`Option<a::B>` says that there may be no value, which is for the document to say: name \
              the type of the value; {readme}"
         )]
+    );
+}
+
+#[test]
+fn parameters_that_are_left_out() {
+    const GET: &str = "/paths/~1widgets~1{id}/get/parameters";
+    assert!(told(&format!("drop-parameters = ['{GET}/2', '{GET}/4']")).is_empty());
+    assert_eq!(
+        told(&format!("drop-parameters = ['{GET}/0', '/paths/~1widgets~1{{id}}/get/parameter/2']")),
+        [
+            "`drop-parameters` names `id`, which `getWidget` requires; say in `fixed-parameters` what \
+             is sent"
+                .to_owned(),
+            format!(
+                "`drop-parameters` names `/paths/~1widgets~1{{id}}/get/parameter/2`, where no parameter \
+                 stands; did you mean `{GET}/2`?"
+            ),
+        ]
+    );
+    let fixed = |index: usize, value: &str| {
+        told(&format!("[client.fixed-parameters]\n'{GET}/{index}' = {value}"))
+    };
+    for (index, value) in [(0, "'w1'"), (1, "'red'"), (2, "false"), (4, "'blue'")] {
+        assert!(fixed(index, value).is_empty(), "{index} {value}");
+    }
+    let single = "only single values can be fixed, as what they are";
+    for (index, value, expected) in [
+        (0, "1", format!("`fixed-parameters` makes `id` `1`, and it is a text; {single}")),
+        (2, "'no'", format!("`fixed-parameters` makes `pretty` `no`, and it is `true` or `false`; {single}")),
+        (3, "7", format!("`fixed-parameters` makes `sizes` `7`, and it is more than one value; {single}")),
+        (0, "'..'", "`fixed-parameters` makes `id` `..`, which no call can send there; choose another value".to_owned()),
+        (4, "\"a\\nb\"", "`fixed-parameters` makes `X-Team` `a\\nb`, which no call can send there; choose another value".to_owned()),
+        (5, "'a'", "`fixed-parameters` names `filter`, which is sent as JSON; only a value that is sent as it is can be fixed".to_owned()),
+        (0, "[1]", "a text, a number or a boolean is due; the README lists every key of specwright.toml".to_owned()),
+    ] {
+        assert_eq!(fixed(index, value), [expected], "{value}");
+    }
+    let both =
+        format!("drop-parameters = ['{GET}/2']\n[client.fixed-parameters]\n'{GET}/2' = true");
+    assert_eq!(
+        told(&both),
+        [
+            "`drop-parameters` and `fixed-parameters` both name `pretty`; remove one of the two entries"
+        ]
+    );
+    let strict = format!("strict = true\n[client.fixed-parameters]\n'{GET}/1' = 'rad'");
+    assert_eq!(
+        told(&strict)[0],
+        "`fixed-parameters` makes `colour` `rad`, which the document does not list; did you mean `red`?"
     );
 }

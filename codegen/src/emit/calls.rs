@@ -121,6 +121,10 @@ fn constructor(operation: &Operation) -> TokenStream {
         let ty = internal_input(&argument.input);
         quote!(#name: #ty)
     });
+    let fixed = operation.fixed.iter().map(|(place, value)| {
+        let value = text(value);
+        step(place, &Input::Text, &quote!(#value))
+    });
     let steps = operation.arguments.iter().map(argument_step);
     let many = many(operation.arguments.len() + 1);
     // The client is a sibling of the module that all calls are in.
@@ -133,7 +137,7 @@ fn constructor(operation: &Operation) -> TokenStream {
         #many
         #inline
         #visible fn new(core: &v1::Core, #(#arguments),*) -> Self {
-            Self { call: core.call(&#metadata) #(#steps)* }
+            Self { call: core.call(&#metadata) #(#fixed)* #(#steps)* }
         }
     }
 }

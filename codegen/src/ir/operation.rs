@@ -1,7 +1,8 @@
 //! Operations.
 
 use super::{
-    Api, Body, Content, ContentKind, Docs, Link, Located, Outcome, Parameter, Part, Payload,
+    Api, Body, Content, ContentKind, Docs, FixedParameter, Link, Located, Outcome, Parameter, Part,
+    Payload,
 };
 use crate::pointer::Pointer;
 
@@ -30,6 +31,10 @@ pub(crate) struct Operation {
     pub(crate) roles: Vec<String>,
     /// Parameters: path ones in the path's order, then the others in the document's.
     pub(crate) parameters: Vec<Parameter>,
+    /// Parameters that always have the same value.
+    pub(crate) fixed: Vec<FixedParameter>,
+    /// Parameters that are never sent, by wire name.
+    pub(crate) dropped: Vec<String>,
     /// What is sent.
     pub(crate) body: Option<Body>,
     /// Where it is called.

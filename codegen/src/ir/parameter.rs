@@ -8,6 +8,8 @@ use crate::pointer::Pointer;
 pub(crate) struct Parameter {
     /// Where it is written.
     pub(crate) at: Pointer,
+    /// Where the operation, or its path, says that it takes it; a reference may stand there.
+    pub(crate) site: Pointer,
     /// Its name on the wire.
     pub(crate) wire: String,
     /// Path, query or header.
@@ -20,6 +22,15 @@ pub(crate) struct Parameter {
     pub(crate) style: Style,
     /// Prose of the parameter itself, which wins over its schema's.
     pub(crate) docs: Docs,
+}
+
+/// A parameter that callers are not asked for, because the user has said what it is.
+#[derive(Clone, Debug)]
+pub(crate) struct FixedParameter {
+    /// The parameter.
+    pub(crate) parameter: Parameter,
+    /// What it always is, not yet encoded.
+    pub(crate) value: String,
 }
 
 /// Where a parameter travels.

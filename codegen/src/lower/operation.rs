@@ -61,6 +61,8 @@ impl<'d> Lowerer<'d> {
             docs: prose(raw),
             roles: roles(raw),
             parameters,
+            fixed: Vec::new(),
+            dropped: Vec::new(),
             body,
             successes,
             representations,
@@ -95,7 +97,7 @@ impl<'d> Lowerer<'d> {
     /// The query parameter marked `x-specwright-envelope`, and the names of the wrapper's fields.
     fn envelope(&mut self, item: &'d PathItem, raw: &'d Raw, site: &Pointer) -> Option<Envelope> {
         let path = site.parent().unwrap_or_default();
-        for (parameter, at) in self.declared(item, raw, &path, site) {
+        for (parameter, at, _) in self.declared(item, raw, &path, site) {
             let data = parameter.parameter_data_ref();
             let name = |map: &serde_json::Map<String, Value>, key: &str| {
                 map.get(key).and_then(Value::as_str).unwrap_or(key).to_owned()

@@ -19,26 +19,29 @@ const DECIDED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"]
 const TRANSPORTS_OWN: [&str; 4] = ["connection", "content-length", "host", "transfer-encoding"];
 
 impl<'d> Lowerer<'d> {
-    /// The parameters in force: the operation's, and those of the path it does not override.
+    /// The parameters in force: the operation's, and those of the path it does not override. Each with
+    /// where it is written, and where it is asked for.
     pub(super) fn declared(
         &self,
         item: &'d PathItem,
         raw: &'d Raw,
         path_at: &Pointer,
         site: &Pointer,
-    ) -> Vec<(&'d RawParameter, Pointer)> {
+    ) -> Vec<(&'d RawParameter, Pointer, Pointer)> {
         let map = self.document.components.as_ref().map(|all| &all.parameters);
         let list = |list: &'d [ReferenceOr<RawParameter>], at: &Pointer| -> Vec<_> {
             let at = at.push("parameters");
             let each = list.iter().enumerate();
             each.filter_map(|(index, parameter)| {
-                resolve(parameter, at.push(&index.to_string()), "parameters", map)
+                let site = at.index(index);
+                let (parameter, at) = resolve(parameter, site.clone(), "parameters", map)?;
+                Some((parameter, at, site))
             })
             .collect()
         };
-        let own: Vec<(&RawParameter, Pointer)> = list(&raw.parameters, site);
+        let own: Vec<(&RawParameter, _, _)> = list(&raw.parameters, site);
         let mut all = list(&item.parameters, path_at);
-        all.retain(|(shared, _)| !own.iter().any(|(mine, _)| same_slot(mine, shared)));
+        all.retain(|(shared, ..)| !own.iter().any(|(mine, ..)| same_slot(mine, shared)));
         all.extend(own);
         all
     }
@@ -54,13 +57,14 @@ impl<'d> Lowerer<'d> {
     ) -> Vec<Parameter> {
         let mut parameters = Vec::new();
         let mut seen: Vec<&RawParameter> = Vec::new();
-        for (parameter, at) in self.declared(item, raw, path_at, site) {
+        for (parameter, at, asked_at) in self.declared(item, raw, path_at, site) {
             if seen.iter().any(|known| same_slot(known, parameter)) {
                 self.report_repeated(parameter, &at);
                 continue;
             }
             seen.push(parameter);
-            parameters.extend(self.parameter(parameter, at, id));
+            let lowered = self.parameter(parameter, at, id);
+            parameters.extend(lowered.map(|one| Parameter { site: asked_at, ..one }));
         }
         let names = template_names(path);
         parameters.retain(|parameter: &Parameter| {
@@ -140,6 +144,7 @@ impl<'d> Lowerer<'d> {
                 deprecated: data.deprecated.unwrap_or_default(),
                 ..Docs::default()
             },
+            site: at.clone(),
             at,
         })
     }
@@ -165,6 +170,7 @@ impl<'d> Lowerer<'d> {
             required: true,
             style,
             docs: Docs::default(),
+            site: at.clone(),
             at,
         }
     }

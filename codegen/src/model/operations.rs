@@ -63,6 +63,7 @@ impl Call<'_> {
             metadata: self.names.metadata.clone(),
             deprecated: self.deprecated(),
             request: self.request(success, payload),
+            fixed: self.fixed(),
             arguments: self.arguments(),
             setters: self.setters(),
             waits: waiters::waits(self.context, self.index),
@@ -130,6 +131,12 @@ impl Call<'_> {
             place: part_place(part),
         }));
         arguments
+    }
+
+    /// What is sent and nobody is asked for.
+    fn fixed(&self) -> Vec<(ArgumentPlace, String)> {
+        let each = self.operation.fixed.iter();
+        each.map(|fixed| (self.place(&fixed.parameter), fixed.value.clone())).collect()
     }
 
     fn setters(&self) -> Vec<Setter> {
@@ -296,6 +303,16 @@ impl Call<'_> {
             self.operation.security.iter().map(|set| self.login(set)).collect();
         if !logins.is_empty() {
             facts.push(format!("- Login: {}.", logins.join(" or ")));
+        }
+        for ir::FixedParameter { parameter, value } in &self.operation.fixed {
+            let (wire, value) = (markdown::code(&parameter.wire), markdown::code(value));
+            facts.push(format!(
+                "- The parameter {wire} is always {value}, as the configuration says."
+            ));
+        }
+        for wire in &self.operation.dropped {
+            let wire = markdown::code(wire);
+            facts.push(format!("- The parameter {wire} is left out by the configuration."));
         }
         for wire in &self.operation.withheld {
             facts.push(format!(

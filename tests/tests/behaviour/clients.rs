@@ -33,6 +33,7 @@ clients! {
     group_by_tag "group-by-tag"
     headers "headers"
     json_lines "json-lines"
+    left_out "left-out"
     representations "representations"
     requests "requests"
     security_broken "security-broken"

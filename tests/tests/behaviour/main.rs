@@ -9,7 +9,7 @@
 //! which answer is which (`decoding`), what is asked for (`representations`), what comes one by one
 //! (`streams`), what else is with an answer (`headers`), what is sent (`bodies`, `requests`), what a
 //! document of Swagger 2.0 means (`swagger`), lists with a schema for each place (`tuples`), what
-//! is waited for (`waiting`), what enums refuse (`closed`), what the user has types for (`foreign`),
+//! is waited for (`waiting`), what enums refuse (`closed`), what the user has types for (`foreign`), what nobody is asked for (`left_out`),
 //! who makes the call (`groups`), and what arrives unasked (`webhooks`).
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
@@ -29,6 +29,7 @@ mod fixtures;
 mod foreign;
 mod groups;
 mod headers;
+mod left_out;
 mod limits;
 mod origins;
 mod path;

@@ -111,6 +111,7 @@ cases! {
     headers "headers" [Client Operations];
     inline_object "inline-object" [Types];
     integer_enum "integer-enum" [Operations Types];
+    left_out "left-out" [Client Operations];
     links "links" [Client];
     json_lines "json-lines" [Client Operations];
     maps "maps" [Types];
