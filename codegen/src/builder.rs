@@ -1,16 +1,17 @@
 //! The way in for build scripts.
 
-use std::fmt;
-use std::path::{Path, PathBuf};
+mod run;
+
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use crate::config::{FixedValue, NoPath, Which};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::load::Limits;
-use crate::plain::one_line;
 use crate::select::Choice;
-use crate::source::Disk;
-use crate::{GroupBy, Options, generate, output};
+use crate::{GroupBy, Options};
+
+pub use run::Failure;
 
 /// Generates a client from a build script.
 ///
@@ -22,11 +23,16 @@ use crate::{GroupBy, Options, generate, output};
 /// # }
 /// ```
 /// writes `$OUT_DIR/api.rs`, which the crate takes in with
-/// `include!(concat!(env!("OUT_DIR"), "/api.rs"));`.
+/// `specwright_runtime::include_client!("api");`.
 #[derive(Clone, Debug)]
 pub struct Builder {
     options: Options,
+    /// The configuration that it comes from.
+    config: Option<PathBuf>,
     out_dir: Option<PathBuf>,
+    report: Option<PathBuf>,
+    bundle: Option<PathBuf>,
+    effective_spec: Option<PathBuf>,
     /// What is wrong with what the script said, to be told by `generate`.
     problems: Diagnostics,
 }
@@ -35,7 +41,15 @@ impl Builder {
     /// A client of the document at `spec`, relative to the package's folder.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         let options = Options { spec: spec.into(), module_only: true, ..Options::default() };
-        Self { options, out_dir: None, problems: Diagnostics::default() }
+        Self {
+            options,
+            config: None,
+            out_dir: None,
+            report: None,
+            bundle: None,
+            effective_spec: None,
+            problems: Diagnostics::default(),
+        }
     }
 
     /// Lets references lead into this folder too, beside that of the document.
@@ -245,86 +259,31 @@ impl Builder {
         self
     }
 
-    /// Reads the document, writes the module, and tells cargo what to watch.
-    ///
-    /// # Errors
-    ///
-    /// Whatever is wrong with the document, located; a file that cannot be read or written;
-    /// `OUT_DIR` unset outside a build script.
-    pub fn generate(self) -> Result<(), Failure> {
-        if self.problems.has_errors() {
-            return Err(Failure(self.problems));
-        }
-        watch(&self.options.spec)?;
-        let out = self.out_folder()?;
-        let generated = generate(&self.options, &Disk)?;
-        // A build script that fails runs again in any case, so that only the document is needed
-        // before.
-        generated.inputs.iter().skip(1).try_for_each(|path| watch(path))?;
-        for warning in generated.warnings.iter() {
-            tell(&format!("cargo::warning={}", one_line(&warning.to_string())))?;
-        }
-        output::plan_module(&generated.files, &out)?.apply()?;
-        Ok(())
+    /// Writes what was generated, and which places have no type, to this file of the output folder.
+    #[must_use]
+    pub fn report(mut self, path: impl Into<PathBuf>) -> Self {
+        self.report = Some(path.into());
+        self
     }
 
-    fn out_folder(&self) -> Result<PathBuf, Failure> {
-        let from_cargo = || std::env::var_os("OUT_DIR").map(PathBuf::from);
-        self.out_dir.clone().or_else(from_cargo).ok_or_else(|| {
-            let message = "`OUT_DIR` is not set, and no `out_dir` is given";
-            let help = "call the builder from a build script, or give it a folder";
-            let mut diagnostics = Diagnostics::default();
-            diagnostics.push(Diagnostic::error(Code::Config, message).help(help));
-            Failure(diagnostics)
-        })
+    /// Writes the document and all files that it refers to as one file of the output folder.
+    #[must_use]
+    pub fn bundle(mut self, path: impl Into<PathBuf>) -> Self {
+        self.bundle = Some(path.into());
+        self
+    }
+
+    /// Writes the document as the overlays change it as one file of the output folder.
+    #[must_use]
+    pub fn effective_spec(mut self, path: impl Into<PathBuf>) -> Self {
+        self.effective_spec = Some(path.into());
+        self
+    }
+
+    /// Tells every place of every warning, rather than equal ones once.
+    #[must_use]
+    pub fn verbose(mut self, verbose: bool) -> Self {
+        self.options.verbose = verbose;
+        self
     }
 }
-
-fn watch(path: &Path) -> Result<(), Failure> {
-    // A path is watched only as it is, so that no more of it may change than must.
-    let path = path.display().to_string().replace(|c: char| c.is_control(), " ");
-    tell(&format!("cargo::rerun-if-changed={path}"))
-}
-
-/// Speaks to cargo. What the document says never starts a line.
-fn tell(line: &str) -> Result<(), Failure> {
-    use std::io::Write as _;
-    writeln!(std::io::stdout(), "{line}").map_err(|error| {
-        let mut diagnostics = Diagnostics::default();
-        diagnostics.push(Diagnostic::error(Code::Io, format!("cannot speak to cargo: {error}")));
-        Failure(diagnostics)
-    })
-}
-
-/// Why a client could not be generated: every problem with its place.
-///
-/// A build script's `main` may return it: its `Debug` is its `Display`, because that is what cargo
-/// shows.
-pub struct Failure(Diagnostics);
-
-impl Failure {
-    /// The problems, sorted by place.
-    pub fn diagnostics(&self) -> &Diagnostics {
-        &self.0
-    }
-}
-
-impl From<Diagnostics> for Failure {
-    fn from(diagnostics: Diagnostics) -> Self {
-        Self(diagnostics)
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
-}
-
-impl fmt::Debug for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl std::error::Error for Failure {}

@@ -57,3 +57,19 @@ pub use self::wait::{Started, WaitError, WaitReason, Waiter};
 pub use self::wire::InvalidValue;
 
 pub use {bytes, http, jiff, serde, serde_json, uuid};
+
+/// Takes in the client that a build script has made, by the name of its document.
+///
+/// With `specwright::Builder::new("openapi/api.yaml").generate()` in `build.rs`,
+/// ```ignore
+/// pub mod api {
+///     specwright_runtime::include_client!("api");
+/// }
+/// ```
+/// has the client as `api::Client`. Who gave the builder another folder takes the file in by itself.
+#[macro_export]
+macro_rules! include_client {
+    ($document:literal) => {
+        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $document, ".rs"));
+    };
+}

@@ -79,7 +79,7 @@ pub(crate) enum Command {
     /// Play the API of a document on this machine, to try a client without the real one
     #[cfg(feature = "serve")]
     Serve(Serve),
-    /// Write a first `specwright.toml` for a document
+    /// Write a first `specwright.toml` for a document, whose client goes to `client` without --out
     Init(Init),
     /// Explain a code, such as `unknown-key`; without one, list them
     Explain(Explain),
@@ -148,7 +148,14 @@ pub(crate) struct Init {
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: PathBuf,
 
-    /// The folder that the client goes to [default: client]
+    #[command(flatten)]
+    pub(crate) package: Package,
+}
+
+/// What is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
+pub(crate) struct Package {
+    /// The folder that the client goes to
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 
@@ -208,17 +215,8 @@ pub(crate) struct Generate {
     #[command(flatten)]
     pub(crate) input: Input,
 
-    /// The folder to write to
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: Option<PathBuf>,
-
-    /// Name of the generated package [default: from the title of the document]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) crate_name: Option<String>,
-
-    /// Where the crate specwright-runtime is [default: the published version]
-    #[arg(long, value_name = "DIR")]
-    pub(crate) runtime_path: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) package: Package,
 
     /// Generate only this operation and what it needs; may be repeated
     #[arg(long = "operation", value_name = "ID")]
@@ -338,6 +336,58 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         Args::command().debug_assert();
+    }
+
+    /// What the command line can say, a build script can. Whoever adds a flag adds a method, or says
+    /// here why there is none.
+    #[test]
+    fn the_builder_has_every_flag() {
+        let other = |flag: &str| match flag {
+            "config" => Some("from_config"),
+            "spec" => Some("new"),
+            "out" => Some("out_dir"),
+            _ => None,
+        };
+        // A module is no package and is always made; cargo shows messages in its own way, and output
+        // that nobody commits is never out of date.
+        let for_no_script = [
+            "crate-name",
+            "runtime-path",
+            "module-only",
+            "check",
+            "message-format",
+            "color",
+            "help",
+        ];
+        let methods = builder_methods();
+        let mut command = Args::command();
+        command.build();
+        let generate = command.find_subcommand("generate").unwrap();
+        for flag in generate.get_arguments().filter_map(clap::Arg::get_long) {
+            let method = other(flag).map_or_else(|| flag.replace('-', "_"), str::to_owned);
+            let is_exempt = for_no_script.contains(&flag);
+            assert_ne!(methods.contains(&method), is_exempt, "`--{flag}`, `Builder::{method}`");
+        }
+    }
+
+    /// The public methods of `Builder`, read off its source.
+    fn builder_methods() -> Vec<String> {
+        let sources = [include_str!("../builder.rs"), include_str!("../builder/run.rs")];
+        let items = sources.map(|source| syn::parse_file(source).unwrap().items);
+        let mut methods = Vec::new();
+        for item in items.into_iter().flatten() {
+            let syn::Item::Impl(block) = item else { continue };
+            let is_builder =
+                matches!(&*block.self_ty, syn::Type::Path(path) if path.path.is_ident("Builder"));
+            for member in block.items.into_iter().filter(|_| is_builder && block.trait_.is_none()) {
+                if let syn::ImplItem::Fn(function) = member
+                    && matches!(function.vis, syn::Visibility::Public(_))
+                {
+                    methods.push(function.sig.ident.to_string());
+                }
+            }
+        }
+        methods
     }
 
     #[test]

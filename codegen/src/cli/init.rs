@@ -40,8 +40,8 @@ struct Document {
 /// Writes `specwright.toml` in the current folder, and says what comes next.
 pub(super) fn run(args: &Init, report: &mut Report) -> Result<Status, Diagnostics> {
     let document = look(args)?;
-    let out = args.out.as_deref().unwrap_or(Path::new(OUT));
-    let name = match &args.crate_name {
+    let out = args.package.out.as_deref().unwrap_or(Path::new(OUT));
+    let name = match &args.package.crate_name {
         Some(name) => settings::sound_name(name)?.to_owned(),
         None => settings::package_name(&document.title),
     };
@@ -82,7 +82,7 @@ fn configuration(
     line("spec", path(&args.spec)?);
     line("out", path(out)?);
     line("crate-name", name.into());
-    if let Some(runtime) = &args.runtime_path {
+    if let Some(runtime) = &args.package.runtime_path {
         line("runtime-path", path(runtime)?);
     }
     if let Some(tag) = &document.tag {

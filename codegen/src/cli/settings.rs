@@ -19,8 +19,8 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
     let mut clients = configured(&args.input)?;
     let (input, single) = (&args.input, clients.len() == 1);
     let names_one = input.spec.is_some()
-        || args.out.is_some()
-        || args.crate_name.is_some()
+        || args.package.out.is_some()
+        || args.package.crate_name.is_some()
         || args.bundle.is_some()
         || args.effective_spec.is_some()
         || args.report.is_some();
@@ -31,13 +31,13 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
     }
     for client in &mut clients {
         put(&mut client.spec, args.input.spec.as_ref());
-        put(&mut client.out, args.out.as_ref());
+        put(&mut client.out, args.package.out.as_ref());
         client.allow_refs.extend(args.input.allow_refs.iter().cloned());
         client.max_file_mib = args.input.max_file_mib.or(client.max_file_mib);
         client.overlays.extend(args.input.overlays.iter().cloned());
-        client.crate_name = args.crate_name.clone().or(client.crate_name.take());
+        client.crate_name = args.package.crate_name.clone().or(client.crate_name.take());
         client.report = args.report.clone().or(client.report.take());
-        client.runtime_path = args.runtime_path.clone().or(client.runtime_path.take());
+        client.runtime_path = args.package.runtime_path.clone().or(client.runtime_path.take());
         if chooses(&args.operations, &args.tags, &args.paths) {
             client.operations.clone_from(&args.operations);
             client.tags.clone_from(&args.tags);

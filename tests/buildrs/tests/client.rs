@@ -4,6 +4,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use specwright_buildrs_test::Millimetres;
 use specwright_buildrs_test::garden::operations::{ListPlants, PlantError};
 use specwright_buildrs_test::garden::types::{Kind, Plant, Seed};
 use specwright_buildrs_test::garden::{Client, Error, Gardener};
@@ -55,7 +56,7 @@ fn values_have_their_wire_form() {
         serde_json::from_value(json!({"id": "p1", "kind": "fern", "heightCm": 12.5}))
             .expect("this is a plant");
     let fern = Kind::UnknownValue("fern".to_owned());
-    assert_eq!(plant, Plant::new("p1", fern).with_height_cm(12.5));
+    assert_eq!(plant, Plant::new("p1", fern).with_height_cm(Millimetres(125.0)));
 }
 
 #[test]

@@ -115,17 +115,20 @@ fn builds(folder: &Path, said: &str) -> bool {
 }
 
 #[test]
-fn cargo_hears_nothing_of_a_document_but_warnings() {
+fn cargo_hears_nothing_of_a_document_but_problems() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile-script");
     let documents = folder.join("documents");
     std::fs::create_dir_all(&documents).expect("the folder can be written");
     let said = everything(&documents);
     for line in said.split('\n').filter(|line| !line.is_empty()) {
         let (instruction, rest) = line.split_once('=').expect("an instruction has an argument");
-        assert!(["cargo::rerun-if-changed", "cargo::warning"].contains(&instruction), "{line}");
+        let known = ["cargo::rerun-if-changed", "cargo::warning", "cargo::error"];
+        assert!(known.contains(&instruction), "{line}");
         assert!(!rest.contains(|c: char| c.is_control()), "{line:?}");
-        assert!(instruction != "cargo::warning" || !rest.contains('\u{202e}'), "{line:?}");
+        assert!(instruction == "cargo::rerun-if-changed" || !rest.contains('\u{202e}'), "{line:?}");
     }
+    // An error alone makes a build fail, whatever it says.
+    let said = said.replace("cargo::error=", "cargo::warning=");
     let package = folder.join("package");
     assert!(builds(&package, &said), "{said}");
     // That it would be noticed:

@@ -1,0 +1,175 @@
+//! What a builder does: generates, writes, and tells cargo.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::Builder;
+use crate::config::Config;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
+use crate::output::{self, Plan};
+use crate::plain::one_line;
+use crate::source::Disk;
+use crate::{Bundle, Generated, Options, bundle, effective, generate};
+
+impl Builder {
+    /// A builder for each client of a `specwright.toml`, whose path is relative to the package's
+    /// folder. What it says of files to write (`out`, `report`, `crate-name`, `runtime-path`) is for
+    /// the command line: here everything goes where build scripts write.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), specwright::Failure> {
+    /// specwright::Builder::from_config("specwright.toml")?
+    ///     .into_iter()
+    ///     .try_for_each(specwright::Builder::generate)
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read, or is no configuration; with the line.
+    pub fn from_config(path: impl AsRef<Path>) -> Result<Vec<Self>, Failure> {
+        let path = path.as_ref();
+        watch(path)?;
+        let clients = read(path).map_err(told)?;
+        let clients = clients.into_iter().map(|options| Self {
+            options,
+            config: Some(path.to_owned()),
+            ..Self::new("")
+        });
+        Ok(clients.collect())
+    }
+
+    /// Reads the document, writes the module, and tells cargo what to watch, and what is wrong.
+    ///
+    /// # Errors
+    ///
+    /// Whatever is wrong with the document, located; a file that cannot be read or written;
+    /// `OUT_DIR` unset outside a build script.
+    pub fn generate(self) -> Result<(), Failure> {
+        // A build script that fails runs again in any case, so that only these are needed before.
+        self.config.iter().try_for_each(|config| watch(config))?;
+        watch(&self.options.spec)?;
+        self.run().map_err(told)
+    }
+
+    fn run(mut self) -> Result<(), Diagnostics> {
+        let problems = std::mem::take(&mut self.problems);
+        problems.into_result()?;
+        let out = self.out_folder()?;
+        let generated = generate(&self.options, &Disk)?;
+        for path in generated.inputs.iter().skip(1) {
+            watch(path).map_err(|Failure(problems)| problems)?;
+        }
+        for warning in generated.warnings.iter() {
+            tell(&instruction(warning)).map_err(|Failure(problems)| problems)?;
+        }
+        self.write_beside(&out, &generated)?;
+        output::plan_module(&generated.files, &out)?.apply()
+    }
+
+    /// Report and one-file forms, where they are wished for.
+    fn write_beside(&self, out: &Path, generated: &Generated) -> Result<(), Diagnostics> {
+        let write = |bundle: Bundle, path: &Path| {
+            let writes = output::plan_bundle(path, &bundle)?.into_iter().collect();
+            Plan { writes, ..Plan::default() }.apply()
+        };
+        if let Some(path) = self.bundle.as_ref().map(|path| out.join(path)) {
+            write(bundle(&self.options, &Disk, &path)?, &path)?;
+        }
+        if let Some(path) = self.effective_spec.as_ref().map(|path| out.join(path)) {
+            write(effective(&self.options, &Disk, &path)?, &path)?;
+        }
+        match &self.report {
+            Some(path) => output::write_report(&out.join(path), generated.report()),
+            None => Ok(()),
+        }
+    }
+
+    fn out_folder(&self) -> Result<PathBuf, Diagnostics> {
+        let from_cargo = || std::env::var_os("OUT_DIR").map(PathBuf::from);
+        self.out_dir.clone().or_else(from_cargo).ok_or_else(|| {
+            let message = "`OUT_DIR` is not set, and no `out_dir` is given";
+            let help = "call the builder from a build script, or give it a folder";
+            Diagnostic::error(Code::Config, message).help(help).into()
+        })
+    }
+}
+
+/// The clients of a configuration.
+fn read(path: &Path) -> Result<Vec<Options>, Diagnostics> {
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        let message = format!("cannot read the configuration `{}`: {error}", path.display());
+        Diagnostic::error(Code::Config, message)
+    })?;
+    let config = Config::parse(&text, path)?;
+    let clients = config.clients.iter();
+    Ok(clients.map(|client| Options { module_only: true, ..Options::from(client) }).collect())
+}
+
+/// Tells cargo of every problem, so that it shows them as its own.
+fn told(problems: Diagnostics) -> Failure {
+    for problem in problems.iter() {
+        // Who cannot be told on stdout is told by what the script returns.
+        if tell(&instruction(problem)).is_err() {
+            break;
+        }
+    }
+    Failure(problems)
+}
+
+fn instruction(problem: &Diagnostic) -> String {
+    let kind = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    format!("cargo::{kind}={}", one_line(&problem.to_string()))
+}
+
+fn watch(path: &Path) -> Result<(), Failure> {
+    // A path is watched only as it is, so that no more of it may change than must.
+    let path = path.display().to_string().replace(|c: char| c.is_control(), " ");
+    tell(&format!("cargo::rerun-if-changed={path}"))
+}
+
+/// Speaks to cargo. What the document says never starts a line.
+fn tell(line: &str) -> Result<(), Failure> {
+    use std::io::Write as _;
+    writeln!(std::io::stdout(), "{line}").map_err(|error| {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(Diagnostic::error(Code::Io, format!("cannot speak to cargo: {error}")));
+        Failure(diagnostics)
+    })
+}
+
+/// Why a client could not be generated: every problem with its place.
+///
+/// A build script's `main` may return it: its `Debug` is its `Display`, because that is what cargo
+/// shows.
+pub struct Failure(Diagnostics);
+
+impl Failure {
+    /// The problems, sorted by place.
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.0
+    }
+}
+
+impl From<Diagnostics> for Failure {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self(diagnostics)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Failure {}
