@@ -15,6 +15,7 @@ paths:
   /widgets/{id}:
     get:
       operationId: getWidget
+      x-specwright-waiter: {name: painted, expect: {match: {path: $.colour, values: [red]}}}
       parameters:
         - {name: id, in: path, required: true, schema: {type: string}}
         - {name: colour, in: query, required: true, schema: {$ref: '#/components/schemas/Colour'}}
@@ -42,10 +43,14 @@ components:
     Shape: {oneOf: [{$ref: '#/components/schemas/Round'}, {$ref: '#/components/schemas/Square'}]}
 ";
 
-/// What is said of a client with these keys, each problem as `message; help`.
+/// What is said of a client of the document with these keys, each problem as `message; help`.
 fn told(keys: &str) -> Vec<String> {
+    told_of(DOCUMENT, keys)
+}
+
+fn told_of(document: &str, keys: &str) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("api.yaml"), DOCUMENT).unwrap();
+    std::fs::write(folder.path().join("api.yaml"), document).unwrap();
     let client = "[[client]]\nspec = 'api.yaml'\nout = 'out'\nmodule-only = true\n";
     std::fs::write(folder.path().join("specwright.toml"), format!("{client}{keys}\n")).unwrap();
     let done = run(folder.path(), &["--message-format", "json"]);
@@ -125,6 +130,11 @@ fn types_of_the_users_own() {
         ["`types` names `/components/schemas/Wigdet`, where no schema stands; did you mean \
           `/components/schemas/Widget`?"]
     );
+    assert_eq!(
+        told("strict = true\n[client.types]\n'/components/schemas/Widget' = 'a::B'")[0],
+        "`Widget` has a type of yours, whose fields are not known: the waiter is left out; take its \
+         entry out of `types`, or wait by something else"
+    );
     let whole = "give the whole choice a type of yours, or properties of the alternative";
     assert_eq!(
         told("[client.types]\n'/components/schemas/Round' = 'a::B'"),
@@ -188,5 +198,55 @@ fn parameters_that_are_left_out() {
     assert_eq!(
         told(&strict)[0],
         "`fixed-parameters` makes `colour` `rad`, which the document does not list; did you mean `red`?"
+    );
+}
+
+/// Pointers are those of the document as it is written, however it is read.
+#[test]
+fn places_of_other_versions() {
+    const SWAGGER: &str = "\
+swagger: '2.0'
+info: {title: Old, version: '1'}
+host: example.com
+schemes: [https]
+parameters:
+  Pretty: {name: pretty, in: query, type: boolean}
+paths:
+  /pets:
+    post:
+      operationId: addPet
+      consumes: [application/json]
+      parameters:
+        - {$ref: '#/parameters/Pretty'}
+        - {name: limit, in: query, required: true, type: integer}
+        - {name: pet, in: body, required: true, schema: {$ref: '#/definitions/Pet'}}
+      responses: {204: {description: Done.}}
+definitions:
+  Name: {type: string, minLength: 1}
+  Pet:
+    type: object
+    properties:
+      kind: {type: string, enum: [cat, dog]}
+      born: {type: string, format: date-time}
+      name: {$ref: '#/definitions/Name'}
+";
+    let keys = "\
+checked = ['/definitions/Name']
+closed = ['/definitions/Pet/properties/kind']
+drop-parameters = ['/parameters/Pretty']
+fixed-parameters = { '/paths/~1pets/post/parameters/1' = 5 }
+formats = { date-time = 'a::Instant' }
+[client.types]
+'/definitions/Pet/properties/born' = 'a::Day'
+[client.type-derives]
+'/definitions/Pet' = ['Eq']
+";
+    assert_eq!(told_of(SWAGGER, keys), Vec::<String>::new());
+    assert_eq!(
+        told_of(SWAGGER, "closed = ['/components/schemas/Pet/properties/kind']"),
+        [
+            "`closed` names `/components/schemas/Pet/properties/kind`, where no enum stands; remove the \
+          entry, or correct the JSON pointer"
+        ]
     );
 }

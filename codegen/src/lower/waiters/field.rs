@@ -43,10 +43,15 @@ fn step(api: &Api, holder: SchemaId, name: &str, at: &Pointer) -> Result<SchemaI
         | Kind::IntegerEnum(_)
         | Kind::Array(_)
         | Kind::Tuple(_)
-        | Kind::Map(_)
-        | Kind::Foreign(_) => {
+        | Kind::Map(_) => {
             let message = format!("`{}` is no object with fields", schema.origin);
             return Err(Problem::new(message, at, "the path leads from one object to another"));
+        }
+        Kind::Foreign(_) => {
+            let message =
+                format!("`{}` has a type of yours, whose fields are not known", schema.origin);
+            let help = "take its entry out of `types`, or wait by something else";
+            return Err(Problem::new(message, at, help));
         }
     };
     match found {
