@@ -1,0 +1,79 @@
+//! The arguments against what is promised of them, and against the builder.
+
+use super::*;
+
+#[test]
+fn the_definition_is_sound() {
+    Args::command().debug_assert();
+}
+
+/// What the command line can say, a build script can. Whoever adds a flag adds a method, or says
+/// here why there is none.
+#[test]
+fn the_builder_has_every_flag() {
+    let other = |flag: &str| match flag {
+        "config" => Some("from_config"),
+        "spec" => Some("new"),
+        "out" => Some("out_dir"),
+        _ => None,
+    };
+    // A module is no package and is always made; cargo shows messages in its own way, and output
+    // that nobody commits is never out of date.
+    let for_no_script =
+        ["crate-name", "runtime-path", "module-only", "check", "message-format", "color", "help"];
+    let methods = builder_methods();
+    let mut command = Args::command();
+    command.build();
+    let generate = command.find_subcommand("generate").unwrap();
+    for flag in generate.get_arguments().filter_map(clap::Arg::get_long) {
+        let method = other(flag).map_or_else(|| flag.replace('-', "_"), str::to_owned);
+        let is_exempt = for_no_script.contains(&flag);
+        assert_ne!(methods.contains(&method), is_exempt, "`--{flag}`, `Builder::{method}`");
+    }
+}
+
+/// The public methods of `Builder`, read off its source.
+fn builder_methods() -> Vec<String> {
+    let sources = [include_str!("../../builder.rs"), include_str!("../../builder/run.rs")];
+    let items = sources.map(|source| syn::parse_file(source).unwrap().items);
+    let mut methods = Vec::new();
+    for item in items.into_iter().flatten() {
+        let syn::Item::Impl(block) = item else { continue };
+        let is_builder =
+            matches!(&*block.self_ty, syn::Type::Path(path) if path.path.is_ident("Builder"));
+        for member in block.items.into_iter().filter(|_| is_builder && block.trait_.is_none()) {
+            if let syn::ImplItem::Fn(function) = member
+                && matches!(function.vis, syn::Visibility::Public(_))
+            {
+                methods.push(function.sig.ident.to_string());
+            }
+        }
+    }
+    methods
+}
+
+#[test]
+fn generate_is_what_happens_without_a_command() {
+    let flags = ["--check", "--operation", "a", "--operation", "b", "--message-format", "json"];
+    let bare = Args::read(std::iter::once("specwright").chain(flags)).unwrap();
+    assert!(bare.command.is_none() && bare.generate.check);
+    assert_eq!(bare.generate.operations, ["a", "b"]);
+    assert_eq!(bare.message_format, MessageFormat::Json);
+    let named = Args::read(["specwright", "generate"].into_iter().chain(flags));
+    assert!(matches!(named.unwrap().command, Some(Command::Generate(g)) if g.check));
+}
+#[test]
+fn flags_in_front_of_a_command() {
+    let format = ["specwright", "--message-format", "json", "list"];
+    assert_eq!(Args::read(format).unwrap().message_format, MessageFormat::Json);
+    assert!(Args::read(["specwright", "--check", "list"]).is_err());
+}
+
+#[test]
+fn json_is_wanted_even_where_the_rest_makes_no_sense() {
+    let asks =
+        |args: &[&str]| Args::ask_for_json(&args.iter().map(OsString::from).collect::<Vec<_>>());
+    assert!(asks(&["specwright", "--nonsense", "--message-format", "json"]));
+    assert!(asks(&["specwright", "--message-format=json", "--nonsense"]));
+    assert!(!asks(&["specwright", "--message-format", "human", "json"]));
+}
