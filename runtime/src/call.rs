@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::body::{Body, Multipart};
 use crate::client::Core;
 use crate::codegen::Operation;
+use crate::pages::Followed;
 use crate::stream::Item;
 
 mod encoded;
@@ -47,6 +48,8 @@ pub(crate) struct Parts {
     pub(crate) headers: HeaderMap,
     /// A cookie's name and all it contributes to `Cookie`, encoded.
     pub(crate) cookies: Vec<(&'static str, String)>,
+    /// Where the call goes instead, with all of its query.
+    pub(crate) followed: Option<Followed>,
     pub(crate) body: Option<Body>,
     pub(crate) form: Option<Multipart>,
     /// What the body is, where the operation leaves a choice.
@@ -78,6 +81,7 @@ impl Call {
             query: Vec::new(),
             headers,
             cookies: Vec::new(),
+            followed: None,
             body: None,
             form: None,
             content_type: None,
@@ -185,6 +189,26 @@ impl Call {
             Some((_, path::Value::Text(text))) => text,
             Some((_, path::Value::Encoded(_))) | None => "",
         }
+    }
+
+    /// Sets a query parameter that the caller may have set.
+    pub(crate) fn replace_query(&mut self, name: &'static str, value: &str) {
+        self.set_query(name, query::pair(name, value));
+    }
+
+    /// All that a parameter contributes to the query.
+    pub(crate) fn query_of(&self, name: &str) -> Option<&str> {
+        let mut query = self.parts.query.iter();
+        query.find(|(known, _)| *known == name).map(|(_, encoded)| encoded.as_str())
+    }
+
+    /// Goes where a link of an answer leads, which has the parameters of the query in it.
+    pub(crate) fn follow(&mut self, link: Followed) {
+        self.parts.followed = Some(link);
+    }
+
+    pub(crate) fn as_parts(&self) -> &Parts {
+        &self.parts
     }
 
     pub(crate) fn operation(&self) -> &'static Operation {

@@ -5,10 +5,12 @@
 mod api;
 mod content;
 mod operation;
+mod paging;
 
 pub(crate) use self::api::Api;
 pub(crate) use self::content::{Answers, RequestContent, Undecodable};
 pub(crate) use self::operation::{EnvelopeFields, Operation};
+pub(crate) use self::paging::{Paging, Step, Turn};
 
 /// The surface generated code uses. Items are added here, never changed.
 pub mod v1 {
@@ -19,6 +21,7 @@ pub mod v1 {
     pub use super::api::{Api, Service, builder, env_vars};
     pub use super::content::{AnswerParts, Answers, RequestContent, Undecodable, list, texts};
     pub use super::operation::Operation;
+    pub use super::paging::{Paging, Step};
     pub use crate::call::{Call, Param, Style};
     pub use crate::client::Core;
     pub use crate::decode::parse;

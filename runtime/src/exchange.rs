@@ -7,6 +7,7 @@ use std::pin::pin;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use url::Url;
 
 use crate::call::{Call, Parts};
 use crate::client::Limits;
@@ -57,6 +58,13 @@ pub(crate) enum Outcome {
     Refused(Answer),
     /// A failure whatever the document says.
     Failed(Box<Details>),
+}
+
+/// Where a call goes, before any login; `None` if it goes nowhere.
+pub(crate) fn address(call: &Call) -> Option<Url> {
+    let parts = call.as_parts();
+    let (_, uri) = request::locate(parts, parts.core.shared()).ok()?;
+    Url::parse(&uri.to_string()).ok()
 }
 
 /// Runs a call to its end.

@@ -34,6 +34,7 @@ mod decode;
 mod error;
 mod exchange;
 mod nullable;
+mod pages;
 mod response;
 mod retry;
 mod stream;
@@ -49,6 +50,7 @@ pub use self::error::{
     AnyError, BuildError, CredentialsError, Error, ErrorBody, ErrorKind, NoError, ParseError,
 };
 pub use self::nullable::Nullable;
+pub use self::pages::{Items, Pages};
 pub use self::response::{Header, RateLimit, Response, ResponseFuture};
 pub use self::retry::RetryPolicy;
 pub use self::stream::{Event, EventStream, JsonStream};

@@ -1,6 +1,6 @@
 //! The query of a URI, in OpenAPI's style `form`.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Everything but RFC 3986's unreserved characters. A space becomes `%20`, which form decoders
 /// read as well as `+`, while `+` is read as a plus by others.
@@ -13,6 +13,12 @@ pub(crate) fn pair(name: &str, value: &str) -> String {
     out.push('=');
     out.extend(utf8_percent_encode(value, ENCODED));
     out
+}
+
+/// The value of a [`pair`].
+pub(crate) fn value(pair: &str) -> Option<String> {
+    let (_, encoded) = pair.split_once('=')?;
+    Some(percent_decode_str(encoded).decode_utf8_lossy().into_owned())
 }
 
 /// A list, repeated or joined. A comma inside a value is encoded, one between values is not.
@@ -42,6 +48,7 @@ mod tests {
         assert_eq!(pair("a b", "x&y=z+1#é"), "a%20b=x%26y%3Dz%2B1%23%C3%A9");
         assert_eq!(pair("filter[]", "'"), "filter%5B%5D=%27");
         assert_eq!(pair("a", ""), "a=");
+        assert_eq!(value(&pair("a=b", "x&y=z+1#é")).as_deref(), Some("x&y=z+1#é"));
     }
 
     #[test]

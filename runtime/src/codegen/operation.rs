@@ -3,6 +3,8 @@
 
 use http::{Method, StatusCode};
 
+use super::Paging;
+
 /// One operation of the document.
 #[derive(Debug)]
 pub struct Operation {
@@ -17,6 +19,7 @@ pub struct Operation {
     nonempty: bool,
     server: Option<&'static str>,
     unlocated: bool,
+    paging: Option<Paging>,
 }
 
 /// The names an enveloped operation uses.
@@ -46,6 +49,7 @@ impl Operation {
             nonempty: false,
             server: None,
             unlocated: false,
+            paging: None,
         }
     }
 
@@ -108,6 +112,17 @@ impl Operation {
     pub const fn unlocated(mut self) -> Self {
         self.unlocated = true;
         self
+    }
+
+    /// Its answers come in pages.
+    #[must_use]
+    pub const fn pages(mut self, paging: Paging) -> Self {
+        self.paging = Some(paging);
+        self
+    }
+
+    pub(crate) fn paging(&self) -> Option<&Paging> {
+        self.paging.as_ref()
     }
 
     pub(crate) fn is_unlocated(&self) -> bool {

@@ -35,6 +35,9 @@ pub enum ErrorKind {
     TooLarge,
     /// The request that only asks for a login challenge was answered with a success instead.
     NotChallenged,
+    /// A page of an answer does not say where the next one is, although there is one, or leads to
+    /// another server or back to where it came from.
+    NextPage,
     /// What was waited for has come to a state that counts as failure.
     WaitFailed,
 }
@@ -56,6 +59,7 @@ impl fmt::Display for ErrorKind {
             Self::Decode => "the answer is not what the document promises",
             Self::TooLarge => "the answer is too large",
             Self::NotChallenged => "the server did not ask for a login",
+            Self::NextPage => "there is no way to the next page",
             Self::WaitFailed => "what was waited for has failed",
         })
     }

@@ -36,12 +36,7 @@ impl Prepared {
         if let Some(reason) = parts.refused {
             return Err(refused(reason));
         }
-        let url = parts.options.as_deref().and_then(|options| options.url.as_deref());
-        let Target { server, path, query } =
-            Target::new(client, operation, url, &parts.path).map_err(refused)?;
-        let own = parts.query.iter().map(|(_, encoded)| encoded);
-        let query: Vec<&String> = query.iter().chain(own).collect();
-        let uri = assemble(server.prefix(), &path, &query).map_err(refused)?;
+        let (server, uri) = locate(&parts, client).map_err(refused)?;
         let body = match parts.form {
             Some(form) => Some(form.into_body().map_err(refused)?),
             None => parts.body,
@@ -96,6 +91,23 @@ impl Prepared {
         }
         request
     }
+}
+
+/// The server of a call, and its URI as it is before any login.
+///
+/// # Errors
+/// Says what is missing or refused, without a URL, which may hold a key.
+pub(super) fn locate(parts: &Parts, client: &Shared) -> Result<(BaseUrl, Uri), String> {
+    let url = parts.options.as_deref().and_then(|options| options.url.as_deref());
+    let Target { server, path, query } = Target::new(client, parts.operation, url, &parts.path)?;
+    if let Some(followed) = &parts.followed {
+        let uri = Uri::try_from(followed.url().as_str());
+        return Ok((server, uri.map_err(|_| "the link to the next page makes no URI".to_owned())?));
+    }
+    let own = parts.query.iter().map(|(_, encoded)| encoded);
+    let query: Vec<&String> = query.iter().chain(own).collect();
+    let uri = assemble(server.prefix(), &path, &query)?;
+    Ok((server, uri))
 }
 
 /// The absolute URI. It must survive the parser of an HTTP library unchanged, or a value would

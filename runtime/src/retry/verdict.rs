@@ -46,6 +46,7 @@ pub(crate) fn may_repeat(method: &Method, ended: Ended, policy: &RetryPolicy) ->
             | ErrorKind::Decode
             | ErrorKind::TooLarge
             | ErrorKind::NotChallenged
+            | ErrorKind::NextPage
             | ErrorKind::WaitFailed => false,
         },
     }

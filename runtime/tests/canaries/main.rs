@@ -15,7 +15,7 @@ const CANARY: &str = "c4n4rys3cr3t";
 const SHOWS: [&str; 4] = ["Nullable", "Decimal", "Base64", "ErrorBody"];
 
 /// Types that nothing gets into at run time but numbers and words of this crate or of the document.
-const HOLDS_NOTHING: [&str; 23] = [
+const HOLDS_NOTHING: [&str; 25] = [
     "Alternative",
     "Api",
     "Attempt",
@@ -31,11 +31,13 @@ const HOLDS_NOTHING: [&str; 23] = [
     "NotBase64",
     "NumberRules",
     "Operation",
+    "Paging",
     "ParseCheckedError",
     "Progress",
     "RateLimit",
     "Readiness",
     "RetryPolicy",
+    "Step",
     "Style",
     "TextRules",
     "TransportPhase",

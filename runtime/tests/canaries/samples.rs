@@ -116,6 +116,7 @@ pub(crate) async fn all() -> Vec<Sample> {
     }
     all.extend(streams().await);
     all.extend(waits().await);
+    all.extend(pages().await);
     all
 }
 
@@ -201,6 +202,38 @@ async fn waits() -> Vec<Sample> {
     let error = started.wait(std::time::Duration::from_secs(1)).await.unwrap_err();
     all.extend([sample(error.reason()), sample(&error), sample(&AnyError::from(error))]);
     all
+}
+
+/// An answer in pages, whose way on is wherever a server wants it.
+async fn pages() -> Vec<Sample> {
+    static LISTED: v1::Operation =
+        v1::Operation::new(Method::GET, "listed", "/{id}").pages(v1::Paging::link_header());
+    let builder: ClientBuilder<Client> = v1::builder(&API);
+    let link = format!("<https://{CANARY}.example/>; rel=next").parse().unwrap();
+    let client = builder.transport(Linked(link)).build().unwrap();
+    let call = || client.0.call(&LISTED).path("id", CANARY);
+    let items = call().items_json::<_, _, NoError>(|page: Vec<String>| page);
+    let mut pages = call().pages_json::<Vec<String>, NoError>();
+    pages.try_next().await.unwrap();
+    let mut all = vec![sample(&items), sample(&pages)];
+    all.push(sample(&pages.try_next().await.unwrap_err()));
+    all
+}
+
+/// Answers with a list of the secret and a link.
+#[derive(Debug)]
+struct Linked(http::HeaderValue);
+
+impl Transport for Linked {
+    fn send(
+        &self,
+        _: Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        let answer = Response::builder().header("link", self.0.clone());
+        let answer = answer.header("content-type", "application/json");
+        let body = ResponseBody::from_bytes(format!("[\"{CANARY}\"]"));
+        Box::pin(async { Ok(answer.body(body).unwrap()) })
+    }
 }
 
 /// A call, from the builder to its end.

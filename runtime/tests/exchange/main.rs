@@ -12,6 +12,7 @@ mod mock;
 mod operations;
 mod options;
 mod outcome;
+mod pages;
 mod request;
 mod retry;
 mod secrecy;
