@@ -11,6 +11,7 @@ mod errors;
 mod headers;
 mod hooks;
 mod methods;
+mod pages;
 mod parts;
 mod structs;
 mod tree;

@@ -11,6 +11,7 @@ mod framing;
 mod hook;
 mod link;
 mod operation;
+mod paging;
 mod parameter;
 mod schema;
 mod security;
@@ -25,6 +26,7 @@ pub(crate) use self::framing::{EventData, EventPart, Framing};
 pub(crate) use self::hook::{Cause, Hook};
 pub(crate) use self::link::{Link, LinkTarget};
 pub(crate) use self::operation::{Envelope, Operation, Representation, differ};
+pub(crate) use self::paging::{Paging, Step, Turn, spelled};
 pub(crate) use self::parameter::{FixedParameter, Parameter, Place, Style, StyleForm};
 pub(crate) use self::schema::{
     Apart, Constraint, Docs, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, Object,

@@ -26,6 +26,7 @@ mod docs;
 mod events;
 mod families;
 mod fault;
+mod field;
 mod foreign;
 mod header;
 mod hooks;
@@ -35,14 +36,17 @@ mod links;
 mod listed;
 mod media;
 mod operation;
+mod pages;
 mod parameter;
 mod path;
+mod problem;
 mod response;
 mod scalar;
 mod schema;
 mod security;
 mod server;
 mod settle;
+mod steps;
 mod stream;
 mod union;
 mod versions;
@@ -140,6 +144,7 @@ pub(crate) fn lower<'d>(
     lowerer.diagnostics.extend(foreign::lower(&mut api, asked));
     // Only now every field is what it is going to be.
     lowerer.diagnostics.extend(waiters::lower(&mut api, &placed));
+    lowerer.diagnostics.extend(pages::lower(&mut api, &placed));
     (api, lowerer.diagnostics)
 }
 

@@ -19,6 +19,8 @@ mod items;
 mod links;
 mod markdown;
 mod operations;
+mod page;
+mod pages;
 mod place;
 mod places;
 pub(crate) mod policy;
@@ -33,6 +35,7 @@ pub(crate) use item::{
     KnownBy, NumberVariant, Read, StringEnum, Struct, TextVariant, Texts, Union, UnionVariant,
     Wire,
 };
+pub(crate) use page::{Paged, Taken};
 use types::Type;
 pub(crate) use waiter::{
     Access, AndWait, AwaitedState, Holds, Hop, Onward, Pattern, Turned, Wait, WaitGoal,
@@ -158,6 +161,8 @@ pub(crate) struct Operation {
     pub(crate) setters: Vec<Setter>,
     /// The ways to send it, the usual one first.
     pub(crate) ways: Vec<Way>,
+    /// The methods that read its answers page by page.
+    pub(crate) pages: Option<Paged>,
     /// The methods that make it again and again.
     pub(crate) waits: Vec<Wait>,
     /// The method that goes on with a wait.

@@ -112,6 +112,8 @@ codes! {
     Ignored = "ignored", Warning;
     /// A waiter that cannot be generated, or that takes failures for successes.
     Waiter = "waiter", Warning;
+    /// Pages of an answer that cannot be generated as they are declared.
+    Pagination = "pagination", Warning;
     /// Operations in several versions, of which one is generated.
     SeveralVersions = "several-versions", Warning;
     /// Warnings, which `--strict` makes fail.

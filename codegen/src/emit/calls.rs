@@ -6,7 +6,7 @@ use quote::quote;
 use super::client::public_input;
 use super::parts::{deprecated, docs, flag, ident, many, text};
 use super::types::ty;
-use super::{Piece, answers, waits};
+use super::{Piece, answers, pages, waits};
 
 use crate::ir::{Located, Place, Style, StyleForm};
 use crate::model::{
@@ -27,6 +27,7 @@ pub(super) fn call(operation: &Operation) -> Vec<Piece> {
     let mut members = vec![constructor(operation)];
     members.extend(operation.setters.iter().map(setter));
     members.extend(operation.ways.iter().flat_map(|way| answers::sending(way, operation)));
+    members.extend(operation.pages.iter().flat_map(|paged| pages::methods(paged, operation)));
     members.extend(waits::waits(operation));
     members.extend(operation.and_wait.iter().map(|wait| waits::and_wait(wait, operation)));
     vec![
@@ -78,6 +79,7 @@ fn metadata(operation: &Operation) -> TokenStream {
         Located::Caller => Some(quote!(.unlocated())),
     };
     let nonempty = nonempty.then(|| quote!(.nonempty()));
+    let paging = operation.pages.iter().map(|paged| pages::record(&paged.paging));
     quote! {
         static #name: v1::Operation = v1::Operation::new(v1::Method::#method, #id, #path)
             #(#accept)*
@@ -86,7 +88,8 @@ fn metadata(operation: &Operation) -> TokenStream {
             #security
             #(#envelope)*
             #nonempty
-            #located;
+            #located
+            #(#paging)*;
     }
 }
 

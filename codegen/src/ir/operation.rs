@@ -1,8 +1,8 @@
 //! Operations.
 
 use super::{
-    Api, Body, Content, ContentKind, Docs, FixedParameter, Link, Located, Outcome, Parameter, Part,
-    Payload,
+    Api, Body, Content, ContentKind, Docs, FixedParameter, Link, Located, Outcome, Paging, Parameter,
+    Part, Payload,
 };
 use crate::pointer::Pointer;
 
@@ -55,6 +55,8 @@ pub(crate) struct Operation {
     pub(crate) envelope: Option<Envelope>,
     /// `x-specwright-nonempty`: an empty object is not an answer.
     pub(crate) nonempty: bool,
+    /// How its answers lead on to one another, where they come in pages.
+    pub(crate) paging: Option<Paging>,
 }
 
 impl Operation {
@@ -63,6 +65,15 @@ impl Operation {
         match self.body.as_ref().map(|body| body.contents.as_slice()) {
             Some([Content { kind: ContentKind::Multipart(parts), .. }]) => parts,
             _ => &[],
+        }
+    }
+
+    /// The schema of its answer, where that is a JSON value whatever the status.
+    pub(crate) fn answer(&self, api: &Api) -> Option<super::SchemaId> {
+        let one = !differ(api, &self.successes) && !self.nullable(api);
+        match self.successes.first().map(|outcome| &outcome.payload) {
+            Some(Payload::Json { schema, .. }) if one => Some(*schema),
+            _ => None,
         }
     }
 

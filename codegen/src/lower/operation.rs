@@ -73,6 +73,7 @@ impl<'d> Lowerer<'d> {
             withheld,
             envelope,
             nonempty,
+            paging: None,
             at: site,
         }
     }

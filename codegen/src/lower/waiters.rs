@@ -19,16 +19,17 @@
 //! followed is no waiter, and a warning says why.
 
 mod declared;
-mod field;
 
 use serde_json::Value;
 
 use self::declared::{Declared, Found};
+use super::field;
+use super::problem::Problem;
 use super::versions::Placed;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    self, Api, Awaited, FieldPath, Given, Goal, Kind, Operation, Parameter, Payload, Place,
-    SchemaId, Start, StringFormat, StyleForm, Waiter,
+    Api, Awaited, FieldPath, Given, Goal, Kind, Operation, Parameter, Place, SchemaId, Start,
+    StringFormat, StyleForm, Waiter,
 };
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
@@ -58,7 +59,7 @@ pub(super) fn lower(api: &mut Api, placed: &[Placed<'_>]) -> Diagnostics {
                     waiters.push(waiter);
                 }
             }
-            Err(problem) => diagnostics.push(problem.told()),
+            Err(problem) => diagnostics.push(problem.told(Code::Waiter, LOST)),
         }
     }
     api.waiters = waiters;
@@ -66,23 +67,8 @@ pub(super) fn lower(api: &mut Api, placed: &[Placed<'_>]) -> Diagnostics {
     diagnostics
 }
 
-/// Why there is no waiter.
-struct Problem {
-    message: String,
-    at: Pointer,
-    help: String,
-}
-
-impl Problem {
-    fn new(message: impl Into<String>, at: &Pointer, help: impl Into<String>) -> Self {
-        Self { message: message.into(), at: at.clone(), help: help.into() }
-    }
-
-    fn told(self) -> Diagnostic {
-        let message = format!("{}: the waiter is left out", self.message);
-        Diagnostic::warning(Code::Waiter, message).at(&self.at).help(self.help)
-    }
-}
+/// What is lost where a declaration makes no sense.
+const LOST: &str = "the waiter is";
 
 /// One declaration about to become a waiter.
 struct Reader<'a> {
@@ -263,11 +249,8 @@ impl Reader<'_> {
 
     /// The schema of an operation's answer.
     fn answer(&self, operation: &Operation, at: &Pointer) -> Result<SchemaId, Problem> {
-        let one = !ir::differ(self.api, &operation.successes) && !operation.nullable(self.api);
-        if let (Some(Payload::Json { schema, .. }), true) =
-            (operation.successes.first().map(|outcome| &outcome.payload), one)
-        {
-            return Ok(*schema);
+        if let Some(schema) = operation.answer(self.api) {
+            return Ok(schema);
         }
         let message = format!("the answer of `{}` is not always a JSON value", operation.id);
         let help = "name an operation that answers with one, or write `input:NAME` for a parameter";

@@ -8,7 +8,7 @@ use super::build::Context;
 use super::types::{Scalar, Type};
 use super::{
     Argument, ArgumentPlace, Docs, Input, Operation, Payload, Request, Setter, docs, links,
-    markdown, waiters,
+    markdown, pages, waiters,
 };
 use crate::ir::{self, Body, Kind, Located, Parameter, Place, Status, StyleForm};
 use crate::names::{OperationNames, Side};
@@ -66,6 +66,7 @@ impl Call<'_> {
             fixed: self.fixed(),
             arguments: self.arguments(),
             setters: self.setters(),
+            pages: pages::paged(self.context, self.index),
             waits: waiters::waits(self.context, self.index),
             and_wait: waiters::and_wait(self.context, self.index),
             ways: self.ways(payload),
@@ -286,6 +287,7 @@ impl Call<'_> {
             facts.push(format!("- Accepts {}.", answers::in_words(&media_types)));
         }
         facts.extend(self.other_ways());
+        facts.extend(pages::docs(self.context, self.index));
         facts.extend(waiters::and_wait_docs(self.context, self.index));
         match &self.operation.located {
             Located::Client => {}

@@ -40,7 +40,7 @@ fn wait(context: &Context<'_>, index: usize, waiter: &Waiter) -> Option<Wait> {
 }
 
 /// The type of an operation's answer.
-fn answer(context: &Context<'_>, operation: usize) -> Option<Type> {
+pub(super) fn answer(context: &Context<'_>, operation: usize) -> Option<Type> {
     let first = context.api.operations[operation].successes.first()?;
     match super::operations::received(context, &first.payload) {
         Payload::Json(ty) => Some(ty),

@@ -56,6 +56,17 @@ pub(crate) struct OperationNames {
     pub(crate) body: Option<EnumNames>,
     /// The ways to send it: the usual one, then one for each further media type of its answer.
     pub(crate) ways: Vec<WayNames>,
+    /// The methods that read its answers page by page, where they come in pages.
+    pub(crate) pages: Option<PageNames>,
+}
+
+/// Names of the methods of a call whose answers come in pages.
+#[derive(Clone, Debug)]
+pub(crate) struct PageNames {
+    /// The method that gives the items of all pages.
+    pub(crate) items: String,
+    /// The method that gives the pages.
+    pub(crate) pages: String,
 }
 
 /// Names of one waiter.

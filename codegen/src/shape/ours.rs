@@ -7,12 +7,14 @@ use super::Shape::{self, *};
 pub(crate) const PREFIX: &str = "x-specwright-";
 
 /// Where they stand.
-const OURS: [(Object, &str, Shape); 6] = [
+const OURS: [(Object, &str, Shape); 7] = [
     (SecurityScheme, "x-specwright-credentials", ValueMap),
     (Document, "x-specwright-error-code", Text),
     // A flag or the names of the wrapper's fields.
     (Parameter, "x-specwright-envelope", FlagOrSchema),
     (Response, "x-specwright-nonempty", Flag),
+    // How the pages go on, or that there are none.
+    (Operation, "x-specwright-pagination", FlagOrSchema),
     (MediaType, "x-specwright-stream-end", Text),
     (Operation, "x-specwright-waiter", ValueMap),
 ];

@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::Problem;
+use super::super::problem::Problem;
+use super::LOST;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
@@ -48,7 +49,8 @@ impl<'d> Declared<'d> {
         let declared = Self { layers };
         if let Some((at, _)) = declared.layers.iter().find(|(_, layer)| !layer.is_object()) {
             let help = "it has `get` and `expect`, and may have a `name`";
-            diagnostics.push(Problem::new("a waiter is a mapping", at, help).told());
+            diagnostics
+                .push(Problem::new("a waiter is a mapping", at, help).told(Code::Waiter, LOST));
             return None;
         }
         for (way, known) in KEYS {

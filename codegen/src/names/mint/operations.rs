@@ -6,7 +6,7 @@ use crate::ir::{self, Api, Operation, Outcome, Payload, Status};
 use crate::names::case::{self, Case};
 use crate::names::scope::Scope;
 use crate::names::status;
-use crate::names::table::{EnumNames, OperationNames, Side, WayNames};
+use crate::names::table::{EnumNames, OperationNames, PageNames, Side, WayNames};
 use crate::pointer::Pointer;
 
 /// Methods of the client that are not operations.
@@ -61,7 +61,8 @@ impl Minter<'_> {
             let mut parameters = self.setters(operation, Self::waits(api, index));
             let mut parts = parameters.split_off(operation.parameters.len());
             let mut sends = parts.split_off(operation.parts().len());
-            all_waits.push(sends.split_off(operation.representations.len() * SENDS));
+            let mut pages = sends.split_off(operation.representations.len() * SENDS);
+            all_waits.push(pages.split_off(page_claims(operation).len()));
             let answers = operation.ways().zip(answers).map(|(successes, name)| {
                 name.map(|name| EnumNames { name, variants: statuses(successes) })
             });
@@ -78,6 +79,7 @@ impl Minter<'_> {
                 parts,
                 body: body.map(|name| EnumNames { name, variants: self.bodies(operation) }),
                 ways,
+                pages: page_names(pages),
             };
             self.table.operations.push(names);
         }
@@ -129,7 +131,7 @@ impl Minter<'_> {
     }
 
     /// The methods of a call, which share a scope: parameters, parts of the body, then for each
-    /// further media type of the answer the ways to send, then what waits.
+    /// further media type of the answer the ways to send, then what reads pages, then what waits.
     fn setters(&mut self, operation: &Operation, waits: Vec<Claim>) -> Vec<String> {
         let parameters = operation.parameters.iter().map(|one| (&one.wire, &one.at));
         let parts = operation.parts().iter().map(|one| (&one.wire, &one.at));
@@ -143,10 +145,31 @@ impl Minter<'_> {
                 ["", " with metadata", " stream"].map(|end| format!("{way}{end}"));
             claims.extend(sends.map(|hint| Claim::invented(hint.clone(), other.at.push(&hint))));
         }
+        claims.extend(page_claims(operation));
         claims.extend(waits);
         let scope = Scope::new(Case::Snake).reserve(CALL_METHODS).reserved_suffix("parameter");
         self.assign(&scope, claims, "parameter")
     }
+}
+
+/// The methods that read the pages of an answer. A parameter of such a name is no rare thing, and
+/// keeps it.
+fn page_claims(operation: &Operation) -> Vec<Claim> {
+    let parameters = operation.parameters.iter().map(|one| &one.wire);
+    let parts = operation.parts().iter().map(|one| &one.wire);
+    let wires: Vec<&String> = parameters.chain(parts).collect();
+    let is_taken = |name: &str| wires.iter().any(|wire| case::ident(wire, Case::Snake) == name);
+    let claim = |name: &str| {
+        let words = if is_taken(name) { format!("{name} stream") } else { name.to_owned() };
+        Claim::invented(words, place(operation).push(name))
+    };
+    operation.paging.iter().flat_map(|_| ["items", "pages"].map(claim)).collect()
+}
+
+/// Their names, in the order of the claims.
+fn page_names(names: Vec<String>) -> Option<PageNames> {
+    let [items, pages] = <[String; 2]>::try_from(names).ok()?;
+    Some(PageNames { items, pages })
 }
 
 /// Where an operation stands; its versions, which stand in the same place, are told apart.

@@ -1,9 +1,10 @@
 //! From a path of a few names to a field: `$.state.name`, or `$['state']['name']`.
 //!
-//! Of JSONPath (RFC 9535) that is the part that always means one place, without positions in lists.
+//! Of what `steps` reads that is the part without lists.
 
-use super::Problem;
-use crate::ir::{Api, FieldPath, Kind, Object, Property, SchemaId, Union};
+use super::problem::Problem;
+use super::steps;
+use crate::ir::{Api, FieldPath, Kind, Object, Property, SchemaId, Step, Union};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
@@ -14,7 +15,7 @@ pub(super) fn follow(
     path: &str,
     at: &Pointer,
 ) -> Result<FieldPath, Problem> {
-    let Some(names) = names(path).filter(|names| !names.is_empty()) else {
+    let Some(names) = names(path) else {
         let message = format!("`{path}` is no path to a field");
         return Err(Problem::new(message, at, "write the names of fields: `$.state.name`"));
     };
@@ -28,7 +29,13 @@ pub(super) fn follow(
     Ok(FieldPath { steps, leaf })
 }
 
-fn step(api: &Api, holder: SchemaId, name: &str, at: &Pointer) -> Result<SchemaId, Problem> {
+/// The schema of a property that answers have, of an object or of a choice whose alternatives share it.
+pub(super) fn step(
+    api: &Api,
+    holder: SchemaId,
+    name: &str,
+    at: &Pointer,
+) -> Result<SchemaId, Problem> {
     let schema = api.schema(holder);
     let found = match &schema.kind {
         Kind::Object(object) => property(object, name).map(|property| property.schema),
@@ -102,49 +109,12 @@ fn properties(api: &Api, holder: SchemaId) -> Vec<String> {
     object.properties.iter().map(|property| property.wire.clone()).collect()
 }
 
-/// The names of a path; `None` if it is anything else.
+/// The names of a path; `None` if it has none, or is anything else.
 fn names(path: &str) -> Option<Vec<String>> {
-    let mut rest = path.strip_prefix('$')?;
-    let mut names = Vec::new();
-    while !rest.is_empty() {
-        let (name, left) = if let Some(dotted) = rest.strip_prefix('.') {
-            let end = dotted.find(['.', '[']).unwrap_or(dotted.len());
-            dotted.split_at(end)
-        } else {
-            let bracket = rest.strip_prefix('[')?;
-            let quote = bracket.chars().next().filter(|c| ['\'', '"'].contains(c))?;
-            let (name, left) = bracket[1..].split_once(quote)?;
-            (name, left.strip_prefix(']')?)
-        };
-        if name.is_empty() || name.contains(['*', '?', '\\', '\'', '"', ']']) {
-            return None;
-        }
-        names.push(name.to_owned());
-        rest = left;
-    }
-    Some(names)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::names;
-
-    #[test]
-    fn paths() {
-        let check = |path: &str, expected: Option<&[&str]>| {
-            let found = names(path);
-            let found: Option<Vec<&str>> =
-                found.as_ref().map(|names| names.iter().map(String::as_str).collect());
-            assert_eq!(found.as_deref(), expected, "{path}");
-        };
-        check("$.status", Some(&["status"]));
-        check("$.a.b-c", Some(&["a", "b-c"]));
-        check("$['a.b'][\"c\"].d", Some(&["a.b", "c", "d"]));
-        check("$", Some(&[]));
-        for path in
-            ["", "status", "$status", "$.", "$..a", "$.a[0]", "$.*", "$['a", "$['']", "$[?a]"]
-        {
-            check(path, None);
-        }
-    }
+    let name = |step| match step {
+        Step::Name(name) => Some(name),
+        Step::Last | Step::Where(..) => None,
+    };
+    let names: Vec<String> = steps::parse(path)?.into_iter().map(name).collect::<Option<_>>()?;
+    (!names.is_empty()).then_some(names)
 }
