@@ -33,6 +33,7 @@ impl Client {
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots`
     ///
     /// - Accepts `application/vnd.atlas.2023-01-01+json`.
+    /// - Answers in pages: [`items`](super::operations::ListSnapshots::items) reads them all.
     /// - Required role: Project Read Only.
     /// - Login: [`ServiceAccount`](super::ServiceAccount) or [`ApiKey`](super::ApiKey).
     ///

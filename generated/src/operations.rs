@@ -18,7 +18,12 @@ static LIST_SNAPSHOTS: v1::Operation = v1::Operation::new(
     )
     .accept("application/vnd.atlas.2023-01-01+json")
     .success(&[200])
-    .security(&[&["ServiceAccounts"], &["DigestAuth"]]);
+    .security(&[&["ServiceAccounts"], &["DigestAuth"]])
+    .pages(
+        v1::Paging::number("pageNum", 1)
+            .items(&[v1::Step::Name("results")])
+            .next(&[v1::Step::Name("links"), v1::Step::Where("rel", "next")]),
+    );
 
 impl ListSnapshots {
     pub(super) fn new(core: &v1::Core, group_id: &str, cluster_name: &str) -> Self {
@@ -78,6 +83,28 @@ impl ListSnapshots {
         ListSnapshotsError,
     > {
         self.call.send_json_with_metadata()
+    }
+
+    /// Gives the items of all pages, one after another: those of `results`.
+    ///
+    /// `pageNum` counts the pages, as long as `links` has an item whose `rel` is `next`.
+    /// `items_per_page` says how many items a page has.
+    #[inline]
+    pub fn items(
+        self,
+    ) -> specwright_runtime::Items<super::types::Snapshot, ListSnapshotsError> {
+        self.call.items_json(|page: super::types::SnapshotPage| page.results)
+    }
+
+    /// Gives the pages, one after another.
+    ///
+    /// `pageNum` counts the pages, as long as `links` has an item whose `rel` is `next`.
+    /// `items_per_page` says how many items a page has.
+    #[inline]
+    pub fn pages(
+        self,
+    ) -> specwright_runtime::Pages<super::types::SnapshotPage, ListSnapshotsError> {
+        self.call.pages_json()
     }
 }
 
