@@ -21,6 +21,7 @@ const TRIED: &[&str] = &[
     "headers",
     "json-lines",
     "left-out",
+    "pagination",
     "representations",
     "requests",
     "security-broken",

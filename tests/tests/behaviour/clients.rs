@@ -34,6 +34,7 @@ clients! {
     headers "headers"
     json_lines "json-lines"
     left_out "left-out"
+    pagination "pagination"
     representations "representations"
     requests "requests"
     security_broken "security-broken"

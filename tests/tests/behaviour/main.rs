@@ -32,6 +32,7 @@ mod headers;
 mod left_out;
 mod limits;
 mod origins;
+mod pages;
 mod path;
 mod representations;
 mod request;

@@ -121,6 +121,7 @@ cases! {
     null_alternatives "null-alternatives" [Types];
     one_of "one-of" [Types];
     operation_name "operation-name" [Client];
+    pagination "pagination" [Client Operations];
     parameter_styles "parameter-styles" [Client Operations];
     parameters "parameters" [Client Operations Types];
     presence "presence" [Types];

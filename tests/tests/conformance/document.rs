@@ -7,6 +7,7 @@
 mod credentials;
 mod headers;
 mod operation;
+mod pages;
 mod reach;
 mod schema;
 mod waiters;
@@ -60,6 +61,7 @@ impl Document {
         schema::describe(self, &types, surface);
         for operation in &operations {
             operation::describe(self, operation, surface);
+            pages::describe(self, operation, surface);
             waiters::report_unknown(operation, surface);
             waiters::describe(self, operation, surface);
         }

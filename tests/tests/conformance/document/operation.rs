@@ -2,7 +2,7 @@
 
 use serde_yaml::Value;
 
-use super::{Document, Operation, entries, flag, items, list, schema, text, waiters};
+use super::{Document, Operation, entries, flag, items, list, pages, schema, text, waiters};
 use crate::case::{pascal, snake};
 use crate::surface::Surface;
 
@@ -37,7 +37,7 @@ pub(super) fn describe(document: &Document, operation: &Operation<'_>, surface: 
         return;
     };
     let call = format!("operations::{}", pascal(id));
-    let known = [&KNOWN_OPERATION_KEYS[..], &waiters::KEYS[..]].concat();
+    let known = [&KNOWN_OPERATION_KEYS[..], &waiters::KEYS[..], &[pages::KEY]].concat();
     report_unknown(id, operation.value, &known, surface);
     let parameters = parameters(document, operation);
     for parameter in &parameters {
@@ -114,7 +114,7 @@ fn describe_record(
 }
 
 /// The operation's own parameters behind those of its path item.
-fn parameters<'a>(document: &'a Document, operation: &Operation<'a>) -> Vec<&'a Value> {
+pub(super) fn parameters<'a>(document: &'a Document, operation: &Operation<'a>) -> Vec<&'a Value> {
     let shared = items(operation.shared_parameters);
     shared
         .chain(items(operation.value.get("parameters")))

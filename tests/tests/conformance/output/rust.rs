@@ -168,6 +168,7 @@ impl<'a> Scope<'a> {
                 let arguments = joined(call.args.iter().map(|argument| self.expr(argument)));
                 format!("{}.{}({arguments})", self.expr(&call.receiver), call.method)
             }
+            Expr::Closure(closure) => self.expr(&closure.body),
             Expr::Try(expr) => self.expr(&expr.expr),
             Expr::Call(call) => {
                 let arguments = joined(call.args.iter().map(|argument| self.expr(argument)));
