@@ -270,3 +270,19 @@ async fn an_operation_without_pages_has_one() {
     assert_eq!(items(client.call(&WHOLE)).try_collect().await.unwrap(), [1, 2]);
     assert_eq!(mock.seen().len(), 1);
 }
+
+#[tokio::test]
+async fn pages_may_come_in_envelopes() {
+    static ENVELOPED: v1::Operation = v1::Operation::new(v1::Method::GET, "list", "/things")
+        .success(&[200])
+        .envelope("envelope", "status", "content")
+        .pages(Paging::cursor("after").items(ITEMS).next(NEXT));
+    let wrapped = |content: &str| {
+        Reply::json(200, format!(r#"{{"status":200,"content":{content},"next":"wrong"}}"#))
+    };
+    let replies = [wrapped(r#"{"items":[1],"next":"a"}"#), wrapped(r#"{"items":[2]}"#)];
+    let (client, mock) = client(replies);
+    let all = items(client.call(&ENVELOPED).envelope(true)).try_collect().await.unwrap();
+    assert_eq!(all, [1, 2]);
+    assert_eq!(asked(&mock), ["?envelope=true", "?envelope=true&after=a"]);
+}
