@@ -16,6 +16,7 @@
 //! `Integer(Int32)` with the constraint `Minimum("1", false)`.
 
 mod all_of;
+mod allowance;
 mod body;
 mod both;
 mod compose;
@@ -64,6 +65,7 @@ use crate::pointer::Pointer;
 use crate::source::Origins;
 use crate::versions::Versions;
 
+use allowance::Allowance;
 use families::Families;
 use union::Pending;
 
@@ -98,6 +100,7 @@ pub(crate) fn lower<'d>(
         version,
         label,
         families: Families::of(document),
+        allowance: Allowance::of(document),
         schemas: Vec::new(),
         placed: BTreeMap::new(),
         binary: BTreeSet::new(),
@@ -169,6 +172,8 @@ struct Lowerer<'d> {
     version: &'d str,
     label: Option<&'d str>,
     families: Families,
+    /// What merging may still copy.
+    allowance: Allowance,
     schemas: Vec<Schema>,
     placed: BTreeMap<Pointer, SchemaId>,
     /// Schemas of format `binary`: files, where they are parts of a form.

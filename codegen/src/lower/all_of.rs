@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
 
+use super::allowance::Refusal;
 use super::compose::{Choice, choices};
 use super::families::alternatives;
 use super::keywords::{Keywords, TypeName};
@@ -38,7 +39,7 @@ struct Member<'d> {
 }
 
 /// The components that were met on the way through an `allOf`.
-pub(super) struct Chain {
+struct Chain {
     /// The one that is being merged, if it has a name.
     first: Option<String>,
     met: BTreeSet<String>,
@@ -52,19 +53,30 @@ impl From<&Site> for Chain {
 }
 
 impl<'d> Lowerer<'d> {
-    /// Collects the members of `schema` and of everything below its `allOf`; false if one of them
-    /// is no object. `chain` holds the components that were met.
-    pub(super) fn gather(
+    /// Collects the members of `schema` and of everything below its `allOf`.
+    pub(super) fn members(
+        &mut self,
+        schema: &'d Schema,
+        site: &Site,
+    ) -> Result<Parts<'d>, Refusal> {
+        let mut parts = Parts::default();
+        self.gather(schema, site, &mut parts, &mut Chain::from(site))?;
+        Ok(parts)
+    }
+
+    /// Adds a schema and what is below its `allOf`. `chain` holds the components that were met.
+    fn gather(
         &mut self,
         schema: &'d Schema,
         site: &Site,
         parts: &mut Parts<'d>,
         chain: &mut Chain,
-    ) -> bool {
+    ) -> Result<(), Refusal> {
         let keywords = Keywords::of(schema);
         if !matches!(keywords.effective_type(), None | Some(TypeName::Object)) {
-            return false;
+            return Err(Refusal::NoObject);
         }
+        self.allowance.spend(1 + keywords.properties.len())?;
         for (index, member) in keywords.all_of.iter().enumerate() {
             let (member, below) = match member {
                 ReferenceOr::Item(schema) => {
@@ -72,23 +84,21 @@ impl<'d> Lowerer<'d> {
                     (schema, Site { at, path: site.path.clone() })
                 }
                 ReferenceOr::Reference { reference } => {
-                    let Some(name) = component_name(reference, "schemas") else { return false };
+                    let name = component_name(reference, "schemas").ok_or(Refusal::NoObject)?;
                     if !chain.met.insert(name.clone()) {
                         continue;
                     }
-                    let Some(schema) = self.raw(member) else { return false };
+                    let schema = self.raw(member).ok_or(Refusal::NoObject)?;
                     (schema, Site::component(&name))
                 }
             };
-            if !self.gather(member, &below, parts, chain) {
-                return false;
-            }
+            self.gather(member, &below, parts, chain)?;
         }
         if keywords.is_choice() && !self.is_chosen(site, &keywords, chain) {
             parts.choices.extend(choices(&keywords, site));
         }
         parts.members.push(Member { schema, keywords, site: site.clone() });
-        true
+        Ok(())
     }
 
     /// Whether one of the merged schemas is an alternative of this choice, directly or as an

@@ -8,7 +8,6 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lowerer;
-use super::all_of::{Chain, Parts};
 use super::docs::schema_docs;
 use super::keywords::{Keywords, TypeName};
 use super::schema::Site;
@@ -66,11 +65,10 @@ impl<'d> Lowerer<'d> {
         if let Some(kind) = self.refined(id, keywords, site) {
             return kind;
         }
-        let mut parts = Parts::default();
-        let mut chain = Chain::from(site);
-        if !self.gather(schema, site, &mut parts, &mut chain) {
-            return self.untyped("`allOf` of something that is not an object", site);
-        }
+        let parts = match self.members(schema, site) {
+            Ok(parts) => parts,
+            Err(why) => return self.untyped(why.of_all(), site),
+        };
         let own = self.merge(&parts, site);
         self.choose(id, parts.choices, own, None, site)
     }

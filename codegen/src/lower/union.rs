@@ -13,7 +13,6 @@
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as RawSchema};
 
-use super::all_of::{Chain, Parts};
 use super::compose::{Choice, Word, object_kind};
 use super::families::{mapping, referred};
 use super::keywords::{Keywords, Ref, TypeName};
@@ -184,7 +183,6 @@ impl<'d> Lowerer<'d> {
     fn loosen(&mut self, own: &mut Object, choice: &Choice<'d>, site: &Site) {
         for (index, alternative) in choice.list.iter().enumerate() {
             let Some(schema) = self.raw(alternative) else { continue };
-            let mut parts = Parts::default();
             let below = match alternative {
                 ReferenceOr::Reference { reference } => {
                     component_name(reference, "schemas").map(|name| Site::component(&name))
@@ -193,17 +191,22 @@ impl<'d> Lowerer<'d> {
             };
             let at = choice.site.at.push(choice.word.as_str()).index(index);
             let below = below.unwrap_or_else(|| Site { at, path: site.path.clone() });
-            let mut chain = Chain::from(&below);
-            if !self.gather(schema, &below, &mut parts, &mut chain) {
-                self.warn(
-                    Code::Ignored,
-                    "of several choices in one schema the first is generated: this alternative of another \
-                     is no object",
-                    &choice.site.at.push(choice.word.as_str()).index(index),
-                    "a value of its type is kept as it came; write one choice of all that is possible",
-                );
-                continue;
-            }
+            let parts = match self.members(schema, &below) {
+                Ok(parts) => parts,
+                Err(why) => {
+                    self.warn(
+                        Code::Ignored,
+                        format!(
+                            "of several choices in one schema the first is generated: this \
+                             alternative of another {}",
+                            why.of_alternative()
+                        ),
+                        &choice.site.at.push(choice.word.as_str()).index(index),
+                        "a value of its type is kept as it came; write one choice of all that is possible",
+                    );
+                    continue;
+                }
+            };
             for property in self.merge(&parts, &below).properties {
                 if !own.properties.iter().any(|known| known.wire == property.wire) {
                     own.properties.push(crate::ir::Property { required: false, ..property });
