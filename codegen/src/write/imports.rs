@@ -32,20 +32,23 @@ impl Imports {
 
     /// Takes note of everything that follows.
     pub(super) fn look(&mut self, tokens: Cursor<'_>) {
-        self.inside(tokens, false);
+        self.inside(tokens, Place::Item);
     }
 
-    fn inside(&mut self, mut at: Cursor<'_>, in_derive: bool) {
-        let (mut before_is_derive, mut colons) = (false, 0);
+    fn inside(&mut self, mut at: Cursor<'_>, place: Place) {
+        let in_derive = place == Place::Derive;
+        let (mut next, mut colons) = (Place::Item, 0);
         while !at.eof() {
             if let Some((inside, _, _, rest)) = at.any_group() {
                 // Docs are the greater part of all tokens.
                 if !is_doc(inside) {
-                    self.inside(inside, before_is_derive);
+                    self.inside(inside, next);
                 }
-                (before_is_derive, colons, at) = (false, 0, rest);
+                (next, colons, at) = (Place::Item, 0, rest);
             } else if let Some((ident, rest)) = at.ident() {
-                before_is_derive = ident == "derive";
+                // A function may be called so too.
+                let is_list = place == Place::Attribute && ident == "derive";
+                next = if is_list { Place::Derive } else { Place::Item };
                 if colons < 2 && is_colons(rest) {
                     self.uses_v1 |= ident == "v1";
                     self.modules.extend(MODULES.into_iter().find(|module| ident == module));
@@ -54,13 +57,24 @@ impl Imports {
                 }
                 (colons, at) = (0, rest);
             } else if let Some((TokenTree::Punct(punct), rest)) = at.token_tree() {
-                before_is_derive = false;
+                next = if punct.as_char() == '#' { Place::Attribute } else { Place::Item };
                 (colons, at) = (if is_colon(&punct) { colons + 1 } else { 0 }, rest);
             } else if let Some((_, rest)) = at.token_tree() {
-                (before_is_derive, colons, at) = (false, 0, rest);
+                (next, colons, at) = (Place::Item, 0, rest);
             }
         }
     }
+}
+
+/// What a group is the inside of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Neither of the others.
+    Item,
+    /// `#[…]`.
+    Attribute,
+    /// The list of a `derive`.
+    Derive,
 }
 
 /// Whether an item says `pub`.
@@ -128,5 +142,15 @@ mod tests {
         });
         assert_eq!(Vec::from_iter(found.modules), ["operations"]);
         assert!(!found.uses_v1 && found.derives.is_empty());
+    }
+
+    #[test]
+    fn a_function_called_derive_derives_nothing() {
+        let found = imports(quote!(
+            pub fn derive(mut self, derive: impl Into<String>) -> Self {
+                self.derive(derive)
+            }
+        ));
+        assert!(found.derives.is_empty());
     }
 }
