@@ -1,8 +1,8 @@
 //! Operations.
 
 use super::{
-    Api, Body, Content, ContentKind, Docs, FixedParameter, Link, Located, Outcome, Paging, Parameter,
-    Part, Payload,
+    Api, Body, Content, ContentKind, Docs, FixedParameter, Link, Located, Outcome, Paging,
+    Parameter, Part, Payload,
 };
 use crate::pointer::Pointer;
 
