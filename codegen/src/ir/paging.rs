@@ -6,10 +6,8 @@ use crate::pointer::Pointer;
 /// How the answers of an operation lead on to one another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Paging {
-    /// Where it is declared, or the operation that it was read from.
+    /// Where it is declared.
     pub(crate) at: Pointer,
-    /// Nobody declares it: it was read from parameters and answer.
-    pub(crate) inferred: bool,
     /// What makes a call that of the next page.
     pub(crate) turn: Turn,
     /// The parameter that says how many items a page has, by its wire name.

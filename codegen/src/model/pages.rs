@@ -77,11 +77,6 @@ fn manner(context: &Context<'_>, operation: usize, paging: &Paging) -> Docs {
     };
     let mut lines = vec![how];
     lines.extend(size(context, operation, paging));
-    if paging.inferred {
-        lines.push(
-            "The document does not say so: it is read from parameters and answer.".to_owned(),
-        );
-    }
     lines
 }
 

@@ -13,7 +13,13 @@ use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
 const KEYS: [&str; 7] = ["style", "parameter", "first", "size", "items", "next", "more"];
-const STYLES: [&str; 5] = ["page-number", "offset", "cursor", "next-link", "link-header"];
+const STYLES: [(&str, Style); 5] = [
+    ("page-number", Style::Number),
+    ("offset", Style::Offset),
+    ("cursor", Style::Cursor),
+    ("next-link", Style::Link),
+    ("link-header", Style::Header),
+];
 
 /// A declaration and the operation that it stands on.
 pub(super) struct Declared<'a> {
@@ -62,27 +68,22 @@ impl<'a> Declared<'a> {
         let more = self.more(map, answer)?;
         let size = map.get("size").map(|_| self.parameter(map, "size", counts)).transpose()?;
         let size = size.map(|parameter| parameter.wire.clone());
-        Ok(Some(Paging { at: self.at.clone(), inferred: false, turn, size, items, next, more }))
+        Ok(Some(Paging { at: self.at.clone(), turn, size, items, next, more }))
     }
 
     fn style(&self, map: &Map<String, Value>) -> Result<Style, Problem> {
-        let text =
-            self.text(map, "style", "one of page-number, offset, cursor, next-link, link-header")?;
-        Ok(match text {
-            "page-number" => Style::Number,
-            "offset" => Style::Offset,
-            "cursor" => Style::Cursor,
-            "next-link" => Style::Link,
-            "link-header" => Style::Header,
-            other => {
-                let help = match nearest(other, STYLES.into_iter(), 1).first() {
-                    Some(known) => format!("did you mean `{known}`?"),
-                    None => format!("known are {}", STYLES.join(", ")),
-                };
-                let message = format!("`{other}` is no style of pagination");
-                return Err(Problem::new(message, &self.at.push("style"), help));
-            }
-        })
+        let names = STYLES.map(|(name, _)| name);
+        let listed = names.join(", ");
+        let text = self.text(map, "style", &format!("one of {listed}"))?;
+        if let Some((_, style)) = STYLES.into_iter().find(|(name, _)| *name == text) {
+            return Ok(style);
+        }
+        let help = match nearest(text, names.into_iter(), 1).first() {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("known are {listed}"),
+        };
+        let message = format!("`{text}` is no style of pagination");
+        Err(Problem::new(message, &self.at.push("style"), help))
     }
 
     /// Keys that nobody knows, or that mean nothing in this style.
