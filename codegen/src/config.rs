@@ -208,9 +208,15 @@ fn refuse(text: &str, path: &Path, error: &toml_edit::de::Error) -> Diagnostics 
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
     let message = error.message().trim_end().to_owned();
-    let help = match unknown(&message).and_then(|(key, known)| near(key, known)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "the README lists every key of specwright.toml".to_owned(),
+    let help = match unknown(&message) {
+        // What is said of a client outside of one.
+        Some((_, "`client`")) => {
+            "a client begins with `[[client]]`, and its keys follow".to_owned()
+        }
+        other => match other.and_then(|(key, known)| near(key, known)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "the README lists every key of specwright.toml".to_owned(),
+        },
     };
     Diagnostic::error(Code::Config, message)
         .located(Location { file: path.to_owned(), line, column })
@@ -245,6 +251,13 @@ mod tests {
         assert_eq!(help("renames = {}"), "did you mean `rename`?");
         assert!(help("xyz = 1").contains("README"));
         assert!(help("strict = 'yes'").contains("README"));
+    }
+
+    #[test]
+    fn keys_of_a_client_stand_below_it() {
+        let errors = Config::parse("spec = 'a'\n", Path::new("specwright.toml")).unwrap_err();
+        let help = errors.iter().next().unwrap().help.clone().unwrap();
+        assert!(help.contains("[[client]]"), "{help}");
     }
 
     #[test]
