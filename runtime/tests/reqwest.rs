@@ -10,7 +10,14 @@ use specwright_runtime::transport::{
     TransportPhase,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
+
+/// Takes a port without listening, so that a connection to it is refused as long as this lives.
+fn nobody() -> TcpSocket {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    socket
+}
 
 /// A server that reads one request a connection, keeps its text, writes `answer` and hangs up.
 async fn server(answer: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
@@ -83,10 +90,8 @@ async fn redirects_are_answers() {
 
 #[tokio::test]
 async fn failures_name_their_phase_and_no_url() {
-    let closed = {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        format!("http://{}/?key=canary", listener.local_addr().unwrap())
-    };
+    let nobody = nobody();
+    let closed = format!("http://{}/?key=canary", nobody.local_addr().unwrap());
     let error = send(&closed, RequestBody::Empty).await.unwrap_err();
     assert_eq!(error.phase(), TransportPhase::Connect);
     assert!(!chain(&error).contains("canary"), "{}", chain(&error));
@@ -128,10 +133,8 @@ async fn a_server_that_does_not_speak_tls_is_not_worth_another_try() {
 
 #[tokio::test]
 async fn a_server_that_is_not_there_may_come_back() {
-    let closed = {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        format!("https://{}/", listener.local_addr().unwrap())
-    };
+    let nobody = nobody();
+    let closed = format!("https://{}/", nobody.local_addr().unwrap());
     for builder in backends() {
         let request = Request::post(&closed).body(RequestBody::Empty).unwrap();
         let error = transport(builder).send(request).await.unwrap_err();

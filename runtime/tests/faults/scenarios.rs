@@ -110,7 +110,7 @@ async fn gets() {
 async fn nobody_is_there() {
     let transport = transport();
     for method in [Method::Post, Method::Get] {
-        let server = Server::nowhere().await;
+        let server = Server::nowhere();
         let client = Client::builder(&transport, &server.url).build().unwrap();
         let error = call(&client, method).await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3), "{method:?}");

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 /// One thing to do with a connection.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub(crate) type Script = Vec<Step>;
 pub(crate) struct Server {
     pub(crate) url: String,
     arrivals: Arc<AtomicUsize>,
+    /// Keeps a port on which nobody listens from everybody else.
+    _taken: Option<TcpSocket>,
 }
 
 impl Server {
@@ -51,14 +53,15 @@ impl Server {
                 tokio::spawn(follow(stream, script, Arc::clone(&seen)));
             }
         });
-        Self { url, arrivals }
+        Self { url, arrivals, _taken: None }
     }
 
-    /// A port on which nobody listens.
-    pub(crate) async fn nowhere() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        Self { url, arrivals: Arc::default() }
+    /// A port on which nobody listens, as long as this value lives.
+    pub(crate) fn nowhere() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+        let url = format!("http://{}", socket.local_addr().unwrap());
+        Self { url, arrivals: Arc::default(), _taken: Some(socket) }
     }
 
     /// How many requests may have come: connections, and what else came over them.

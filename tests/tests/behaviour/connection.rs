@@ -3,16 +3,9 @@
 use atlas_snapshots::{ApiKey, Client, ServiceAccount};
 use specwright_runtime::ErrorKind;
 use specwright_runtime::auth::External;
-use tokio::net::TcpListener;
 
 use crate::fixtures::{CallError, MEDIA_TYPE, SNAPSHOT, builder, call, client, fails, snapshot};
-use crate::server::{Reply, Server};
-
-/// The URL of a port on which nobody listens.
-async fn nowhere() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
-}
+use crate::server::{Nowhere, Reply, Server};
 
 fn broke_off(error: &CallError) {
     let answering = error.status().is_some();
@@ -38,8 +31,8 @@ async fn without_credentials_nothing_is_sent() {
 
 #[tokio::test]
 async fn a_refused_connection_has_reached_nobody() {
-    let url = nowhere().await;
-    let bare = || Client::builder().base_url(&*url);
+    let nowhere = Nowhere::new();
+    let bare = || Client::builder().base_url(nowhere.url());
     for (builder, kind) in [
         (bare().credentials(External), ErrorKind::Connect),
         (bare().credentials(ApiKey::new("a", "b")), ErrorKind::Connect),

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use specwright_runtime::AnyError;
 
 use crate::fixtures::{CallError, builder, grant, ok, open, refusal, snapshot};
-use crate::server::{Reply, Server};
+use crate::server::{Nowhere, Reply, Server};
 
 /// Part of everything that must not show.
 const CANARY: &str = "canary";
@@ -156,11 +156,10 @@ async fn an_echo_that_looks_like_an_error_code() {
 #[tokio::test]
 async fn nobody_there_and_refused_arguments() {
     let server = Server::always(refusal(404, "X")).await;
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let nowhere = format!("http://{}/canary", listener.local_addr().unwrap());
-    drop(listener);
+    let nowhere = Nowhere::new();
+    let url = format!("{}/canary", nowhere.url());
     // The base URL shows in the client: it is checked to hold no password. Errors do not show it.
-    let client = Client::builder().base_url(nowhere).credentials(api_key()).build().unwrap();
+    let client = Client::builder().base_url(url).credentials(api_key()).build().unwrap();
     assert_error_clean("nobody there", &fails(&client).await);
 
     let client = open(&server).build().unwrap();

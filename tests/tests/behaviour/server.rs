@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 /// A request as it came.
 #[derive(Clone, Debug)]
@@ -99,6 +99,22 @@ impl Reply {
 }
 
 type Script = dyn Fn(usize, &Seen) -> Reply + Send + Sync;
+
+/// A port on which nobody listens. It is taken as long as this value lives, so that no server of
+/// another test comes to stand there; a connection to it is refused.
+pub(crate) struct Nowhere(TcpSocket);
+
+impl Nowhere {
+    pub(crate) fn new() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+        Self(socket)
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.0.local_addr().unwrap())
+    }
+}
 
 /// A server on loopback. It ends with the test's runtime.
 pub(crate) struct Server {
