@@ -143,8 +143,7 @@ async fn run(
     script: impl Fn(usize, &Seen) -> Reply + Send + Sync + 'static,
 ) -> usize {
     let server = Server::run(script).await;
-    let recorder = Recorder::default();
-    let _recording = tracing::subscriber::set_default(recorder.clone());
+    let (recorder, _recording) = Recorder::start();
     let client = builder(&server).credentials(credential.clone()).build().unwrap();
     let call = client.take_snapshot("g", "c", TakeSnapshotRequest::new());
     let printed = format!("{credential:?} {credential:#?} {client:?} {call:?} {call:#?}");

@@ -2,10 +2,11 @@
 
 use std::fmt::{Debug, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::{self, DefaultGuard};
 use tracing::{Event, Metadata, Subscriber};
 
 /// Spans and events as text.
@@ -16,6 +17,19 @@ pub(super) struct Recorder {
 }
 
 impl Recorder {
+    /// Records what the current thread traces until the guard is dropped.
+    ///
+    /// Whether anybody wants an event is kept for all threads, and with a single subscriber it is
+    /// the thread that comes first that is asked. Other tests have no subscriber, so everybody
+    /// gets one that wants everything.
+    pub(super) fn start() -> (Self, DefaultGuard) {
+        static EVERYBODY: Once = Once::new();
+        EVERYBODY.call_once(|| subscriber::set_global_default(Self::default()).unwrap());
+        let recorder = Self::default();
+        let guard = subscriber::set_default(recorder.clone());
+        (recorder, guard)
+    }
+
     pub(super) fn text(&self) -> String {
         self.text.lock().unwrap().clone()
     }
