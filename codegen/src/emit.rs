@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 
-pub(crate) use parts::{docs, gate, ident, inner_docs, text};
+pub(crate) use parts::{NEXT_LINE, docs, gate, ident, inner_docs, text};
 pub(crate) use tree::{Below, Recipe, Recipes, Tree};
 
 use crate::model::{Alias, Answer, Crate, ErrorEnum, Hooks, Item, Operation};

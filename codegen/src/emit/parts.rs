@@ -34,21 +34,37 @@ pub(super) fn many(arguments: usize) -> Option<TokenStream> {
     (arguments > 7).then(|| quote!(#[allow(clippy::too_many_arguments, reason = #reason)]))
 }
 
+/// What stands between the lines of a doc attribute. No line has it: it is a control character, which
+/// documentation does not show.
+pub(crate) const NEXT_LINE: char = '\0';
+
 /// Doc lines.
-pub(crate) fn docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(doc_line);
-    quote!(#(#[doc = #lines])*)
+pub(crate) fn docs(lines: &[String]) -> Option<TokenStream> {
+    let lines = doc_lines(lines)?;
+    Some(quote!(#[doc = #lines]))
 }
 
 /// Doc lines of what stands around them.
-pub(crate) fn inner_docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(doc_line);
-    quote!(#(#![doc = #lines])*)
+pub(crate) fn inner_docs(lines: &[String]) -> Option<TokenStream> {
+    let lines = doc_lines(lines)?;
+    Some(quote!(#![doc = #lines]))
 }
 
-/// A line as a doc comment has it: a space before the words.
-fn doc_line(line: &String) -> Literal {
-    if line.is_empty() { text("") } else { text(format!(" {line}")) }
+/// Lines as doc comments have them, a space before the words; `write` gives each a line of its own.
+/// One attribute for all of them, since a quarter of a client's tokens would otherwise be attributes
+/// with a line each.
+fn doc_lines(lines: &[String]) -> Option<Literal> {
+    let mut all = String::with_capacity(lines.iter().map(|line| line.len() + 2).sum());
+    for (number, line) in lines.iter().enumerate() {
+        if number > 0 {
+            all.push(NEXT_LINE);
+        }
+        if !line.is_empty() {
+            all.push(' ');
+            all.push_str(line);
+        }
+    }
+    (!lines.is_empty()).then(|| text(all))
 }
 
 /// A path that the user wrote.

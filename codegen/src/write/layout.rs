@@ -97,7 +97,7 @@ fn line(text: &str) -> Vec<String> {
 
 /// The root of a crate: docs and lints, then the modules, then what the root shows.
 fn root(modules: &Modules<Text>, parts: &[Module<'_>]) -> Result<String, String> {
-    let docs = print::tokens(inner_docs(&modules.docs))?;
+    let docs = print::tokens(inner_docs(&modules.docs).unwrap_or_default())?;
     let recursion_limit = modules.recursion_limit.map(|limit| {
         let limit = text(limit.to_string());
         quote!(#![recursion_limit = #limit])

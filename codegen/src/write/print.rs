@@ -8,7 +8,7 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser as _};
 
 use super::imports::{self, Imports};
-use crate::emit::Piece;
+use crate::emit::{self, Piece};
 
 /// A piece as it stands in a file.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub(super) fn piece(piece: Piece, imports: &mut Imports) -> Result<Printed, Stri
                 declares = imports::declares(input.cursor());
                 input.parse()
             })?;
-            Ok(Printed { text: prettyplease::unparse(&file), declares })
+            Ok(Printed { text: unparse(&file), declares })
         }
         Piece::Impl { head, members } => {
             let mut block = Block::of(head, imports)?;
@@ -44,7 +44,35 @@ pub(super) fn piece(piece: Piece, imports: &mut Imports) -> Result<Printed, Stri
 /// Any tokens that make a file.
 pub(super) fn tokens(tokens: TokenStream) -> Result<String, String> {
     let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
-    Ok(prettyplease::unparse(&file))
+    Ok(unparse(&file))
+}
+
+/// The text of a file, with each line of documentation on a line of its own.
+fn unparse(file: &syn::File) -> String {
+    let text = prettyplease::unparse(file);
+    if !text.contains(emit::NEXT_LINE) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for line in text.split_inclusive('\n') {
+        let mut parts = line.split(emit::NEXT_LINE);
+        let first = parts.next().unwrap_or_default();
+        // The indentation and the three characters of `///` or `//!`.
+        let mark = first.len() - first.trim_start().len() + 3;
+        out.push_str(first);
+        for part in parts {
+            trim(&mut out);
+            out.push('\n');
+            out.push_str(first.get(..mark).unwrap_or_default());
+            out.push_str(part);
+        }
+    }
+    out
+}
+
+/// Takes the spaces from the end, as prettyplease does where a comment ends.
+fn trim(out: &mut String) {
+    out.truncate(out.trim_end_matches(' ').len());
 }
 
 /// The syntax that tokens make; looked through on the way, since a second way through them would
@@ -79,7 +107,7 @@ impl Block {
             }
             _ => return Err("a block that is neither an impl nor a module".to_owned()),
         }
-        Ok(prettyplease::unparse(&self.0))
+        Ok(unparse(&self.0))
     }
 
     /// One member, as it stands inside the block.
