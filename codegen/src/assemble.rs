@@ -58,12 +58,12 @@ use crate::source::{Files, Parts, Source};
 /// that is not there.
 pub(crate) fn assemble(
     files: &dyn Files,
-    source: Source,
+    mut source: Source,
     allowed: &[PathBuf],
     limits: Limits,
 ) -> Result<(Source, Diagnostics), Diagnostics> {
     let dialect = dialect(&source.root);
-    let library = Library::new(files, &source, allowed, limits)?;
+    let library = Library::new(files, &mut source, allowed, limits)?;
     let mut world = World::new(dialect, library);
     world.discover();
     let problems = world.broken.iter().filter_map(|path| world.library.problem(path));
@@ -73,6 +73,7 @@ pub(crate) fn assemble(
     }
     let mut diagnostics = noted(&world);
     if !world.is_changed {
+        source.root = world.library.into_root();
         return Ok((source, diagnostics));
     }
     let names = names::assign(&mut world);

@@ -72,6 +72,7 @@ mod versions;
 mod wishes;
 mod write;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -268,9 +269,14 @@ fn read(options: &Options, files: &dyn Files) -> Result<(Source, Diagnostics), D
 /// passes as it is: `select` says so.
 fn in_words_of_30(source: Source) -> (Source, Diagnostics) {
     let (source, mut warnings) = upgrade::upgrade(source);
-    let Ok((rewritten, found)) = normalise::upgrade(&source) else { return (source, warnings) };
-    warnings.extend(found);
-    (rewritten.into_owned(), warnings)
+    match normalise::upgrade(&source) {
+        Ok((Cow::Owned(rewritten), found)) => {
+            warnings.extend(found);
+            (rewritten, warnings)
+        }
+        // Of 3.0 already, or of a version that is not read.
+        Ok((Cow::Borrowed(_), _)) | Err(_) => (source, warnings),
+    }
 }
 
 /// Everything behind `load`, with one list of diagnostics, from which the caller takes the warnings;

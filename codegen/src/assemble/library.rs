@@ -36,13 +36,14 @@ struct Folder {
 }
 
 impl<'f> Library<'f> {
-    /// A library that holds the root document.
+    /// A library that holds the root document, whose tree it takes and gives back in
+    /// [`Self::into_root`].
     ///
     /// # Errors
     /// A folder that is to be read from and is not there.
     pub(super) fn new(
         files: &'f dyn Files,
-        root: &Source,
+        root: &mut Source,
         allowed: &[PathBuf],
         limits: Limits,
     ) -> Result<Self, Diagnostic> {
@@ -65,7 +66,7 @@ impl<'f> Library<'f> {
             files,
             folders,
             parts: vec![root.as_part()],
-            roots: vec![root.root.clone()],
+            roots: vec![std::mem::take(&mut root.root)],
             asked: BTreeMap::from([(plain(&root.path), Ok(0))]),
             known: BTreeMap::from([(real, Ok(0))]),
             broken: BTreeMap::new(),
@@ -76,6 +77,11 @@ impl<'f> Library<'f> {
 
     pub(super) fn root(&self, file: usize) -> &Value {
         &self.roots[file]
+    }
+
+    /// The tree of the root document.
+    pub(super) fn into_root(self) -> Value {
+        self.roots.into_iter().next().unwrap_or_default()
     }
 
     pub(super) fn part(&self, file: usize) -> &Part {
