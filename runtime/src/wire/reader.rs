@@ -112,7 +112,7 @@ struct Keys {
     /// Where the next key is looked for first.
     next: usize,
     /// One bit for each of the first declared names, then positions: few objects have so many.
-    seen: u128,
+    seen: u64,
     seen_late: Vec<usize>,
     keep_unknown: bool,
     unknown: String,
@@ -139,6 +139,15 @@ impl Keys {
     /// of their document. Says whether it is new.
     #[inline]
     fn find(&mut self, key: &str) -> bool {
+        if self.fields.get(self.next).is_some_and(|name| *name == key) {
+            self.found = self.next;
+            self.next += 1;
+            return self.mark();
+        }
+        self.search(key)
+    }
+
+    fn search(&mut self, key: &str) -> bool {
         let (before, after) = self.fields.split_at(self.next);
         let position = after.iter().position(|name| *name == key).map(|at| at + before.len());
         match position.or_else(|| before.iter().position(|name| *name == key)) {
@@ -159,7 +168,7 @@ impl Keys {
 
     #[inline]
     fn mark(&mut self) -> bool {
-        if let Some(bit) = u32::try_from(self.found).ok().and_then(|n| 1_u128.checked_shl(n)) {
+        if let Some(bit) = u32::try_from(self.found).ok().and_then(|n| 1_u64.checked_shl(n)) {
             let new = self.seen & bit == 0;
             self.seen |= bit;
             return new;
