@@ -11,6 +11,7 @@
 //! - [`Response`], an answer with its status and headers;
 //! - [`EventStream`] and [`JsonStream`], answers of many values that come one by one;
 //! - [`Waiter`] and [`Started`], which ask again and again until something is so;
+//! - `Blocking`, with the feature `blocking`, for code that is not asynchronous;
 //! - [`auth`], the ways of logging in, and [`transport`], for bringing one's own HTTP.
 //!
 //! What it promises, whatever the document says: https unless the server is on loopback; no
@@ -26,6 +27,8 @@ pub mod auth;
 pub mod codegen;
 pub mod transport;
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod call;
 mod checked;
@@ -42,6 +45,8 @@ mod value;
 mod wait;
 mod wire;
 
+#[cfg(feature = "blocking")]
+pub use self::blocking::{Blocking, Each};
 pub use self::body::{Body, Multipart, Part};
 pub use self::call::CallOptions;
 pub use self::checked::{ConstraintError, ParseCheckedError};

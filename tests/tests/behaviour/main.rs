@@ -16,6 +16,7 @@
 
 mod answer;
 mod base_url;
+mod blocking;
 mod bodies;
 mod canaries;
 mod clients;
