@@ -49,11 +49,12 @@ pub mod v1 {
     pub use crate::checked::{
         ConstraintError, NumberRules, ParseCheckedError, TextRules, parse_checked,
     };
-    pub use crate::error::{ErrorBody, ErrorParts, ServiceError};
+    pub use crate::error::{ErrorBody, ErrorParts, ErrorSample, SampleError, ServiceError};
     pub use crate::wire::{
-        Alternative, Decode, Encode, InvalidValue, Reader, Shaped, StringEnum, Tagged, Writer,
-        attempt, attempt_int, decode_integer, decode_listed, decode_object, decode_shape,
-        decode_string, default, encode_object, field_count, join_fields, known_or, parse_string,
+        Alternative, ByNothing, BySample, BySerialize, Decode, Encode, InvalidValue, Probe, Reader,
+        Sample, Shaped, StringEnum, Tagged, Writer, attempt, attempt_int, decode_integer,
+        decode_listed, decode_object, decode_shape, decode_string, default, encode_object,
+        field_count, join_fields, known_or, parse_string, sample_object,
     };
     pub use serde::de::value::MapAccessDeserializer;
     pub use serde_json::Value;

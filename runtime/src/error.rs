@@ -17,6 +17,7 @@ mod body;
 mod details;
 mod kind;
 mod parse;
+mod sample;
 mod service;
 mod setup;
 
@@ -25,6 +26,7 @@ pub use self::body::ErrorBody;
 pub(crate) use self::details::Details;
 pub use self::kind::ErrorKind;
 pub use self::parse::ParseError;
+pub use self::sample::{ErrorSample, SampleError};
 pub use self::service::{ErrorParts, NoError, ServiceError};
 pub use self::setup::{BuildError, CredentialsError};
 

@@ -19,6 +19,7 @@
 mod lenient;
 mod open;
 mod reader;
+mod sample;
 mod shape;
 mod string_enum;
 mod union;
@@ -33,6 +34,7 @@ use serde::{Deserializer, Serializer};
 
 pub use lenient::decode_integer;
 pub use reader::Reader;
+pub use sample::{ByNothing, BySample, BySerialize, Probe, Sample, sample_object};
 pub use shape::{Alternative, Shaped, attempt, attempt_int, decode_shape};
 pub use string_enum::{
     InvalidValue, StringEnum, decode_listed, decode_string, known_or, parse_string,

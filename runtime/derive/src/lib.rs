@@ -18,6 +18,7 @@ mod error;
 mod fields;
 mod integer_enum;
 mod parse;
+mod sample;
 mod service_error;
 mod shape;
 mod string_enum;
@@ -45,7 +46,7 @@ pub fn encode(input: TokenStream) -> TokenStream {
 /// Reads a value from a JSON object. Takes the attributes of `Encode`.
 #[proc_macro_derive(Decode, attributes(wire))]
 pub fn decode(input: TokenStream) -> TokenStream {
-    expand(input, decode::expand)
+    expand(input, |item| with(decode::expand, sample::of_object, item))
 }
 
 /// Turns an enum of unit variants into strings and back.
@@ -54,7 +55,7 @@ pub fn decode(input: TokenStream) -> TokenStream {
 /// it keeps the values that are not declared. Without it such a value is refused.
 #[proc_macro_derive(StringEnum, attributes(wire))]
 pub fn string_enum(input: TokenStream) -> TokenStream {
-    expand(input, string_enum::expand)
+    expand(input, |item| with(string_enum::expand, sample::of_leaf, item))
 }
 
 /// Turns an enum of unit variants into whole numbers and back.
@@ -63,7 +64,7 @@ pub fn string_enum(input: TokenStream) -> TokenStream {
 /// are not declared. Without it such a number is refused.
 #[proc_macro_derive(IntegerEnum, attributes(wire))]
 pub fn integer_enum(input: TokenStream) -> TokenStream {
-    expand(input, integer_enum::expand)
+    expand(input, |item| with(integer_enum::expand, sample::of_leaf, item))
 }
 
 /// Makes a type of a text or number that is checked when it is made, and never when it is read.
@@ -73,7 +74,7 @@ pub fn integer_enum(input: TokenStream) -> TokenStream {
 /// `multiple_of` for a number.
 #[proc_macro_derive(Checked, attributes(check))]
 pub fn checked(input: TokenStream) -> TokenStream {
-    expand(input, checked::expand)
+    expand(input, |item| with(checked::expand, sample::of_leaf, item))
 }
 
 /// Chooses the variant of a documented error by status: `#[status(404)]`, `#[status(4)]` for the
@@ -81,7 +82,18 @@ pub fn checked(input: TokenStream) -> TokenStream {
 /// JSON.
 #[proc_macro_derive(ServiceError, attributes(status))]
 pub fn service_error(input: TokenStream) -> TokenStream {
-    expand(input, service_error::expand)
+    expand(input, |item| with(service_error::expand, service_error::sample, item))
+}
+
+type Write = fn(&Item) -> Result<String, Error>;
+
+/// The expansion, and with the feature what only tests use.
+fn with(expansion: Write, for_tests: Write, item: &Item) -> Result<String, Error> {
+    let mut text = expansion(item)?;
+    if cfg!(feature = "test-util") {
+        text += &for_tests(item)?;
+    }
+    Ok(text)
 }
 
 /// Parses the item, writes the expansion and reads that as tokens.

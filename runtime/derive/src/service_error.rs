@@ -6,6 +6,7 @@ use crate::attr;
 use crate::case;
 use crate::error::Error;
 use crate::parse::{Body, Item, Variant, is_punct};
+use crate::sample::chosen;
 
 /// A documented error.
 struct Documented {
@@ -25,18 +26,7 @@ enum Status {
 }
 
 pub(crate) fn expand(item: &Item) -> Result<String, Error> {
-    let Body::Enum(variants) = &item.body else {
-        return Err(Error::new(item.name.span(), "`ServiceError` is for enums"));
-    };
-    if variants.is_empty() {
-        let message = "an operation without documented errors uses `NoError`";
-        return Err(Error::new(item.name.span(), message));
-    }
-    let mut documented = variants.iter().map(documented).collect::<Result<Vec<_>, _>>()?;
-    let statuses: Vec<_> = documented.iter().map(|error| error.status.shown()).collect();
-    let spans = variants.iter().map(|variant| variant.name.span());
-    attr::distinct(spans.zip(statuses.iter().map(String::as_str)), "the status")?;
-    documented.sort_by_key(|error| error.status);
+    let documented = all(item)?;
     let (mut decode, mut display) = (String::new(), String::new());
     for Documented { ident, status, body } in &documented {
         let pattern = status.pattern();
@@ -67,6 +57,59 @@ pub(crate) fn expand(item: &Item) -> Result<String, Error> {
             impl v1::Error for {name} {{}}
         }};"
     ))
+}
+
+/// How a test's error is written as the server would: the first status that is read as it, and the
+/// body.
+pub(crate) fn sample(item: &Item) -> Result<String, Error> {
+    let documented = all(item)?;
+    let (mut arms, mut written) = (String::new(), 0);
+    for (index, Documented { ident, status, body }) in documented.iter().enumerate() {
+        // Those before it are tried before it.
+        let Some(code) = status.example(&documented[..index]) else { continue };
+        written += 1;
+        let value = chosen("value");
+        arms += &match *body {
+            "json" => format!(
+                "Self::{ident}(body) => v1::ErrorSample::json(
+                    {code}, body.bytes(), body.get().map(|value| {value})
+                ),"
+            ),
+            other => format!("Self::{ident}(body) => v1::ErrorSample::{other}({code}, body),"),
+        };
+    }
+    if written < documented.len() {
+        arms += "_ => v1::ErrorSample::unreachable(),";
+    }
+    let name = &item.name;
+    Ok(format!(
+        "const _: () = {{
+            use ::specwright_runtime::codegen::v1;
+            #[allow(unused_imports)]
+            use v1::{{ByNothing as _, BySample as _, BySerialize as _}};
+            #[automatically_derived]
+            impl v1::SampleError for {name} {{
+                fn sample(&self) -> v1::ErrorSample {{ match self {{ {arms} }} }}
+            }}
+        }};"
+    ))
+}
+
+/// All documented errors, in the order in which they are tried.
+fn all(item: &Item) -> Result<Vec<Documented>, Error> {
+    let Body::Enum(variants) = &item.body else {
+        return Err(Error::new(item.name.span(), "`ServiceError` is for enums"));
+    };
+    if variants.is_empty() {
+        let message = "an operation without documented errors uses `NoError`";
+        return Err(Error::new(item.name.span(), message));
+    }
+    let mut documented = variants.iter().map(documented).collect::<Result<Vec<_>, _>>()?;
+    let statuses: Vec<_> = documented.iter().map(|error| error.status.shown()).collect();
+    let spans = variants.iter().map(|variant| variant.name.span());
+    attr::distinct(spans.zip(statuses.iter().map(String::as_str)), "the status")?;
+    documented.sort_by_key(|error| error.status);
+    Ok(documented)
 }
 
 fn documented(variant: &Variant) -> Result<Documented, Error> {
@@ -119,6 +162,24 @@ impl Status {
             Self::Exact(status) => status.to_string(),
             Self::Range(class) => format!("{class}XX"),
             Self::Default => "default".to_owned(),
+        }
+    }
+
+    /// A status that leads here and to none of `before`: of a default, a failure of the server.
+    fn example(self, before: &[Documented]) -> Option<u16> {
+        let is_free = |code: &u16| !before.iter().any(|other| other.status.holds(*code));
+        match self {
+            Self::Exact(status) => Some(status),
+            Self::Range(class) => (class * 100..class * 100 + 100).find(is_free),
+            Self::Default => (500..600).chain(400..500).find(is_free),
+        }
+    }
+
+    fn holds(self, code: u16) -> bool {
+        match self {
+            Self::Exact(status) => status == code,
+            Self::Range(class) => class == code / 100,
+            Self::Default => true,
         }
     }
 

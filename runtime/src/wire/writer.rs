@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use serde::Serialize;
 use serde::ser::{Error, SerializeMap};
+use serde_json::Value;
 
 use crate::nullable::Nullable;
 
@@ -56,9 +57,27 @@ impl<M: SerializeMap> Writer<M> {
     /// because an object must not hold a name twice (RFC 8259, section 4).
     pub fn extra<T: Serialize>(&mut self, declared: &[&str], values: &BTreeMap<String, T>) {
         for (name, value) in values {
-            if !declared.contains(&name.as_str()) {
-                self.put(name, value);
+            self.more(declared, name, value);
+        }
+    }
+
+    /// Writes one undeclared property, unless it bears the name of a declared one.
+    pub fn more<T: Serialize + ?Sized>(&mut self, declared: &[&str], name: &str, value: &T) {
+        if !declared.contains(&name) {
+            self.put(name, value);
+        }
+    }
+
+    /// Writes what is in an object, for a union of which this is the variant.
+    pub fn object<T: Serialize>(&mut self, value: &T) {
+        match serde_json::to_value(value) {
+            Ok(Value::Object(object)) => {
+                for (name, value) in &object {
+                    self.put(name, value);
+                }
             }
+            Ok(_) => self.fail("an object is due here"),
+            Err(error) => self.fail(error),
         }
     }
 
