@@ -6,7 +6,7 @@
 use std::pin::pin;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Uri};
 use url::Url;
 
 use crate::call::{Call, Parts};
@@ -62,9 +62,16 @@ pub(crate) enum Outcome {
 
 /// Where a call goes, before any login; `None` if it goes nowhere.
 pub(crate) fn address(call: &Call) -> Option<Url> {
-    let parts = call.as_parts();
-    let (_, uri) = request::locate(parts, parts.core.shared()).ok()?;
+    let uri = uri(call.as_parts()).ok()?;
     Url::parse(&uri.to_string()).ok()
+}
+
+/// The same as it is sent.
+///
+/// # Errors
+/// Says which argument is refused.
+pub(crate) fn uri(parts: &Parts) -> Result<Uri, String> {
+    request::locate(parts, parts.core.shared()).map(|(_, uri)| uri)
 }
 
 /// Runs a call to its end.

@@ -25,6 +25,8 @@ extern crate self as specwright_runtime;
 pub mod auth;
 #[doc(hidden)]
 pub mod codegen;
+#[cfg(feature = "test-util")]
+pub mod mock;
 pub mod transport;
 
 #[cfg(feature = "blocking")]

@@ -34,6 +34,8 @@ use serde::{Deserializer, Serializer};
 
 pub use lenient::decode_integer;
 pub use reader::Reader;
+#[cfg(feature = "test-util")]
+pub(crate) use sample::Sampled;
 pub use sample::{ByNothing, BySample, BySerialize, Probe, Sample, sample_object};
 pub use shape::{Alternative, Shaped, attempt, attempt_int, decode_shape};
 pub use string_enum::{

@@ -165,6 +165,16 @@ impl Operation {
         self.nonempty
     }
 
+    /// The first status that the document makes the operation's answer.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn first_success(&self) -> u16 {
+        match self.success.first() {
+            Some(&range @ 1..=5) => range * 100,
+            Some(&status) => status,
+            None => 200,
+        }
+    }
+
     /// Whether the document makes `status` the operation's answer.
     pub(crate) fn is_success(&self, status: StatusCode) -> bool {
         let code = status.as_u16();

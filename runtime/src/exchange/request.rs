@@ -22,6 +22,9 @@ pub(super) struct Prepared {
     pub(super) headers: HeaderMap,
     pub(super) server: BaseUrl,
     body: Option<Body>,
+    /// For the mock, which knows the request by it.
+    #[cfg(feature = "test-util")]
+    asked: std::sync::Arc<crate::mock::Asked>,
 }
 
 impl Prepared {
@@ -37,6 +40,8 @@ impl Prepared {
             return Err(refused(reason));
         }
         let (server, uri) = locate(&parts, client).map_err(refused)?;
+        #[cfg(feature = "test-util")]
+        let asked = crate::mock::Asked::new(&parts, uri.clone()).into();
         let body = match parts.form {
             Some(form) => Some(form.into_body().map_err(refused)?),
             None => parts.body,
@@ -55,7 +60,15 @@ impl Prepared {
         let mut headers = headers(client, parts.headers, types)
             .map_err(|name| refused(format!("the operation's `{name}` is no header value")))?;
         add_cookies(&mut headers, &parts.cookies);
-        Ok(Self { operation, uri, headers, server, body })
+        Ok(Self {
+            operation,
+            uri,
+            headers,
+            server,
+            body,
+            #[cfg(feature = "test-util")]
+            asked,
+        })
     }
 
     /// Whether the body is still there: a stream goes out once.
@@ -89,6 +102,8 @@ impl Prepared {
                 value.set_sensitive(true);
             }
         }
+        #[cfg(feature = "test-util")]
+        request.extensions_mut().insert(std::sync::Arc::clone(&self.asked));
         request
     }
 }

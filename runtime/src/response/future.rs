@@ -16,13 +16,30 @@ use crate::transport::BoxFuture;
 /// It needs a tokio runtime with its clock enabled.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ResponseFuture<T, E> {
-    outcome: BoxFuture<'static, Outcome>,
+    progress: Progress,
     finish: fn(Outcome) -> Result<T, Error<E>>,
+}
+
+/// A call that nobody has polled yet can still be looked at: a mock expects it.
+enum Progress {
+    Ready(Option<Call>),
+    Running(BoxFuture<'static, Outcome>),
 }
 
 impl<T, E> ResponseFuture<T, E> {
     pub(crate) fn new(call: Call, finish: fn(Outcome) -> Result<T, Error<E>>) -> Self {
-        Self { outcome: exchange::start(call), finish }
+        Self { progress: Progress::Ready(Some(call)), finish }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl<T, E> ResponseFuture<T, E> {
+    /// The call, unless it is on its way.
+    pub(crate) fn into_call(self) -> Option<Call> {
+        match self.progress {
+            Progress::Ready(call) => call,
+            Progress::Running(_) => None,
+        }
     }
 }
 
@@ -30,8 +47,17 @@ impl<T, E> Future for ResponseFuture<T, E> {
     type Output = Result<T, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let finish = self.finish;
-        self.outcome.as_mut().poll(cx).map(finish)
+        let this = &mut *self;
+        if let Progress::Ready(call) = &mut this.progress {
+            if let Some(call) = call.take() {
+                this.progress = Progress::Running(exchange::start(call));
+            }
+        }
+        match &mut this.progress {
+            Progress::Running(outcome) => outcome.as_mut().poll(cx).map(this.finish),
+            // Taken and started at once, just above.
+            Progress::Ready(_) => Poll::Pending,
+        }
     }
 }
 

@@ -64,14 +64,14 @@ struct Order {
 
 #[derive(Clone, Debug, Decode)]
 pub(crate) struct Thing {
-    #[expect(dead_code, reason = "that it is there is enough")]
+    #[allow(dead_code, reason = "that it is there is enough")]
     id: String,
 }
 
 #[derive(Clone, Debug, v1::ServiceError)]
 pub(crate) enum Refusal {
     #[status(404, text)]
-    NotFound(#[expect(dead_code, reason = "only the status counts")] ErrorBody<String>),
+    NotFound(#[allow(dead_code, reason = "only the status counts")] ErrorBody<String>),
     #[status(429, text)]
-    TooManyRequests(#[expect(dead_code, reason = "only the status counts")] ErrorBody<String>),
+    TooManyRequests(#[allow(dead_code, reason = "only the status counts")] ErrorBody<String>),
 }
