@@ -66,6 +66,16 @@ impl Bench {
         self.cargo(&["clippy", "--workspace"]).map(drop)
     }
 
+    /// Has clippy check what the derives add for tests.
+    ///
+    /// # Errors
+    ///
+    /// As [`lint`](Self::lint).
+    pub fn for_tests(&self) -> Result<(), String> {
+        let package = "--package=modules-2024";
+        self.cargo(&["clippy", package, "--features", "specwright-runtime/test-util"]).map(drop)
+    }
+
     /// Has each feature of each crate compiled alone, and none of them.
     ///
     /// # Errors

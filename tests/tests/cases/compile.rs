@@ -20,6 +20,7 @@ fn everything_compiles_and_documents_itself_without_a_warning() {
     }
     let checked = bench
         .lint()
+        .and_then(|()| bench.for_tests())
         .and_then(|()| bench.features())
         .and_then(|()| bench.document("docs"))
         .and_then(|()| bench.document("ring"));
