@@ -27,6 +27,8 @@ pub mod auth;
 pub mod codegen;
 #[cfg(feature = "test-util")]
 pub mod mock;
+#[cfg(feature = "test-util")]
+pub mod recorder;
 pub mod transport;
 
 #[cfg(feature = "blocking")]

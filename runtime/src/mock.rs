@@ -45,7 +45,9 @@ use crate::client::ClientBuilder;
 use crate::codegen::v1::Service;
 use crate::error::{BuildError, NoError};
 use crate::response::ResponseFuture;
-use crate::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
+use crate::transport::{
+    BoxFuture, CollectError, RequestBody, ResponseBody, Transport, TransportError,
+};
 
 mod answer;
 mod asked;
@@ -206,21 +208,20 @@ impl Transport for MockTransport {
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
-            let body = match body {
-                RequestBody::Empty => Bytes::new(),
-                RequestBody::Bytes(bytes) => bytes,
-                RequestBody::Stream(stream) => collect(stream).await?,
-            };
-            let sent = Sent::new(&head, body);
+            let sent = Sent::new(&head, collect(body).await?);
             let answer = self.lock().answer(&sent)?;
             answer.give(&sent).await
         })
     }
 }
 
-/// A stream as the server would read it: what fails on the way fails the request.
-async fn collect(stream: crate::transport::BodyStream) -> Result<Bytes, TransportError> {
-    use crate::transport::CollectError;
+/// A body as the server would read it: what fails on the way fails the request.
+pub(crate) async fn collect(body: RequestBody) -> Result<Bytes, TransportError> {
+    let stream = match body {
+        RequestBody::Empty => return Ok(Bytes::new()),
+        RequestBody::Bytes(bytes) => return Ok(bytes),
+        RequestBody::Stream(stream) => stream,
+    };
     let body = ResponseBody::from_stream(stream);
     body.collect(u64::MAX).await.map_err(|error| match error {
         CollectError::Transport(error) => error,

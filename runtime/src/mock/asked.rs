@@ -9,8 +9,8 @@ use crate::codegen::Operation;
 
 /// The operation of a request, and its arguments but for the body.
 pub(crate) struct Asked {
-    pub(super) operation: &'static Operation,
-    pub(super) uri: Uri,
+    pub(crate) operation: &'static Operation,
+    pub(crate) uri: Uri,
     pub(super) path: Vec<(&'static str, String)>,
     pub(super) headers: HeaderMap,
     /// Encoded.

@@ -42,7 +42,7 @@ pub(crate) enum Wanted {
 
 #[derive(Decode)]
 struct Thing {
-    #[expect(dead_code, reason = "only what it takes to decode counts")]
+    #[allow(dead_code, reason = "only what it takes to decode counts")]
     id: Option<String>,
 }
 
