@@ -5,7 +5,7 @@
 //! bytes; `fixtures` has the one operation and its good answer. Each other module is one subject,
 //! from what goes out (`request`, `path`, `base_url`, `service_account`, `digest`) over what comes
 //! back (`answer`, `statuses`, `envelope`) to what goes wrong on the way (`connection`, `limits`)
-//! and what must never be seen (`secrecy`, `canaries`) or sent elsewhere (`origins`). Of the cases:
+//! and what must never be seen (`secrecy`, `canaries`, `recorded`) or sent elsewhere (`origins`). Of the cases:
 //! which answer is which (`decoding`), what is asked for (`representations`), what comes one by one
 //! (`streams`), what else is with an answer (`headers`), what is sent (`bodies`, `requests`), what a
 //! document of Swagger 2.0 means (`swagger`), lists with a schema for each place (`tuples`), what
@@ -35,6 +35,7 @@ mod limits;
 mod origins;
 mod pages;
 mod path;
+mod recorded;
 mod representations;
 mod request;
 mod requests;
