@@ -18,6 +18,7 @@ mod tell;
 use std::collections::BTreeSet;
 
 use super::Lowerer;
+use super::allowance::TooMuch;
 use super::compose::{Word, object_kind};
 use super::schema::Site;
 use super::union::{Alternative, Pending};
@@ -57,15 +58,20 @@ impl Lowerer<'_> {
     fn decide(&mut self, id: SchemaId, mut pending: Pending) -> Kind {
         let site = pending.site.clone();
         let listed = std::mem::take(&mut pending.alternatives);
-        let Some(mut alternatives) = self.speaking(id, listed, &pending) else {
-            return Kind::Any(Untyped::DocumentSays);
+        let mut alternatives = match self.speaking(id, listed, &pending) {
+            Ok(Some(speaking)) => speaking,
+            Ok(None) => return Kind::Any(Untyped::DocumentSays),
+            Err(why) => return self.untyped(why.of_choice(), &site),
         };
         alternatives = self.one_variant_each(alternatives, &pending);
         alternatives = self.one_text_one_number(alternatives, &site);
         let is_object = |lowerer: &Self, one: &Alternative| lowerer.is_object(one.schema);
         let all_objects = alternatives.iter().all(|one| is_object(self, one));
         if alternatives.iter().any(|one| is_object(self, one)) {
-            alternatives = self.with_own(alternatives, &pending.own, &site);
+            alternatives = match self.with_own(alternatives, &pending.own, &site) {
+                Ok(merged) => merged,
+                Err(why) => return self.untyped(why.of_choice(), &site),
+            };
         } else {
             self.report_contradiction(id, &site);
         }
@@ -96,7 +102,7 @@ impl Lowerer<'_> {
         id: SchemaId,
         listed: Vec<Alternative>,
         pending: &Pending,
-    ) -> Option<Vec<Alternative>> {
+    ) -> Result<Option<Vec<Alternative>>, TooMuch> {
         let says_more = !pending.own.properties.is_empty() || pending.scalar.is_some();
         let mut speaking: Vec<Alternative> = Vec::with_capacity(listed.len());
         for mut one in listed {
@@ -121,10 +127,11 @@ impl Lowerer<'_> {
                 // `{nullable: true}` and `{enum: [null]}` are how OpenAPI 3.0 spells null.
                 Kind::Any(Untyped::DocumentSays) if nullable => {}
                 Kind::Any(Untyped::DocumentSays | Untyped::AnyObject) if says_more => {}
-                Kind::Any(Untyped::DocumentSays | Untyped::AnyObject) => return None,
+                Kind::Any(Untyped::DocumentSays | Untyped::AnyObject) => return Ok(None),
                 // It has its own warning, and the variant for other values holds what it is.
                 Kind::Any(Untyped::Fault(_) | Untyped::Unsupported(_)) => {}
                 Kind::Union(Union { apart: Apart::Shape, variants, .. }) => {
+                    self.allowance.spend(variants.len())?;
                     let inner = variants.iter().map(|variant| Alternative {
                         schema: variant.schema,
                         tags: Vec::new(),
@@ -141,7 +148,7 @@ impl Lowerer<'_> {
         }
         let mut seen = BTreeSet::new();
         speaking.retain(|one| seen.insert((self.target(one.schema), one.tags.clone())));
-        Some(speaking)
+        Ok(Some(speaking))
     }
 
     /// A union told apart by a property, if there is one that does.
@@ -208,19 +215,21 @@ impl Lowerer<'_> {
         alternatives: Vec<Alternative>,
         own: &Object,
         site: &Site,
-    ) -> Vec<Alternative> {
+    ) -> Result<Vec<Alternative>, TooMuch> {
         let each = alternatives.into_iter();
         each.map(|mut one| {
             let target = self.target(one.schema);
-            let Kind::Object(object) = self.schemas[target.0].kind.clone() else { return one };
+            let Kind::Object(object) = &self.schemas[target.0].kind else { return Ok(one) };
             let has = |property: &Property| {
                 object.properties.iter().any(|known| {
                     known.wire == property.wire && (known.required || !property.required)
                 })
             };
             if own.properties.iter().all(has) {
-                return one;
+                return Ok(one);
             }
+            self.allowance.spend(1 + own.properties.len() + object.properties.len())?;
+            let object = object.clone();
             let mut merged = own.clone();
             for property in &object.properties {
                 match merged.properties.iter_mut().find(|known| known.wire == property.wire) {
@@ -237,7 +246,7 @@ impl Lowerer<'_> {
             let below = Site { at: one.at.clone(), path: site.path.clone() }.below(&[], &one.name);
             one.schema = self.made_up(&below, docs, Kind::Object(merged));
             one.is_made = true;
-            one
+            Ok(one)
         })
         .collect()
     }
