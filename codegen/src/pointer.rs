@@ -5,12 +5,14 @@
 //! pointer into a line when somebody has to be told.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::Value;
 
-/// A JSON pointer (RFC 6901); the empty pointer is the whole document.
+/// A JSON pointer (RFC 6901); the empty pointer is the whole document. Its text is shared by its
+/// clones: a place is known by many, and may have a long name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pointer(String);
+pub struct Pointer(Arc<str>);
 
 impl Pointer {
     /// The pointer to the whole document.
@@ -23,7 +25,7 @@ impl Pointer {
     pub fn parse(text: &str) -> Option<Self> {
         let starts_well = text.is_empty() || text.starts_with('/');
         let escapes_well = text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
-        (starts_well && escapes_well).then(|| Self(text.to_owned()))
+        (starts_well && escapes_well).then(|| Self(text.into()))
     }
 
     /// Reads the fragment of a local reference, `#/components/schemas/A%20B`: percent escapes are
@@ -39,24 +41,23 @@ impl Pointer {
         text.push_str(&self.0);
         text.push('/');
         push_escaped(&mut text, token);
-        Self(text)
+        Self(text.into())
     }
 
     /// The pointer to element `index` of what this one points at.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        Self(format!("{}/{index}", self.0))
+        Self(format!("{}/{index}", self.0).into())
     }
 
     /// Goes on to the member or element `token` of what this one points at.
     pub(crate) fn enter(&mut self, token: &str) {
-        self.0.push('/');
-        push_escaped(&mut self.0, token);
+        *self = self.push(token);
     }
 
     /// This pointer with the text of another behind it; `rest` is empty or begins with a slash.
     pub(crate) fn join(&self, rest: &str) -> Self {
-        Self(format!("{}{rest}", self.0))
+        Self(format!("{}{rest}", self.0).into())
     }
 
     /// The reference to what it points at, a fragment that [`Pointer::from_reference`] reads.
@@ -66,7 +67,7 @@ impl Pointer {
 
     /// The pointer to what holds this; `None` for the whole document.
     pub fn parent(&self) -> Option<Self> {
-        self.0.rfind('/').map(|slash| Self(self.0[..slash].to_owned()))
+        self.0.rfind('/').map(|slash| Self(self.0[..slash].into()))
     }
 
     /// The tokens from the root down, unescaped.
