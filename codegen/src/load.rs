@@ -16,7 +16,7 @@ use std::sync::Arc;
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-pub(crate) use self::tree::{Allowance, MAX_DEPTH};
+pub(crate) use self::tree::{Allowance, MAX_DEPTH, REPEATED_NAMES, SHORTER_NAMES};
 use self::tree::{Problem, State, Tree};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use crate::pointer::Pointer;

@@ -34,17 +34,28 @@ const BUDGET: usize = 32 << 20;
 /// 25, and only a list of many empty things more than this.
 const BUDGET_PER_BYTE: usize = 50;
 
+/// How many bytes the ways to all places of any document may have. Behind a name of 100,000 bytes
+/// each of a thousand places repeats it, in its pointer and in whatever is named after it.
+const WAYS: usize = 16 << 20;
+
+/// How many they may have for each byte of its text. Real ones have up to 3.
+const WAYS_PER_BYTE: usize = 16;
+
+/// How much of the way to an element of a list its index is, about.
+const INDEX: usize = 4;
+
 /// What the files of a document cost so far: a long document may cost more than a short one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Allowance {
     text: usize,
     spent: usize,
+    ways: usize,
 }
 
 impl Allowance {
     /// That of a document whose first file has this text.
     pub(crate) fn after(text: &str) -> Self {
-        Self { text: text.len(), spent: 0 }
+        Self { text: text.len(), spent: 0, ways: 0 }
     }
 
     /// Another file was read, of so many bytes.
@@ -64,12 +75,25 @@ impl Allowance {
         self.spent <= BUDGET.max(self.text.saturating_mul(BUDGET_PER_BYTE))
     }
 
+    /// Takes note of a place that so many bytes lead to; false once there are too many.
+    #[must_use]
+    pub(crate) fn spend_way(&mut self, bytes: usize) -> bool {
+        self.ways = self.ways.saturating_add(bytes);
+        self.ways <= WAYS.max(self.text.saturating_mul(WAYS_PER_BYTE))
+    }
+
     /// What a member of a tree costs whose text is as long as this.
     #[must_use]
     pub(crate) fn spend_node(&mut self, text: usize) -> bool {
         self.spend(NODE + text)
     }
 }
+
+/// What is wrong where the ways are too long in all, and what to do.
+pub(crate) const REPEATED_NAMES: &str =
+    "the names in the document are too long for all that stands below them";
+pub(crate) const SHORTER_NAMES: &str = "every place has the names of all that it stands in: shorten the longest of them, or move what is \
+     below into components";
 
 /// Why the document is refused.
 #[derive(Clone, Debug)]
@@ -100,6 +124,11 @@ impl Problem {
             .help("write the repeated parts as components and refer to them with `$ref`")
     }
 
+    /// Names that everything below them repeats.
+    pub(super) fn ways() -> Self {
+        Self::new(Code::TooLarge, REPEATED_NAMES).help(SHORTER_NAMES)
+    }
+
     fn help(mut self, help: &'static str) -> Self {
         self.help = Some(help);
         self
@@ -118,6 +147,8 @@ pub(super) struct State<'t> {
     text: &'t str,
     allowance: &'t mut Allowance,
     depth: usize,
+    /// How many bytes lead to where the visitor is.
+    way: usize,
     problem: Option<Problem>,
     offset: Option<usize>,
     /// The tokens from the place of an error up to the root; empty unless there was one.
@@ -130,7 +161,17 @@ impl<'t> State<'t> {
     pub(super) fn new(format: Format, text: &'t str, allowance: &'t mut Allowance) -> Self {
         let places = (format == Format::Yaml).then(Places::default);
         let trail = Vec::new();
-        Self { format, text, allowance, depth: 0, problem: None, offset: None, trail, places }
+        Self {
+            format,
+            text,
+            allowance,
+            depth: 0,
+            way: 0,
+            problem: None,
+            offset: None,
+            trail,
+            places,
+        }
     }
 
     /// Where everything stands, if the tree is complete.
@@ -196,6 +237,12 @@ impl<'t> State<'t> {
         }))
     }
 
+    /// Goes on to what so many bytes more lead to.
+    fn descend<E: Error>(&mut self, bytes: usize) -> Result<(), E> {
+        self.way += bytes;
+        if self.allowance.spend_way(self.way) { Ok(()) } else { Err(self.refuse(Problem::ways())) }
+    }
+
     fn enter<E: Error>(&mut self, cost: usize) -> Result<(), E> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
@@ -256,9 +303,14 @@ impl<'de> Visitor<'de> for Tree<'_, '_> {
         state.enter(MAPPING)?;
         let mut map = Map::new();
         while let Some((key, offset)) = access.next_key_seed(Key { state, seen: &map })? {
+            let step = 1 + key.len();
+            state.descend(step)?;
             let node = state.member(holder, &key, offset);
             match access.next_value_seed(Tree { state, node }) {
-                Ok(value) => map.insert(key, value),
+                Ok(value) => {
+                    state.way -= step;
+                    map.insert(key, value)
+                }
                 Err(error) => {
                     state.trail.push(key);
                     return Err(error);
@@ -273,11 +325,15 @@ impl<'de> Visitor<'de> for Tree<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let Self { state, node: holder } = self;
         state.enter(LIST)?;
+        state.way += INDEX;
         let mut list = Vec::new();
         loop {
             let node = state.element();
             match access.next_element_seed(Tree { state, node }) {
-                Ok(Some(value)) => list.push(value),
+                Ok(Some(value)) => {
+                    state.descend(0)?;
+                    list.push(value);
+                }
                 Ok(None) => {
                     state.take_back(node);
                     break;
@@ -288,6 +344,7 @@ impl<'de> Visitor<'de> for Tree<'_, '_> {
                 }
             }
         }
+        state.way -= INDEX;
         state.close(holder);
         state.depth -= 1;
         Ok(Value::Array(list))

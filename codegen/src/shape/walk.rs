@@ -15,6 +15,17 @@ pub(crate) enum Trail<'t> {
 }
 
 impl Trail<'_> {
+    /// How many bytes its pointer has, about: without writing it out.
+    pub(crate) fn length(&self) -> usize {
+        match self {
+            Self::Start(pointer) => pointer.as_str().len(),
+            Self::Key(parent, key) => parent.length() + 1 + key.len(),
+            Self::Index(parent, index) => {
+                parent.length() + 2 + index.checked_ilog10().unwrap_or_default() as usize
+            }
+        }
+    }
+
     pub(crate) fn pointer(&self) -> Pointer {
         match self {
             Self::Start(pointer) => (*pointer).clone(),

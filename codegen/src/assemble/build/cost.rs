@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Build, Here};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::MAX_DEPTH;
+use crate::load::{MAX_DEPTH, REPEATED_NAMES, SHORTER_NAMES};
 use crate::pointer::Pointer;
 
 /// What a copy costs beside what is copied, in bytes: somebody has to know where it came from.
@@ -22,6 +22,9 @@ impl Build<'_, '_> {
             self.stop(Diagnostic::error(Code::TooDeep, message), &here.to.pointer());
         } else if !is_paid {
             self.stop(too_large(), &here.to.pointer());
+        } else if !self.allowance.spend_way(here.to.length()) {
+            let problem = Diagnostic::error(Code::TooLarge, REPEATED_NAMES).help(SHORTER_NAMES);
+            self.stop(problem, &here.to.pointer());
         }
     }
 
