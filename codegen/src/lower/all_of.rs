@@ -19,7 +19,7 @@ use super::allowance::Refusal;
 use super::compose::{Choice, choices};
 use super::families::alternatives;
 use super::keywords::{Keywords, TypeName};
-use super::schema::Site;
+use super::schema::{Site, part_of_name};
 use super::{Lowerer, component_name};
 use crate::ir::{Object, Property};
 
@@ -142,7 +142,7 @@ impl<'d> Lowerer<'d> {
                     Some(known) => {
                         let required = known.required || property.required;
                         let mut path = site.path.clone();
-                        path.push(property.wire.clone());
+                        path.push(part_of_name(&property.wire));
                         let here = Site { at: property.at.clone(), path };
                         let schema = self.both(known.schema, property.schema, &here);
                         Property { required, schema, ..property }

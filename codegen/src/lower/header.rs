@@ -3,7 +3,7 @@
 use openapiv3::{Header as Raw, ParameterSchemaOrContent, ReferenceOr, Response};
 
 use super::keywords::{Keywords, TypeName};
-use super::schema::Site;
+use super::schema::{Site, part_of_name};
 use super::{Lowerer, resolve};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Header, SchemaId};
@@ -29,7 +29,7 @@ impl<'d> Lowerer<'d> {
             }
             let Some((header, at)) = resolve(header, at, "headers", map) else { continue };
             let mut path = site.path.clone();
-            path.push(name.clone());
+            path.push(part_of_name(name));
             let schema = self.header_schema(header, &Site { at: at.push("schema"), path });
             let docs = Docs {
                 description: header.description.clone(),

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use super::Lowerer;
 use super::compose::Word;
 use super::operation::prose;
-use super::schema::Site;
+use super::schema::{Site, part_of_name};
 use super::union::{Alternative, Pending};
 use crate::diagnostics::Code;
 use crate::ir::{self, Cause, Docs, Object, Operation, SchemaId};
@@ -75,7 +75,7 @@ impl<'d> Lowerer<'d> {
                 "read such a body yourself; of several media types the first that is JSON has a type",
             );
         }
-        let path = vec![name.to_owned(), "payload".to_owned()];
+        let path = vec![part_of_name(name), "payload".to_owned()];
         let at = content.push(media_type).push("schema");
         Some(self.schema(media.schema.as_ref()?.into(), &Site { at, path }))
     }

@@ -1,11 +1,14 @@
 //! Operations: one method of one path, with everything it takes and gives.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use openapiv3::{Operation as Raw, PathItem, ReferenceOr};
 use serde_json::Value;
 
 use super::Lowerer;
 use super::path::{sent, template};
 use super::response::Outcomes;
+use super::schema::part_of_name;
 use super::versions::Placed;
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Envelope, Kind, Operation, Parameter, Place};
@@ -41,9 +44,11 @@ impl<'d> Lowerer<'d> {
         let roles_key = "x-rolesRequirements";
         self.unfit(&raw.extensions, roles_key, is_texts, "a list of texts", &site);
         let id = raw.operation_id.clone().unwrap_or_else(|| spelled(method, path));
+        let named = part_of_name(&id);
         // What the versions have in common, such as parameters, is not named after one of them.
-        let own = version.as_ref().map_or_else(|| id.clone(), |version| format!("{id} {version}"));
-        let mut parameters = self.parameters(template(path), item, raw, at, &site, &id);
+        let own = version.as_ref();
+        let own = own.map_or_else(|| named.clone(), |version| format!("{named} {version}"));
+        let mut parameters = self.parameters(template(path), item, raw, at, &site, &named);
         let envelope = self.envelope(item, raw, &site);
         let withheld = self.withhold(&mut parameters, envelope.as_ref());
         let body = self.body(method, raw, &site, &own);
@@ -188,11 +193,13 @@ impl<'d> Lowerer<'d> {
     /// Holders of one operationId are all named from method and path, so that none of them moves
     /// when the other goes (OpenAPI 3.0, Operation Object: the id must be unique).
     fn name_repeated(&mut self, operations: &mut [Operation]) {
-        let ids: Vec<(String, Pointer)> =
-            operations.iter().map(|one| (one.id.clone(), one.at.clone())).collect();
+        // Versions of one operation share its place.
+        let mut holders: BTreeMap<String, BTreeSet<Pointer>> = BTreeMap::new();
+        for operation in operations.iter() {
+            holders.entry(operation.id.clone()).or_default().insert(operation.at.clone());
+        }
         for operation in operations.iter_mut() {
-            // Versions of one operation share its place.
-            if ids.iter().all(|(id, at)| *id != operation.id || *at == operation.at) {
+            if holders.get(&operation.id).is_none_or(|places| places.len() < 2) {
                 continue;
             }
             let name = spelled(&operation.method.to_lowercase(), &operation.path);

@@ -7,7 +7,7 @@ use openapiv3::{
 
 use super::header::is_token;
 use super::path::{in_path_order, template_names};
-use super::schema::Site;
+use super::schema::{Site, part_of_name};
 use super::{Lowerer, resolve};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Kind, Parameter, Place, SchemaId, StringFormat, Style, StyleForm};
@@ -110,7 +110,7 @@ impl<'d> Lowerer<'d> {
             }
             RawParameter::Cookie { .. } => (Place::Cookie, StyleForm::Form, false),
         };
-        let path = vec![id.to_owned(), data.name.clone()];
+        let path = vec![id.to_owned(), part_of_name(&data.name)];
         // Form explodes unless told otherwise (OpenAPI 3.0, Parameter Object, `explode`).
         let explode = data.explode.unwrap_or(form == StyleForm::Form);
         let (schema, form) = match &data.format {
@@ -159,7 +159,7 @@ impl<'d> Lowerer<'d> {
             "add it to the operation's `parameters` with `in: path`",
         );
         let at = site.push("parameters").push(name);
-        let place = Site { at: at.push("schema"), path: vec![id.to_owned(), name.to_owned()] };
+        let place = Site { at: at.push("schema"), path: vec![id.to_owned(), part_of_name(name)] };
         let text = Kind::String(StringFormat::Plain);
         let schema = self.made_up(&place, Docs::default(), text);
         let style = Style { form: StyleForm::Simple, explode: false, reserved: false };

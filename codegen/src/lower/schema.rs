@@ -1,5 +1,7 @@
 //! One schema: its kind, from its keywords.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
@@ -12,6 +14,16 @@ use crate::diagnostics::Code;
 use crate::ir::{Constraint, Docs, Kind, Object, Origin, Property, SchemaId, Untyped};
 use crate::pointer::Pointer;
 
+/// What a name gives to those of everything below it, in bytes: no name that is read is longer
+/// (`names` cuts at half of it), and each of thousands of schemas below repeats it.
+const PART: usize = 256;
+
+/// A name as part of others.
+pub(super) fn part_of_name(name: &str) -> String {
+    let end = (0..=PART.min(name.len())).rev().find(|&end| name.is_char_boundary(end));
+    name[..end.unwrap_or_default()].to_owned()
+}
+
 /// Where a schema stands and what it would be called.
 #[derive(Clone, Debug)]
 pub(super) struct Site {
@@ -21,7 +33,7 @@ pub(super) struct Site {
 
 impl Site {
     pub(super) fn component(name: &str) -> Self {
-        Self { at: component_pointer("schemas", name), path: vec![name.to_owned()] }
+        Self { at: component_pointer("schemas", name), path: vec![part_of_name(name)] }
     }
 
     /// The component that stands here, if it is one.
@@ -36,7 +48,7 @@ impl Site {
     pub(super) fn below(&self, steps: &[&str], name: &str) -> Self {
         let at = steps.iter().fold(self.at.clone(), |at, step| at.push(step));
         let mut path = self.path.clone();
-        path.push(name.to_owned());
+        path.push(part_of_name(name));
         Self { at, path }
     }
 }
@@ -218,13 +230,14 @@ impl<'d> Lowerer<'d> {
     /// The declared properties of one schema, without what `allOf` adds.
     pub(super) fn object(&mut self, keywords: &Keywords<'d>, site: &Site) -> Object {
         let mut properties = Vec::with_capacity(keywords.properties.len());
+        let all_required: BTreeSet<&str> = keywords.required.iter().map(String::as_str).collect();
         for (wire, schema) in &keywords.properties {
             let below = site.below(&["properties", wire], wire);
             let id = match self.inherited(wire, schema, site) {
                 Some(id) => self.same_as(id, schema, &below),
                 None => self.schema(*schema, &below),
             };
-            let required = keywords.required.iter().any(|name| name == wire);
+            let required = all_required.contains(wire);
             let wire = (*wire).to_owned();
             properties.push(Property { wire, at: below.at, schema: id, required });
         }
@@ -249,9 +262,12 @@ impl<'d> Lowerer<'d> {
         properties: &[Property],
         site: &Site,
     ) {
+        if keywords.additional.is_some() || keywords.is_choice() {
+            return;
+        }
+        let known: BTreeSet<&str> = properties.iter().map(|known| known.wire.as_str()).collect();
         for (index, name) in keywords.required.iter().enumerate() {
-            let elsewhere = keywords.additional.is_some() || keywords.is_choice();
-            if !elsewhere && !properties.iter().any(|known| known.wire == *name) {
+            if !known.contains(name.as_str()) {
                 self.warn(
                     Code::Ignored,
                     format!("`required` names `{name}`, which is not among the properties"),
