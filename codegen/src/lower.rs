@@ -94,7 +94,7 @@ pub(crate) fn lower<'d>(
     asked: &Asked<'_>,
 ) -> (Api, Diagnostics) {
     let Document { openapi: document, hooks, version } = document;
-    let placed = versions::placed(document, versions);
+    let (placed, untold) = versions::placed(document, versions);
     let mut lowerer = Lowerer {
         document,
         version,
@@ -107,7 +107,7 @@ pub(crate) fn lower<'d>(
         pending: BTreeMap::new(),
         demands: BTreeMap::new(),
         says_object: BTreeSet::new(),
-        diagnostics: Diagnostics::default(),
+        diagnostics: untold.into_iter().collect(),
     };
     lowerer.components();
     // Only components can be referred to, so only they can be part of a circle. Choices are

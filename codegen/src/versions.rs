@@ -82,35 +82,21 @@ impl Pattern {
         self.split(media_type).map(|(_, version)| version)
     }
 
-    /// Which of several media types make up this version: those without any, and of each family
-    /// the version itself, else the newest finished one before it, else what there is.
-    pub(crate) fn kept<'n>(
-        &self,
-        names: impl IntoIterator<Item = &'n str>,
-        target: &Version,
-    ) -> BTreeSet<&'n str> {
-        let mut kept = BTreeSet::new();
+    /// Sorts media types into families.
+    pub(crate) fn families<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Families<'n> {
+        let mut unversioned = Vec::new();
         let mut families: BTreeMap<String, Vec<(Version, &str)>> = BTreeMap::new();
         for name in names {
             match self.split(name) {
                 Some((family, version)) => {
                     families.entry(family).or_default().push((version, name));
                 }
-                None => {
-                    kept.insert(name);
-                }
+                None => unversioned.push(name),
             }
         }
-        for mut members in families.into_values() {
-            members.sort();
-            let exact = members.iter().find(|(version, _)| version == target);
-            let reached = |(version, _): &&(Version, &str)| {
-                version.is_stable() && version.numbers <= target.numbers
-            };
-            let before = members.iter().rev().find(reached);
-            kept.extend(exact.or(before).or(members.first()).map(|(_, name)| *name));
-        }
-        kept
+        let mut families: Vec<Vec<(Version, &str)>> = families.into_values().collect();
+        families.iter_mut().for_each(|members| members.sort());
+        Families { unversioned, families }
     }
 
     /// A media type without its version, and the version.
@@ -118,6 +104,30 @@ impl Pattern {
         let version = self.0.captures(media_type)?.name("version")?;
         let (before, after) = (&media_type[..version.start()], &media_type[version.end()..]);
         Some((format!("{before}\0{after}"), Version::parse(version.as_str())))
+    }
+}
+
+/// The media types of one body, for questions about its versions.
+pub(crate) struct Families<'n> {
+    unversioned: Vec<&'n str>,
+    /// Those of each family, in the order of their versions.
+    families: Vec<Vec<(Version, &'n str)>>,
+}
+
+impl<'n> Families<'n> {
+    /// Which of the media types make up this version: those without any, and of each family the
+    /// version itself, else the newest finished one before it, else what there is.
+    pub(crate) fn kept(&self, target: &Version) -> BTreeSet<&'n str> {
+        let each = self.families.iter().filter_map(|members| {
+            let at = members.partition_point(|(version, _)| version < target);
+            let exact = members.get(at).filter(|(version, _)| version == target);
+            let reached = members.partition_point(|(version, _)| {
+                version.is_stable() && version.numbers <= target.numbers
+            });
+            let before = members[..reached].last();
+            exact.or(before).or(members.first()).map(|(_, name)| *name)
+        });
+        each.chain(self.unversioned.iter().copied()).collect()
     }
 }
 
@@ -150,7 +160,7 @@ mod tests {
     fn families_go_together() {
         let pattern = Pattern::of(&Versions::default()).unwrap();
         let names = ["a/v.v9+json", "a/v.v10+json", "a/v.v9+csv", "audio/mp3", "audio/mp4"];
-        let kept = |target: &str| pattern.kept(names, &Version::parse(target));
+        let kept = |target: &str| pattern.families(names).kept(&Version::parse(target));
         assert_eq!(kept("v10"), BTreeSet::from([names[1], names[2], names[3], names[4]]));
         assert_eq!(kept("v9"), BTreeSet::from([names[0], names[2], names[3], names[4]]));
     }

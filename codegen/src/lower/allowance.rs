@@ -38,7 +38,12 @@ impl Allowance {
     pub(super) fn of(document: &OpenAPI) -> Self {
         let declared = document.components.iter().flat_map(|all| all.schemas.values());
         let declared = declared.map(|schema| declared_in(schema, true));
-        Self(declared.sum::<usize>().saturating_mul(TIMES).saturating_add(AT_LEAST))
+        Self::for_declared(declared.sum())
+    }
+
+    /// Where so much is declared.
+    pub(super) fn for_declared(declared: usize) -> Self {
+        Self(declared.saturating_mul(TIMES).saturating_add(AT_LEAST))
     }
 
     /// Takes what one schema costs; what did not suffice is gone too, so that looking for an end

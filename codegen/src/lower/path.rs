@@ -21,6 +21,17 @@ impl Lowerer<'_> {
     /// Refuses a path that would arrive as another one: parsers fold `.` and `..`, however they
     /// are written (WHATWG URL, double-dot path segment).
     pub(super) fn check_path(&mut self, path: &str, at: &Pointer) {
+        if !is_within_bounds(path) {
+            self.error(
+                Code::TooLarge,
+                format!(
+                    "the path is longer than {LONGEST} bytes or has more than {MOST_PARTS} \
+                     variable parts"
+                ),
+                at,
+                "leave the path out of the selection; no server has to take a URL this long",
+            );
+        }
         let before_query = sent(path).split('?').next().unwrap_or_default();
         let dots = |segment: &str| {
             let segment = segment.to_ascii_lowercase().replace("%2e", ".");
@@ -35,6 +46,19 @@ impl Lowerer<'_> {
             );
         }
     }
+}
+
+/// The longest path, in bytes: whoever sends or takes a URI has to be ready for 8,000 of them, and
+/// need not be for more (RFC 9110, section 4.1).
+const LONGEST: usize = 8_000;
+
+/// The most variable parts of a path. Each is an argument of its own, and says where it stands, which
+/// is the whole path.
+const MOST_PARTS: usize = 64;
+
+/// Whether a call of this path can be written and sent.
+pub(super) fn is_within_bounds(path: &str) -> bool {
+    path.len() <= LONGEST && template_names(template(path)).len() <= MOST_PARTS
 }
 
 /// What of a path goes out: a fragment never does (RFC 9110, section 7.1). Some documents have one

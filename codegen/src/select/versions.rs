@@ -115,7 +115,7 @@ fn choose(
         let before = content.len();
         let keep: BTreeSet<String> = {
             let names = content.keys().map(String::as_str);
-            pattern.kept(names, &target).into_iter().map(str::to_owned).collect()
+            pattern.families(names).kept(&target).into_iter().map(str::to_owned).collect()
         };
         content.retain(|name, _| keep.contains(name));
         report.dropped += before - content.len();
