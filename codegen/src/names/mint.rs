@@ -158,11 +158,12 @@ impl<'a> Minter<'a> {
     /// Names for all claims of one scope, with a warning for each collision.
     fn assign(&mut self, scope: &Scope, claims: Vec<Claim>, what: &str) -> Vec<String> {
         let assigned = self.assign_silently(scope, &claims);
+        let holders: BTreeMap<&str, &Claim> =
+            assigned.iter().zip(&claims).map(|(own, claim)| (own.ident.as_str(), claim)).collect();
         for (claim, own) in claims.iter().zip(&assigned) {
             let Some(collision) = &own.collision else { continue };
             let wanted = collision.wanted();
-            let holder = claims.iter().zip(&assigned).find(|(_, other)| other.ident == *wanted);
-            match holder.map(|(holder, _)| holder) {
+            match holders.get(wanted).copied() {
                 Some(holder) if self.is_renamed(claim) || self.is_renamed(holder) => {
                     self.report_rename((claim, own), holder, wanted, what);
                 }
@@ -215,9 +216,10 @@ impl<'a> Minter<'a> {
         let (wanted, reason) = match &assigned.collision {
             None => return,
             Some(Collision::Reserved { wanted }) => (wanted, "that name has a meaning".to_owned()),
-            Some(Collision::Taken { wanted, with }) => {
+            Some(Collision::Taken { wanted, with, more }) => {
                 let with: Vec<String> = with.iter().map(|wire| format!("`{wire}`")).collect();
-                (wanted, format!("so could {}", with.join(", ")))
+                let more = if *more > 0 { format!(" and {more} more") } else { String::new() };
+                (wanted, format!("so could {}{more}", with.join(", ")))
             }
         };
         let message =

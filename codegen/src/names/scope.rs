@@ -51,8 +51,10 @@ pub(crate) enum Collision {
     Taken {
         /// The plain name.
         wanted: String,
-        /// The wire texts of those others, first ranked first.
+        /// The wire texts of the first few of those others, first ranked first.
         with: Vec<String>,
+        /// How many more there are.
+        more: usize,
     },
 }
 
@@ -64,6 +66,9 @@ impl Collision {
         }
     }
 }
+
+/// So many of those that share a plain name are told of, or each of a thousand would tell of all.
+const TOLD: usize = 8;
 
 /// One space of names and what may not be used in it.
 #[derive(Clone, Debug)]
@@ -145,14 +150,21 @@ impl Scope {
         }
         let others = |index: usize| {
             let group = groups.get(ladders[index].plain.as_str()).map(Vec::as_slice);
-            let others = group.unwrap_or_default().iter().filter(|&&other| other != index);
-            others.map(|&other| ladders[other].rank.wire.to_owned()).collect()
+            let group = group.unwrap_or_default();
+            let others = group.iter().filter(|&&other| other != index).take(TOLD);
+            let with: Vec<String> =
+                others.map(|&other| ladders[other].rank.wire.to_owned()).collect();
+            let more = group.len().saturating_sub(1 + with.len());
+            (with, more)
         };
         let collision = |(index, ident): (usize, &String)| {
             let wanted = ladders[index].plain.clone();
-            (*ident != wanted).then(|| match self.is_reserved(&wanted) {
-                true => Collision::Reserved { wanted },
-                false => Collision::Taken { wanted, with: others(index) },
+            (*ident != wanted).then(|| {
+                if self.is_reserved(&wanted) {
+                    return Collision::Reserved { wanted };
+                }
+                let (with, more) = others(index);
+                Collision::Taken { wanted, with, more }
             })
         };
         idents.iter().enumerate().map(collision).collect()

@@ -39,9 +39,9 @@ impl Minter<'_> {
         }
         let assigned = self.assign_silently(&scope, &claims);
         for (claim, assigned) in claims.iter().zip(&assigned) {
-            if let Some(Collision::Taken { wanted, with }) = &assigned.collision {
+            if let Some(Collision::Taken { wanted, with, more }) = &assigned.collision {
                 let wanted = case::ident(wanted, Case::Pascal);
-                let collision = Some(Collision::Taken { wanted, with: with.clone() });
+                let collision = Some(Collision::Taken { wanted, with: with.clone(), more: *more });
                 let ident = case::ident(&assigned.ident, Case::Pascal);
                 self.report(claim, &Assigned { ident, collision }, "call of the operation");
             }

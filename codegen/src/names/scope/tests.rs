@@ -111,7 +111,11 @@ fn a_collision_says_who_and_why() {
     let collision = |index: usize| -> &Option<Collision> { &assigned[index].collision };
     assert_eq!(
         *collision(0),
-        Some(Collision::Taken { wanted: "AB".into(), with: vec!["aB".into(), "a_b".into()] })
+        Some(Collision::Taken {
+            wanted: "AB".into(),
+            with: vec!["aB".into(), "a_b".into()],
+            more: 0
+        })
     );
     assert_eq!(*collision(1), None);
     assert_eq!(*collision(3), Some(Collision::Reserved { wanted: "Vec".into() }));
