@@ -10,6 +10,8 @@
 //!   Rust item of that name;
 //! - control characters and those that reorder text are dropped.
 
+mod inline;
+
 use super::Docs;
 use crate::plain::{is_dangerous, one_line};
 
@@ -47,7 +49,7 @@ pub(super) fn inline(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let line: String = words.join(" ").chars().filter(|c| !is_dangerous(*c)).collect();
     let mut out = String::new();
-    Inline { rest: &line, out: &mut out }.run();
+    inline::copy(&line, &mut out);
     // At the start of a line these would open a block of code, and so would backticks, were they
     // not escaped (CommonMark 4.5).
     if out.starts_with("~~~") { format!("\\{out}") } else { out }
@@ -117,7 +119,7 @@ fn prose(line: &str) -> String {
     let spaces = line.chars().take_while(|c| c.is_whitespace()).count().min(3);
     let words: Vec<&str> = line.split_whitespace().collect();
     let mut out = " ".repeat(if words.is_empty() { 0 } else { spaces });
-    Inline { rest: &words.join(" "), out: &mut out }.run();
+    inline::copy(&words.join(" "), &mut out);
     out
 }
 
@@ -149,111 +151,6 @@ fn marker(words: &str) -> Option<usize> {
         _ => false,
     };
     (is_mark && words[digits + 1..].starts_with(' ')).then_some(digits + 2)
-}
-
-/// Copies inline Markdown, piece by piece.
-struct Inline<'t, 'o> {
-    rest: &'t str,
-    out: &'o mut String,
-}
-
-impl Inline<'_, '_> {
-    fn run(mut self) {
-        while let Some(c) = self.rest.chars().next() {
-            let taken = match c {
-                '`' => self.code_span(),
-                '[' => self.link(),
-                'h' => self.bare_url(),
-                _ => None,
-            };
-            match taken {
-                Some(length) => self.rest = &self.rest[length..],
-                None => self.one(c),
-            }
-        }
-    }
-
-    fn one(&mut self, c: char) {
-        let mut length = c.len_utf8();
-        match c {
-            '<' => self.out.push_str("&lt;"),
-            '[' | ']' | '`' => {
-                self.out.push('\\');
-                self.out.push(c);
-            }
-            '!' if self.rest[1..].starts_with('[') => self.out.push_str("\\!"),
-            '\\' => match self.rest[1..].chars().next() {
-                Some('<') => {
-                    self.out.push_str("&lt;");
-                    length += 1;
-                }
-                Some(next) if next.is_ascii_punctuation() => {
-                    self.out.push('\\');
-                    self.out.push(next);
-                    length += 1;
-                }
-                _ => self.out.push_str("\\\\"),
-            },
-            _ => self.out.push(c),
-        }
-        self.rest = &self.rest[length..];
-    }
-
-    /// A code span that ends on this line.
-    fn code_span(&mut self) -> Option<usize> {
-        let ticks = self.rest.chars().take_while(|c| *c == '`').count();
-        let mut at = ticks;
-        loop {
-            let start = at + self.rest[at..].find('`')?;
-            let run = self.rest[start..].chars().take_while(|c| *c == '`').count();
-            at = start + run;
-            if run == ticks {
-                self.out.push_str(&self.rest[..at]);
-                return Some(at);
-            }
-        }
-    }
-
-    /// An inline link; to the web it stays one, elsewhere only its text stays.
-    fn link(&mut self) -> Option<usize> {
-        let close = self.rest.find(']')?;
-        let text = &self.rest[1..close];
-        let target = self.rest[close + 1..].strip_prefix('(')?;
-        let end = target.find(')')?;
-        let url = &target[..end];
-        if text.contains('[') || text.contains('`') || url.contains(char::is_whitespace) {
-            return None;
-        }
-        let mut shown = String::new();
-        Inline { rest: text, out: &mut shown }.run();
-        if is_web(url) && !text.starts_with("http") {
-            self.out.push_str(&format!("[{shown}]({url})"));
-        } else {
-            self.out.push_str(&shown);
-        }
-        Some(close + 1 + 1 + end + 1)
-    }
-
-    /// A naked address, which rustdoc wants in angle brackets.
-    fn bare_url(&mut self) -> Option<usize> {
-        if !self.rest.starts_with("http://") && !self.rest.starts_with("https://") {
-            return None;
-        }
-        let stop = |c: char| c.is_whitespace() || "<>\"'`()[]{}*|\\^".contains(c);
-        let end = self.rest.find(stop).unwrap_or(self.rest.len());
-        let url = self.rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '_']);
-        let host = url.split_once("://").is_some_and(|(_, host)| !host.is_empty());
-        if !host {
-            return None;
-        }
-        self.out.push_str(&format!("<{url}>"));
-        Some(url.len())
-    }
-}
-
-fn is_web(url: &str) -> bool {
-    (url.starts_with("https://") || url.starts_with("http://"))
-        && !url.contains(['<', '>', '\\', '(', '`', '[', ']', '"'])
 }
 
 #[cfg(test)]
