@@ -55,7 +55,7 @@ struct Checker<'v> {
     unread: &'v BTreeMap<String, Refusal>,
     /// What the document calls the places of the tree.
     origins: &'v Origins,
-    /// References of circles that were reported.
+    /// References of circles that were reported: whoever meets one need not go round it again.
     circles: BTreeSet<&'v str>,
     diagnostics: Diagnostics,
     /// References that are known to end well.
@@ -114,6 +114,10 @@ impl<'v> Checker<'v> {
         let mut links = BTreeSet::new();
         let mut next = first;
         loop {
+            if self.circles.contains(next) {
+                self.settled.extend(&chain);
+                return chain.is_empty().then_some(Why::Circle);
+            }
             if !links.insert(next) {
                 let start = chain.iter().position(|link| *link == next).unwrap_or_default();
                 self.circle(&chain[start..], place, trail);
@@ -169,9 +173,7 @@ impl<'v> Checker<'v> {
 
     /// Tells of a circle, once.
     fn circle(&mut self, chain: &[&'v str], place: Place, trail: &Trail<'_>) {
-        let Some(first) = chain.first().filter(|first| !self.circles.contains(*first)) else {
-            return;
-        };
+        let Some(first) = chain.first() else { return };
         self.circles.extend(chain);
         let written = |link: &&str| format!("`{}`", self.origins.reference(link));
         let mut links: Vec<String> = chain.iter().map(written).collect();
