@@ -10,9 +10,8 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use common::{SOUND, contents, run};
+use common::{SOUND, contents, limited, run};
 
 /// How many documents there are at least.
 const DOCUMENTS: usize = 500;
@@ -44,17 +43,6 @@ fn documents() -> Vec<(PathBuf, Vec<String>)> {
     }
     found.sort();
     found
-}
-
-/// The program, with as much memory and time as it may have.
-fn limited() -> Command {
-    let program = env!("CARGO_BIN_EXE_specwright");
-    if !cfg!(unix) {
-        return Command::new(program);
-    }
-    let mut command = Command::new("sh");
-    command.args(["-c", "ulimit -v 1048576; ulimit -t 5; exec \"$0\" \"$@\"", program]);
-    command
 }
 
 /// What is wrong with a run over a document; nothing, if all is as it should be.

@@ -1,10 +1,17 @@
 //! What is written grows no faster than what is read, where a document would have it otherwise.
+//!
+//! Each document runs in a process of its own, with one gigabyte of memory and five seconds of
+//! processor time: all that any may need. Those here needed many times as much.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::Output;
+
+use serde_json::Value;
+
+mod common;
 
 const CHAIN: usize = 600;
 
@@ -61,12 +68,55 @@ fn bytes(folder: &Path) -> u64 {
 fn generate(document: &str) -> (String, u64) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("api.yaml"), document).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
-    command.args(["generate", "--spec", "api.yaml", "--out", "out", "--crate-name", "grown"]);
-    let output = command.current_dir(folder.path()).output().unwrap();
+    let output = run(folder.path(), &[]);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{told}");
+    assert!(output.status.success(), "{} {told}", output.status);
     (told, bytes(&folder.path().join("out")))
+}
+
+/// Generates `api.yaml` of a folder.
+fn run(folder: &Path, more: &[&str]) -> Output {
+    let mut command = common::limited();
+    command.args(["generate", "--spec", "api.yaml", "--out", "out", "--crate-name", "grown"]);
+    command.args(more).current_dir(folder).output().unwrap()
+}
+
+/// The code and the pointer of what a document is refused for.
+fn refused(document: &str, more: &[&str]) -> (String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("api.yaml"), document).unwrap();
+    let output = run(folder.path(), &[&["--message-format", "json"], more].concat());
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    let first = told.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let error = first.into_iter().find(|told| told["severity"] == "error").unwrap();
+    let text = |key: &str| error[key].as_str().unwrap_or_default().to_owned();
+    (text("code"), text("pointer"))
+}
+
+fn described(words: &str) -> String {
+    format!("{HEAD}    Widget: {{type: object, description: '{words}'}}\n")
+}
+
+/// One operation in many versions, with parameters that all of them have.
+fn answers(versions: usize, parameters: usize) -> String {
+    let mut text = String::from(
+        "openapi: 3.0.3\ninfo: {title: Growth, version: '1'}\npaths:\n  /a:\n    get:\n",
+    );
+    let list: Vec<String> = (0..parameters)
+        .map(|index| format!("{{name: p{index}, in: query, schema: {{type: string}}}}"))
+        .collect();
+    let _ = writeln!(text, "      parameters: [{}]", list.join(", "));
+    text.push_str(
+        "      responses:\n        '200':\n          description: An answer.\n          content:\n",
+    );
+    for version in 0..versions {
+        let _ = writeln!(
+            text,
+            "            application/vnd.a.v{version}+json: {{schema: {{type: string}}}}"
+        );
+    }
+    text
 }
 
 #[test]
@@ -85,4 +135,54 @@ fn choices_among_choices_are_written_out_up_to_a_bound() {
     assert!(told.contains("repeat their alternatives too often"), "{told}");
     // Unbounded each level doubles them.
     assert!(deep < 20 * shallow, "{shallow}, {deep}");
+}
+
+#[test]
+fn a_long_name_stands_above_no_more_than_there_is_room_for() {
+    let name = "N".repeat(100_000);
+    let mut text = format!("{HEAD}    ? {name}\n    : type: object\n      properties:\n");
+    for property in 0..2_000 {
+        let _ = writeln!(
+            text,
+            "        p{property}: {{type: object, properties: {{q: {{type: string}}}}}}"
+        );
+    }
+    let (code, pointer) = refused(&text, &[]);
+    assert_eq!(code, "too-large");
+    assert!(pointer.starts_with(&format!("/components/schemas/{name}/properties/p")));
+}
+
+#[test]
+fn what_is_opened_and_never_closed_is_looked_for_once() {
+    let runs: String = (1..600).map(|length| "`".repeat(length) + " ").collect();
+    let openings = ["[".repeat(300_000), runs, "[a](b ".repeat(60_000), "[[[](".repeat(60_000)];
+    for words in openings {
+        let (_, bytes) = generate(&described(&words));
+        assert!(bytes > words.len() as u64);
+    }
+}
+
+#[test]
+fn a_circle_of_references_is_gone_round_once() {
+    let mut text = String::from(HEAD);
+    for link in 0..5_000 {
+        let next = (link + 1) % 5_000;
+        let _ = writeln!(text, "    Link{link}: {{$ref: '#/components/schemas/Link{next}'}}");
+    }
+    let (told, _) = generate(&text);
+    assert!(told.contains("goes in a circle"), "{told}");
+}
+
+#[test]
+fn a_version_is_no_copy_of_all_versions() {
+    let folder = tempfile::tempdir().unwrap();
+    let sizes = [100, 200, 400].map(|versions| {
+        std::fs::write(folder.path().join("api.yaml"), answers(versions, 1)).unwrap();
+        let output = run(folder.path(), &["--all-versions"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        bytes(&folder.path().join("out"))
+    });
+    assert!(sizes[2] - sizes[1] < 3 * (sizes[1] - sizes[0]), "{sizes:?}");
+    let (code, pointer) = refused(&answers(500, 200), &["--all-versions"]);
+    assert_eq!((code.as_str(), pointer.as_str()), ("too-large", "/paths/~1a/get"));
 }

@@ -57,6 +57,17 @@ pub(crate) fn run(folder: &Path, args: &[&str]) -> Run {
     Run { status: status.code(), stdout: text(stdout), stderr: text(stderr) }
 }
 
+/// The program, with as much memory and time as it may have.
+pub(crate) fn limited() -> Command {
+    let program = env!("CARGO_BIN_EXE_specwright");
+    if !cfg!(unix) {
+        return Command::new(program);
+    }
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -v 1048576; ulimit -t 5; exec \"$0\" \"$@\"", program]);
+    command
+}
+
 /// Every file below `folder` with its bytes; a folder has none.
 pub(crate) fn contents(folder: &Path) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
     let mut found = BTreeMap::new();
