@@ -5,6 +5,7 @@
 //! the two formats leave open and bounds what a document may cost. Only this stage and the search
 //! for locations name serde_yaml.
 
+mod allowance;
 mod encoding;
 mod flow;
 mod tree;
@@ -16,7 +17,8 @@ use std::sync::Arc;
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-pub(crate) use self::tree::{Allowance, MAX_DEPTH, REPEATED_NAMES, SHORTER_NAMES};
+pub(crate) use self::allowance::{Allowance, REPEATED_NAMES, SHORTER_NAMES};
+pub(crate) use self::tree::MAX_DEPTH;
 use self::tree::{Problem, State, Tree};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use crate::pointer::Pointer;
