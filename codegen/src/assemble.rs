@@ -58,6 +58,18 @@ use crate::source::{Files, Parts, Source};
 /// that is not there.
 pub(crate) fn assemble(
     files: &dyn Files,
+    source: Source,
+    allowed: &[PathBuf],
+    limits: Limits,
+) -> Result<(Source, Diagnostics), Diagnostics> {
+    let (source, found) = look(files, source, allowed, limits)?;
+    Ok((source, found.into_result()?))
+}
+
+/// [`assemble`] for who wants to know what else is wrong: what it tells may hold errors that leave a
+/// document to look at.
+pub(crate) fn look(
+    files: &dyn Files,
     mut source: Source,
     allowed: &[PathBuf],
     limits: Limits,
@@ -67,13 +79,14 @@ pub(crate) fn assemble(
     let mut world = World::new(dialect, library);
     world.discover();
     let problems = world.broken.iter().filter_map(|path| world.library.problem(path));
-    let errors: Diagnostics = problems.flatten().cloned().collect();
-    if errors.has_errors() {
+    let errors: Diagnostics = problems.flatten().chain(world.library.errors()).cloned().collect();
+    if world.broken.iter().any(|path| world.library.problem(path).is_some()) {
         return Err(errors);
     }
     let mut diagnostics = noted(&world);
     if !world.is_changed {
         source.root = world.library.into_root();
+        diagnostics.extend(errors);
         return Ok((source, diagnostics));
     }
     let names = names::assign(&mut world);
@@ -81,14 +94,14 @@ pub(crate) fn assemble(
     let parts = Parts::new(world.library.into_parts(), built.from);
     let source = source.assembled(built.root, parts, built.unread);
     diagnostics.extend(built.diagnostics);
-    match diagnostics.into_result() {
-        Ok(warnings) => Ok((source, warnings)),
-        Err(mut errors) => {
-            errors.locate(&source);
-            errors.sort();
-            Err(errors)
-        }
+    let is_refused = diagnostics.has_errors();
+    diagnostics.extend(errors);
+    if is_refused {
+        diagnostics.locate(&source);
+        diagnostics.sort();
+        return Err(diagnostics);
     }
+    Ok((source, diagnostics))
 }
 
 /// One warning for each reference of which something is to be said.

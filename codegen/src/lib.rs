@@ -216,7 +216,10 @@ pub struct Summary {
 ///
 /// Everything that is wrong with the input, all at once, located. In strict mode warnings too.
 pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagnostics> {
-    let (source, mut warnings) = read(options, files)?;
+    let (source, found) = look(options, files)?;
+    // A key that is given twice hides nothing of the rest.
+    let (twice, mut warnings): (Diagnostics, Diagnostics) =
+        found.into_iter().partition(|one| one.code == Code::DuplicateKey);
     let mut result = compile(&source, options, &mut warnings);
     match &mut result {
         Ok(Generated { census, .. }) => {
@@ -230,11 +233,13 @@ pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagn
         }
     }
     keys::yield_to_others(&mut warnings);
+    warnings.extend(twice);
     warnings.sort();
     if !options.verbose {
         warnings.group();
     }
     match result {
+        Ok(_) if warnings.has_errors() => Err(warnings),
         Ok(_) if options.strict && !warnings.is_empty() => {
             warnings.push(strict(&warnings));
             Err(warnings)
@@ -254,15 +259,43 @@ fn strict(warnings: &Diagnostics) -> Diagnostic {
 
 /// The document, with all of its files and in the arrangement of OpenAPI 3.0.
 fn read(options: &Options, files: &dyn Files) -> Result<(Source, Diagnostics), Diagnostics> {
-    let source = load::load(files, &options.spec, options.limits)?;
-    let (source, mut warnings) =
-        assemble::assemble(files, source, &options.allow_refs, options.limits)?;
-    let (source, found) = overlay::apply(files, source, &options.overlays, options.limits)?;
-    warnings.extend(found);
-    warnings.extend(keys::check(&source));
-    let (source, found) = in_words_of_30(source);
-    warnings.extend(found);
-    Ok((source, warnings))
+    let (source, found) = look(options, files)?;
+    // What the rewriting refuses is told together with what `select` does.
+    if found.iter().any(|one| one.code == Code::DuplicateKey) {
+        Err(found)
+    } else {
+        Ok((source, found))
+    }
+}
+
+/// [`read`] for who wants to know what else is wrong where a key is given twice.
+fn look(options: &Options, files: &dyn Files) -> Result<(Source, Diagnostics), Diagnostics> {
+    let (source, mut found) = load::look(files, &options.spec, options.limits)?;
+    let source = look_further(options, files, source, &mut found);
+    match source {
+        Ok(source) => Ok((source, found)),
+        Err(errors) => {
+            found.extend(errors);
+            Err(found)
+        }
+    }
+}
+
+/// What is behind the first file.
+fn look_further(
+    options: &Options,
+    files: &dyn Files,
+    source: Source,
+    found: &mut Diagnostics,
+) -> Result<Source, Diagnostics> {
+    let (source, of_files) = assemble::look(files, source, &options.allow_refs, options.limits)?;
+    found.extend(of_files);
+    let (source, of_overlays) = overlay::apply(files, source, &options.overlays, options.limits)?;
+    found.extend(of_overlays);
+    found.extend(keys::check(&source));
+    let (source, of_rewriting) = in_words_of_30(source);
+    found.extend(of_rewriting);
+    Ok(source)
 }
 
 /// The document in the arrangement and the grammar of OpenAPI 3.0. One of a version that is not read

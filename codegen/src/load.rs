@@ -8,6 +8,7 @@
 mod allowance;
 mod encoding;
 mod flow;
+mod repeats;
 mod tree;
 
 use std::io::ErrorKind;
@@ -57,6 +58,18 @@ impl Default for Limits {
 /// # Errors
 /// What keeps the file from being a JSON or YAML mapping that can be taken at its word.
 pub fn load(files: &dyn Files, path: &Path, limits: Limits) -> Result<Source, Diagnostics> {
+    let (source, errors) = look(files, path, limits)?;
+    errors.into_result()?;
+    Ok(source)
+}
+
+/// [`load`] for who wants to know what else is wrong: beside the document come errors that leave one
+/// to look at.
+pub(crate) fn look(
+    files: &dyn Files,
+    path: &Path,
+    limits: Limits,
+) -> Result<(Source, Diagnostics), Diagnostics> {
     let refuse = |code, message: String| at_start(path, code, message);
     let bytes = files
         .read(path, limits.file)
@@ -65,12 +78,12 @@ pub fn load(files: &dyn Files, path: &Path, limits: Limits) -> Result<Source, Di
         return Err(too_large(path, "the file has", limits.file).into());
     }
     let text = encoding::decode(path, bytes)?;
-    let (format, root, places) = parse(path, &text, &mut Allowance::after(&text))?;
+    let Parsed { format, root, places, errors } = parse(path, &text, &mut Allowance::after(&text))?;
     if let Some(kind) = not_a_mapping(&root) {
         let message = format!("an OpenAPI document is a mapping, this one is {kind}");
         return Err(refuse(Code::InvalidDocument, message).into());
     }
-    Ok(Source::new(path.to_owned(), Arc::from(text), format, root).placed(places))
+    Ok((Source::new(path.to_owned(), Arc::from(text), format, root).placed(places), errors))
 }
 
 /// What is wrong with a file as a whole.
@@ -92,21 +105,22 @@ pub(crate) enum Unread {
     Broken(Diagnostics),
 }
 
-impl From<Diagnostic> for Unread {
-    fn from(diagnostic: Diagnostic) -> Self {
-        Self::Broken(diagnostic.into())
+impl<D: Into<Diagnostics>> From<D> for Unread {
+    fn from(diagnostics: D) -> Self {
+        Self::Broken(diagnostics.into())
     }
 }
 
 /// Reads a file that a reference leads to: it is called `path`, and is at `real`. It may hold
-/// anything, prose too, and counts towards what the document may cost.
+/// anything, prose too, and counts towards what the document may cost. Beside it come errors that
+/// leave something to look at.
 pub(crate) fn part(
     files: &dyn Files,
     path: &Path,
     real: &Path,
     limits: Limits,
     allowance: &mut Allowance,
-) -> Result<(Part, Value), Unread> {
+) -> Result<(Part, Value, Diagnostics), Unread> {
     let bytes = files.read(real, limits.file).map_err(|error| match error.kind() {
         ErrorKind::NotFound => Unread::Absent,
         ErrorKind::InvalidInput | ErrorKind::IsADirectory => Unread::NoFile,
@@ -125,10 +139,11 @@ pub(crate) fn part(
     let text = encoding::decode(path, bytes)?;
     if is_prose(path) {
         let value = Value::String(text.clone());
-        return Ok((Part::new(path.to_owned(), Format::Text, Arc::from(text), None), value));
+        let part = Part::new(path.to_owned(), Format::Text, Arc::from(text), None);
+        return Ok((part, value, Diagnostics::new()));
     }
-    let (format, root, places) = parse(path, &text, allowance)?;
-    Ok((Part::new(path.to_owned(), format, Arc::from(text), places), root))
+    let Parsed { format, root, places, errors } = parse(path, &text, allowance)?;
+    Ok((Part::new(path.to_owned(), format, Arc::from(text), places), root, errors))
 }
 
 /// A description may be in a file of its own.
@@ -137,25 +152,29 @@ fn is_prose(path: &Path) -> bool {
     ["md", "markdown", "txt", "html"].contains(&extension.to_ascii_lowercase().as_str())
 }
 
+/// A text as a tree.
+struct Parsed {
+    format: Format,
+    root: Value,
+    /// Where everything stands; JSON has a scanner for that.
+    places: Option<Places>,
+    /// What is wrong and leaves a tree to look at.
+    errors: Diagnostics,
+}
+
 /// A file that calls itself JSON is JSON. One that calls itself YAML may be JSON, which is nearly
 /// but not quite a part of YAML, so JSON is tried first where the text begins like it. Any other
 /// name leaves it to the first character.
-fn parse(
-    path: &Path,
-    text: &str,
-    allowance: &mut Allowance,
-) -> Result<(Format, Value, Option<Places>), Diagnostic> {
+fn parse(path: &Path, text: &str, allowance: &mut Allowance) -> Result<Parsed, Diagnostics> {
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
     let begins_like_json = text.trim_start().starts_with(['{', '[']);
-    let json = |all: &mut _| parse_json(path, text, all).map(|root| (Format::Json, root, None));
-    let yaml = |all: &mut _| {
-        parse_yaml(path, text, all).map(|(root, places)| (Format::Yaml, root, places))
-    };
+    let json = |all: &mut _| parse_json(path, text, all);
+    let yaml = |all: &mut _| parse_yaml(path, text, all);
     let before = allowance.clone();
     match extension.to_ascii_lowercase().as_str() {
         "json" => json(allowance),
         "yaml" | "yml" if begins_like_json => match json(allowance) {
-            Err(diagnostic) if diagnostic.code == Code::Syntax => {
+            Err(errors) if errors.iter().any(|error| error.code == Code::Syntax) => {
                 *allowance = before;
                 yaml(allowance)
             }
@@ -167,39 +186,60 @@ fn parse(
     }
 }
 
-fn parse_json(path: &Path, text: &str, allowance: &mut Allowance) -> Result<Value, Diagnostic> {
+fn parse_json(path: &Path, text: &str, allowance: &mut Allowance) -> Result<Parsed, Diagnostics> {
     let mut state = State::new(Format::Json, text, allowance);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let tree = Tree::root(&mut state)
         .deserialize(&mut deserializer)
         .and_then(|root| deserializer.end().map(|()| root));
-    tree.map_err(|error| {
+    let root = tree.map_err(|error| {
         let reached = position::offset(text, error.line(), error.column());
         let reason = without_place(&error.to_string());
-        let offset = state.problem_offset().unwrap_or_else(|| trailing_comma(text, reached));
+        let offset = trailing_comma(text, reached);
         let problem =
             state.problem().unwrap_or_else(|| Problem::syntax(format!("not JSON: {reason}")));
         problem.diagnostic(position::location(path, text, offset), &state.pointer())
+    });
+    let places = state.is_repeated().then(|| Places::of_json(text));
+    let errors = places.map(|places| repeats::told(path, text, &places)).unwrap_or_default();
+    with_others(root, errors).map(|(root, errors)| Parsed {
+        format: Format::Json,
+        root,
+        places: None,
+        errors,
     })
 }
 
-fn parse_yaml(
-    path: &Path,
-    text: &str,
-    allowance: &mut Allowance,
-) -> Result<(Value, Option<Places>), Diagnostic> {
+/// What stopped the parser, with what it had met before.
+fn with_others(
+    root: Result<Value, Diagnostic>,
+    mut errors: Diagnostics,
+) -> Result<(Value, Diagnostics), Diagnostics> {
+    match root {
+        Ok(root) => Ok((root, errors)),
+        Err(error) => {
+            errors.push(error);
+            Err(errors)
+        }
+    }
+}
+
+fn parse_yaml(path: &Path, text: &str, allowance: &mut Allowance) -> Result<Parsed, Diagnostics> {
+    let format = Format::Yaml;
     let place = |offset| position::location(path, text, offset);
     if let Some((offset, problem)) = flow::too_deep(text) {
-        return Err(problem.diagnostic(place(offset), &Pointer::root()));
+        return Err(problem.diagnostic(place(offset), &Pointer::root()).into());
     }
     let mut state = State::new(Format::Yaml, text, allowance);
     let mut documents = serde_yaml::Deserializer::from_str(text);
-    let Some(document) = documents.next() else { return Ok((Value::Null, None)) };
+    let Some(document) = documents.next() else {
+        let errors = Diagnostics::new();
+        return Ok(Parsed { format, root: Value::Null, places: None, errors });
+    };
     let tree = Tree::root(&mut state).deserialize(document);
     let root = tree.map_err(|error| {
         let read = position_of_reader(&error.to_string());
-        let known = read.or_else(|| error.location().map(|location| location.index()));
-        let offset = state.problem_offset().or(known);
+        let offset = read.or_else(|| error.location().map(|location| location.index()));
         let pointer = state.pointer();
         let problem = state.problem().unwrap_or_else(|| yaml_problem(&error.to_string()));
         let diagnostic = problem.diagnostic(place(offset.unwrap_or_default()), &pointer);
@@ -213,13 +253,19 @@ fn parse_yaml(
             diagnostic.location = Some(source.locate(&pointer));
         }
         diagnostic
-    })?;
+    });
+    let is_repeated = state.is_repeated();
+    let places = state.into_places();
+    let repeated = places.as_ref().filter(|_| is_repeated);
+    let errors = repeated.map(|places| repeats::told(path, text, places)).unwrap_or_default();
+    let (root, mut errors) = with_others(root, errors)?;
     if documents.next().is_some() {
         let message = "the file holds more than one YAML document";
         let problem = Problem::syntax(message.to_owned());
-        return Err(problem.diagnostic(place(second_document(text)), &Pointer::root()));
+        errors.push(problem.diagnostic(place(second_document(text)), &Pointer::root()));
+        return Err(errors);
     }
-    Ok((root, state.into_places()))
+    Ok(Parsed { format, root, places, errors })
 }
 
 /// serde_yaml's own limit on aliases has no type of its own, only this text.

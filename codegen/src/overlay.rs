@@ -34,8 +34,11 @@ pub(crate) fn apply(
 ) -> Result<(Source, Diagnostics), Diagnostics> {
     let mut all = Diagnostics::default();
     for path in overlays {
-        let overlay = match load::load(files, path, limits) {
-            Ok(overlay) => overlay,
+        let overlay = match load::look(files, path, limits) {
+            Ok((overlay, errors)) => {
+                all.extend(errors);
+                overlay
+            }
             Err(errors) => {
                 all.extend(errors);
                 continue;

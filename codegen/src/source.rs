@@ -5,6 +5,7 @@ mod origins;
 mod parts;
 mod places;
 pub(crate) mod position;
+mod repeats;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read as _};
@@ -16,6 +17,7 @@ use serde_json::Value;
 pub(crate) use self::origins::Origins;
 pub(crate) use self::parts::{Part, Parts};
 pub(crate) use self::places::Places;
+pub(crate) use self::repeats::Repeat;
 use crate::assemble::Refusal;
 use crate::diagnostics::Location;
 use crate::pointer::Pointer;

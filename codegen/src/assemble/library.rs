@@ -24,6 +24,8 @@ pub(super) struct Library<'f> {
     known: BTreeMap<PathBuf, Result<usize, Refusal>>,
     /// What is wrong with the files that cannot be read.
     broken: BTreeMap<PathBuf, Diagnostics>,
+    /// What is wrong with files that there is something to look at in.
+    errors: Diagnostics,
     limits: Limits,
     allowance: Allowance,
 }
@@ -70,6 +72,7 @@ impl<'f> Library<'f> {
             asked: BTreeMap::from([(plain(&root.path), Ok(0))]),
             known: BTreeMap::from([(real, Ok(0))]),
             broken: BTreeMap::new(),
+            errors: Diagnostics::new(),
             limits,
             allowance: Allowance::after(root.text()),
         })
@@ -105,6 +108,11 @@ impl<'f> Library<'f> {
     /// What is wrong with a file that was found to be unreadable.
     pub(super) fn problem(&self, path: &Path) -> Option<&Diagnostics> {
         self.broken.get(path)
+    }
+
+    /// What is wrong with files that were read.
+    pub(super) fn errors(&self) -> &Diagnostics {
+        &self.errors
     }
 
     /// Where a reference of a file to `path` leads.
@@ -151,7 +159,8 @@ impl<'f> Library<'f> {
 
     fn read(&mut self, path: &Path, real: &Path) -> Result<usize, Refusal> {
         match load::part(self.files, path, real, self.limits, &mut self.allowance) {
-            Ok((part, root)) => {
+            Ok((part, root, errors)) => {
+                self.errors.extend(errors);
                 self.parts.push(part);
                 self.roots.push(root);
                 Ok(self.parts.len() - 1)

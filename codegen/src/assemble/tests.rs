@@ -373,7 +373,12 @@ fn files_that_cannot_be_read() {
     let twice = told(&[("api.yaml", &root), ("a.yaml", "a: 1\na: 2"), ("b.json", "<xml/>")], &[]);
     assert_eq!(
         twice,
-        ["api/a.yaml:2:1 duplicate-key #/a the key `a` is given twice in the same mapping"]
+        [
+            "api/api.yaml:4:59 ignored #/components/examples/E/value the file of the example is \
+             neither JSON nor YAML: the reference stays as it is",
+            "api/a.yaml:2:1 duplicate-key #/a the key `a` is given twice in the same mapping, first \
+             in line 1, column 1"
+        ]
     );
     let example = told(&[("api.yaml", &root), ("a.yaml", "{}"), ("b.json", "<xml/>")], &[]);
     assert_eq!(

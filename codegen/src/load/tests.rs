@@ -82,25 +82,67 @@ fn files_that_are_neither_json_nor_yaml() {
 fn keys_given_twice() {
     json(
         "{\"a\": {\"b\": 1,\n \"b\": 2}}",
-        "2:2 duplicate-key #/a/b the key `b` is given twice in the same mapping",
+        "2:2 duplicate-key #/a/b the key `b` is given twice in the same mapping, first in line 1, \
+         column 8",
     );
     json(
         "{\"a\": 1, \"\\u0061\": 2}",
-        "1:17 duplicate-key #/a the key `a` is given twice in the same mapping",
+        "1:10 duplicate-key #/a the key `a` is given twice in the same mapping, first in line 1, \
+         column 2",
     );
     yaml(
         "a:\n- b: 1\n  c: 2\n  \"b\": 3",
-        "4:3 duplicate-key #/a/0/b the key `b` is given twice in the same mapping",
+        "4:3 duplicate-key #/a/0/b the key `b` is given twice in the same mapping, first in line 2, \
+         column 3",
     );
     yaml(
         "200: a\n'200': b",
-        "2:1 duplicate-key #/200 the key `200` is given twice in the same mapping",
+        "2:1 duplicate-key #/200 the key `200` is given twice in the same mapping, first in line 1, \
+         column 1",
     );
     check(
         "a.yml",
         "{\"a\": 1, \"a\": 2}",
-        "1:10 duplicate-key #/a the key `a` is given twice in the same mapping",
+        "1:10 duplicate-key #/a the key `a` is given twice in the same mapping, first in line 1, \
+         column 2",
     );
+    yaml(
+        "a: &a {b: 1, b: 2}\nc: [*a, *a]",
+        "1:14 duplicate-key #/a/b the key `b` is given twice in the same mapping, first in line 1, \
+         column 8",
+    );
+}
+
+/// What is told of a text, as `line:column code`.
+fn all(name: &str, text: &str) -> Vec<String> {
+    let told = load_as(name, text).unwrap_err();
+    let place = |one: &Diagnostic| one.location.clone().unwrap();
+    told.iter()
+        .map(|one| format!("{}:{} {}", place(one).line, place(one).column, one.code))
+        .collect()
+}
+
+#[test]
+fn a_key_given_twice_hides_nothing() {
+    let yaml = "a: 1\na: {c: 2}\na: 3\nb: {c: 1, c: 2}\nd: [1";
+    let expected = ["2:1 duplicate-key", "3:1 duplicate-key", "4:11 duplicate-key", "5:6 syntax"];
+    assert_eq!(all("a.yaml", yaml), expected);
+    let json = "{\"a\": 1, \"a\": 2,\n\"b\": {\"c\": 1, \"c\": 2},\n}";
+    assert_eq!(all("a.json", json), ["1:10 duplicate-key", "2:15 duplicate-key", "2:22 syntax"]);
+    let deep = format!("{{\"a\": 1, \"a\": {}", "[".repeat(100_000));
+    assert_eq!(all("a.json", &deep), ["1:10 duplicate-key", "1:114 too-deep"]);
+    let many = "a: 1\n".repeat(301);
+    let told = all("a.yaml", &many);
+    assert_eq!((told.len(), told[100].as_str()), (101, "1:1 duplicate-key"));
+}
+
+#[test]
+fn of_two_values_of_a_key_there_is_what_either_has() {
+    let files = Memory::default().with("a.yaml", "a: {b: 1, c: 2}\na: {c: 3, d: 4}\na: 5");
+    let (source, errors) = look(&files, Path::new("a.yaml"), Limits::default()).unwrap();
+    assert_eq!(errors.len(), 2);
+    assert_eq!(source.root, json!({"a": {"b": 1, "c": 2, "d": 4}}));
+    assert_eq!(source.locate(&Pointer::root().push("a").push("d")).line, 2);
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! The visitor that builds the raw tree, for both formats.
 //!
-//! It refuses what JSON and YAML leave open and what no OpenAPI document can mean: a key given
-//! twice, a YAML merge key (YAML 1.1; it is gone from 1.2), a YAML tag, a number that JSON cannot
-//! hold. And it counts what the tree costs while building it: a YAML alias is expanded through the
+//! It refuses what no OpenAPI document can mean: a YAML merge key (YAML 1.1; it is gone from 1.2), a
+//! YAML tag, a number that JSON cannot hold. A key given twice, which JSON and YAML leave open, it
+//! only takes note of: there is a tree of such a document too, and more to be said of it. And it counts what the tree costs while building it: a YAML alias is expanded through the
 //! visitor, so the budget is also what stops a document whose aliases multiply.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use super::allowance::{Allowance, NODE, REPEATED_NAMES, SHORTER_NAMES};
@@ -83,7 +84,8 @@ pub(super) struct State<'t> {
     /// How many bytes lead to where the visitor is.
     way: usize,
     problem: Option<Problem>,
-    offset: Option<usize>,
+    /// A mapping has a key twice.
+    is_repeated: bool,
     /// The tokens from the place of an error up to the root; empty unless there was one.
     trail: Vec<String>,
     /// Where everything stands; JSON has a scanner for that.
@@ -94,17 +96,8 @@ impl<'t> State<'t> {
     pub(super) fn new(format: Format, text: &'t str, allowance: &'t mut Allowance) -> Self {
         let places = (format == Format::Yaml).then(Places::default);
         let trail = Vec::new();
-        Self {
-            format,
-            text,
-            allowance,
-            depth: 0,
-            way: 0,
-            problem: None,
-            offset: None,
-            trail,
-            places,
-        }
+        let (depth, way, problem, is_repeated) = (0, 0, None, false);
+        Self { format, text, allowance, depth, way, problem, is_repeated, trail, places }
     }
 
     /// Where everything stands, if the tree is complete.
@@ -117,9 +110,9 @@ impl<'t> State<'t> {
         self.problem.take()
     }
 
-    /// Its byte offset, where it is known better than the parser knows it.
-    pub(super) fn problem_offset(&self) -> Option<usize> {
-        self.offset
+    /// Whether a mapping has a key twice, as far as the text was read.
+    pub(super) fn is_repeated(&self) -> bool {
+        self.is_repeated
     }
 
     /// Where in the tree the error happened, whoever noticed it.
@@ -235,20 +228,21 @@ impl<'de> Visitor<'de> for Tree<'_, '_> {
         let Self { state, node: holder } = self;
         state.enter(MAPPING)?;
         let mut map = Map::new();
-        while let Some((key, offset)) = access.next_key_seed(Key { state, seen: &map })? {
+        while let Some((key, offset)) = access.next_key_seed(Key { state })? {
+            state.is_repeated |= map.contains_key(&key);
             let step = 1 + key.len();
             state.descend(step)?;
             let node = state.member(holder, &key, offset);
             match access.next_value_seed(Tree { state, node }) {
                 Ok(value) => {
                     state.way -= step;
-                    map.insert(key, value)
+                    add(&mut map, key, value);
                 }
                 Err(error) => {
                     state.trail.push(key);
                     return Err(error);
                 }
-            };
+            }
         }
         state.close(holder);
         state.depth -= 1;
@@ -356,11 +350,27 @@ impl Tree<'_, '_> {
     }
 }
 
+/// Adds a member to a mapping, which may have one of its key already.
+fn add(map: &mut Map<String, Value>, key: String, value: Value) {
+    match map.entry(key) {
+        Entry::Vacant(place) => drop(place.insert(value)),
+        Entry::Occupied(mut place) => unite(place.get_mut(), value),
+    }
+}
+
+/// Of two values of one key the first is looked at, with what only the second has: a reference into
+/// either of two `schemas` leads somewhere, and to say that it does not would be false.
+fn unite(first: &mut Value, second: Value) {
+    let (Value::Object(first), Value::Object(second)) = (first, second) else { return };
+    for (key, value) in second {
+        add(first, key, value);
+    }
+}
+
 /// A key; YAML's integers and booleans are taken as written, since every key of an OpenAPI
 /// document is text (`200:` under `responses` is the response for "200").
 struct Key<'s, 't> {
     state: &'s mut State<'t>,
-    seen: &'s Map<String, Value>,
 }
 
 impl<'de> DeserializeSeed<'de> for Key<'_, '_> {
@@ -404,12 +414,6 @@ impl Key<'_, '_> {
         offset: Option<usize>,
     ) -> Result<(String, Option<usize>), E> {
         self.state.spend(NODE + key.len())?;
-        if self.seen.contains_key(key) {
-            self.state.trail.push(key.to_owned());
-            self.state.offset = offset;
-            let message = format!("the key `{key}` is given twice in the same mapping");
-            return Err(self.state.refuse(Problem::new(Code::DuplicateKey, message)));
-        }
         Ok((key.to_owned(), offset))
     }
 }

@@ -6,7 +6,7 @@
 //! its end it is known where everything stands ([`Places`]), and only the texts of scalars are looked
 //! for in this way.
 
-mod json;
+pub(super) mod json;
 mod yaml;
 
 use std::collections::BTreeMap;

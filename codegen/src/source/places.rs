@@ -1,4 +1,4 @@
-//! Where everything stands in a YAML text, noted while it is read.
+//! Where everything stands in a text. Of YAML it is noted while it is read.
 //!
 //! serde_yaml keeps marks to itself but hands out plain and quoted scalars as slices of the input,
 //! so the distance between two addresses is the offset. A scalar that had to be rebuilt (an escape,
@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use super::locate::Wanted;
+use super::locate::{Wanted, json};
 
 /// The nodes of a tree in the order of the text, each followed by what it holds.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +30,13 @@ struct Node {
     end: u32,
 }
 
+/// What a node is to its holder.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Key<'t> {
+    Name(&'t str),
+    Index(usize),
+}
+
 /// No place of its own; also what is beyond 4 GiB.
 const NOWHERE: u32 = u32::MAX;
 /// The key is another text than the one that stands there.
@@ -37,11 +44,21 @@ const REBUILT: u32 = u32::MAX - 1;
 /// There is no key: an element of a list, or the root.
 const ELEMENT: u32 = u32::MAX;
 
+/// Has not ended: nothing ends in front of the root.
+const OPEN: u32 = 0;
+
 fn short(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(NOWHERE)
 }
 
 impl Places {
+    /// Those of a JSON text, as far as it makes sense.
+    pub(crate) fn of_json(text: &str) -> Self {
+        let mut places = Self::default();
+        json::note(text, &mut places);
+        places
+    }
+
     /// A member of a mapping begins, with its key and the place of that.
     pub(crate) fn member(&mut self, key: &str, offset: Option<usize>) -> usize {
         let length = match offset {
@@ -60,7 +77,7 @@ impl Places {
     }
 
     fn push(&mut self, offset: Option<usize>, key: u32) -> usize {
-        self.nodes.push(Node { offset: offset.map_or(NOWHERE, short), key, end: 0 });
+        self.nodes.push(Node { offset: offset.map_or(NOWHERE, short), key, end: OPEN });
         self.nodes.len() - 1
     }
 
@@ -103,20 +120,51 @@ impl Places {
         if wanted.children.is_empty() {
             return;
         }
-        let (mut below, mut index) = (at + 1, 0_usize);
-        while below < node.end as usize {
-            let Some(child) = self.nodes.get(below) else { return };
-            let found = match child.key {
-                ELEMENT => wanted.children.get_mut(&index.to_string()),
-                REBUILT => self.rebuilt.get(&below).and_then(|key| wanted.children.get_mut(key)),
-                length => key(text, child.offset as usize, length as usize)
-                    .and_then(|key| wanted.children.get_mut(key)),
+        for (child, key) in self.children(at, text) {
+            let found = match key {
+                Key::Index(index) => wanted.children.get_mut(&index.to_string()),
+                Key::Name(name) => wanted.children.get_mut(name),
             };
             if let Some(found) = found {
-                self.find_in(below, text, found);
+                self.find_in(child, text, found);
             }
-            (below, index) = ((child.end as usize).max(below + 1), index + 1);
         }
+    }
+
+    /// Where a node stands, if that is known.
+    pub(super) fn offset(&self, node: usize) -> Option<usize> {
+        let offset = self.nodes.get(node)?.offset;
+        (offset != NOWHERE).then_some(offset as usize)
+    }
+
+    /// What a node holds. A text that fails further down was noted up to there: what is open then
+    /// holds all that follows.
+    pub(super) fn children<'t>(
+        &'t self,
+        node: usize,
+        text: &'t str,
+    ) -> impl Iterator<Item = (usize, Key<'t>)> {
+        let end = |node: usize| match self.nodes.get(node) {
+            Some(Node { end: OPEN, .. }) | None => self.nodes.len(),
+            Some(node) => node.end as usize,
+        };
+        let (last, mut below, mut index) = (end(node), node + 1, 0_usize);
+        std::iter::from_fn(move || {
+            while below < last {
+                let (at, place) = (below, index);
+                (below, index) = (end(at).max(at + 1), index + 1);
+                let child = self.nodes.get(at)?;
+                let name = match child.key {
+                    ELEMENT => return Some((at, Key::Index(place))),
+                    REBUILT => self.rebuilt.get(&at).map(String::as_str),
+                    length => key(text, child.offset as usize, length as usize),
+                };
+                if let Some(name) = name {
+                    return Some((at, Key::Name(name)));
+                }
+            }
+            None
+        })
     }
 }
 

@@ -4,12 +4,21 @@
 use std::borrow::Cow;
 
 use super::Wanted;
+use crate::load::MAX_DEPTH;
+use crate::source::Places;
 
 /// Notes the offsets of all wanted nodes the text has.
 pub(super) fn find(text: &str, wanted: &mut Wanted) {
     let mut scanner = Scanner { text, at: 0 };
     // Giving up only means that some offsets stay open.
     let _ = scanner.value(wanted);
+}
+
+/// Notes the places of all that the text has.
+pub(in crate::source) fn note(text: &str, places: &mut Places) {
+    let root = places.element();
+    // As far as the scanner got.
+    let _ = Scanner { text, at: 0 }.note(places, root, MAX_DEPTH);
 }
 
 struct Scanner<'t> {
@@ -49,6 +58,31 @@ impl<'t> Scanner<'t> {
             }),
             _ => self.skip(),
         }
+    }
+
+    /// Notes a value that is a node already, and all it holds. Nothing nests deeper than `depth` in a
+    /// text that was read to its end.
+    fn note(&mut self, places: &mut Places, node: usize, depth: usize) -> Option<()> {
+        let below = depth.checked_sub(1)?;
+        let offset = self.blanks();
+        places.met(node, offset);
+        match self.peek()? {
+            b'{' => self.each_member(|scanner, key, offset| {
+                // The key of a member stands behind a quotation mark; one with an escape is another
+                // text than that.
+                let stands = scanner.text.get(offset + 1..).is_some_and(|at| at.starts_with(key));
+                let member = places.member(key, stands.then_some(offset));
+                places.met(member, offset);
+                scanner.note(places, member, below)
+            }),
+            b'[' => self.each_element(|scanner, _, _| {
+                let element = places.element();
+                scanner.note(places, element, below)
+            }),
+            _ => self.skip(),
+        }?;
+        places.close(node);
+        Some(())
     }
 
     /// Calls `visit` in front of each value, which it has to consume, with the key and its offset.
