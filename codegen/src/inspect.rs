@@ -49,6 +49,7 @@ pub fn inspect(
         }
         (Some(text), _) => Ok(text),
         (None, _) => {
+            select::move_to_source(&mut diagnostics, &source.root);
             diagnostics.locate(&source);
             diagnostics.sort();
             Err(diagnostics)

@@ -221,16 +221,17 @@ pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagn
     let (twice, mut warnings): (Diagnostics, Diagnostics) =
         found.into_iter().partition(|one| one.code == Code::DuplicateKey);
     let mut result = compile(&source, options, &mut warnings);
+    if result.is_err() {
+        let hidden = remainder::problems(&source, options, &warnings);
+        warnings.extend(hidden);
+    }
+    select::move_to_source(&mut warnings, &source.root);
     match &mut result {
         Ok(Generated { census, .. }) => {
             let places = warnings.locate_beside(&source, &census.pointers());
             census.sort(&source, places);
         }
-        Err(Stop) => {
-            let hidden = remainder::problems(&source, options, &warnings);
-            warnings.extend(hidden);
-            warnings.locate(&source);
-        }
+        Err(Stop) => warnings.locate(&source),
     }
     keys::yield_to_others(&mut warnings);
     warnings.extend(twice);

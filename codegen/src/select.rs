@@ -3,12 +3,14 @@
 //! What nobody chose is checked for syntax and keys and for nothing else: a document
 //! of 540 operations need not be perfect to give a client for one of them.
 
+mod borrowed;
 mod labels;
 mod operations;
 mod prune;
 mod references;
 mod versions;
 
+pub(crate) use self::borrowed::move_to_source;
 pub(crate) use self::labels::check as check_labels;
 pub(crate) use self::operations::METHODS;
 pub use self::operations::{Operation, operations};
