@@ -21,7 +21,9 @@ use super::families::alternatives;
 use super::keywords::{Keywords, TypeName};
 use super::schema::{Site, part_of_name};
 use super::{Lowerer, component_name};
+use crate::diagnostics::Code;
 use crate::ir::{Object, Property};
+use crate::pointer::Pointer;
 
 /// What the members of an `allOf` say, each schema in one of them being a member itself.
 #[derive(Default)]
@@ -43,12 +45,16 @@ struct Chain {
     /// The one that is being merged, if it has a name.
     first: Option<String>,
     met: BTreeSet<String>,
+    /// Those of them that are being gathered. Two members may merge the same schema; none may merge
+    /// itself.
+    open: BTreeSet<String>,
 }
 
 impl From<&Site> for Chain {
     fn from(site: &Site) -> Self {
         let first = site.own_component();
-        Self { met: first.iter().cloned().collect(), first }
+        let met: BTreeSet<String> = first.iter().cloned().collect();
+        Self { open: met.clone(), met, first }
     }
 }
 
@@ -85,6 +91,9 @@ impl<'d> Lowerer<'d> {
                 }
                 ReferenceOr::Reference { reference } => {
                     let name = component_name(reference, "schemas").ok_or(Refusal::NoObject)?;
+                    if chain.open.contains(&name) {
+                        self.merges_itself(&name, &site.at.push("allOf").index(index));
+                    }
                     if !chain.met.insert(name.clone()) {
                         continue;
                     }
@@ -92,13 +101,27 @@ impl<'d> Lowerer<'d> {
                     (schema, Site::component(&name))
                 }
             };
+            let opened = below.own_component().filter(|name| chain.open.insert(name.clone()));
             self.gather(member, &below, parts, chain)?;
+            if let Some(name) = opened {
+                chain.open.remove(&name);
+            }
         }
         if keywords.is_choice() && !self.is_chosen(site, &keywords, chain) {
             parts.choices.extend(choices(&keywords, site));
         }
         parts.members.push(Member { schema, keywords, site: site.clone() });
         Ok(())
+    }
+
+    /// Tells of a member that is the very schema it is a member of.
+    fn merges_itself(&mut self, name: &str, at: &Pointer) {
+        self.warn(
+            Code::FaultyDocument,
+            format!("`{name}` merges itself: it is what its other members say"),
+            at,
+            "take the member out",
+        );
     }
 
     /// Whether one of the merged schemas is an alternative of this choice, directly or as an

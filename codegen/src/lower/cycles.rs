@@ -2,11 +2,13 @@
 //!
 //! A struct may contain itself, boxed. A list whose items are that very list, or a union whose only
 //! alternatives are each other, has no Rust type: the type would be spelled without end. One schema
-//! of each such circle stays JSON.
+//! of each such circle stays JSON. The list is a sound document, with values such as `[[], [[]]]`; of a
+//! schema that is nothing but itself no document can mean anything.
 
 use super::Lowerer;
 use super::schema::Site;
-use crate::ir::{Kind, Schema, SchemaId};
+use crate::diagnostics::Code;
+use crate::ir::{Kind, Schema, SchemaId, Untyped};
 
 /// How many lists, maps and second names may stand around a value. Nobody writes more by hand, and
 /// a document that does would have every one of them spelled out in every type that uses it.
@@ -88,7 +90,13 @@ impl Lowerer<'_> {
                     stack.push((child, spelled, Extent::default()));
                 }
                 Mark::Open => {
-                    self.give_up(child, "a schema that contains itself without an object")
+                    let way = stack.iter().rev().map(|(id, ..)| *id);
+                    let end = way.clone().position(|id| id == child).unwrap_or_default();
+                    if way.take(end + 1).all(|id| self.is_name_or_choice(id)) {
+                        self.is_nothing_else(child);
+                    } else {
+                        self.give_up(child, "a schema that contains itself without an object");
+                    }
                 }
                 Mark::Done(extent) => below.take(extent, self.is_tuple(id)),
             }
@@ -97,6 +105,24 @@ impl Lowerer<'_> {
 
     fn is_tuple(&self, id: SchemaId) -> bool {
         matches!(self.schemas[id.0].kind, Kind::Tuple(_))
+    }
+
+    /// Whether a value of the schema is one of a schema below it, with nothing around.
+    fn is_name_or_choice(&self, id: SchemaId) -> bool {
+        matches!(self.schemas[id.0].kind, Kind::Alias(_) | Kind::Union(_))
+    }
+
+    /// Tells of a schema that is one with itself, by whatever names in between.
+    fn is_nothing_else(&mut self, id: SchemaId) {
+        let why = "the schema refers to itself and says nothing else";
+        let at = self.schemas[id.0].at.clone();
+        self.warn(
+            Code::FaultyDocument,
+            format!("{why}: the value stays `serde_json::Value`"),
+            &at,
+            "say what a value is, in one of the schemas that refer to one another",
+        );
+        self.schemas[id.0].kind = Kind::Any(Untyped::Fault(why.to_owned()));
     }
 
     fn give_up(&mut self, id: SchemaId, why: &str) {

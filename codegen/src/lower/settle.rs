@@ -22,7 +22,6 @@ use super::allowance::TooMuch;
 use super::compose::{Word, object_kind};
 use super::schema::Site;
 use super::union::{Alternative, Pending};
-use crate::diagnostics::Code;
 use crate::ir::{Apart, Kind, Object, Property, SchemaId, Union, Untyped, Variant};
 
 impl Lowerer<'_> {
@@ -107,18 +106,17 @@ impl Lowerer<'_> {
         let mut speaking: Vec<Alternative> = Vec::with_capacity(listed.len());
         for mut one in listed {
             let target = self.target(one.schema);
+            let says_nothing = pending.own.properties.is_empty() && one.tags.is_empty();
+            if one.is_base && says_nothing {
+                continue;
+            }
             if one.is_base {
                 one.schema = self.fill_base(pending);
                 speaking.push(one);
                 continue;
             }
             if target == id || self.pending.contains_key(&target) {
-                self.warn(
-                    Code::Ignored,
-                    "this alternative is the choice itself",
-                    &one.at,
-                    "take it out: a value that is only that has no end",
-                );
+                self.is_choice_itself(&one.at);
                 continue;
             }
             let nullable = self.is_nullable(one.schema);

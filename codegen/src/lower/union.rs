@@ -139,6 +139,11 @@ impl<'d> Lowerer<'d> {
         all: &mut Vec<Alternative>,
     ) {
         let schema = self.component(name);
+        // A mapping alone may list the schema it belongs to: what is that and none of those which
+        // merge it. A list of alternatives may not.
+        if schema == id && !choice.list.is_empty() {
+            self.is_choice_itself(&at);
+        }
         let alternative = Alternative {
             schema,
             tags: Vec::new(),
@@ -155,6 +160,16 @@ impl<'d> Lowerer<'d> {
             let at = mapping_place(choice).push(tag);
             all.push(Alternative { tags: vec![(*tag).clone()], at, ..alternative.clone() });
         }
+    }
+
+    /// Tells of an alternative that is the schema it is an alternative of.
+    pub(super) fn is_choice_itself(&mut self, at: &Pointer) {
+        self.warn(
+            Code::FaultyDocument,
+            "this alternative is the choice itself",
+            at,
+            "take it out: a value that is only that has no end",
+        );
     }
 
     /// An alternative that is written in place.
