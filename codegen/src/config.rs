@@ -141,6 +141,7 @@ impl From<&ClientConfig> for Options {
             allow_refs: client.allow_refs.clone(),
             limits: client.max_file_mib.map_or_else(Limits::default, Limits::mib),
             overlays: client.overlays.clone(),
+            crate_name: client.crate_name.clone(),
             selection: Selection {
                 operations: client.operations.clone(),
                 tags: client.tags.clone(),

@@ -57,6 +57,7 @@ mod nearest;
 pub mod normalise;
 pub mod output;
 mod overlay;
+pub mod package;
 mod plain;
 pub mod pointer;
 mod remainder;
@@ -80,7 +81,7 @@ pub use builder::{Builder, Failure};
 pub use bundle::{Bundle, bundle, effective, one_tree};
 pub use inspect::{Stage, inspect};
 pub use write::File;
-pub use write::manifest::{Manifest, package_name};
+pub use write::manifest::Manifest;
 
 use census::Census;
 use config::{DerivePath, FixedValue, TypePath, Which};
@@ -99,6 +100,9 @@ pub struct Options {
     pub allow_refs: Vec<PathBuf>,
     /// How much is read.
     pub limits: Limits,
+    /// The name of the package, which the examples in its documentation use; made from the document's
+    /// title otherwise. A module has none.
+    pub crate_name: Option<String>,
     /// Overlays that change the document, in their order.
     pub overlays: Vec<PathBuf>,
     /// The operations to generate, and in which version; all of them if nothing is chosen.
@@ -160,6 +164,13 @@ impl Options {
             drop: &self.drop_parameters,
             fixed: &self.fixed_parameters,
         }
+    }
+
+    /// What others call the crate.
+    fn krate(&self, title: &str) -> Option<String> {
+        let name = self.crate_name.clone().unwrap_or_else(|| package::named_after(title));
+        let is_known = !self.module_only && package::is_sound(&name);
+        is_known.then(|| package::krate(&name))
     }
 
     fn choices<'a>(&'a self, source: &'a Source) -> names::Choices<'a> {

@@ -5,6 +5,7 @@
 
 mod build;
 mod client;
+mod code;
 mod credentials;
 mod defaults;
 mod derives;
@@ -24,6 +25,7 @@ mod pages;
 mod place;
 mod places;
 pub(crate) mod policy;
+mod samples;
 pub(crate) mod types;
 mod unions;
 mod waiter;

@@ -55,6 +55,18 @@ impl RustPath {
         self.steps.last().map_or("", |step| &step.name)
     }
 
+    /// The same path where the crate that it may begin with has this name.
+    pub(crate) fn as_seen_outside(&self, krate: &str) -> Self {
+        let mut path = self.clone();
+        for (index, step) in path.steps.iter_mut().enumerate() {
+            if index == 0 && step.name == "crate" {
+                krate.clone_into(&mut step.name);
+            }
+            step.arguments = step.arguments.iter().map(|one| one.as_seen_outside(krate)).collect();
+        }
+        path
+    }
+
     /// What the standard library calls it, if it is of there.
     pub(crate) fn standard(&self) -> Option<&str> {
         let first = self.steps.first().map(|step| step.name.as_str());
@@ -254,6 +266,17 @@ mod tests {
         check("a b", "is no path of Rust");
         check("a::B(u8)", "is no path of Rust");
         check("", "is no path of Rust");
+    }
+
+    #[test]
+    fn others_know_the_crate_by_its_name() {
+        let check = |text: &str, expected: &str| {
+            let path = text.parse::<TypePath>().map(|path| path.0.as_seen_outside("client"));
+            assert_eq!(path.unwrap().to_string(), expected);
+        };
+        check("crate::Money", "client::Money");
+        check("Vec<crate::types::Money>", "Vec<client::types::Money>");
+        check("chrono::DateTime<chrono::Utc>", "chrono::DateTime<chrono::Utc>");
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub(crate) struct Wishes {
     foreign: BTreeMap<By, RustPath>,
     /// Every type can be encoded and decoded, whichever way it travels.
     pub(crate) both_directions: bool,
+    /// What others call the crate; a module has no such name.
+    pub(crate) krate: Option<String>,
 }
 
 impl Wishes {
@@ -88,7 +90,8 @@ pub(crate) fn take(
     let derives = options.derives.iter().map(|one| one.0.clone()).collect();
     let both_directions = options.both_directions;
     let foreign = foreign(options);
-    let wishes = Wishes { checked, closed, derives, type_derives, foreign, both_directions };
+    let krate = options.krate(&api.info.title);
+    let wishes = Wishes { checked, closed, derives, type_derives, foreign, both_directions, krate };
     (wishes, diagnostics)
 }
 

@@ -30,7 +30,7 @@ impl Bench {
 
     /// Adds what is generated from a document, in both forms.
     pub fn add(&mut self, document: &Document) {
-        let name = format!("case-{}", document.name);
+        let name = document.package();
         let folder = self.root.join(&name);
         let generated = document.as_crate();
         for file in generated.files {
@@ -104,6 +104,19 @@ impl Bench {
         let mut doc = vec!["doc", "--no-deps"];
         doc.extend(packages.iter().map(String::as_str));
         self.cargo(&doc).map(drop)
+    }
+
+    /// Has cargo compile the examples in the docs of these documents' crates, and gives what it said.
+    ///
+    /// # Errors
+    ///
+    /// As [`lint`](Self::lint).
+    pub fn compile_examples(&self, documents: &[&str]) -> Result<String, String> {
+        let packages = documents.iter().map(|name| format!("--package=case-{name}"));
+        let packages: Vec<String> = packages.collect();
+        let mut test = vec!["test", "--doc"];
+        test.extend(packages.iter().map(String::as_str));
+        self.cargo(&test)
     }
 
     /// Has cargo test the examples in the modules' docs, and gives what it said.

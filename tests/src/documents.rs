@@ -83,6 +83,11 @@ impl Document {
         self.generate(BTreeMap::new(), true).files.remove(0)
     }
 
+    /// What its crate is called where it is compiled.
+    pub fn package(&self) -> String {
+        format!("case-{}", self.name)
+    }
+
     /// A crate in which the user has chosen some names.
     pub fn renamed(&self, rename: BTreeMap<String, String>) -> Generated {
         self.generate(rename, false)
@@ -100,7 +105,8 @@ impl Document {
         let files = Memory::default().with(&spec, self.text.as_str());
         let others = self.others.iter();
         let files = others.fold(files, |all, (path, text)| all.with(path, text.as_str()));
-        let mut options = Options { spec, module_only, ..self.options() };
+        let crate_name = Some(self.package());
+        let mut options = Options { spec, module_only, crate_name, ..self.options() };
         options.rename.extend(rename);
         specwright::generate(&options, &files)
             .unwrap_or_else(|refused| panic!("{} is refused:\n{refused}", self.name))

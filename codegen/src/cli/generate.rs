@@ -8,7 +8,7 @@ use specwright::config::ClientConfig;
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use specwright::output::{self, Change, Plan};
 use specwright::source::Disk;
-use specwright::{Generated, Manifest, Options};
+use specwright::{Generated, Manifest, Options, package};
 
 use super::args::Generate;
 use super::report::Report;
@@ -82,7 +82,11 @@ fn prepare(
     is_verbose: bool,
     warnings: &mut Diagnostics,
 ) -> Result<Job, Diagnostics> {
-    let options = Options { verbose: is_verbose, ..Options::from(&client) };
+    let mut options = Options { verbose: is_verbose, ..Options::from(&client) };
+    // A crate that is there has the name that its manifest has by now.
+    options.crate_name = existing(&client.out)
+        .and_then(|text| package::library_of_manifest(&text))
+        .or(options.crate_name);
     let generated = specwright::generate(&options, &Disk)?;
     let mut kept_name = None;
     warnings.extend(generated.warnings.iter().cloned());
@@ -90,7 +94,7 @@ fn prepare(
     let plan = if client.module_only {
         output::plan_module(files, &client.out)?
     } else {
-        let name = client.crate_name.clone().unwrap_or_else(|| settings::package_name(title));
+        let name = client.crate_name.clone().unwrap_or_else(|| package::named_after(title));
         let path = runtime_path(&client)?;
         let manifest = Manifest {
             name: &name,
@@ -100,7 +104,8 @@ fn prepare(
             own_workspace: output::needs_own_workspace(&client.out),
         };
         let plan = output::plan_crate(files, &manifest, &client.out)?;
-        kept_name = existing_name(&client.out).filter(|kept| *kept != name);
+        let kept = existing(&client.out).and_then(|text| package::of_manifest(&text));
+        kept_name = kept.filter(|kept| *kept != name);
         if let (Some(kept), Some(_)) = (&kept_name, &client.crate_name) {
             warnings.push(not_renamed(kept, &name));
         }
@@ -112,9 +117,9 @@ fn prepare(
     Ok(Job { client, plan, generated, kept_name })
 }
 
-/// What the manifest in a folder calls its package.
-fn existing_name(out: &Path) -> Option<String> {
-    specwright::package_name(&std::fs::read_to_string(out.join("Cargo.toml")).ok()?)
+/// The manifest that a folder has by now.
+fn existing(out: &Path) -> Option<String> {
+    std::fs::read_to_string(out.join("Cargo.toml")).ok()
 }
 
 fn not_renamed(kept: &str, wanted: &str) -> Diagnostic {

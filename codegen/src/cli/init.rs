@@ -8,7 +8,7 @@ use std::path::Path;
 use annotate_snippets::normalize_untrusted_str as normal;
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics};
 use specwright::source::Disk;
-use specwright::{Options, select};
+use specwright::{Options, package, select};
 use toml_edit::Value;
 
 use super::args::Init;
@@ -43,7 +43,7 @@ pub(super) fn run(args: &Init, report: &mut Report) -> Result<Status, Diagnostic
     let out = args.package.out.as_deref().unwrap_or(Path::new(OUT));
     let name = match &args.package.crate_name {
         Some(name) => settings::sound_name(name)?.to_owned(),
-        None => settings::package_name(&document.title),
+        None => package::named_after(&document.title),
     };
     write(&configuration(args, &document, out, &name)?)?;
     let operations = tally::count(document.operations, "operation");

@@ -3,10 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use specwright::Options;
 use specwright::config::{ClientConfig, Config};
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use specwright::load::Limits;
+use specwright::{Options, package};
 
 use super::args::{Generate, Input};
 use super::folders;
@@ -139,38 +139,11 @@ fn chooses(operations: &[String], tags: &[String], paths: &[String]) -> bool {
 
 /// The name of a package, if cargo and rustc take it.
 pub(super) fn sound_name(name: &str) -> Result<&str, Diagnostic> {
-    if is_package_name(name) {
+    if package::is_sound(name) {
         return Ok(name);
     }
     let message = format!("`{name}` is no name for a package");
     Err(refuse(&message, "use ASCII letters, digits, `-` and `_`, a letter first"))
-}
-
-/// What cargo takes, and rustc as the name of a crate: no keyword either.
-fn is_package_name(name: &str) -> bool {
-    let sound = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let ident = name.replace('-', "_");
-    name.chars().all(sound)
-        && name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && syn::parse_str::<syn::Ident>(&ident).is_ok()
-        && !["test", "core", "std", "alloc", "proc_macro"].contains(&ident.as_str())
-        // Cargo wants one package of a name, and these are dependencies of every client.
-        && !["specwright_runtime", "specwright_derive"].contains(&ident.as_str())
-}
-
-/// A package name made of the title of a document.
-pub(super) fn package_name(title: &str) -> String {
-    let words: Vec<String> = title
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect();
-    let name = words.join("-");
-    if is_package_name(&name) {
-        name
-    } else {
-        format!("client-{name}").trim_matches('-').to_owned()
-    }
 }
 
 fn put(path: &mut PathBuf, flag: Option<&PathBuf>) {
@@ -185,32 +158,4 @@ fn refuse(message: &str, help: &str) -> Diagnostic {
 
 fn start(path: &Path) -> Location {
     Location { file: path.to_owned(), line: 1, column: 1 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_become_package_names() {
-        let check = |title, expected| {
-            let name = package_name(title);
-            assert_eq!(name, expected);
-            assert!(is_package_name(&name), "{name}");
-        };
-        check("Atlas Snapshots", "atlas-snapshots");
-        check("  MongoDB: Atlas (v2)!", "mongodb-atlas-v2");
-        check("3D printers", "client-3d-printers");
-        check("fn", "client-fn");
-        check("Überweisung", "berweisung");
-        check("日本", "client");
-        check("", "client");
-    }
-
-    #[test]
-    fn names_that_cargo_refuses() {
-        for name in ["", "1a", "a b", "é", "self", "a/b", "_", "test", "a.b"] {
-            assert!(!is_package_name(name), "{name}");
-        }
-    }
 }

@@ -80,10 +80,15 @@ impl Context<'_> {
     }
 
     /// The checked type that stands for a schema, or for one it stands for.
-    fn checked_type(&self, mut id: SchemaId) -> Option<Type> {
+    fn checked_type(&self, id: SchemaId) -> Option<Type> {
+        self.own_type(self.checked_schema(id)?, Side::Plain)
+    }
+
+    /// The schema of that type.
+    pub(super) fn checked_schema(&self, mut id: SchemaId) -> Option<SchemaId> {
         loop {
             if self.wishes.checked.rules(id).is_some() {
-                return self.own_type(id, Side::Plain);
+                return Some(id);
             }
             let Kind::Alias(next) = self.api.schema(id).kind else { return None };
             id = next;

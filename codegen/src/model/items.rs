@@ -67,6 +67,14 @@ pub(super) struct Shape<'a> {
     pub(super) schema: &'a Schema,
 }
 
+impl<'a> Shape<'a> {
+    /// What is sent of a schema.
+    pub(super) fn of_sent(context: &'a Context<'a>, id: SchemaId) -> Self {
+        let side = if context.facts.is_split(id) { Side::Input } else { Side::Plain };
+        Self { context, id, side, name: "", schema: context.api.schema(id) }
+    }
+}
+
 impl Shape<'_> {
     /// Which way the item travels: of a split schema each side goes one way only.
     pub(super) fn wire(&self) -> Wire {
@@ -113,14 +121,9 @@ impl Shape<'_> {
 
     pub(super) fn structure(&self, object: &Object) -> Struct {
         let wire = self.wire();
-        let names = self.context.names.fields(self.id);
-        let mut fields: Vec<Field> = object
-            .properties
-            .iter()
-            .zip(names)
-            .filter(|(property, _)| self.travels(property, wire))
-            .map(|(property, name)| self.field(property, name, wire))
-            .collect();
+        let properties = self.properties(object);
+        let mut fields: Vec<Field> =
+            properties.map(|(property, name)| self.field(property, name, wire)).collect();
         fields.extend(object.additional.map(|values| self.rest(values)));
         let required = |field: &Field| match field.role {
             FieldRole::Property(presence) => presence.is_required(),
@@ -149,6 +152,34 @@ impl Shape<'_> {
         derives::derives(own, self.context.wishes.derives(self.id))
     }
 
+    /// The properties that become fields, with the names of these.
+    pub(super) fn properties<'o>(
+        &self,
+        object: &'o Object,
+    ) -> impl Iterator<Item = (&'o Property, &str)> {
+        let wire = self.wire();
+        let named = object.properties.iter().zip(self.context.names.fields(self.id));
+        let named = named.filter(move |(property, _)| self.travels(property, wire));
+        named.map(|(property, name)| (property, name.as_str()))
+    }
+
+    /// Whether the constructor has to be given a property.
+    pub(super) fn is_asked_for(&self, property: &Property) -> bool {
+        let bare = self.context.value_type(property.schema, self.way());
+        let is_known = !self.is_nullable(property, &bare) && self.fixed(property, &bare).is_some();
+        property.required && !is_known
+    }
+
+    /// Any JSON value includes null, which needs no second way to say so.
+    pub(super) fn is_nullable(&self, property: &Property, bare: &Type) -> bool {
+        self.context.api.nullable(property.schema) && *bare != Type::value()
+    }
+
+    /// Whether a property's value is held in a box.
+    pub(super) fn is_boxed(&self, property: &Property) -> bool {
+        self.context.facts.is_boxed(self.id, self.context.api.resolve(property.schema))
+    }
+
     fn constants(&self, object: &Object, wire: Wire) -> Vec<Constant> {
         let fields = self.context.names.fields(self.id).iter();
         let named = fields.zip(self.context.names.defaults(self.id));
@@ -161,8 +192,9 @@ impl Shape<'_> {
             .collect()
     }
 
-    fn checked(&self, rules: &[Rule]) -> CheckedType {
-        let holds = match &self.schema.kind {
+    /// What a checked type holds.
+    pub(super) fn holds(&self) -> Scalar {
+        match &self.schema.kind {
             Kind::Integer(format) => (*format).into(),
             Kind::Number(format) => (*format).into(),
             Kind::String(format) => (*format).into(),
@@ -177,7 +209,11 @@ impl Shape<'_> {
             | Kind::Object(_)
             | Kind::Union(_)
             | Kind::Foreign(_) => Scalar::Value,
-        };
+        }
+    }
+
+    fn checked(&self, rules: &[Rule]) -> CheckedType {
+        let holds = self.holds();
         let when = "Checked when it is made; what the server sends is taken as it is.";
         let docs = docs::join(vec![self.docs(), vec![when.to_owned()]]);
         let copy = holds.is_copy().then_some("Copy");
@@ -199,12 +235,9 @@ impl Shape<'_> {
     }
 
     fn field(&self, property: &Property, name: &str, wire: Wire) -> Field {
-        let api = self.context.api;
         let bare = self.context.value_type(property.schema, self.way());
-        let boxed = self.context.facts.is_boxed(self.id, api.resolve(property.schema));
-        // Any JSON value includes null, which needs no second way to say so.
-        let nullable = api.nullable(property.schema) && bare != Type::value();
-        let presence = presence(property.required, nullable, wire.encode);
+        let boxed = self.is_boxed(property);
+        let presence = presence(property.required, self.is_nullable(property, &bare), wire.encode);
         let inner = if boxed { bare.clone().boxed() } else { bare.clone() };
         let fallback = format!("The property {}.", markdown::code(&property.wire));
         Field {
@@ -243,6 +276,6 @@ impl Shape<'_> {
 }
 
 /// `r#type` → `with_type`.
-fn setter(field: &str) -> String {
+pub(super) fn setter(field: &str) -> String {
     format!("with_{}", field.trim_start_matches("r#"))
 }

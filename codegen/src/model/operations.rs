@@ -2,6 +2,7 @@
 
 mod answers;
 mod bodies;
+mod example;
 
 use self::bodies::part_place;
 use super::build::Context;
@@ -255,6 +256,7 @@ impl Call<'_> {
         }
         sections.extend(self.argument_docs());
         sections.extend(self.header_docs());
+        sections.extend(self.example().map(|example| example.section()));
         sections.push(self.error_docs());
         sections.extend(links::docs(self.context, &self.operation.links));
         sections.extend(docs::link(text));

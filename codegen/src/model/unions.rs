@@ -98,7 +98,7 @@ impl Shape<'_> {
 
     /// What a variant holds: objects in a box, so that the enum is no larger than it must be and
     /// may contain itself.
-    fn held(&self, id: SchemaId) -> Type {
+    pub(super) fn held(&self, id: SchemaId) -> Type {
         let api = self.context.api;
         let ty = self.context.value_type(id, self.way());
         match &api.resolved(id).kind {

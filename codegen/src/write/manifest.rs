@@ -29,12 +29,6 @@ pub struct Manifest<'a> {
     pub own_workspace: bool,
 }
 
-/// The name of the package that a manifest describes.
-pub fn package_name(text: &str) -> Option<String> {
-    let document = text.parse::<DocumentMut>().ok()?;
-    document.get("package")?.get("name")?.as_str().map(str::to_owned)
-}
-
 impl Manifest<'_> {
     /// Whether the text is the manifest of a crate that links to our runtime.
     pub(crate) fn is_of_generated_crate(text: &str) -> bool {

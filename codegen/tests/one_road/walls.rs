@@ -9,7 +9,7 @@ const MAKERS: [&str; 3] = ["emit.rs", "write/layout.rs", PRINTER];
 /// The file that reads tokens and prints them.
 const PRINTER: &str = "write/print.rs";
 /// Files that may ask whether a text would be an identifier.
-const ASKERS: [&str; 3] = ["names/spelling.rs", "names/mint.rs", "cli/settings.rs"];
+const ASKERS: [&str; 3] = ["names/spelling.rs", "names/mint.rs", "package.rs"];
 /// Files that read what was generated or what the user wrote, and hand no tokens on. Names in a path of
 /// the user's are printed by `ident`, as all others.
 const READERS: [&str; 3] = ["diff/surface.rs", "rust_path.rs", "write/imports.rs"];

@@ -105,6 +105,7 @@ cases! {
     error_ranges "error-ranges" [Client Operations];
     event_choices "event-choices" [Client Operations Types];
     event_stream "event-stream" [Client Operations Types];
+    examples "examples" [Client];
     foreign_types "foreign-types" [Operations Types];
     formats "formats" [Types];
     group_by_tag "group-by-tag" [Every];

@@ -1,0 +1,83 @@
+//! Names of packages, and what Rust calls their crates.
+
+use toml_edit::DocumentMut;
+
+/// A package name made of the title of a document.
+pub fn named_after(title: &str) -> String {
+    let words: Vec<String> = title
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let name = words.join("-");
+    if is_sound(&name) { name } else { format!("client-{name}").trim_matches('-').to_owned() }
+}
+
+/// What cargo takes as the name of a package, and rustc as that of a crate: no keyword either.
+pub fn is_sound(name: &str) -> bool {
+    let sound = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let ident = krate(name);
+    name.chars().all(sound)
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && syn::parse_str::<syn::Ident>(&ident).is_ok()
+        && !["test", "core", "std", "alloc", "proc_macro"].contains(&ident.as_str())
+        // Cargo wants one package of a name, and these are dependencies of every client.
+        && !["specwright_runtime", "specwright_derive"].contains(&ident.as_str())
+}
+
+/// The name of the package that a manifest describes.
+pub fn of_manifest(text: &str) -> Option<String> {
+    name_in(&text.parse().ok()?, "package")
+}
+
+/// What others call the crate of a manifest's library.
+pub fn library_of_manifest(text: &str) -> Option<String> {
+    let document = text.parse().ok()?;
+    name_in(&document, "lib").or_else(|| name_in(&document, "package"))
+}
+
+fn name_in(document: &DocumentMut, table: &str) -> Option<String> {
+    document.get(table)?.get("name")?.as_str().map(str::to_owned)
+}
+
+/// What Rust calls the crate of a package.
+pub(crate) fn krate(package: &str) -> String {
+    package.replace('-', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_become_package_names() {
+        let check = |title, expected| {
+            let name = named_after(title);
+            assert_eq!(name, expected);
+            assert!(is_sound(&name), "{name}");
+        };
+        check("Atlas Snapshots", "atlas-snapshots");
+        check("  MongoDB: Atlas (v2)!", "mongodb-atlas-v2");
+        check("3D printers", "client-3d-printers");
+        check("fn", "client-fn");
+        check("Überweisung", "berweisung");
+        check("日本", "client");
+        check("", "client");
+    }
+
+    #[test]
+    fn names_that_cargo_refuses() {
+        for name in ["", "1a", "a b", "é", "self", "a/b", "_", "test", "a.b"] {
+            assert!(!is_sound(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_library_may_have_a_name_of_its_own() {
+        let manifest = "[package]\nname = \"my-client\"\n";
+        assert_eq!(library_of_manifest(manifest).as_deref(), Some("my-client"));
+        let manifest = format!("{manifest}[lib]\nname = \"mine\"\n");
+        assert_eq!(library_of_manifest(&manifest).as_deref(), Some("mine"));
+        assert_eq!(of_manifest(&manifest).as_deref(), Some("my-client"));
+    }
+}
