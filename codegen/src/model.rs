@@ -13,6 +13,7 @@ mod docs;
 mod enums;
 mod errors;
 mod fixed;
+mod guide;
 mod headers;
 mod hooks;
 mod item;

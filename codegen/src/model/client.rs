@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::build::Context;
-use super::{Client, Docs, Group, docs, markdown};
+use super::{Client, Docs, Group, docs, guide, markdown};
 use crate::ir::{Cause, Hook, Server, ServerVariable};
 use crate::names::GroupNames;
 
@@ -116,16 +116,12 @@ pub(super) fn crate_docs(context: &Context<'_>) -> Docs {
     let words = info.description.as_deref().map(markdown::lines).unwrap_or_default();
     let count = context.api.operations.len();
     let calls = if count == 1 { "one operation".to_owned() } else { format!("{count} operations") };
-    docs::join(vec![
-        vec![format!(
-            "{}, version {version}: a typed client of {calls}.",
-            if title.is_empty() { "API" } else { &title }
-        )],
-        words,
-        places(context),
-        nesting(context),
-        features(context),
-    ])
+    let title = if title.is_empty() { "API" } else { &title };
+    let head = format!("{title}, version {version}: a typed client of {calls}.");
+    let mut sections = vec![vec![head], words, places(context), nesting(context)];
+    sections.extend(guide::sections(context));
+    sections.push(features(context));
+    docs::join(sections)
 }
 
 /// What the users of deeply nested types have to know, and cannot guess from an error that names none of

@@ -5,6 +5,7 @@ mod bodies;
 mod example;
 
 use self::bodies::part_place;
+pub(super) use self::example::Example;
 use super::build::Context;
 use super::types::{Scalar, Type};
 use super::{
@@ -34,6 +35,17 @@ pub(super) fn received(context: &Context<'_>, payload: &ir::Payload) -> Payload 
             Payload::Json(context.element_type(*schema, Side::Plain))
         }
     }
+}
+
+/// The first example that needs nothing from elsewhere.
+pub(super) fn first_example(context: &Context<'_>) -> Option<Example> {
+    let all = context.api.operations.iter().enumerate();
+    let mut examples = all
+        .filter(|(_, operation)| matches!(operation.located, Located::Client))
+        .filter_map(|(index, operation)| {
+            Call { context, index, operation, names: context.names.operation(index) }.example()
+        });
+    examples.find(Example::is_whole)
 }
 
 /// What the method of an operation takes, in order.

@@ -45,9 +45,7 @@ impl Manifest<'_> {
             Value::from(self.name)
         );
         text.push_str(&format!("{RUNTIME} = {}\n", self.runtime()));
-        if !self.features.is_empty() {
-            text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
-        }
+        text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
         if self.own_workspace {
             text.push_str("\n[workspace]\n");
         }

@@ -19,7 +19,7 @@ const LINES: usize = 24;
 const READ: &str = "std::fs::read(\"file\")?";
 
 /// An example, line by line.
-pub(super) struct Example {
+pub(in crate::model) struct Example {
     /// What the crate is called, if it is one.
     krate: Option<String>,
     /// What is imported.
@@ -31,6 +31,21 @@ pub(super) struct Example {
 }
 
 impl Example {
+    /// Whether it takes nothing as given.
+    pub(in crate::model) fn is_whole(&self) -> bool {
+        self.given.is_empty()
+    }
+
+    /// What it imports.
+    pub(in crate::model) fn uses(&self) -> &[String] {
+        &self.uses
+    }
+
+    /// What it does, with a client.
+    pub(in crate::model) fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
     /// A section of the documentation.
     pub(super) fn section(self) -> Docs {
         let mut lines = vec!["# Example".to_owned(), String::new()];

@@ -1,0 +1,178 @@
+//! The guide in the root of a crate: from a login to the first call, and what else its users ask
+//! about. It speaks of nothing that the document does not have.
+
+use super::build::Context;
+use super::code::Code;
+use super::operations::Example;
+use super::{Docs, docs, operations};
+
+/// The sections, for a crate; a module's documentation is its owner's to write.
+pub(super) fn sections(context: &Context<'_>) -> Vec<Docs> {
+    let Some(krate) = context.wishes.krate.as_deref() else { return Vec::new() };
+    let mut sections = vec![start(context, krate), errors(context), repeats()];
+    sections.extend(pages(context));
+    sections.extend(waiting(context));
+    sections.push(testing());
+    sections
+}
+
+/// A client with a login, and a call if it is there whatever the features.
+fn start(context: &Context<'_>, krate: &str) -> Docs {
+    let first = operations::first_example(context).filter(|_| !has_features(context));
+    let login = login(context);
+    let mut root = vec!["Client"];
+    root.extend(login.iter().map(|(name, _)| *name));
+    root.sort_unstable();
+    let root = match root.as_slice() {
+        [only] => format!("use {krate}::{only};"),
+        all => format!("use {krate}::{{{}}};", all.join(", ")),
+    };
+    let mut links = Vec::new();
+    if !has_server(context) {
+        links.push(Code::text("base_url(\"https://api.example.com\")"));
+    }
+    links.extend(login.map(|(_, value)| Code::call("credentials", vec![Code::text(value)])));
+    links.push(Code::text("build()?"));
+    let client = Code::Chain(Box::new(Code::text("Client::builder()")), links);
+    let mut lines = vec!["# First steps".to_owned(), String::new(), "```no_run".to_owned()];
+    lines.push("# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
+    lines.extend(first.iter().flat_map(Example::uses).cloned());
+    lines.extend([root, String::new()]);
+    lines.extend(client.statement("let client = "));
+    lines.extend(first.iter().flat_map(Example::lines).cloned());
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    docs::join(vec![lines, logins(context)])
+}
+
+/// Whether a call, and what belongs to it, is there only with a feature.
+fn has_features(context: &Context<'_>) -> bool {
+    !context.names.layout().features().is_empty()
+}
+
+/// The first type of the document that logs in, and a value of it.
+fn login<'a>(context: &Context<'a>) -> Option<(&'a str, String)> {
+    let scheme = context.api.schemes.first()?;
+    let names = context.names.credential(0);
+    let arguments: Vec<String> = names
+        .arguments
+        .iter()
+        .map(|name| format!("\"{}\"", name.trim_start_matches("r#")))
+        .collect();
+    let value = if scheme.env.len() == arguments.len() {
+        format!("{}::from_env()?", names.type_name)
+    } else {
+        format!("{}::new({})", names.type_name, arguments.join(", "))
+    };
+    Some((names.type_name.as_str(), value))
+}
+
+/// Whether a client can be built without a word about where the server is.
+fn has_server(context: &Context<'_>) -> bool {
+    context.api.servers.iter().any(|server| server.url.contains("://"))
+        && context.api.variables.iter().all(|variable| variable.default.is_some())
+}
+
+/// The ways to log in, where there is a choice.
+fn logins(context: &Context<'_>) -> Docs {
+    let all = 0..context.api.schemes.len();
+    let all: Vec<String> =
+        all.map(|index| format!("[`{}`]", context.names.credential(index).type_name)).collect();
+    match all.as_slice() {
+        [] | [_] => Vec::new(),
+        _ => vec![
+            format!("The document has these logins: {}.", all.join(", ")),
+            "`credentials` may be called for several; each call takes the first that its operation lists."
+                .to_owned(),
+        ],
+    }
+}
+
+fn errors(context: &Context<'_>) -> Docs {
+    let mut lines = vec![
+        "# Errors".to_owned(),
+        String::new(),
+        "A call fails with [`Error<E>`](specwright_runtime::Error), in which `E` has a variant for each status"
+            .to_owned(),
+        "that the document lists. `status()`, `headers()`, `retry_after()` and `may_have_reached_server()`"
+            .to_owned(),
+        "are on the error itself. `?` converts any of them into [`Error`], which finds the".to_owned(),
+    ];
+    let listed = context.api.operations.iter().position(|operation| !operation.errors.is_empty());
+    lines.push(match listed {
+        Some(index) => {
+            let name = &context.names.operation(index).error;
+            format!("documented error again: `err.as_service::<operations::{name}>()`.")
+        }
+        None => "documented error again with `as_service`.".to_owned(),
+    });
+    lines
+}
+
+fn repeats() -> Docs {
+    [
+        "# Repeats",
+        "",
+        "A call is tried up to three times, and nothing is sent twice that may have been acted on.",
+        "[`RetryPolicy`](specwright_runtime::RetryPolicy) sets how often and how far apart, for the client by its",
+        "builder's `retry` or for some calls by [`Client::with_options`]; `timeout` bounds a call with all of its",
+        "attempts.",
+    ]
+    .map(str::to_owned)
+    .into()
+}
+
+/// The first list that comes in pages.
+fn pages(context: &Context<'_>) -> Option<Docs> {
+    let operations = 0..context.api.operations.len();
+    let mut all = operations.map(|index| context.names.operation(index));
+    let (call, names) = all.find_map(|names| Some((&names.call, names.pages.as_ref()?)))?;
+    Some(vec![
+        "# Pages".to_owned(),
+        String::new(),
+        format!(
+            "{} asks for one page after another and gives what is on them, as a stream:",
+            method_of(context, call, &names.items)
+        ),
+        "`while let Some(item) = items.try_next().await? { … }`. Nothing is asked for before it is wanted,".to_owned(),
+        format!(
+            "and dropping the stream ends it. `{}` gives whole pages.",
+            names.pages.trim_start_matches("r#")
+        ),
+    ])
+}
+
+/// A method of a call, linked if it is there whatever the features.
+fn method_of(context: &Context<'_>, call: &str, method: &str) -> String {
+    let method = method.trim_start_matches("r#");
+    if has_features(context) {
+        format!("`operations::{call}::{method}`")
+    } else {
+        format!("[`{method}`](operations::{call}::{method})")
+    }
+}
+
+/// The first thing that can be waited for.
+fn waiting(context: &Context<'_>) -> Option<Docs> {
+    let waiter = context.api.waiters.first()?;
+    let names = context.names.waiter(0);
+    let call = &context.names.operation(waiter.operation).call;
+    Some(vec![
+        "# Waiting".to_owned(),
+        String::new(),
+        method_of(context, call, &names.method),
+        "makes a call again and again until the work behind it is done, and never longer than its `wait`"
+            .to_owned(),
+        "is told. `poll_every` says how often, `on_update` shows each state. Dropping the future ends the wait.".to_owned(),
+    ])
+}
+
+fn testing() -> Docs {
+    [
+        "# Testing",
+        "",
+        "Structs have constructors, so that tests can make answers. The builder's `base_url` takes plain http on",
+        "loopback, and `specwright serve --spec FILE` plays the API there from the document alone.",
+    ]
+    .map(str::to_owned)
+    .into()
+}
