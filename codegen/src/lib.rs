@@ -188,6 +188,8 @@ impl Options {
 pub struct Generated {
     /// The source files; the manifest of a crate is not among them.
     pub files: Vec<File>,
+    /// What a new crate has as `README.md`; a module has none.
+    pub readme: Option<File>,
     /// Features of `specwright-runtime` that they need.
     pub runtime_features: Vec<&'static str>,
     /// The features of a crate: one a tag, where there are several.
@@ -346,6 +348,7 @@ fn compile(
     } else {
         write::crate_files(modules, &document)
     };
+    let readme = (!options.module_only).then(|| write::readme(&model.readme));
     let summary = Summary {
         title: api.info.title,
         operations: model.operations.len(),
@@ -356,6 +359,7 @@ fn compile(
             let patterns = wishes.checked.have_patterns().then_some("patterns");
             Ok(Generated {
                 files,
+                readme,
                 runtime_features: patterns.into_iter().collect(),
                 features: model.features,
                 warnings: Diagnostics::default(),

@@ -54,6 +54,8 @@ pub(crate) type Docs = Vec<String>;
 pub(crate) struct Crate {
     /// Docs of the crate or module.
     pub(crate) docs: Docs,
+    /// The lines of a new crate's `README.md`.
+    pub(crate) readme: Docs,
     /// The client itself.
     pub(crate) client: Client,
     /// One type a tag, if operations are grouped by it.

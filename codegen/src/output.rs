@@ -86,6 +86,22 @@ impl Plan {
         self.writes.is_empty() && self.removals.is_empty()
     }
 
+    /// Adds a file that is written once and the user's from then on: whatever is there stays.
+    ///
+    /// # Errors
+    ///
+    /// The folder leads out of itself by a symbolic link.
+    pub fn add_once(&mut self, file: &File, out: &Path) -> Result<(), Diagnostics> {
+        let path = out.join(&file.path);
+        if path.symlink_metadata().is_ok() {
+            self.unchanged += 1;
+            return Ok(());
+        }
+        let path = place::inside(out, &file.path).map_err(|refused| Diagnostics::from(*refused))?;
+        self.add(path, file.text.clone(), None);
+        Ok(())
+    }
+
     fn add(&mut self, path: PathBuf, text: String, before: Option<String>) {
         if before.as_ref() == Some(&text) {
             self.unchanged += 1;

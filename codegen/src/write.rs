@@ -24,6 +24,11 @@ pub struct File {
     pub text: String,
 }
 
+/// The `README.md` of a crate. It has no mark: it is written once, and its owner's from then on.
+pub(crate) fn readme(lines: &[String]) -> File {
+    File { path: "README.md".to_owned(), text: format!("{}\n", lines.join("\n")) }
+}
+
 /// Tokens that are no Rust: a bug of ours, never of the document's.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("the generator made text that is not Rust in `{file}`: {message}")]

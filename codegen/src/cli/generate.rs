@@ -103,7 +103,10 @@ fn prepare(
             features: &generated.features,
             own_workspace: output::needs_own_workspace(&client.out),
         };
-        let plan = output::plan_crate(files, &manifest, &client.out)?;
+        let mut plan = output::plan_crate(files, &manifest, &client.out)?;
+        if let Some(readme) = &generated.readme {
+            plan.add_once(readme, &client.out)?;
+        }
         let kept = existing(&client.out).and_then(|text| package::of_manifest(&text));
         kept_name = kept.filter(|kept| *kept != name);
         if let (Some(kept), Some(_)) = (&kept_name, &client.crate_name) {

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::types::Type;
-use super::{Crate, client, credentials, errors, headers, hooks, items, operations};
+use super::{Crate, client, credentials, errors, guide, headers, hooks, items, operations};
 use crate::analyze::Facts;
 use crate::ir::{Api, By, Kind, SchemaId};
 use crate::names::{NameTable, Side};
@@ -18,6 +18,7 @@ pub(crate) fn build(api: &Api, facts: &Facts, names: &NameTable, wishes: &Wishes
     let (errors, error_aliases) = errors::errors(&context);
     Crate {
         docs: client::crate_docs(&context),
+        readme: guide::readme(&context),
         client: client::client(&context),
         groups: client::groups(&context),
         credentials: credentials::credentials(&context),

@@ -4,16 +4,24 @@
 use super::build::Context;
 use super::code::Code;
 use super::operations::Example;
-use super::{Docs, docs, operations};
+use super::{Docs, docs, markdown, operations};
 
 /// The sections, for a crate; a module's documentation is its owner's to write.
 pub(super) fn sections(context: &Context<'_>) -> Vec<Docs> {
     let Some(krate) = context.wishes.krate.as_deref() else { return Vec::new() };
-    let mut sections = vec![start(context, krate), errors(context), repeats()];
+    let mut sections = vec![first_steps(context, krate), errors(context), repeats()];
     sections.extend(pages(context));
     sections.extend(waiting(context));
     sections.push(testing());
     sections
+}
+
+fn first_steps(context: &Context<'_>, krate: &str) -> Docs {
+    let mut lines = vec!["# First steps".to_owned(), String::new(), "```no_run".to_owned()];
+    lines.push("# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
+    lines.extend(start(context, krate));
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    docs::join(vec![lines, logins(context)])
 }
 
 /// A client with a login, and a call if it is there whatever the features.
@@ -34,14 +42,41 @@ fn start(context: &Context<'_>, krate: &str) -> Docs {
     links.extend(login.map(|(_, value)| Code::call("credentials", vec![Code::text(value)])));
     links.push(Code::text("build()?"));
     let client = Code::Chain(Box::new(Code::text("Client::builder()")), links);
-    let mut lines = vec!["# First steps".to_owned(), String::new(), "```no_run".to_owned()];
-    lines.push("# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
-    lines.extend(first.iter().flat_map(Example::uses).cloned());
+    let mut lines: Docs = first.iter().flat_map(Example::uses).cloned().collect();
     lines.extend([root, String::new()]);
     lines.extend(client.statement("let client = "));
     lines.extend(first.iter().flat_map(Example::lines).cloned());
-    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
-    docs::join(vec![lines, logins(context)])
+    lines
+}
+
+/// What a new crate's `README.md` says; it is its owner's from then on.
+pub(super) fn readme(context: &Context<'_>) -> Docs {
+    let Some(krate) = context.wishes.krate.as_deref() else { return Docs::new() };
+    let title = markdown::inline(&context.api.info.title);
+    let title = if title.is_empty() { krate } else { &title };
+    let code = [vec!["```rust".to_owned()], start(context, krate), vec!["```".to_owned()]];
+    let features = if has_features(context) {
+        [
+            "Each tag of the document is a feature, and all are on by default. Less is built with",
+            "`default-features = false` and only those in use.",
+        ]
+        .map(str::to_owned)
+        .into()
+    } else {
+        Docs::new()
+    };
+    let anew = [
+        "`specwright generate` makes `src/` anew, in the folder of its `specwright.toml` or with the flags of the",
+        "first time. What is changed there by hand is lost; this file and `Cargo.toml` are written once.",
+    ];
+    docs::join(vec![
+        vec![format!("# {title}")],
+        vec!["A typed client, made from the API's OpenAPI document by specwright.".to_owned()],
+        code.concat(),
+        vec!["`cargo doc --open` shows every call with an example, its errors and the login it needs.".to_owned()],
+        features,
+        anew.map(str::to_owned).into(),
+    ])
 }
 
 /// Whether a call, and what belongs to it, is there only with a feature.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::plan_crate;
+use super::{Plan, plan_crate};
 use crate::write::File;
 use crate::write::manifest::Manifest;
 
@@ -60,4 +60,19 @@ fn a_link_on_the_way_to_a_file_is_refused() {
     let file = |path: &str| File { path: path.to_owned(), text: MARKED.to_owned() };
     let manifest = manifest();
     assert!(plan_crate(&[file("src/lib.rs"), file("src/types/a.rs")], &manifest, &out).is_err());
+}
+
+#[test]
+fn a_readme_is_written_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let readme = |text: &str| File { path: "README.md".to_owned(), text: text.to_owned() };
+    let run = |text: &str| {
+        let mut plan = Plan::default();
+        plan.add_once(&readme(text), folder.path()).unwrap();
+        plan.apply().unwrap();
+        std::fs::read_to_string(folder.path().join("README.md")).unwrap()
+    };
+    assert_eq!(run("ours"), "ours");
+    put(folder.path(), "README.md", "mine");
+    assert_eq!(run("ours, and newer"), "mine");
 }
