@@ -51,6 +51,18 @@ impl Client {
     /// - [`RATE_LIMIT_LIMIT`](super::operations::headers::RATE_LIMIT_LIMIT): How many requests the current window allows. Atlas may leave it out.
     /// - [`RATE_LIMIT_REMAINING`](super::operations::headers::RATE_LIMIT_REMAINING): How many of those requests are left. Atlas may leave it out.
     ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_snapshots::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .list_snapshots("group_id", "cluster_name")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The document lists these ([`ListSnapshotsError`](super::operations::ListSnapshotsError)):
@@ -103,6 +115,23 @@ impl Client {
     /// - [`RATE_LIMIT_LIMIT`](super::operations::headers::RATE_LIMIT_LIMIT): How many requests the current window allows. Atlas may leave it out.
     /// - [`RATE_LIMIT_REMAINING`](super::operations::headers::RATE_LIMIT_REMAINING): How many of those requests are left. Atlas may leave it out.
     ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_snapshots::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use atlas_snapshots::types::TakeSnapshotRequest;
+    ///
+    /// let body = TakeSnapshotRequest::new()
+    ///     .with_description("description")
+    ///     .with_retention_in_days(1);
+    /// let answer = client
+    ///     .take_snapshot("group_id", "cluster_name", body)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The document lists these ([`TakeSnapshotError`](super::operations::TakeSnapshotError)):
@@ -154,6 +183,18 @@ impl Client {
     ///
     /// - [`RATE_LIMIT_LIMIT`](super::operations::headers::RATE_LIMIT_LIMIT): How many requests the current window allows. Atlas may leave it out.
     /// - [`RATE_LIMIT_REMAINING`](super::operations::headers::RATE_LIMIT_REMAINING): How many of those requests are left. Atlas may leave it out.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_snapshots::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .get_snapshot("group_id", "cluster_name", "snapshot_id")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

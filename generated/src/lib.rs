@@ -8,6 +8,57 @@
 //!
 //! [`Client`] makes the calls, [`operations`] holds what each one takes and how it fails,
 //! [`types`] the values that travel.
+//!
+//! # First steps
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use atlas_snapshots::{Client, ServiceAccount};
+//!
+//! let client = Client::builder()
+//!     .credentials(ServiceAccount::from_env()?)
+//!     .build()?;
+//! let answer = client
+//!     .list_snapshots("group_id", "cluster_name")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The document has these logins: [`ServiceAccount`], [`ApiKey`].
+//! `credentials` may be called for several; each call takes the first that its operation lists.
+//!
+//! # Errors
+//!
+//! A call fails with [`Error<E>`](specwright_runtime::Error), in which `E` has a variant for each status
+//! that the document lists. `status()`, `headers()`, `retry_after()` and `may_have_reached_server()`
+//! are on the error itself. `?` converts any of them into [`Error`], which finds the
+//! documented error again: `err.as_service::<operations::ListSnapshotsError>()`.
+//!
+//! # Repeats
+//!
+//! A call is tried up to three times, and nothing is sent twice that may have been acted on.
+//! [`RetryPolicy`](specwright_runtime::RetryPolicy) sets how often and how far apart, for the client by its
+//! builder's `retry` or for some calls by [`Client::with_options`]; `timeout` bounds a call with all of its
+//! attempts.
+//!
+//! # Pages
+//!
+//! [`items`](operations::ListSnapshots::items) asks for one page after another and gives what is on them, as a stream:
+//! `while let Some(item) = items.try_next().await? { … }`. Nothing is asked for before it is wanted,
+//! and dropping the stream ends it. `pages` gives whole pages.
+//!
+//! # Waiting
+//!
+//! [`wait_until_snapshot_completed`](operations::GetSnapshot::wait_until_snapshot_completed)
+//! makes a call again and again until the work behind it is done, and never longer than its `wait`
+//! is told. `poll_every` says how often, `on_update` shows each state. Dropping the future ends the wait.
+//!
+//! # Testing
+//!
+//! Structs have constructors, so that tests can make answers. The builder's `base_url` takes plain http on
+//! loopback, and `specwright serve --spec FILE` plays the API there from the document alone.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
