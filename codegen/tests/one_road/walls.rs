@@ -18,7 +18,7 @@ const ROADS: &str = "emit/parts.rs";
 const ONLY: [(&str, &str); 3] =
     [("text", "Literal::string"), ("ident", "Ident::new"), ("ident", "Ident::new_raw")];
 /// Functions that put text of files together, each of which a reader has to have looked at.
-const JOINERS: [(&str, &str); 9] = [
+const JOINERS: [(&str, &str); 10] = [
     ("write/layout.rs", "crate_files"),
     ("write/layout.rs", "file"),
     ("write/layout.rs", "module_file"),
@@ -28,6 +28,7 @@ const JOINERS: [(&str, &str); 9] = [
     (PRINTER, "indent"),
     (PRINTER, "member"),
     (PRINTER, "piece"),
+    (PRINTER, "unparse"),
 ];
 
 /// Whether a path leads into a crate of tokens.
