@@ -11,7 +11,7 @@ use std::io::{self, Write as _};
     reason = "a client is made for whoever takes it in, and this is a program"
 )]
 mod api {
-    include!(concat!(env!("OUT_DIR"), "/atlas-snapshots.rs"));
+    specwright_runtime::include_client!("atlas-snapshots");
 }
 
 #[tokio::main(flavor = "current_thread")]

@@ -8,7 +8,7 @@ use std::io::{self, Write as _};
 use std::time::Duration;
 
 use atlas_snapshots::types::{Snapshot, TakeSnapshotRequest};
-use atlas_snapshots::{Client, Error, ServiceAccount};
+use atlas_snapshots::{Client, ServiceAccount};
 use specwright_runtime::jiff::Timestamp;
 
 /// How long Atlas keeps a snapshot. It removes what is older by itself.
@@ -42,25 +42,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .wait(LONGEST)
         .await?;
     tell("taken", &taken)?;
-    for snapshot in kept(&client, project, cluster).await? {
+    let mut kept = client.list_snapshots(project, cluster).items_per_page(PAGE).items();
+    while let Some(snapshot) = kept.try_next().await? {
         tell("kept", &snapshot)?;
     }
     Ok(())
-}
-
-/// All snapshots of the cluster: a page that is not full is the last one.
-async fn kept(client: &Client, project: &str, cluster: &str) -> Result<Vec<Snapshot>, Error> {
-    let mut all = Vec::new();
-    for number in 1.. {
-        let list = client.list_snapshots(project, cluster);
-        let page = list.items_per_page(PAGE).page_num(number).send().await?;
-        let is_full = usize::try_from(PAGE).is_ok_and(|full| page.results.len() >= full);
-        all.extend(page.results);
-        if !is_full {
-            break;
-        }
-    }
-    Ok(all)
 }
 
 fn tell(what: &str, snapshot: &Snapshot) -> io::Result<()> {
