@@ -164,15 +164,12 @@ fn pages(context: &Context<'_>) -> Option<Docs> {
     Some(vec![
         "# Pages".to_owned(),
         String::new(),
+        method_of(context, call, &names.items),
         format!(
-            "{} asks for one page after another and gives what is on them, as a stream:",
-            method_of(context, call, &names.items)
-        ),
-        "`while let Some(item) = items.try_next().await? { … }`. Nothing is asked for before it is wanted,".to_owned(),
-        format!(
-            "and dropping the stream ends it. `{}` gives whole pages.",
+            "gives what is on all pages of a list, as a stream, and `{}` the pages themselves. Each page is a",
             names.pages.trim_start_matches("r#")
         ),
+        "call of its own, which is not made before somebody waits for it. Dropping the stream ends it.".to_owned(),
     ])
 }
 
@@ -205,8 +202,9 @@ fn testing() -> Docs {
     [
         "# Testing",
         "",
-        "Structs have constructors, so that tests can make answers. The builder's `base_url` takes plain http on",
-        "loopback, and `specwright serve --spec FILE` plays the API there from the document alone.",
+        "`MockTransport`, in `specwright_runtime::mock` with the feature `test-util` of that crate, answers the",
+        "calls that a test has written down, without a server: `mock.when(client.…send()).then(…)`.",
+        "`specwright serve --spec FILE` plays the whole API on loopback, for which `base_url` takes plain http.",
     ]
     .map(str::to_owned)
     .into()

@@ -4,6 +4,7 @@
 //! not know what others call it, so that its examples are text.
 
 use super::super::code::{Code, LINE};
+use super::super::pages;
 use super::super::samples::{Samples, Taken};
 use super::super::types::Type;
 use super::super::{Argument, ArgumentPlace, BodyKind, Docs, Input};
@@ -97,10 +98,7 @@ impl Call<'_> {
             let value = draft.argument(&body, None);
             links.extend(value.map(|value| Code::call("body", vec![value])));
         }
-        let send = self.names.ways.first().map_or("send", |way| way.send.as_str());
-        links.push(Code::text(format!("{send}()")));
-        links.push(Code::text("await?"));
-        draft.lines.extend(self.sent(Code::Chain(Box::new(Code::text("client")), links)));
+        draft.lines.extend(self.sent(links));
         Some(draft.finish())
     }
 
@@ -115,22 +113,21 @@ impl Call<'_> {
             .chain(parts.map(|(part, _)| Some(part.schema)))
     }
 
-    /// The call, and what is done with its answer.
-    fn sent(&self, call: Code) -> Docs {
+    /// The call that is prepared by these, and what is done with its answer.
+    fn sent(&self, mut links: Vec<Code>) -> Docs {
+        let chain = |links| Code::Chain(Box::new(Code::text("client")), links);
+        if let Some(pages) = pages::paged(self.context, self.index) {
+            links.push(Code::text(format!("{}()", pages.items.name)));
+            return each_item(&chain(links));
+        }
+        let send = self.names.ways.first().map_or("send", |way| way.send.as_str());
+        links.extend([Code::text(format!("{send}()")), Code::text("await?")]);
+        let call = chain(links);
         let has_enum = self.names.ways.first().is_some_and(|way| way.answer.is_some());
         match self.success().1 {
             _ if has_enum => call.statement("let answer = "),
             None | Some(ir::Payload::Empty) => call.statement(""),
-            Some(ir::Payload::Stream { .. }) => {
-                let mut lines = call.statement("let mut items = ");
-                let each = [
-                    "while let Some(item) = items.try_next().await? {",
-                    "    println!(\"{item:?}\");",
-                    "}",
-                ];
-                lines.extend(each.map(str::to_owned));
-                lines
-            }
+            Some(ir::Payload::Stream { .. }) => each_item(&call),
             Some(
                 ir::Payload::Json { .. } | ir::Payload::Text { .. } | ir::Payload::Bytes { .. },
             ) => call.statement("let answer = "),
@@ -274,6 +271,15 @@ impl<'a> Draft<'a> {
         uses.extend(imported("specwright_runtime", &modules));
         Example { krate, uses, given: self.given, lines: self.lines }
     }
+}
+
+/// A stream, and what is done with each of its items.
+fn each_item(stream: &Code) -> Docs {
+    let mut lines = stream.statement("let mut items = ");
+    let each =
+        ["while let Some(item) = items.try_next().await? {", "    println!(\"{item:?}\");", "}"];
+    lines.extend(each.map(str::to_owned));
+    lines
 }
 
 /// A part that is a file.
