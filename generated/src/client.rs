@@ -55,10 +55,10 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: atlas_snapshots::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .list_snapshots("group_id", "cluster_name")
-    ///     .send()
-    ///     .await?;
+    /// let mut items = client.list_snapshots("group_id", "cluster_name").items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

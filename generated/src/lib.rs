@@ -18,10 +18,10 @@
 //! let client = Client::builder()
 //!     .credentials(ServiceAccount::from_env()?)
 //!     .build()?;
-//! let answer = client
-//!     .list_snapshots("group_id", "cluster_name")
-//!     .send()
-//!     .await?;
+//! let mut items = client.list_snapshots("group_id", "cluster_name").items();
+//! while let Some(item) = items.try_next().await? {
+//!     println!("{item:?}");
+//! }
 //! # Ok(())
 //! # }
 //! ```
@@ -45,9 +45,9 @@
 //!
 //! # Pages
 //!
-//! [`items`](operations::ListSnapshots::items) asks for one page after another and gives what is on them, as a stream:
-//! `while let Some(item) = items.try_next().await? { … }`. Nothing is asked for before it is wanted,
-//! and dropping the stream ends it. `pages` gives whole pages.
+//! [`items`](operations::ListSnapshots::items)
+//! gives what is on all pages of a list, as a stream, and `pages` the pages themselves. Each page is a
+//! call of its own, which is not made before somebody waits for it. Dropping the stream ends it.
 //!
 //! # Waiting
 //!
@@ -57,8 +57,9 @@
 //!
 //! # Testing
 //!
-//! Structs have constructors, so that tests can make answers. The builder's `base_url` takes plain http on
-//! loopback, and `specwright serve --spec FILE` plays the API there from the document alone.
+//! `MockTransport`, in `specwright_runtime::mock` with the feature `test-util` of that crate, answers the
+//! calls that a test has written down, without a server: `mock.when(client.…send()).then(…)`.
+//! `specwright serve --spec FILE` plays the whole API on loopback, for which `base_url` takes plain http.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
