@@ -173,6 +173,21 @@ async fn the_order_is_that_of_the_requests() {
     assert!(text.contains(r#""failure":{"phase":"exchange","timeout":true}"#), "{text}");
 }
 
+/// A stream that nobody reads to its end is recorded as far as it was read.
+#[tokio::test(start_paused = true)]
+async fn streams_that_are_given_up() {
+    let (tape, mock) = (Tape::new("given-up"), MockTransport::new());
+    let plan = mock.client(Client::builder()).unwrap();
+    mock.when(plan.lines()).then_values([snapshot("1", ""), snapshot("2", "")]);
+    let client = open(tape.recorder(&mock));
+    let mut lines = client.lines().await.unwrap();
+    lines.try_next().await.unwrap();
+    drop(lines);
+    let text = tape.text();
+    assert!(!text.contains("\\\"2\\\""), "{text}");
+    assert!(text.ends_with("\"brokenOff\":true}}\n"), "{text}");
+}
+
 #[test]
 fn what_is_no_recording() {
     let tape = Tape::new("none");

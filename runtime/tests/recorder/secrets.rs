@@ -3,9 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use specwright_runtime::auth::{Basic, Bearer, ClientCredentials, Credential, Digest, HeaderKey};
-use specwright_runtime::http::Method;
+use specwright_runtime::http::{Method, Request};
 use specwright_runtime::mock::{MockTransport, Reply, Sent};
 use specwright_runtime::recorder::{Recorder, Replay};
+use specwright_runtime::transport::{RequestBody, Transport};
 
 use crate::api::{Client, Snapshot};
 use crate::{Tape, snapshot};
@@ -193,4 +194,26 @@ async fn bodies_of_any_form() {
     let text = tape.text();
     assert_eq!(text.lines().count(), 5);
     check("the file", &text);
+}
+
+/// A request for a token whose secret is in its body, and an answer with names of its own.
+#[tokio::test(start_paused = true)]
+async fn what_is_no_call_is_hardly_recorded() {
+    let (tape, mock) = (Tape::new("no-call"), MockTransport::new());
+    let answer = serde_json::json!({"access_token": "t", CANARY: CANARY, "error": CANARY});
+    let reply = Reply::new(400).header("x-echo", CANARY).header("x-id", ID).json(&answer);
+    mock.when_request(Method::POST, "/token").then_reply(reply);
+    let form = format!("grant_type=password&username={ID}&client_secret={CANARY}");
+    let body = RequestBody::Bytes(form.replace('+', "%2B").into());
+    let request = Request::post("https://h/token?x=c4n4ry%2B1d").body(body).unwrap();
+    let answer = tape.recorder(&mock).send(request).await.unwrap();
+    answer.into_body().collect(1_000).await.unwrap();
+    check("the file", &tape.text());
+    assert_eq!(
+        tape.text(),
+        "{\"request\":{\"method\":\"POST\",\"path\":\"/token\",\"query\":[\"x=redacted-1\"]},\
+         \"response\":{\"status\":400,\"headers\":{\"content-type\":\"application/json\",\
+         \"x-echo\":\"redacted-2\",\"x-id\":\"redacted-1\"},\
+         \"body\":{\"json\":{\"access_token\":\"redacted-3\"}}}}\n"
+    );
 }
