@@ -26,6 +26,22 @@ enum Progress {
     Running(BoxFuture<'static, Outcome>),
 }
 
+impl Progress {
+    // Not generic, so that it is compiled once.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Outcome> {
+        if let Self::Ready(call) = self {
+            if let Some(call) = call.take() {
+                *self = Self::Running(exchange::start(call));
+            }
+        }
+        match self {
+            Self::Running(outcome) => outcome.as_mut().poll(cx),
+            // Taken and started at once, just above.
+            Self::Ready(_) => Poll::Pending,
+        }
+    }
+}
+
 impl<T, E> ResponseFuture<T, E> {
     pub(crate) fn new(call: Call, finish: fn(Outcome) -> Result<T, Error<E>>) -> Self {
         Self { progress: Progress::Ready(Some(call)), finish }
@@ -47,17 +63,8 @@ impl<T, E> Future for ResponseFuture<T, E> {
     type Output = Result<T, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        if let Progress::Ready(call) = &mut this.progress {
-            if let Some(call) = call.take() {
-                this.progress = Progress::Running(exchange::start(call));
-            }
-        }
-        match &mut this.progress {
-            Progress::Running(outcome) => outcome.as_mut().poll(cx).map(this.finish),
-            // Taken and started at once, just above.
-            Progress::Ready(_) => Poll::Pending,
-        }
+        let finish = self.finish;
+        self.progress.poll(cx).map(finish)
     }
 }
 

@@ -17,6 +17,13 @@ use crate::nullable::Nullable;
 use crate::value::{Base64, Decimal, Secret};
 
 /// A value that a mock can answer with.
+#[diagnostic::on_unimplemented(
+    message = "a mock cannot be told to answer with `{Self}`",
+    note = "an expectation of `send()` takes what the call gives; `then_reply` takes any answer, \
+            `then_events` and `then_values` take streams",
+    note = "the types of a client can be answered with if the feature `test-util` of \
+            `specwright-runtime` is on"
+)]
 pub trait Sample {
     /// Writes the value as the server would.
     fn sample<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
