@@ -5,6 +5,7 @@
 //! the two formats leave open and bounds what a document may cost. Only this stage and the search
 //! for locations name serde_yaml.
 
+mod advice;
 mod allowance;
 mod encoding;
 mod flow;
@@ -241,7 +242,9 @@ fn parse_yaml(path: &Path, text: &str, allowance: &mut Allowance) -> Result<Pars
         let read = position_of_reader(&error.to_string());
         let offset = read.or_else(|| error.location().map(|location| location.index()));
         let pointer = state.pointer();
-        let problem = state.problem().unwrap_or_else(|| yaml_problem(&error.to_string()));
+        let advice = || advice::on(text, offset.unwrap_or_default());
+        let problem =
+            state.problem().unwrap_or_else(|| yaml_problem(&error.to_string()).advised(advice()));
         let diagnostic = problem.diagnostic(place(offset.unwrap_or_default()), &pointer);
         Diagnostic { location: offset.and(diagnostic.location), ..diagnostic }
     });

@@ -17,6 +17,20 @@ pub(crate) fn nearest<'c>(
     ranked.into_iter().take(count).map(|(_, candidate)| candidate).collect()
 }
 
+/// What to say of a name that is none of the candidates, if one of them resembles it.
+pub(crate) fn did_you_mean<'c>(
+    name: &str,
+    candidates: impl Iterator<Item = &'c str>,
+) -> Option<String> {
+    let near = nearest(name, candidates, 1);
+    near.first().map(|near| format!("did you mean `{near}`?"))
+}
+
+/// [`did_you_mean`] as an aside in a message whose help says something else.
+pub(crate) fn aside<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> String {
+    did_you_mean(name, candidates).map(|question| format!(" ({question})")).unwrap_or_default()
+}
+
 /// Whether one name is the other with a single slip of the fingers, or in another case.
 pub(crate) fn is_slip(name: &str, other: &str) -> bool {
     distance(name, other) <= 1

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Api, SchemaId};
 use crate::names::type_place;
-use crate::nearest::nearest;
+use crate::nearest::did_you_mean;
 use crate::source::Origins;
 
 /// Schemas of one sort, by their place.
@@ -55,9 +55,7 @@ pub(crate) fn nowhere<'p>(
     places: impl Iterator<Item = &'p str>,
 ) -> Diagnostic {
     let message = format!("`{key}` names `{pointer}`, where no {what} stands");
-    let help = match nearest(pointer, places, 1).first() {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "remove the entry, or correct the JSON pointer".to_owned(),
-    };
+    let help = did_you_mean(pointer, places)
+        .unwrap_or_else(|| "remove the entry, or correct the JSON pointer".to_owned());
     Diagnostic::error(Code::Config, message).help(help)
 }

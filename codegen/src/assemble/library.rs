@@ -124,7 +124,8 @@ impl<'f> Library<'f> {
     /// What a path is called in a reference from the root document.
     pub(super) fn name(&self, path: &Path) -> String {
         let folder = plain(self.parts[0].path.parent().unwrap_or(Path::new("")));
-        super::reference::way(&folder, path).to_string_lossy().replace('\\', "/")
+        let way = super::reference::way(&folder, path).to_string_lossy().replace('\\', "/");
+        if way.is_empty() { ".".to_owned() } else { way }
     }
 
     /// The file at a path, read if it was not.
@@ -140,7 +141,8 @@ impl<'f> Library<'f> {
     fn find(&mut self, path: &Path) -> Result<usize, Refusal> {
         let is_named = self.folders.iter().any(|folder| is_inside(&folder.path, path));
         // Where nothing is, no leave to read would help.
-        let real = match self.files.real(path) {
+        let there = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        let real = match self.files.real(there) {
             Ok(real) => real,
             Err(error) if error.kind() == ErrorKind::NotFound => return Err(Refusal::Absent),
             Err(_) if !is_named => return Err(Refusal::Outside),

@@ -40,6 +40,15 @@ impl Report {
                     format!("`{}` in {} is {expected}, not {is}", name(trail), object.name());
                 self.wrong(message, trail);
             }
+            Fate::NoWord { object, words, near } => {
+                let (key, words) = (name(holder(trail)), words.join("`, `"));
+                let message = format!("`{key}` in {} is one of `{words}`", object.name());
+                let warning = Diagnostic::warning(Code::WrongValue, message).at(&trail.pointer());
+                self.diagnostics.push(match near {
+                    Some(near) => warning.help(format!("did you mean `{near}`?")),
+                    None => warning,
+                });
+            }
             Fate::NoMapping { object, is } => {
                 self.wrong(format!("{} is a mapping, not {is}", object.name()), trail);
             }
@@ -87,6 +96,14 @@ impl Report {
             let warning = Diagnostic::warning(Code::UnknownKey, message);
             self.diagnostics.push(warning.at(first).help(help));
         }
+    }
+}
+
+/// The list that an element is in, or else the value itself.
+fn holder<'t>(trail: &'t Trail<'t>) -> &'t Trail<'t> {
+    match trail {
+        Trail::Index(list, _) => list,
+        Trail::Key(..) | Trail::Start(_) => trail,
     }
 }
 

@@ -47,6 +47,26 @@ fn schema(version: &str, schema: Value, expected: &[&str]) {
 }
 
 #[test]
+fn words_of_closed_lists() {
+    let document = json!({
+        "swagger": "2.0",
+        "schemes": ["https", "htps"],
+        "paths": {"/a": {"get": {"parameters": [
+            {"name": "a", "in": "query", "type": "array", "items": {"collectionFormat": "tabs"}},
+        ]}}},
+    });
+    assert_eq!(
+        told(document),
+        [
+            "wrong-value /schemes/1: `schemes` in an OpenAPI document is one of `http`, `https`, `ws`, \
+         `wss` (did you mean `https`?)",
+            "wrong-value /paths/~1a/get/parameters/0/items/collectionFormat: `collectionFormat` in the \
+         items of a parameter is one of `csv`, `ssv`, `tsv`, `pipes`, `multi`",
+        ]
+    );
+}
+
+#[test]
 fn keys_that_nobody_knows() {
     schema(
         "3.0.3",
@@ -259,7 +279,13 @@ fn count(
                 ledger.extensions += 1;
                 true
             }
-            Some(Fate::Unknown(_) | Fate::Beside | Fate::Wrong { .. } | Fate::NoMapping { .. }) => {
+            Some(
+                Fate::Unknown(_)
+                | Fate::Beside
+                | Fate::Wrong { .. }
+                | Fate::NoWord { .. }
+                | Fate::NoMapping { .. },
+            ) => {
                 ledger.reported += 1;
                 true
             }

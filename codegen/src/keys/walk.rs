@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
-use crate::shape::{Dialect, Object, PREFIX, Shape, Trail, kind, ours};
+use crate::shape::{Dialect, Object, PREFIX, Shape, Trail, kind, ours, words};
 
 /// What becomes of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(super) enum Fate {
     Beside,
     /// Its value is not what the object that holds it wants there.
     Wrong { object: Object, expected: &'static str, is: &'static str },
+    /// Its value is one of a few words, and not this one.
+    NoWord { object: Object, words: &'static [&'static str], near: Option<&'static str> },
     /// Its value should be such an object.
     NoMapping { object: Object, is: &'static str },
 }
@@ -107,6 +110,7 @@ impl<'w> Walk<'w> {
         if let Some(expected) = shape.refuses(value).filter(|_| !is_clear(value, shape)) {
             return self.wrong(value, object, expected, trail);
         }
+        self.word(value, object, trail);
         let is_free =
             matches!(shape, Shape::Anything | Shape::Values | Shape::ValueMap | Shape::TextMap);
         (self.note)(if is_free { Fate::Free } else { Fate::Known }, trail);
@@ -132,6 +136,26 @@ impl<'w> Walk<'w> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Whether a text, or each of a list of them, is one of the words that there may be.
+    fn word(&mut self, value: &Value, object: Object, trail: &Trail<'_>) {
+        let Trail::Key(_, key) = trail else { return };
+        let Some(words) = words(self.dialect, object, key) else { return };
+        let mut check = |value: &Value, trail: &Trail<'_>| {
+            if let Some(word) = value.as_str().filter(|word| !words.contains(word)) {
+                let near = nearest(word, words.iter().copied(), 1).first().copied();
+                (self.note)(Fate::NoWord { object, words, near }, trail);
+            }
+        };
+        match value {
+            Value::Array(list) => {
+                for (index, value) in list.iter().enumerate() {
+                    check(value, &Trail::Index(trail, index));
+                }
+            }
+            value => check(value, trail),
         }
     }
 

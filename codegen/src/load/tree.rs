@@ -63,6 +63,11 @@ impl Problem {
         Self::new(Code::TooLarge, REPEATED_NAMES).help(SHORTER_NAMES)
     }
 
+    /// The same with what the user can do, if anything is known.
+    pub(super) fn advised(self, advice: Option<&'static str>) -> Self {
+        Self { help: self.help.or(advice), ..self }
+    }
+
     fn help(mut self, help: &'static str) -> Self {
         self.help = Some(help);
         self

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::Lowerer;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::SecurityScheme;
-use crate::nearest::nearest;
+use crate::nearest::did_you_mean;
 use crate::pointer::Pointer;
 
 const KEY: &str = "x-specwright-credentials";
@@ -72,10 +72,8 @@ impl Lowerer<'_> {
         at: &Pointer,
     ) {
         for key in custom.keys().filter(|key| !known.contains(&key.as_str())) {
-            let help = match nearest(key, known.iter().copied(), 1).first() {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it has `{}`", known.join("`, `")),
-            };
+            let help = did_you_mean(key, known.iter().copied())
+                .unwrap_or_else(|| format!("it has `{}`", known.join("`, `")));
             let message = format!("`{key}` is no key of `{extension}`");
             let warning = Diagnostic::warning(Code::UnknownKey, message).at(&at.push(key));
             self.diagnostics.push(warning.help(help));

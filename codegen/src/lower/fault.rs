@@ -6,7 +6,7 @@ use super::schema::Site;
 use crate::diagnostics::Code;
 use crate::faults::Mark;
 use crate::ir::{Kind, Untyped};
-use crate::nearest::nearest;
+use crate::nearest::did_you_mean;
 
 impl Lowerer<'_> {
     /// A value whose `type` is none.
@@ -14,10 +14,8 @@ impl Lowerer<'_> {
         let why = format!("`type: {name}` is not a type of {}", self.version);
         let message = format!("{why}: the value stays `serde_json::Value`");
         let known = ["string", "number", "integer", "boolean", "object", "array"];
-        let help = match nearest(name, known.into_iter(), 1).first() {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "name a type that OpenAPI has".to_owned(),
-        };
+        let help = did_you_mean(name, known.into_iter())
+            .unwrap_or_else(|| "name a type that OpenAPI has".to_owned());
         self.warn(Code::FaultyDocument, message, &site.at, &help);
         Kind::Any(Untyped::Fault(why))
     }

@@ -21,7 +21,7 @@ use super::Asked;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, By, Foreign, Kind, Origin, Schema, SchemaId, StringFormat};
 use crate::names::type_place;
-use crate::nearest::nearest;
+use crate::nearest::did_you_mean;
 use crate::selectors::nowhere;
 
 /// Puts the user's types in their places.
@@ -52,10 +52,8 @@ fn by_format(api: &mut Api, asked: &Asked<'_>) -> Diagnostics {
     let stale = asked.formats.iter().filter(|format| !formats.contains(**format));
     let told = stale.map(|format| {
         let message = format!("`formats` names `{format}`, which no text or number in use has");
-        let help = match nearest(format, formats.iter().map(String::as_str), 1).first() {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "remove the entry, or correct the name of the format".to_owned(),
-        };
+        let help = did_you_mean(format, formats.iter().map(String::as_str))
+            .unwrap_or_else(|| "remove the entry, or correct the name of the format".to_owned());
         Diagnostic::error(Code::Config, message).help(help)
     });
     told.collect()

@@ -13,7 +13,7 @@ use super::Asked;
 use crate::config::FixedValue;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, EnumValue, FixedParameter, Kind, Operation, Parameter, Place, StyleForm};
-use crate::nearest::nearest;
+use crate::nearest::did_you_mean;
 use crate::selectors::nowhere;
 
 /// The keys of the configuration that are meant here.
@@ -156,10 +156,8 @@ impl LeftOut<'_> {
         }
         let wire = &self.parameter.wire;
         let message = format!("`{FIX}` makes `{wire}` `{text}`, which the document does not list");
-        let help = match nearest(text, wires(), 1).first() {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "it is sent all the same".to_owned(),
-        };
+        let help =
+            did_you_mean(text, wires()).unwrap_or_else(|| "it is sent all the same".to_owned());
         Some(Diagnostic::warning(Code::Config, message).at(&self.parameter.at).help(help))
     }
 }

@@ -10,6 +10,7 @@ use super::{Lowerer, component_pointer, resolve};
 use crate::diagnostics::Code;
 use crate::faults::Mark;
 use crate::ir::{SchemeKind, SecurityScheme};
+use crate::nearest::aside;
 use crate::pointer::Pointer;
 
 impl<'d> Lowerer<'d> {
@@ -146,7 +147,8 @@ fn scheme_kind(raw: &RawScheme) -> Result<SchemeKind, (Code, String)> {
             "bearer" => SchemeKind::Bearer,
             "digest" => SchemeKind::Digest,
             _ => {
-                let why = format!("the runtime has no HTTP scheme `{scheme}`");
+                let near = aside(scheme, ["basic", "bearer", "digest"].into_iter());
+                let why = format!("the runtime has no HTTP scheme `{scheme}`{near}");
                 return Err((Code::UnsupportedSecurity, why));
             }
         },

@@ -31,7 +31,7 @@ use crate::ir::{
     Api, Awaited, FieldPath, Given, Goal, Kind, Operation, Parameter, Place, SchemaId, Start,
     StringFormat, StyleForm, Waiter,
 };
-use crate::nearest::nearest;
+use crate::nearest::{did_you_mean, nearest};
 use crate::pointer::Pointer;
 
 /// Reads the waiters of all operations into `api`.
@@ -128,10 +128,8 @@ impl Reader<'_> {
             Some((index, _)) => Ok(index),
             None => {
                 let ids = self.api.operations.iter().map(|one| one.id.as_str());
-                let help = match nearest(id, ids, 1).first() {
-                    Some(known) => format!("did you mean `{known}`?"),
-                    None => "generate that operation too, or name another".to_owned(),
-                };
+                let help = did_you_mean(id, ids)
+                    .unwrap_or_else(|| "generate that operation too, or name another".to_owned());
                 Err(Problem::new(format!("the client has no operation `{id}`"), &found.at, help))
             }
         }
@@ -221,10 +219,9 @@ impl Reader<'_> {
                 }
                 let message = format!("`{field}` never is `{text}`: the value is left out");
                 let wires = listed.iter().map(|one| one.wire.as_str());
-                let help = match nearest(text, wires, 1).first() {
-                    Some(known) => format!("did you mean `{known}`?"),
-                    None => "list it in the enum of the schema, or take it out".to_owned(),
-                };
+                let help = did_you_mean(text, wires).unwrap_or_else(|| {
+                    "list it in the enum of the schema, or take it out".to_owned()
+                });
                 diagnostics.push(Diagnostic::warning(Code::Waiter, message).at(at).help(help));
                 Ok(None)
             }
@@ -270,10 +267,7 @@ impl Reader<'_> {
         for (name, at) in self.declared.names(&["get", "params"]) {
             if !required().any(|parameter| parameter.wire == name) {
                 let names = required().map(|parameter| parameter.wire.as_str());
-                let help = match nearest(&name, names, 1).first() {
-                    Some(known) => format!("did you mean `{known}`?"),
-                    None => "take it out".to_owned(),
-                };
+                let help = did_you_mean(&name, names).unwrap_or_else(|| "take it out".to_owned());
                 let message = format!("`{}` does not ask for a parameter `{name}`", asked.id);
                 return Err(Problem::new(message, &at, help));
             }

@@ -3,11 +3,12 @@
 
 mod object;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::nearest::did_you_mean;
 use crate::pointer::Pointer;
-use crate::shape::{Object, Shape, Trail, fields, for_each_child, kind, shape_of};
+use crate::shape::{Dialect, Object, Shape, Trail, fields, for_each_child, kind, shape_of, words};
 
 /// Everything in the tree that is not what the specification says it is.
 pub(super) fn check(root: &Value) -> Diagnostics {
@@ -46,10 +47,27 @@ impl Checker {
                 None => self.unknown_key(key, object, &Trail::Key(trail, key)),
             }
         }
+        if object == Object::Parameter {
+            self.place(map, trail);
+        }
         object::check(value, object, &mut |message| self.refuse(trail, message));
         for_each_child(value, object, trail, &mut |value, object, trail| {
             self.visit(value, object, trail);
         });
+    }
+
+    /// Nobody knows where a parameter goes that is in none of these places.
+    fn place(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
+        let Some(place) = map.get("in").and_then(Value::as_str) else { return };
+        let places = words(Dialect::V30, Object::Parameter, "in").unwrap_or_default();
+        if !places.contains(&place) {
+            let listed = places.join("`, `");
+            let message = format!("`in` is one of `{listed}`, not `{place}`");
+            let at = Trail::Key(trail, "in").pointer();
+            let error = Diagnostic::error(Code::InvalidDocument, message).at(&at);
+            let help = did_you_mean(place, places.iter().copied());
+            self.diagnostics.push(Diagnostic { help, ..error });
+        }
     }
 
     /// Whether the value is of the right kind; objects are visited by themselves.

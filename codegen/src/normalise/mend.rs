@@ -21,6 +21,7 @@ use serde_json::{Map, Value};
 use super::siblings;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::faults::{Mark, remove};
+use crate::nearest::did_you_mean;
 use crate::pointer::Pointer;
 use crate::shape::{Object, Shape, Trail, for_each_child, reference, shape_of};
 
@@ -212,7 +213,10 @@ impl Mender {
         };
         if !known.is_empty() && !known.contains(&style) {
             let trail = Trail::Key(trail, "style");
-            self.tell(format!("there is no style `{style}` here: the usual one is taken"), &trail);
+            let message = format!("there is no style `{style}` here: the usual one is taken");
+            let help = did_you_mean(style, known.iter().copied());
+            let warning = Diagnostic::warning(Code::FaultyDocument, message).at(&trail.pointer());
+            self.diagnostics.push(Diagnostic { help, ..warning });
             self.edit(&trail, Edit::Remove);
         }
     }

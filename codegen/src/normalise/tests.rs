@@ -145,7 +145,7 @@ components:
              `404` or `4XX`, or `default`",
             "10:9 faulty-document /paths/~1a/get/responses/200 a response needs `description`",
             "12:5 invalid-document /paths/~1b/get an operation is a mapping, not a list",
-            "15:12 invalid-document /paths/~1b/put/parameters/0 `in` is one of `path`, `query`, \
+            "15:21 invalid-document /paths/~1b/put/parameters/0/in `in` is one of `path`, `query`, \
              `header`, `cookie`, not `body`",
             "16:12 faulty-document /paths/~1b/put/parameters/1 there is neither `schema` nor \
              `content`: any value is allowed",

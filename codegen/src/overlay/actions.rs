@@ -4,7 +4,7 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::nearest::nearest;
+use crate::nearest::did_you_mean;
 use crate::pointer::Pointer;
 
 /// The longest target that is read: nobody writes more, and what reads it calls itself.
@@ -120,10 +120,8 @@ fn read_action<'o>(
 fn tell_of_others(value: &Value, known: &[&str], at: &Pointer, found: &mut Diagnostics) {
     let keys = value.as_object().into_iter().flat_map(|map| map.keys());
     for key in keys.filter(|key| !known.contains(&key.as_str()) && !key.starts_with("x-")) {
-        let help = match nearest(key, known.iter().copied(), 1).first() {
-            Some(known) => format!("did you mean `{known}`?"),
-            None => "take it out".to_owned(),
-        };
+        let help =
+            did_you_mean(key, known.iter().copied()).unwrap_or_else(|| "take it out".to_owned());
         let message = format!("`{key}` is no key of an overlay at this place: it is left out");
         let warning = Diagnostic::warning(Code::UnknownKey, message);
         found.push(warning.at(&at.push(key)).help(help));

@@ -9,7 +9,7 @@ use crate::ir::{
     Api, FieldPath, Kind, Operation, Paging, Parameter, Place, SchemaId, Step, StringFormat,
     StyleForm, Turn,
 };
-use crate::nearest::nearest;
+use crate::nearest::{did_you_mean, nearest};
 use crate::pointer::Pointer;
 
 const KEYS: [&str; 7] = ["style", "parameter", "first", "size", "items", "next", "more"];
@@ -78,10 +78,8 @@ impl<'a> Declared<'a> {
         if let Some((_, style)) = STYLES.into_iter().find(|(name, _)| *name == text) {
             return Ok(style);
         }
-        let help = match nearest(text, names.into_iter(), 1).first() {
-            Some(known) => format!("did you mean `{known}`?"),
-            None => format!("known are {listed}"),
-        };
+        let help =
+            did_you_mean(text, names.into_iter()).unwrap_or_else(|| format!("known are {listed}"));
         let message = format!("`{text}` is no style of pagination");
         Err(Problem::new(message, &self.at.push("style"), help))
     }

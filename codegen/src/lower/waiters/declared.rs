@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::super::problem::Problem;
 use super::LOST;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::nearest::nearest;
+use crate::nearest::did_you_mean;
 use crate::pointer::Pointer;
 
 /// Ours.
@@ -118,10 +118,8 @@ impl<'d> Declared<'d> {
             if known.contains(&name.as_str()) {
                 continue;
             }
-            let help = match nearest(&name, known.iter().copied(), 1).first() {
-                Some(nearest) => format!("did you mean `{nearest}`?"),
-                None => format!("known are {}", known.join(", ")),
-            };
+            let help = did_you_mean(&name, known.iter().copied())
+                .unwrap_or_else(|| format!("known are {}", known.join(", ")));
             let message = format!("a waiter has no key `{name}` here: it is left out");
             diagnostics.push(Diagnostic::warning(Code::Waiter, message).at(&at).help(help));
         }

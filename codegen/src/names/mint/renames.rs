@@ -3,7 +3,7 @@
 use super::super::scope::Assigned;
 use super::{Claim, Minter};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::nearest::nearest;
+use crate::nearest::did_you_mean;
 use crate::pointer::Pointer;
 
 impl Minter<'_> {
@@ -42,10 +42,8 @@ impl Minter<'_> {
             let message =
                 format!("`rename` names `{pointer}`, where nothing that has a name stands");
             let places = self.places.iter().map(Pointer::as_str);
-            let help = match nearest(pointer, places, 1).first() {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "remove the entry, or correct the JSON pointer".to_owned(),
-            };
+            let help = did_you_mean(pointer, places)
+                .unwrap_or_else(|| "remove the entry, or correct the JSON pointer".to_owned());
             self.diagnostics.push(Diagnostic::error(Code::Config, message).help(help));
         }
     }

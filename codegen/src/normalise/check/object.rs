@@ -1,4 +1,4 @@
-//! The rules that concern several keys of one object, or the words a key may hold.
+//! The rules that concern several keys of one object.
 
 use serde_json::Value;
 
@@ -8,20 +8,10 @@ use crate::shape::Object;
 pub(super) fn check(value: &Value, object: Object, refuse: &mut dyn FnMut(String)) {
     match object {
         Object::Parameter => {
-            word(value, "in", &["path", "query", "header", "cookie"], refuse);
             schema_or_content(value, object, refuse);
         }
         Object::Header => schema_or_content(value, object, refuse),
         _ => {}
-    }
-}
-
-fn word(value: &Value, key: &str, words: &[&str], refuse: &mut dyn FnMut(String)) {
-    if let Some(word) = value.get(key).and_then(Value::as_str)
-        && !words.contains(&word)
-    {
-        let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-        refuse(format!("`{key}` is one of {}, not `{word}`", words.join(", ")));
     }
 }
 

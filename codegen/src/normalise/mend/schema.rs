@@ -135,7 +135,7 @@ impl Mender {
                 }
             }
             ("required", Value::String(name)) => {
-                self.tell(format!("{what} is {expected}, not text"), trail);
+                self.tell(format!("{what} is {expected}: it is read as `[{name}]`"), trail);
                 self.edit(trail, Edit::Set(json!([name])));
             }
             ("exclusiveMinimum", Value::Number(_)) => self.bound("minimum", value, trail, schema),

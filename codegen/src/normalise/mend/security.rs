@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::{Edit, Mender};
-use crate::shape::Trail;
+use crate::nearest::aside;
+use crate::shape::{Dialect, Object, Trail, words};
 
 /// The types of OpenAPI 3, each with the keys without which nothing is known of it. What OAuth and
 /// OpenID Connect ask for besides tells how to get a token, and a token can be had without.
@@ -18,14 +19,16 @@ pub(super) fn unreadable(scheme: &Value) -> Option<String> {
     let text = |key: &str| map.get(key).and_then(Value::as_str);
     let Some(kind) = text("type") else { return Some("its `type` is no text".to_owned()) };
     let Some((_, needed)) = TYPES.iter().find(|(known, _)| *known == kind) else {
-        return Some(format!("OpenAPI has no type `{kind}`"));
+        let near = aside(kind, TYPES.iter().map(|(known, _)| *known));
+        return Some(format!("OpenAPI has no type `{kind}`{near}"));
     };
     if let Some(key) = needed.iter().find(|key| text(key).is_none()) {
         return Some(format!("it needs `{key}`"));
     }
     let place = text("in").filter(|_| kind == "apiKey")?;
-    let is_known = matches!(place, "query" | "header" | "cookie");
-    (!is_known).then(|| format!("no key can be `in: {place}`"))
+    let places = words(Dialect::V30, Object::SecurityScheme, "in").unwrap_or_default();
+    let near = || aside(place, places.iter().copied());
+    (!places.contains(&place)).then(|| format!("no key can be `in: {place}`{}", near()))
 }
 
 impl Mender {
