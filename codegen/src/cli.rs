@@ -13,6 +13,7 @@ mod serve;
 mod settings;
 mod shell;
 mod tally;
+mod visible;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};

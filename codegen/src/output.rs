@@ -49,7 +49,8 @@ pub fn plan_crate(
     manifest: &Manifest<'_>,
     out: &Path,
 ) -> Result<Plan, Diagnostics> {
-    let result = refuse_foreign_folder(out).and_then(|()| {
+    let result = place::may_be_folder(out).and_then(|()| refuse_foreign_folder(out));
+    let result = result.and_then(|()| {
         let mut plan = plan_sources(files, out)?;
         plan.remove_orphans(files, out)?;
         plan.add_manifest(manifest, &out.join("Cargo.toml"))?;
@@ -64,7 +65,9 @@ pub fn plan_crate(
 ///
 /// A file of that name is there and is not ours.
 pub fn plan_module(files: &[File], out: &Path) -> Result<Plan, Diagnostics> {
-    plan_sources(files, out).map_err(|refused| Diagnostics::from(*refused))
+    place::may_be_folder(out)
+        .and_then(|()| plan_sources(files, out))
+        .map_err(|refused| Diagnostics::from(*refused))
 }
 
 fn plan_sources(files: &[File], out: &Path) -> Result<Plan, Box<Diagnostic>> {

@@ -168,6 +168,30 @@ fn a_folder_of_someone_else_is_refused() {
 }
 
 #[test]
+fn what_is_no_folder_is_told_as_what_it_is() {
+    let folder = folder();
+    write(folder.path(), "notes.txt", "mine");
+    let check = |out: &str, form: &[&str], what: &str| {
+        let args = [&["--spec", "api.yaml", "--out", out][..], form].concat();
+        let done = run(folder.path(), &args);
+        assert_eq!(done.status, Some(2), "{out}");
+        assert!(done.stderr.contains(what), "{out}: {}", done.stderr);
+        assert!(done.stderr.contains("name another folder"), "{out}: {}", done.stderr);
+    };
+    for form in [&[][..], &["--module-only"]] {
+        check("notes.txt", form, "`notes.txt` is to be a folder, and is something else");
+        check("notes.txt/below", form, "`notes.txt` is to be a folder");
+        #[cfg(unix)]
+        {
+            let link = folder.path().join("lost");
+            let _ = std::os::unix::fs::symlink("/nowhere/at/all", link);
+            check("lost", form, "`lost` is to be a folder, and is a link that leads nowhere");
+        }
+    }
+    assert_eq!(read(folder.path(), "notes.txt"), "mine");
+}
+
+#[test]
 fn strict_makes_a_warning_fail() {
     let folder = folder();
     let odd = "          header: {}\n      \n";
@@ -254,6 +278,7 @@ error[unresolved-reference]: `#/components/schemas/Pon` refers to nothing in the
    |
    = note: at #/paths/~1ping/get/responses/404/$ref
    = help: did you mean `Pong`?
+1 error
 `specwright explain unresolved-reference` says more
 "
     );

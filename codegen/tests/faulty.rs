@@ -43,8 +43,7 @@ fn told(text: &str, more: &[&str]) -> (Option<i32>, Vec<String>) {
     std::fs::write(folder.path().join("a.yaml"), text).unwrap();
     let args = ["generate", "--spec", "a.yaml", "--out", "out", "--module-only"];
     let done = run(folder.path(), &[&args[..], &["--message-format", "json"], more].concat());
-    let lines = done.stdout.lines().filter(|line| line.starts_with('{'));
-    let objects = lines.map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let objects = done.objects().into_iter();
     let diagnostics = objects.map(|object| {
         let text = |key: &str| object[key].as_str().unwrap_or_default().to_owned();
         format!("{} {} {}", text("code"), object["line"], text("pointer"))

@@ -84,6 +84,38 @@ fn strict_says_that_it_is_why() {
 }
 
 #[test]
+fn a_refused_run_ends_with_its_sum() {
+    let broken = faulty(9, |_| "propertys".to_owned()).replacen("get:", "get: []\n    put:", 1);
+    let folder = folder(&broken);
+    let refused = run(folder.path(), &MODULE);
+    assert!(refused.stderr.contains("\n1 error and 9 warnings\n"), "{}", refused.stderr);
+    let json = run(folder.path(), &with(&["--message-format", "json"]));
+    let sum = serde_json::json!({"summary": {"errors": 1, "warnings": 9}});
+    assert_eq!(json.lines().last(), Some(&sum));
+    let alone = run(folder.path(), &["explain", "no-such-code"]);
+    assert!(alone.stderr.contains("\n1 error\n"), "{}", alone.stderr);
+    let sound = self::folder(&faulty(1, |_| "propertys".to_owned()));
+    let done = run(sound.path(), &with(&["--message-format", "json"]));
+    assert_eq!(done.lines(), done.objects(), "a run that goes well has its own last line");
+}
+
+#[test]
+fn what_a_terminal_does_not_show_is_written_out() {
+    let folder = folder(&faulty(1, |_| "'a\u{202e}b\u{200b}c'".to_owned()));
+    let done = run(folder.path(), &MODULE);
+    assert!(done.stderr.contains(r"`a\u{202e}b\u{200b}c` is no key"), "{}", done.stderr);
+    assert!(done.stderr.contains(r"{type: object, 'a\u{202e}b\u{200b}c': 1}"), "{}", done.stderr);
+    assert!(!done.stderr.contains(['\u{202e}', '\u{200b}']), "{}", done.stderr);
+}
+
+#[test]
+fn what_is_not_there_has_no_lines() {
+    let folder = folder(SOUND);
+    let done = run(folder.path(), &["--spec", "no.yaml", "--out", "out"]);
+    assert!(done.stderr.contains("--> no.yaml\n"), "{}", done.stderr);
+}
+
+#[test]
 fn a_page_of_warnings_is_a_page() {
     let equal = folder(&faulty(200, |_| "propertys".to_owned()));
     let told = |folder: &Path, more: &[&str]| {

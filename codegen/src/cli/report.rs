@@ -5,15 +5,14 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use annotate_snippets::{
-    AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str as normal,
-};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::json;
 use specwright::diagnostics::{Diagnostic, Diagnostics, Location, Severity};
 use specwright::source::{Disk, Files as _};
 
 use super::args::{Args, Colour, MessageFormat};
-use super::print;
+use super::visible::{escaped, visible};
+use super::{print, tally};
 
 /// Lines longer than this are not shown: a minified document is one line of megabytes.
 const LONGEST_LINE: usize = 500;
@@ -36,6 +35,8 @@ pub(super) struct Report {
 struct Lines {
     text: String,
     ranges: Vec<Range<usize>>,
+    /// Whether there is such a file.
+    is_read: bool,
 }
 
 impl Report {
@@ -80,9 +81,34 @@ impl Report {
         if warnings > SHOWN && !self.is_verbose {
             self.aside(&format!("{} more warnings; `--verbose` shows all", warnings - SHOWN));
         }
+        if diagnostics.has_errors() {
+            self.sum(&diagnostics);
+        }
         // An error before anything that did not stop the run.
         if let Some(first) = diagnostics.iter().min_by_key(|d| d.severity != Severity::Error) {
             self.aside(&format!("`specwright explain {}` says more", first.code));
+        }
+    }
+
+    /// How many problems a run had that was refused; programs read that there is no more to come.
+    fn sum(&mut self, diagnostics: &Diagnostics) {
+        let number = |severity: Severity| -> u64 {
+            let alike = diagnostics.iter().filter(|one| one.severity == severity);
+            alike.map(|one| 1 + u64::from(one.more)).sum()
+        };
+        let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
+        match self.format {
+            MessageFormat::Json => {
+                let sum = json!({"summary": {"errors": errors, "warnings": warnings}});
+                self.print(&format!("{sum}\n"));
+            }
+            MessageFormat::Human => {
+                let errors = tally::count(errors, "error");
+                self.aside(&match warnings {
+                    0 => errors,
+                    _ => format!("{errors} and {}", tally::count(warnings, "warning")),
+                });
+            }
         }
     }
 
@@ -95,7 +121,7 @@ impl Report {
 
     /// Writes one line to stdout, whatever a name in it says.
     pub(super) fn print_line(&mut self, line: &str) {
-        self.print(&format!("{}\n", normal(line).replace(['\n', '\r'], " ")));
+        self.print(&format!("{}\n", visible(line).replace(['\n', '\r'], " ")));
     }
 
     /// Why something that was said did not arrive.
@@ -108,14 +134,14 @@ impl Report {
     pub(super) fn say(&mut self, line: &str) {
         match self.format {
             MessageFormat::Human => self.print_line(line),
-            MessageFormat::Json => to_stderr(&normal(line).replace(['\n', '\r'], " ")),
+            MessageFormat::Json => to_stderr(&visible(line).replace(['\n', '\r'], " ")),
         }
     }
 
     /// Adds what only a person wants to see.
     pub(super) fn aside(&self, text: &str) {
         if self.format == MessageFormat::Human && !text.is_empty() {
-            let lines: Vec<String> = text.lines().map(normal).collect();
+            let lines: Vec<String> = text.lines().map(visible).collect();
             to_stderr(&lines.join("\n"));
         }
     }
@@ -126,27 +152,32 @@ impl Report {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = Group::with_title(level.primary_title(normal(message)).id(code.as_str()));
+        let mut group = Group::with_title(level.primary_title(visible(message)).id(code.as_str()));
         let excerpt = location.as_ref().and_then(|location| self.excerpt(location));
         match (location, &excerpt) {
             (Some(location), Some((line, span))) => {
                 let snippet = Snippet::source(line.as_str())
                     .line_start(location.line)
-                    .path(location.file.display().to_string())
+                    .path(visible(&location.file.display().to_string()))
                     .annotation(AnnotationKind::Primary.span(span.clone()));
                 group = group.element(snippet);
             }
             (Some(location), None) => {
-                let origin = Origin::path(location.file.display().to_string());
-                group = group.element(origin.line(location.line).char_column(location.column));
+                let origin = Origin::path(visible(&location.file.display().to_string()));
+                let is_read = self.files.get(&location.file).is_some_and(|lines| lines.is_read);
+                group = group.element(match is_read {
+                    true => origin.line(location.line).char_column(location.column),
+                    // What is not there, or is no text, has no lines.
+                    false => origin,
+                });
             }
             (None, _) => {}
         }
         if let Some(pointer) = pointer.as_ref().filter(|pointer| !pointer.as_str().is_empty()) {
-            group = group.element(Level::NOTE.message(normal(&format!("at #{pointer}"))));
+            group = group.element(Level::NOTE.message(visible(&format!("at #{pointer}"))));
         }
         if let Some(help) = help {
-            group = group.element(Level::HELP.message(normal(help)));
+            group = group.element(Level::HELP.message(visible(help)));
         }
         self.renderer.render(&[group])
     }
@@ -161,14 +192,18 @@ impl Report {
             return None;
         }
         let start = line.char_indices().nth(location.column.checked_sub(1)?)?.0;
-        Some((line.to_owned(), start..start + word(&line[start..])))
+        let (before, word) =
+            (escaped(&line[..start]), escaped(&line[start..start + word(&line[start..])]));
+        Some((escaped(line), before.len()..before.len() + word.len()))
     }
 }
 
 impl Lines {
     /// The file that a location names; another stage has read it before.
     fn read(path: &Path) -> Self {
-        let bytes = Disk.read(path, EXCERPT).unwrap_or_default();
+        let read = Disk.read(path, EXCERPT);
+        let is_read = read.is_ok();
+        let bytes = read.unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned();
         let mut end = 0;
@@ -177,7 +212,7 @@ impl Lines {
             end += line.len();
             start..end
         });
-        Self { ranges: ranges.collect(), text }
+        Self { ranges: ranges.collect(), text, is_read }
     }
 }
 

@@ -1,13 +1,16 @@
 //! The census in a few lines for a person.
 
+use std::fmt::Display;
+
 use specwright::census::{Cause, Census, UntypedPlace};
 
 /// How many places of one kind are named; `--report` has them all.
 const NAMED: usize = 5;
 
 /// `1 type`, `2 types`.
-pub(super) fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+pub(super) fn count<N: From<u8> + PartialEq + Display>(number: N, what: &str) -> String {
+    let plural = if number == N::from(1) { "" } else { "s" };
+    format!("{number} {what}{plural}")
 }
 
 /// How many places have a type, and which have none, by who is to blame.

@@ -3,7 +3,24 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::not_ours;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
+
+/// Refuses a folder that cannot be made: where it should be, or on the way there, is something else.
+pub(super) fn may_be_folder(out: &Path) -> Result<(), Box<Diagnostic>> {
+    let there = out.ancestors().find(|path| std::fs::symlink_metadata(path).is_ok());
+    let Some(there) = there.filter(|path| !path.as_os_str().is_empty() && !path.is_dir()) else {
+        return Ok(());
+    };
+    let is_link = std::fs::symlink_metadata(there).is_ok_and(|found| found.is_symlink());
+    let what = match is_link {
+        true if !there.exists() => "a link that leads nowhere",
+        true => "a link to something else",
+        false => "something else",
+    };
+    let message = format!("`{}` is to be a folder, and is {what}", there.display());
+    let help = "name another folder with `--out`, or move this away";
+    Err(Box::new(Diagnostic::error(Code::OutputNotOurs, message).help(help)))
+}
 
 /// `relative` below `out`, refused if a symbolic link on the way leads elsewhere.
 pub(super) fn inside(out: &Path, relative: &str) -> Result<PathBuf, Box<Diagnostic>> {

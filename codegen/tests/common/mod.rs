@@ -38,8 +38,13 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// The JSON objects on stdout, one a line.
+    /// The diagnostics among the JSON objects on stdout, one a line.
     pub(crate) fn objects(&self) -> Vec<serde_json::Value> {
+        self.lines().into_iter().filter(|object| object.get("summary").is_none()).collect()
+    }
+
+    /// All JSON objects on stdout.
+    pub(crate) fn lines(&self) -> Vec<serde_json::Value> {
         self.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }
