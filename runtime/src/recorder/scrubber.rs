@@ -227,11 +227,12 @@ mod tests {
 
     #[test]
     fn names_tell() {
-        let value = json!({"clientSecret": "a", "API-Key": ["b", "a"], "tokens": 7, "name": "c"});
+        // In an order that a map has whether it is sorted or keeps the order it was given.
+        let value = json!({"API-Key": ["b", "a"], "clientSecret": "a", "name": "c", "tokens": 7});
         assert_eq!(
             scrubbed(Redaction::new(), value),
-            json!({"clientSecret": "redacted-2", "API-Key": ["redacted-1", "redacted-2"],
-                   "tokens": 7, "name": "c"})
+            json!({"API-Key": ["redacted-1", "redacted-2"], "clientSecret": "redacted-2",
+                   "name": "c", "tokens": 7})
         );
     }
 
