@@ -1,5 +1,8 @@
 //! Parameters: where they travel and in which shape.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use openapiv3::{
     Operation as Raw, Parameter as RawParameter, ParameterSchemaOrContent, PathItem, PathStyle,
     QueryStyle, ReferenceOr,
@@ -41,7 +44,8 @@ impl<'d> Lowerer<'d> {
         };
         let own: Vec<(&RawParameter, _, _)> = list(&raw.parameters, site);
         let mut all = list(&item.parameters, path_at);
-        all.retain(|(shared, ..)| !own.iter().any(|(mine, ..)| same_slot(mine, shared)));
+        let taken: BTreeSet<_> = own.iter().map(|(mine, ..)| slot(mine)).collect();
+        all.retain(|(shared, ..)| !taken.contains(&slot(shared)));
         all.extend(own);
         all
     }
@@ -56,13 +60,12 @@ impl<'d> Lowerer<'d> {
         id: &str,
     ) -> Vec<Parameter> {
         let mut parameters = Vec::new();
-        let mut seen: Vec<&RawParameter> = Vec::new();
+        let mut seen = BTreeSet::new();
         for (parameter, at, asked_at) in self.declared(item, raw, path_at, site) {
-            if seen.iter().any(|known| same_slot(known, parameter)) {
+            if !seen.insert(slot(parameter)) {
                 self.report_repeated(parameter, &at);
                 continue;
             }
-            seen.push(parameter);
             let lowered = self.parameter(parameter, at, id);
             parameters.extend(lowered.map(|one| Parameter { site: asked_at, ..one }));
         }
@@ -224,13 +227,12 @@ pub(super) fn query_form(style: &QueryStyle) -> StyleForm {
 
 /// A parameter is identified by name and place (OpenAPI 3.0, Parameter Object). The name of a
 /// header has no case (RFC 9110, section 5.1).
-fn same_slot(left: &RawParameter, right: &RawParameter) -> bool {
-    let (one, other) = (&left.parameter_data_ref().name, &right.parameter_data_ref().name);
-    std::mem::discriminant(left) == std::mem::discriminant(right)
-        && match left {
-            RawParameter::Header { .. } => one.eq_ignore_ascii_case(other),
-            RawParameter::Path { .. }
-            | RawParameter::Query { .. }
-            | RawParameter::Cookie { .. } => one == other,
-        }
+fn slot(parameter: &RawParameter) -> (&'static str, Cow<'_, str>) {
+    let name = &parameter.parameter_data_ref().name;
+    match parameter {
+        RawParameter::Header { .. } => ("header", name.to_ascii_lowercase().into()),
+        RawParameter::Path { .. } => ("path", name.into()),
+        RawParameter::Query { .. } => ("query", name.into()),
+        RawParameter::Cookie { .. } => ("cookie", name.into()),
+    }
 }

@@ -1,5 +1,7 @@
 //! Alternatives that are one: texts, numbers, several values of a tag.
 
+use std::collections::BTreeSet;
+
 use super::super::Lowerer;
 use super::super::schema::Site;
 use super::super::union::{Alternative, Pending};
@@ -117,18 +119,18 @@ impl Lowerer<'_> {
             Group::Boolean => None,
             Group::Number => numbers(&kinds),
             Group::Text => {
-                let mut values: Vec<EnumValue> = Vec::new();
+                let mut listed = Listed::default();
                 let mut formats: Vec<StringFormat> = Vec::new();
                 for kind in kinds {
                     match kind {
-                        Kind::Enum(listed) => add(&mut values, listed),
+                        Kind::Enum(values) => listed.add(values),
                         Kind::String(format) => formats.push(*format),
                         _ => {}
                     }
                 }
                 // Whatever is not listed is kept by an open enum.
-                if !values.is_empty() {
-                    return Some(Kind::Enum(values));
+                if !listed.values.is_empty() {
+                    return Some(Kind::Enum(listed.values));
                 }
                 let same = formats.windows(2).all(|pair| pair[0] == pair[1]);
                 (!same).then_some(Kind::String(StringFormat::Plain))
@@ -139,29 +141,29 @@ impl Lowerer<'_> {
 
 /// One kind for several of numbers; nothing where they are whole and alike already.
 fn numbers(kinds: &[&Kind]) -> Option<Kind> {
-    let mut merged = IntegerEnum { values: Vec::new(), unsigned: false };
+    let (mut listed, mut unsigned) = (Listed::default(), false);
     let mut formats: Vec<IntegerFormat> = Vec::new();
     for kind in kinds {
         match kind {
-            Kind::IntegerEnum(listed) => {
-                add(&mut merged.values, &listed.values);
-                merged.unsigned |= listed.unsigned;
+            Kind::IntegerEnum(numbers) => {
+                listed.add(&numbers.values);
+                unsigned |= numbers.unsigned;
             }
             Kind::Integer(format) => {
                 formats.push(*format);
-                merged.unsigned |= *format == IntegerFormat::UInt64;
+                unsigned |= *format == IntegerFormat::UInt64;
             }
             _ => return Some(Kind::Number(NumberFormat::Double)),
         }
     }
-    if !merged.values.is_empty() {
+    if !listed.values.is_empty() {
         // Whatever is not listed is kept by an open enum.
-        return Some(Kind::IntegerEnum(merged));
+        return Some(Kind::IntegerEnum(IntegerEnum { values: listed.values, unsigned }));
     }
     if formats.windows(2).all(|pair| pair[0] == pair[1]) {
         return None;
     }
-    let unsigned = |format: &IntegerFormat| match format {
+    let is_unsigned = |format: &IntegerFormat| match format {
         IntegerFormat::UInt8
         | IntegerFormat::UInt16
         | IntegerFormat::UInt32
@@ -171,7 +173,7 @@ fn numbers(kinds: &[&Kind]) -> Option<Kind> {
         | IntegerFormat::Int32
         | IntegerFormat::Int64 => false,
     };
-    Some(match (formats.iter().all(unsigned), merged.unsigned) {
+    Some(match (formats.iter().all(is_unsigned), unsigned) {
         (true, _) => Kind::Integer(IntegerFormat::UInt64),
         (false, false) => Kind::Integer(IntegerFormat::Int64),
         // No integer of ours holds all of both.
@@ -179,11 +181,20 @@ fn numbers(kinds: &[&Kind]) -> Option<Kind> {
     })
 }
 
-/// Adds the values that are not there yet.
-fn add(values: &mut Vec<EnumValue>, more: &[EnumValue]) {
-    for value in more {
-        if !values.iter().any(|known| known.wire == value.wire) {
-            values.push(EnumValue { index: values.len(), ..value.clone() });
+/// The values of several enums, each once.
+#[derive(Default)]
+struct Listed {
+    values: Vec<EnumValue>,
+    known: BTreeSet<String>,
+}
+
+impl Listed {
+    /// Adds the values that are not there yet.
+    fn add(&mut self, more: &[EnumValue]) {
+        for value in more {
+            if self.known.insert(value.wire.clone()) {
+                self.values.push(EnumValue { index: self.values.len(), ..value.clone() });
+            }
         }
     }
 }
