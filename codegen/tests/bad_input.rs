@@ -58,7 +58,11 @@ fn refused(folder: &Path, file: &str, args: &[&str], expect: impl Fn(&serde_json
 
     assert_eq!(run_human.status, Some(2));
     assert_eq!(run_human.stdout, "");
-    let place = format!("{file}:{}:{}", object["line"], object["column"]);
+    // What cannot be read has no lines to be shown.
+    let place = match folder.join(file).is_file() {
+        true => format!("{file}:{}:{}", object["line"], object["column"]),
+        false => format!("--> {file}\n"),
+    };
     assert!(run_human.stderr.contains(&place), "{}", run_human.stderr);
     assert_eq!(run_human.stderr.matches("error[").count(), 1, "{}", run_human.stderr);
     for word in ["panicked", "backtrace", "\u{1b}"] {
