@@ -188,7 +188,8 @@ impl Report {
         let lines = self.files.entry(path.clone()).or_insert_with(|| Lines::read(path));
         let line = lines.text.get(lines.ranges.get(location.line.checked_sub(1)?)?.clone())?;
         let line = line.trim_end_matches(['\r', '\n']);
-        if line.len() > LONGEST_LINE || line.trim().is_empty() {
+        // Text of another encoding looks like nothing its author has written.
+        if line.len() > LONGEST_LINE || line.trim().is_empty() || line.contains('\0') {
             return None;
         }
         let start = line.char_indices().nth(location.column.checked_sub(1)?)?.0;

@@ -67,16 +67,17 @@ fn matching(pattern: &str, least: usize) -> Option<String> {
     (0..TRIES)
         .map(|more| {
             let mut text = String::new();
-            write(&tree, more, &mut text);
+            write(&tree, more, &mut text, &mut LONGEST.clone());
             text
         })
         .find(|text| text.chars().count() >= least)
 }
 
-fn write(tree: &Hir, more: u32, text: &mut String) {
-    if text.len() > LONGEST {
-        return;
-    }
+/// Writes what matches a part of a pattern. `steps` is how many parts may still be looked at: one
+/// that is repeated often and matches nothing makes no text longer.
+fn write(tree: &Hir, more: u32, text: &mut String, steps: &mut usize) {
+    let Some(left) = steps.checked_sub(1).filter(|_| text.len() <= LONGEST) else { return };
+    *steps = left;
     match tree.kind() {
         HirKind::Empty | HirKind::Look(_) => {}
         HirKind::Literal(literal) => text.push_str(&String::from_utf8_lossy(&literal.0)),
@@ -84,17 +85,17 @@ fn write(tree: &Hir, more: u32, text: &mut String) {
         HirKind::Repetition(repetition) => {
             let most = repetition.max.unwrap_or(u32::MAX);
             for _ in 0..repetition.min.saturating_add(more).min(most) {
-                if text.len() > LONGEST {
+                if text.len() > LONGEST || *steps == 0 {
                     break;
                 }
-                write(&repetition.sub, more, text);
+                write(&repetition.sub, more, text, steps);
             }
         }
-        HirKind::Capture(capture) => write(&capture.sub, more, text),
-        HirKind::Concat(parts) => parts.iter().for_each(|part| write(part, more, text)),
+        HirKind::Capture(capture) => write(&capture.sub, more, text, steps),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| write(part, more, text, steps)),
         HirKind::Alternation(parts) => {
             if let Some(first) = parts.first() {
-                write(first, more, text);
+                write(first, more, text, steps);
             }
         }
     }
@@ -110,4 +111,21 @@ fn member(class: &Class) -> Option<char> {
     };
     let holds = |c: &char| ranges.iter().any(|(start, end)| start <= c && c <= end);
     ('a'..='z').chain('0'..='9').chain('A'..='Z').find(holds).or(Some(ranges.first()?.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{LONGEST, text};
+
+    #[test]
+    fn what_a_document_asks_for_is_bounded() {
+        let made = |schema: serde_json::Value| text(schema.as_object().unwrap());
+        assert_eq!(made(json!({"minLength": 4_000_000_000_u64})).len(), LONGEST);
+        assert!(made(json!({"pattern": "^a{4000000000}$"})).len() <= LONGEST + 1);
+        let nothing = "^((((((a?){1000}){1000}){1000}){1000}){1000}){1000}$";
+        assert!(made(json!({"pattern": nothing, "minLength": 5})).len() <= LONGEST + 1);
+        assert_eq!(made(json!({"pattern": "^[b-y]{3}-[0-4]+$"})), "bbb-0");
+    }
 }
