@@ -17,16 +17,17 @@ pub(super) fn sections(context: &Context<'_>) -> Vec<Docs> {
 }
 
 fn first_steps(context: &Context<'_>, krate: &str) -> Docs {
+    let first = operations::first_example(context);
     let mut lines = vec!["# First steps".to_owned(), String::new(), "```no_run".to_owned()];
+    lines.extend(first.as_ref().and_then(Example::condition));
     lines.push("# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
-    lines.extend(start(context, krate));
+    lines.extend(start(context, krate, first.as_ref()));
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     docs::join(vec![lines, logins(context)])
 }
 
-/// A client with a login, and a call if it is there whatever the features.
-fn start(context: &Context<'_>, krate: &str) -> Docs {
-    let first = operations::first_example(context).filter(|_| !has_features(context));
+/// A client with a login, and a call.
+fn start(context: &Context<'_>, krate: &str, first: Option<&Example>) -> Docs {
     let login = login(context);
     let mut root = vec!["Client"];
     root.extend(login.iter().map(|(name, _)| *name));
@@ -42,10 +43,10 @@ fn start(context: &Context<'_>, krate: &str) -> Docs {
     links.extend(login.map(|(_, value)| Code::call("credentials", vec![Code::text(value)])));
     links.push(Code::text("build()?"));
     let client = Code::Chain(Box::new(Code::text("Client::builder()")), links);
-    let mut lines: Docs = first.iter().flat_map(Example::uses).cloned().collect();
+    let mut lines: Docs = first.into_iter().flat_map(Example::uses).cloned().collect();
     lines.extend([root, String::new()]);
     lines.extend(client.statement("let client = "));
-    lines.extend(first.iter().flat_map(Example::lines).cloned());
+    lines.extend(first.into_iter().flat_map(Example::lines).cloned());
     lines
 }
 
@@ -54,7 +55,9 @@ pub(super) fn readme(context: &Context<'_>) -> Docs {
     let Some(krate) = context.wishes.krate.as_deref() else { return Docs::new() };
     let title = markdown::inline(&context.api.info.title);
     let title = if title.is_empty() { krate } else { &title };
-    let code = [vec!["```rust".to_owned()], start(context, krate), vec!["```".to_owned()]];
+    let first = operations::first_example(context);
+    let start = start(context, krate, first.as_ref());
+    let code = [vec!["```rust".to_owned()], start, vec!["```".to_owned()]];
     let features = if has_features(context) {
         [
             "Each tag of the document is a feature, and all are on by default. Less is built with",

@@ -23,6 +23,8 @@ const READ: &str = "std::fs::read(\"file\")?";
 pub(in crate::model) struct Example {
     /// What the crate is called, if it is one.
     krate: Option<String>,
+    /// The features of which any one has the call; without any it is always there.
+    features: Vec<String>,
     /// What is imported.
     uses: Docs,
     /// What it takes as given, with the types.
@@ -35,6 +37,18 @@ impl Example {
     /// Whether it takes nothing as given.
     pub(in crate::model) fn is_whole(&self) -> bool {
         self.given.is_empty()
+    }
+
+    /// Where a crate may be without the call: the line that leaves the example out there, and that
+    /// nobody sees.
+    pub(in crate::model) fn condition(&self) -> Option<String> {
+        let features: Vec<String> =
+            self.features.iter().map(|one| format!("feature = \"{one}\"")).collect();
+        match features.as_slice() {
+            [] => None,
+            [only] => Some(format!("# #[cfg({only})]")),
+            several => Some(format!("# #[cfg(any({}))]", several.join(", "))),
+        }
     }
 
     /// What it imports.
@@ -269,7 +283,11 @@ impl<'a> Draft<'a> {
         uses.extend(imported(&format!("{name}::types"), &types));
         let modules: Vec<&str> = self.samples.modules.iter().copied().collect();
         uses.extend(imported("specwright_runtime", &modules));
-        Example { krate, uses, given: self.given, lines: self.lines }
+        let layout = self.call.context.names.layout();
+        let module = layout.of_operation(self.call.index);
+        let module = module.and_then(|index| layout.operations().get(index));
+        let features = module.map(|module| module.features.clone()).unwrap_or_default();
+        Example { krate, features, uses, given: self.given, lines: self.lines }
     }
 }
 
