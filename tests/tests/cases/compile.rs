@@ -8,12 +8,13 @@ use specwright_tests::documents::{Document, cases};
 use specwright_tests::{large, ring};
 
 /// Crates whose examples have every kind of argument between them; the rest has only more of the same.
-const EXAMPLES: [&str; 11] = [
+const EXAMPLES: [&str; 12] = [
     "bodies",
     "event-stream",
     "examples",
     "foreign-types",
     "group-by-tag",
+    "pagination",
     "parameter-styles",
     "requests",
     "servers",
