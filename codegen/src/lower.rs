@@ -103,6 +103,8 @@ pub(crate) fn lower<'d>(
         allowance: Allowance::of(document),
         schemas: Vec::new(),
         placed: BTreeMap::new(),
+        later: BTreeMap::new(),
+        depth: 0,
         binary: BTreeSet::new(),
         pending: BTreeMap::new(),
         demands: BTreeMap::new(),
@@ -176,6 +178,10 @@ struct Lowerer<'d> {
     allowance: Allowance,
     schemas: Vec<Schema>,
     placed: BTreeMap<Pointer, SchemaId>,
+    /// Components that have a place and are not lowered yet, by name.
+    later: BTreeMap<SchemaId, String>,
+    /// How many components are being lowered.
+    depth: usize,
     /// Schemas of format `binary`: files, where they are parts of a form.
     binary: BTreeSet<SchemaId>,
     /// Choices whose alternatives are lowered, and not yet compared.
@@ -202,6 +208,9 @@ impl<'d> Lowerer<'d> {
         let Some(components) = &self.document.components else { return };
         for name in components.schemas.keys() {
             self.component(name);
+            while let Some((&id, _)) = self.later.first_key_value() {
+                self.lower_now(id);
+            }
         }
     }
 

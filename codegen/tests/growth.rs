@@ -173,6 +173,26 @@ fn a_circle_of_references_is_gone_round_once() {
     assert!(told.contains("goes in a circle"), "{told}");
 }
 
+/// In this very thread, whose stack is that of any test: a build script has little more.
+#[test]
+fn a_chain_of_references_does_not_nest_on_the_stack() {
+    let mut text = String::from(HEAD);
+    for link in 0..2_000 {
+        let next = format!("{{$ref: '#/components/schemas/Link{}'}}", link + 1);
+        let _ = match link % 4 {
+            0 => writeln!(text, "    Link{link}: {{type: array, items: {next}}}"),
+            1 => writeln!(text, "    Link{link}: {{properties: {{next: {next}}}}}"),
+            2 => writeln!(text, "    Link{link}: {{additionalProperties: {next}}}"),
+            _ => writeln!(text, "    Link{link}: {{oneOf: [{next}, {{type: string}}]}}"),
+        };
+    }
+    text.push_str("    Link2000: {type: string}\n");
+    let files = specwright::source::Memory::default().with("api.yaml", text);
+    let options = specwright::Options { spec: "api.yaml".into(), ..Default::default() };
+    let generated = specwright::generate(&options, &files).unwrap();
+    assert!(generated.files.iter().any(|file| file.text.contains("pub struct Link1 ")));
+}
+
 #[test]
 fn a_version_is_no_copy_of_all_versions() {
     let folder = tempfile::tempdir().unwrap();

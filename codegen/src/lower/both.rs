@@ -27,7 +27,7 @@ impl Lowerer<'_> {
         site: &Site,
         open: &mut Vec<(SchemaId, SchemaId)>,
     ) -> SchemaId {
-        let pair = (self.target(left), self.target(right));
+        let pair = (self.known(left), self.known(right));
         if pair.0 == pair.1 || open.contains(&pair) {
             return right;
         }
@@ -65,7 +65,7 @@ impl Lowerer<'_> {
     /// The schema of a value that is `left`, and `right` if that says anything of its own; where it
     /// only annotates, its words go with the left one.
     pub(super) fn refined_by(&mut self, left: SchemaId, right: SchemaId) -> SchemaId {
-        let (one, other) = (self.target(left), self.target(right));
+        let (one, other) = (self.known(left), self.known(right));
         let is_silent = matches!(self.schemas[other.0].kind, Kind::Any(Untyped::DocumentSays))
             && !self.pending.contains_key(&other);
         if one == other || !is_silent {
@@ -80,6 +80,17 @@ impl Lowerer<'_> {
         schema.default = schema.default.or(earlier.default.clone());
         schema.kind = Kind::Alias(one);
         self.push(schema)
+    }
+
+    /// The schema behind second names, which is lowered if that was put off.
+    fn known(&mut self, mut id: SchemaId) -> SchemaId {
+        loop {
+            self.lower_now(id);
+            match self.schemas[id.0].kind {
+                Kind::Alias(next) => id = next,
+                _ => return id,
+            }
+        }
     }
 
     /// Tells where no value can be both: it has the later type, and may arrive with either.

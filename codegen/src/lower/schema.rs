@@ -53,15 +53,32 @@ impl Site {
     }
 }
 
+/// How many components may be lowered within one another: those that are met deeper are put off,
+/// so that no chain of references uses up the stack.
+const DEEP: usize = 64;
+
 impl<'d> Lowerer<'d> {
-    /// The schema of `components.schemas` with this name.
+    /// The schema of `components.schemas` with this name. What it is may still be unknown: see
+    /// [`Self::lower_now`].
     pub(super) fn component(&mut self, name: &str) -> SchemaId {
         let site = Site::component(name);
         if let Some(id) = self.placed.get(&site.at) {
             return *id;
         }
         let id = self.reserve(&site.at, Origin::Component(name.to_owned()));
-        match self.document.components.as_ref().and_then(|all| all.schemas.get(name)) {
+        self.later.insert(id, name.to_owned());
+        if self.depth < DEEP {
+            self.lower_now(id);
+        }
+        id
+    }
+
+    /// Lowers the component of this place, if that is put off.
+    pub(super) fn lower_now(&mut self, id: SchemaId) {
+        let Some(name) = self.later.remove(&id) else { return };
+        let site = Site::component(&name);
+        self.depth += 1;
+        match self.document.components.as_ref().and_then(|all| all.schemas.get(&name)) {
             Some(ReferenceOr::Item(schema)) => self.fill(id, schema, &site),
             Some(ReferenceOr::Reference { reference }) => {
                 let target = self.reference(reference, &site.at);
@@ -69,7 +86,7 @@ impl<'d> Lowerer<'d> {
             }
             None => {}
         }
-        id
+        self.depth -= 1;
     }
 
     pub(super) fn reference(&mut self, reference: &str, at: &Pointer) -> SchemaId {
