@@ -10,7 +10,7 @@ pub(crate) fn expand(item: &Item) -> Result<String, Error> {
     let body = match &item.body {
         Body::Struct(fields) => fields_body(&fields::properties(&item.attrs, fields)?),
         Body::Enum(variants) => match Union::new(item, variants)? {
-            Some(union) => union_body(&union),
+            Some(union) => union_body(&union, "v1::Encode::encode(value, to)"),
             None => {
                 let shapes = Shapes::new(item, variants)?;
                 return Ok(shape::scoped(&shape::encode(&item.name.to_string(), &shapes)));
@@ -56,7 +56,8 @@ fn fields_body(properties: &[Property]) -> String {
     body
 }
 
-fn union_body(union: &Union) -> String {
+/// The tag and the value of a variant; `write` is what writes a `value` that is an object.
+pub(crate) fn union_body(union: &Union, write: &str) -> String {
     let mut arms = String::new();
     for choice in &union.choices {
         let (ident, tag) = (&choice.ident, &union.tag);
@@ -66,10 +67,10 @@ fn union_body(union: &Union) -> String {
             [value] => format!("to.tag({tag}, {value});"),
             _ => String::new(),
         };
-        arms += &format!("Self::{ident}(value) => {{ {written} v1::Encode::encode(value, to) }}");
+        arms += &format!("Self::{ident}(value) => {{ {written} {write} }}");
     }
     if let Some(other) = &union.other {
-        arms += &format!("Self::{}(value) => v1::Encode::encode(value, to),", other.ident);
+        arms += &format!("Self::{}(value) => {write},", other.ident);
     }
     format!("match self {{ {arms} }}")
 }

@@ -1,6 +1,7 @@
 //! `Sample`: how a test's value is written as the server would. In the place of `Encode`, with which
 //! it shares no impl, so that a type can have both.
 
+use crate::encode;
 use crate::error::Error;
 use crate::fields::{self, Presence, Property};
 use crate::parse::{Body, Item};
@@ -12,7 +13,10 @@ pub(crate) fn of_object(item: &Item) -> Result<String, Error> {
     let body = match &item.body {
         Body::Struct(fields) => object(&fields_body(&fields::properties(&item.attrs, fields)?)),
         Body::Enum(variants) => match Union::new(item, variants)? {
-            Some(union) => object(&union_body(&union)),
+            Some(union) => {
+                let write = format!("to.object(&{})", chosen("value"));
+                object(&encode::union_body(&union, &write))
+            }
             None => shapes_body(&Shapes::new(item, variants)?),
         },
         // Refused by the derive itself.
@@ -75,24 +79,6 @@ fn fields_body(properties: &[Property]) -> String {
         };
     }
     body
-}
-
-fn union_body(union: &Union) -> String {
-    let (mut arms, value) = (String::new(), chosen("value"));
-    for choice in &union.choices {
-        let (ident, tag) = (&choice.ident, &union.tag);
-        // Where several values lead to one variant, its own field says which one it is.
-        let written = match choice.values.as_slice() {
-            [value] if union.numbers => format!("to.tag_number({tag}, {value});"),
-            [value] => format!("to.tag({tag}, {value});"),
-            _ => String::new(),
-        };
-        arms += &format!("Self::{ident}(value) => {{ {written} to.object(&{value}) }}");
-    }
-    if let Some(other) = &union.other {
-        arms += &format!("Self::{}(value) => to.object(&{value}),", other.ident);
-    }
-    format!("match self {{ {arms} }}")
 }
 
 fn shapes_body(shapes: &Shapes) -> String {
