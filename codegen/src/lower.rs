@@ -107,6 +107,7 @@ pub(crate) fn lower<'d>(
         depth: 0,
         binary: BTreeSet::new(),
         pending: BTreeMap::new(),
+        at_once: BTreeMap::new(),
         demands: BTreeMap::new(),
         says_object: BTreeSet::new(),
         diagnostics: untold.into_iter().collect(),
@@ -186,6 +187,8 @@ struct Lowerer<'d> {
     binary: BTreeSet<SchemaId>,
     /// Choices whose alternatives are lowered, and not yet compared.
     pending: BTreeMap<SchemaId, Pending>,
+    /// Choices of objects that may hold at once, and what those are made of.
+    at_once: BTreeMap<SchemaId, settle::AtOnce>,
     /// Lists of properties of which a schema needs one.
     demands: BTreeMap<SchemaId, Vec<Vec<String>>>,
     /// Choices that name the type `object` besides.

@@ -173,6 +173,49 @@ fn a_circle_of_references_is_gone_round_once() {
     assert!(told.contains("goes in a circle"), "{told}");
 }
 
+/// Objects that may hold at once and hold themselves are one object, which holds itself.
+#[test]
+fn objects_at_once_that_hold_themselves_have_an_end() {
+    let to = |name: &str| format!("{{$ref: '#/components/schemas/{name}'}}");
+    let (tree, leaf) = (to("Tree"), to("Leaf"));
+    for schemas in [
+        format!(
+            "    Tree: {{type: object, properties: {{u: {{anyOf: [{tree}, {leaf}]}}}}}}\n    \
+             Leaf: {{type: object, properties: {{u: {leaf}}}}}\n"
+        ),
+        format!(
+            "    Tree: {{properties: {{u: {{anyOf: [{tree}, {{type: object, properties: \
+             {{u: {tree}}}}}]}}}}}}\n"
+        ),
+        format!(
+            "    Either: {{anyOf: [{tree}, {leaf}]}}\n    \
+             Tree: {{type: object, properties: {{u: {tree}, a: {{type: string}}}}}}\n    \
+             Leaf: {{type: object, properties: {{u: {leaf}, b: {{type: string}}}}}}\n"
+        ),
+    ] {
+        let (told, bytes) = generate(&format!("{HEAD}{schemas}"));
+        assert!(bytes < 40_000, "{bytes} bytes of {schemas}");
+        assert!(!told.contains("stays"), "{told}");
+    }
+}
+
+/// What a schema that is only itself is merged with ends as well.
+#[test]
+fn second_names_in_a_circle_are_merged_with_nothing() {
+    let merged = "{properties: {t: {$ref: '#/components/schemas/A'}}}";
+    for circle in [
+        "    A: {allOf: [{$ref: '#/components/schemas/A'}]}\n",
+        "    A: {allOf: [{$ref: '#/components/schemas/B'}]}\n    \
+         B: {allOf: [{$ref: '#/components/schemas/A'}]}\n",
+    ] {
+        for other in ["{properties: {t: {type: string}}}", merged] {
+            let text = format!("{HEAD}    M: {{allOf: [{merged}, {other}]}}\n{circle}");
+            let (told, _) = generate(&text);
+            assert!(told.contains("refers to itself"), "{told}");
+        }
+    }
+}
+
 /// In this very thread, whose stack is that of any test: a build script has little more.
 #[test]
 fn a_chain_of_references_does_not_nest_on_the_stack() {

@@ -9,8 +9,8 @@ pub(super) fn visible(text: &str) -> String {
 }
 
 /// The text with its format characters (zero-width ones, those that turn the direction of writing,
-/// tags) and its line and paragraph separators as `\u{…}`. Control characters are left to whoever
-/// shows it.
+/// tags), its line and paragraph separators and the control characters that are not of ASCII as
+/// `\u{…}`. Those of ASCII are left to whoever shows it.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -27,7 +27,8 @@ fn is_unseen(c: char) -> bool {
     !c.is_ascii()
         && matches!(
             get_general_category(c),
-            GeneralCategory::Format
+            GeneralCategory::Control
+                | GeneralCategory::Format
                 | GeneralCategory::LineSeparator
                 | GeneralCategory::ParagraphSeparator
         )
@@ -45,6 +46,8 @@ mod tests {
         check("\u{202e}abc\u{2066}", "\\u{202e}abc\\u{2066}");
         check("a\u{2028}b\u{2029}", "a\\u{2028}b\\u{2029}");
         check("\u{e0041}\u{ad}", "\\u{e0041}\\u{ad}");
+        // CSI, with which a sequence begins as with ESC and `[`.
+        check("\u{9b}31m\u{85}", "\\u{9b}31m\\u{85}");
         assert!(!visible("\u{1b}[31m\u{7}").contains(['\u{1b}', '\u{7}']));
     }
 }

@@ -83,14 +83,13 @@ impl Lowerer<'_> {
     }
 
     /// The schema behind second names, which is lowered if that was put off.
-    fn known(&mut self, mut id: SchemaId) -> SchemaId {
-        loop {
-            self.lower_now(id);
-            match self.schemas[id.0].kind {
-                Kind::Alias(next) => id = next,
-                _ => return id,
-            }
+    fn known(&mut self, id: SchemaId) -> SchemaId {
+        let mut known = self.target(id);
+        while self.later.contains_key(&known) {
+            self.lower_now(known);
+            known = self.target(known);
         }
+        known
     }
 
     /// Tells where no value can be both: it has the later type, and may arrive with either.

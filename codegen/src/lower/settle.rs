@@ -17,6 +17,7 @@ mod tell;
 
 use std::collections::BTreeSet;
 
+pub(super) use self::loose::AtOnce;
 use super::Lowerer;
 use super::allowance::TooMuch;
 use super::compose::{Word, object_kind};
@@ -81,7 +82,10 @@ impl Lowerer<'_> {
             return union;
         }
         if pending.word == Word::AnyOf {
-            alternatives = self.objects_at_once(alternatives, &site);
+            alternatives = match self.objects_at_once(id, alternatives, &site) {
+                Ok(merged) => merged,
+                Err(why) => return self.untyped(why.of_choice(), &site),
+            };
         }
         match alternatives.as_slice() {
             [] => pending.scalar.unwrap_or_else(|| object_kind(pending.own)),
@@ -249,23 +253,23 @@ impl Lowerer<'_> {
         .collect()
     }
 
-    /// The schema behind second names.
-    pub(super) fn target(&self, mut id: SchemaId) -> SchemaId {
-        while let Kind::Alias(next) = self.schemas[id.0].kind {
-            id = next;
-        }
-        id
+    /// The schema behind second names; one of them, where they go in a circle that is not broken
+    /// yet.
+    pub(super) fn target(&self, id: SchemaId) -> SchemaId {
+        self.second_names(id).last().unwrap_or(id)
     }
 
-    fn is_nullable(&self, mut id: SchemaId) -> bool {
-        loop {
-            let schema = &self.schemas[id.0];
-            match schema.kind {
-                _ if schema.nullable => return true,
-                Kind::Alias(next) => id = next,
-                _ => return false,
-            }
-        }
+    fn is_nullable(&self, id: SchemaId) -> bool {
+        self.second_names(id).any(|id| self.schemas[id.0].nullable)
+    }
+
+    /// A schema and what it is a second name of, to the end; no more of them than there are.
+    fn second_names(&self, id: SchemaId) -> impl Iterator<Item = SchemaId> {
+        let next = |id: &SchemaId| match self.schemas[id.0].kind {
+            Kind::Alias(next) if next != *id => Some(next),
+            _ => None,
+        };
+        std::iter::successors(Some(id), next).take(self.schemas.len())
     }
 
     /// Whether values are objects with declared properties.

@@ -1,21 +1,35 @@
 //! Objects that may hold at once, as one object.
 
+use std::collections::BTreeSet;
+
 use super::super::Lowerer;
+use super::super::allowance::TooMuch;
 use super::super::compose::Word;
 use super::super::schema::Site;
 use super::super::union::{Alternative, Pending};
 use crate::ir::{Docs, Kind, Object, Origin, Property, SchemaId, Untyped};
 
+/// What a choice of objects that may hold at once is made of.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct AtOnce {
+    /// Schemas of the document.
+    of: BTreeSet<SchemaId>,
+    /// The choice in whose objects this one is a property.
+    within: Option<SchemaId>,
+}
+
 /// How deep two schemas are compared; beyond it they count as different.
 const DEEPEST: usize = 32;
 
 impl Lowerer<'_> {
-    /// Makes one object of all that are objects, where the first of them stood.
+    /// Makes one object of all that are objects among the alternatives of `choice`, where the first
+    /// of them stood.
     pub(super) fn objects_at_once(
         &mut self,
+        choice: SchemaId,
         alternatives: Vec<Alternative>,
         site: &Site,
-    ) -> Vec<Alternative> {
+    ) -> Result<Vec<Alternative>, TooMuch> {
         let objects: Vec<(SchemaId, Object)> = alternatives
             .iter()
             .filter_map(|one| {
@@ -27,8 +41,12 @@ impl Lowerer<'_> {
             })
             .collect();
         if objects.len() < 2 {
-            return alternatives;
+            return Ok(alternatives);
         }
+        let copied = objects.iter().map(|(_, object)| 1 + object.properties.len());
+        self.allowance.spend(copied.sum())?;
+        let of = objects.iter().flat_map(|(id, _)| self.made_of(*id)).collect();
+        self.at_once.entry(choice).or_default().of = of;
         let alone = objects.len() == alternatives.len();
         let mut merged = None;
         let mut out = Vec::with_capacity(alternatives.len());
@@ -39,19 +57,35 @@ impl Lowerer<'_> {
             } else if merged.is_none() {
                 let below = Site { at: one.at.clone(), path: site.path.clone() };
                 let below = if alone { below } else { below.below(&[], "object") };
-                let kind = Kind::Object(self.loose(&objects, &below));
+                let kind = Kind::Object(self.loose(choice, &objects, &below));
                 one.schema = self.made_up(&below, Docs::default(), kind);
                 "object".clone_into(&mut one.name);
                 one.is_made = true;
                 merged = Some(one.schema);
+                let same = self.at_once.get(&choice).cloned().unwrap_or_default();
+                self.at_once.insert(one.schema, same);
                 out.push(one);
             }
         }
-        out
+        Ok(out)
+    }
+
+    /// The schemas of the document that a schema is made of: itself, where it is one of them.
+    fn made_of(&self, id: SchemaId) -> BTreeSet<SchemaId> {
+        let id = self.target(id);
+        if let Some(known) = self.at_once.get(&id).filter(|known| !known.of.is_empty()) {
+            return known.of.clone();
+        }
+        match self.pending.get(&id) {
+            Some(pending) => {
+                pending.alternatives.iter().map(|one| self.target(one.schema)).collect()
+            }
+            None => BTreeSet::from([id]),
+        }
     }
 
     /// All properties of all objects; those that all require are required.
-    fn loose(&mut self, objects: &[(SchemaId, Object)], site: &Site) -> Object {
+    fn loose(&mut self, choice: SchemaId, objects: &[(SchemaId, Object)], site: &Site) -> Object {
         let mut merged = Object::default();
         for (_, object) in objects {
             for property in &object.properties {
@@ -65,7 +99,7 @@ impl Lowerer<'_> {
                 let required = every.iter().all(|one| one.is_some_and(|one| one.required));
                 let schemas: Vec<SchemaId> =
                     every.into_iter().flatten().map(|one| one.schema).collect();
-                let schema = self.either(&schemas, property, site);
+                let schema = self.either(choice, &schemas, property, site);
                 merged.properties.push(Property { required, schema, ..property.clone() });
             }
             merged.additional = merged.additional.or(object.additional);
@@ -73,8 +107,15 @@ impl Lowerer<'_> {
         merged
     }
 
-    /// One schema for a property that several objects declare: a choice, where they differ.
-    fn either(&mut self, schemas: &[SchemaId], property: &Property, site: &Site) -> SchemaId {
+    /// One schema for a property that several objects declare: a choice, where they differ. Where
+    /// the objects hold themselves, it may be a choice that led here, and is that one.
+    fn either(
+        &mut self,
+        choice: SchemaId,
+        schemas: &[SchemaId],
+        property: &Property,
+        site: &Site,
+    ) -> SchemaId {
         let mut distinct: Vec<SchemaId> = Vec::new();
         for schema in schemas {
             if !distinct.iter().any(|known| self.alike(*known, *schema, DEEPEST)) {
@@ -83,6 +124,16 @@ impl Lowerer<'_> {
         }
         if let [only] = distinct.as_slice() {
             return *only;
+        }
+        let of: BTreeSet<SchemaId> =
+            distinct.iter().flat_map(|schema| self.made_of(*schema)).collect();
+        let mut led = Some(choice);
+        while let Some(id) = led {
+            let Some(known) = self.at_once.get(&id) else { break };
+            if known.of == of {
+                return id;
+            }
+            led = known.within;
         }
         let below = site.below(&["properties", &property.wire], &property.wire);
         let id = self.made_up(&below, Docs::default(), Kind::Any(Untyped::DocumentSays));
@@ -112,6 +163,7 @@ impl Lowerer<'_> {
             scalar: None,
         };
         self.pending.insert(id, pending);
+        self.at_once.insert(id, AtOnce { of, within: Some(choice) });
         id
     }
 
