@@ -54,8 +54,7 @@ fn plain(name: &proc_macro::Ident) -> String {
 }
 
 fn struct_constants(properties: &[Property]) -> String {
-    let declared = properties.iter().filter(|property| property.presence != Presence::Flatten);
-    let names: String = declared.map(|property| format!("{},", property.name)).collect();
+    let names = fields::declared(properties);
     // Each constant is a body of its own to the compiler, so the usual one is left to the trait.
     let open = match properties.iter().any(|property| property.presence == Presence::Flatten) {
         true => "const OPEN: bool = true;",

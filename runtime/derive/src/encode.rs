@@ -39,11 +39,7 @@ pub(crate) fn expand(item: &Item) -> Result<String, Error> {
 }
 
 fn fields_body(properties: &[Property]) -> String {
-    let declared: String = properties
-        .iter()
-        .filter(|property| property.presence != Presence::Flatten)
-        .map(|property| format!("{},", property.name))
-        .collect();
+    let declared = fields::declared(properties);
     let mut body = String::from("let _ = to;");
     for Property { ident, name, presence, .. } in properties {
         body += &match presence {

@@ -109,3 +109,9 @@ pub(crate) fn is_ruled(ty: &[TokenTree]) -> bool {
 fn is_jiff(ty: &[TokenTree]) -> bool {
     ty.iter().rev().nth(3).is_some_and(|module| module.to_string() == "jiff")
 }
+
+/// The names of all that are declared, as the elements of an array.
+pub(crate) fn declared(properties: &[Property]) -> String {
+    let declared = properties.iter().filter(|property| property.presence != Presence::Flatten);
+    declared.map(|property| format!("{},", property.name)).collect()
+}

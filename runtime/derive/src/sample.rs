@@ -57,11 +57,7 @@ fn object(body: &str) -> String {
 }
 
 fn fields_body(properties: &[Property]) -> String {
-    let declared: String = properties
-        .iter()
-        .filter(|property| property.presence != Presence::Flatten)
-        .map(|property| format!("{},", property.name))
-        .collect();
+    let declared = fields::declared(properties);
     let mut body = String::new();
     for Property { ident, name, presence, .. } in properties {
         let (field, value) = (chosen(&format!("&self.{ident}")), chosen("value"));
