@@ -2,7 +2,8 @@
 //!
 //! Documents of a folder are joined into one, and joined again with other names, up to a size that
 //! no document in the wild has. The processor time of the generator on each is fitted to a power of
-//! its size: an exponent of one is a cost that grows as the document does.
+//! its size: an exponent of one is a cost that grows as the document does. What the documents cost as they
+//! are is fitted too, and memory is set beside that of a program which does nothing but read.
 
 mod copies;
 
@@ -22,6 +23,9 @@ pub(crate) struct Arguments {
     /// The generator to measure.
     #[arg(long, value_name = "FILE")]
     binary: PathBuf,
+    /// A program that only reads a document, for its memory: `target/release/examples/floor`.
+    #[arg(long, value_name = "FILE")]
+    floor: Option<PathBuf>,
     /// Only documents whose name contains this; may be repeated.
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
@@ -36,12 +40,22 @@ pub(crate) struct Arguments {
     limit: f64,
 }
 
+/// What one document took.
+#[derive(Clone, Copy)]
+struct Point {
+    /// Its size in MB.
+    size: f64,
+    /// Seconds of processors.
+    cpu: f64,
+}
+
 /// Measures each document and what is joined of it; whether all grow as slowly as they should.
 pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     let documents = documents(arguments)?;
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let mut all_well = true;
-    println!("{:40} {:>8} {:>8} {:>8}", "document", "MB", "CPU s", "MB RAM");
+    let mut alone = Vec::new();
+    println!("{:40} {:>8} {:>8} {:>8} {:>8}", "document", "MB", "CPU s", "MB RAM", "to read");
     for (name, document) in &documents {
         let mut points = Vec::new();
         let mut number = 1;
@@ -56,6 +70,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
         let exponent = exponent(&points);
         all_well &= exponent <= arguments.limit;
         println!("{name:40} exponent {exponent:.2}");
+        alone.extend(points.first());
+    }
+    if alone.len() > 2 {
+        println!("{:40} exponent {:.2}", "all of them, as they are", exponent(&alone));
     }
     Ok(all_well)
 }
@@ -81,16 +99,11 @@ fn documents(arguments: &Arguments) -> Result<Vec<(String, Value)>, String> {
     if documents.is_empty() { Err("no document is chosen".to_owned()) } else { Ok(documents) }
 }
 
-/// The size of a document and the processor time that its client takes.
-fn measured(
-    arguments: &Arguments,
-    folder: &Path,
-    name: &str,
-    text: &str,
-) -> Result<(f64, f64), String> {
+/// The size of a document, and the processor time that its client takes.
+fn measured(arguments: &Arguments, folder: &Path, name: &str, text: &str) -> Result<Point, String> {
     let spec = folder.join("api.json");
     std::fs::write(&spec, text).map_err(|error| error.to_string())?;
-    let path = |path: PathBuf| path.to_string_lossy().into_owned();
+    let path = |path: &Path| path.to_string_lossy().into_owned();
     let mut least = f64::INFINITY;
     let mut megabytes = 0;
     for _ in 0..arguments.runs.max(1) {
@@ -100,22 +113,33 @@ fn measured(
         }
         let flags = ["generate", "--crate-name", "growth", "--max-file-mib", "64", "--spec"];
         let mut flags: Vec<String> = flags.map(str::to_owned).to_vec();
-        flags.extend([path(spec.clone()), "--out".to_owned(), path(out)]);
-        let (_, said, taken) = measure::measured(&arguments.binary, &flags, SECONDS)?;
-        if taken.status != Some(0) {
-            return Err(format!("{name} gives no client: {said}"));
-        }
+        flags.extend([path(&spec), "--out".to_owned(), path(&out)]);
+        let taken = succeeded(name, &arguments.binary, &flags)?;
         least = least.min(taken.cpu);
         megabytes = taken.megabytes;
     }
+    let floor = arguments.floor.as_deref();
+    let floor = floor.map(|floor| succeeded(name, floor, &[path(&spec)])).transpose()?;
+    let floor = floor.map_or_else(|| "–".to_owned(), |taken| taken.megabytes.to_string());
     let size = text.len() as f64 / f64::from(1 << 20);
-    println!("{name:40} {size:8.2} {least:8.2} {megabytes:8}");
-    Ok((size, least))
+    println!("{name:40} {size:8.2} {least:8.2} {megabytes:8} {floor:>8}");
+    Ok(Point { size, cpu: least })
+}
+
+/// What a program took, if it did what it is there for.
+fn succeeded(name: &str, program: &Path, flags: &[String]) -> Result<measure::Taken, String> {
+    let (_, said, taken) = measure::measured(program, flags, SECONDS)?;
+    if taken.status == Some(0) {
+        Ok(taken)
+    } else {
+        Err(format!("{name}: {} fails: {said}", program.display()))
+    }
 }
 
 /// The slope of the line through the logarithms, by least squares.
-fn exponent(points: &[(f64, f64)]) -> f64 {
-    let logs: Vec<(f64, f64)> = points.iter().map(|(x, y)| (x.ln(), y.ln())).collect();
+fn exponent(points: &[Point]) -> f64 {
+    let logs: Vec<(f64, f64)> =
+        points.iter().map(|point| (point.size.ln(), point.cpu.ln())).collect();
     let number = logs.len() as f64;
     let mean = |of: fn(&(f64, f64)) -> f64| logs.iter().map(of).sum::<f64>() / number;
     let (x, y) = (mean(|point| point.0), mean(|point| point.1));
@@ -126,13 +150,13 @@ fn exponent(points: &[(f64, f64)]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::exponent;
+    use super::{Point, exponent};
 
     #[test]
     fn a_power_is_found_again() {
-        let squares = [1.0, 2.0, 4.0, 8.0].map(|x| (x, 3.0 * x * x));
+        let squares = [1.0, 2.0, 4.0, 8.0].map(|size| Point { size, cpu: 3.0 * size * size });
         assert!((exponent(&squares) - 2.0).abs() < 1e-9);
-        let lines = [1.0, 2.0, 4.0].map(|x| (x, 5.0 * x));
+        let lines = [1.0, 2.0, 4.0].map(|size| Point { size, cpu: 5.0 * size });
         assert!((exponent(&lines) - 1.0).abs() < 1e-9);
     }
 }
