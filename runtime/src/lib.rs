@@ -31,6 +31,7 @@ pub mod mock;
 pub mod recorder;
 pub mod transport;
 
+mod arrival;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;

@@ -1,21 +1,14 @@
 //! From the chunks of a body to values. Not generic, so that it is compiled once, in this crate.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_core::Stream;
-use http::{HeaderMap, StatusCode};
-use tokio::time::Sleep;
 
 use super::{Frame, events, lines};
-use crate::client::Limits;
-use crate::codegen::Operation;
+use crate::arrival::Arrival;
 use crate::error::{AnyError, Details, ErrorKind};
 use crate::exchange::Answer;
-use crate::transport::{ResponseBody, TransportError};
 
 /// How values are told apart.
 #[derive(Clone, Copy, Debug)]
@@ -27,12 +20,10 @@ pub(super) enum Framing {
 
 /// The values of a body.
 pub(super) struct Frames {
-    body: Option<ResponseBody>,
+    arrival: Arrival,
     parser: Parser,
-    limits: Limits,
-    /// Runs while the body has nothing to give.
-    silence: Option<Pin<Box<Sleep>>>,
-    origin: Origin,
+    /// How many bytes a value may have.
+    cap: u64,
 }
 
 enum Parser {
@@ -40,30 +31,15 @@ enum Parser {
     Lines(lines::Parser),
 }
 
-/// The answer that the values come from, for errors.
-struct Origin {
-    operation: &'static Operation,
-    status: StatusCode,
-    headers: HeaderMap,
-    attempts: u32,
-}
-
 impl Frames {
     pub(super) fn new(answer: Answer, framing: Framing) -> Self {
-        let bytes = answer.bytes;
-        let body = answer.stream.unwrap_or_else(|| ResponseBody::from_bytes(bytes));
         let parser = match framing {
             Framing::Events => Parser::Events(events::Parser::default()),
             Framing::Lines => Parser::Lines(lines::Parser::lines()),
             Framing::Sequence => Parser::Lines(lines::Parser::sequence()),
         };
-        let origin = Origin {
-            operation: answer.operation,
-            status: answer.status,
-            headers: answer.headers,
-            attempts: answer.attempts,
-        };
-        Self { body: Some(body), parser, limits: answer.limits, silence: None, origin }
+        let cap = answer.limits.response_bytes;
+        Self { arrival: Arrival::new(answer), parser, cap }
     }
 
     pub(super) fn last_event_id(&self) -> Option<&str> {
@@ -89,25 +65,23 @@ impl Frames {
     ) -> Poll<Option<Result<Frame, Box<Details>>>> {
         let ends = |data: &Bytes| until.is_some_and(|until| data == until.as_bytes());
         loop {
-            if self.body.is_none() {
+            if self.arrival.is_over() {
                 return Poll::Ready(None);
             }
             if let Some(frame) = self.parser.next() {
                 if ends(&frame.data) {
-                    self.body = None;
+                    self.arrival.close();
                     return Poll::Ready(None);
                 }
                 return Poll::Ready(Some(self.within(frame)));
             }
-            let cap = self.limits.response_bytes;
-            if self.parser.held() as u64 > cap {
-                return Poll::Ready(Some(Err(self.too_large(cap))));
+            if self.parser.held() as u64 > self.cap {
+                return Poll::Ready(Some(Err(self.too_large())));
             }
-            match ready!(self.chunk(cx)) {
+            match ready!(self.arrival.poll(cx)) {
                 Some(Ok(chunk)) => self.parser.push(&chunk),
-                Some(Err(details)) => return Poll::Ready(Some(Err(self.give_up(details)))),
+                Some(Err(details)) => return Poll::Ready(Some(Err(details))),
                 None => {
-                    self.body = None;
                     return Poll::Ready(self.parser.rest().and_then(|rest| match rest {
                         Ok(frame) => Some(self.within(frame)),
                         Err(data) if ends(&data) => None,
@@ -120,49 +94,27 @@ impl Frames {
 
     /// A value that is not what its document says.
     pub(super) fn undecodable(&self, frame: Frame, reason: String) -> AnyError {
-        let mut details = self.origin.details(ErrorKind::Decode).because(reason);
+        let mut details = self.arrival.details(ErrorKind::Decode).because(reason);
         details.bytes = Some(frame.data);
         AnyError::of(details)
     }
 
-    /// The next chunk, unless the server is silent for too long.
-    fn chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Box<Details>>>> {
-        let Some(body) = &mut self.body else { return Poll::Ready(None) };
-        if let Poll::Ready(chunk) = Pin::new(body).poll_next(cx) {
-            self.silence = None;
-            return Poll::Ready(
-                chunk.map(|chunk| chunk.map_err(|error| self.origin.broken(error))),
-            );
-        }
-        let Some(limit) = self.limits.idle else { return Poll::Pending };
-        let silence = self.silence.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
-        ready!(silence.as_mut().poll(cx));
-        let mut details = self.origin.details(ErrorKind::Timeout);
-        details.timeout = true;
-        Poll::Ready(Some(Err(details.because(format!("nothing came for {limit:?}")))))
-    }
-
     /// A value, unless it is too large: one chunk may bring more than the cap.
     fn within(&mut self, frame: Frame) -> Result<Frame, Box<Details>> {
-        let cap = self.limits.response_bytes;
-        if frame.data.len() as u64 > cap { Err(self.too_large(cap)) } else { Ok(frame) }
+        if frame.data.len() as u64 > self.cap { Err(self.too_large()) } else { Ok(frame) }
     }
 
-    fn too_large(&mut self, cap: u64) -> Box<Details> {
-        let details = self.origin.details(ErrorKind::TooLarge);
-        self.give_up(details.because(format!("one value has more than {cap} bytes")))
+    /// Nothing comes after a value that is too large; the connection is closed.
+    fn too_large(&mut self) -> Box<Details> {
+        self.arrival.close();
+        let details = self.arrival.details(ErrorKind::TooLarge);
+        details.because(format!("one value has more than {} bytes", self.cap))
     }
 
     fn unfinished(&self, data: Bytes) -> Box<Details> {
-        let mut details = self.origin.details(ErrorKind::Truncated);
+        let mut details = self.arrival.details(ErrorKind::Truncated);
         details.bytes = Some(data);
         details.because("the last event has no empty line behind it")
-    }
-
-    /// Nothing comes after `details`; the connection is closed.
-    fn give_up(&mut self, details: Box<Details>) -> Box<Details> {
-        self.body = None;
-        details
     }
 }
 
@@ -194,24 +146,5 @@ impl Parser {
             Self::Events(parser) => parser.rest().map(Err),
             Self::Lines(parser) => parser.rest(),
         }
-    }
-}
-
-impl Origin {
-    fn details(&self, kind: ErrorKind) -> Box<Details> {
-        let mut details = Details::new(kind, Some(self.operation));
-        details.status = Some(self.status);
-        details.headers = self.headers.clone();
-        details.attempts = self.attempts;
-        details.reached = true;
-        details
-    }
-
-    fn broken(&self, error: TransportError) -> Box<Details> {
-        let timeout = error.is_timeout();
-        let kind = if timeout { ErrorKind::Timeout } else { ErrorKind::Truncated };
-        let mut details = self.details(kind);
-        details.timeout = timeout;
-        details.caused_by(error)
     }
 }
