@@ -10,6 +10,7 @@
 //! - [`Error`], what a call fails with, and [`AnyError`] for functions that make several calls;
 //! - [`Response`], an answer with its status and headers;
 //! - [`EventStream`] and [`JsonStream`], answers of many values that come one by one;
+//! - [`Body`] and [`Download`], what is sent from a file or a stream and what is taken as it arrives;
 //! - [`Waiter`] and [`Started`], which ask again and again until something is so;
 //! - `Blocking`, with the feature `blocking`, for code that is not asynchronous;
 //! - [`auth`], the ways of logging in, and [`transport`], for bringing one's own HTTP.
@@ -39,6 +40,7 @@ mod call;
 mod checked;
 mod client;
 mod decode;
+mod download;
 mod error;
 mod exchange;
 mod nullable;
@@ -56,6 +58,7 @@ pub use self::body::{Body, Multipart, Part};
 pub use self::call::CallOptions;
 pub use self::checked::{ConstraintError, ParseCheckedError};
 pub use self::client::ClientBuilder;
+pub use self::download::Download;
 pub use self::error::{
     AnyError, BuildError, CredentialsError, Error, ErrorBody, ErrorKind, NoError, ParseError,
 };

@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::codegen::v1::AnswerParts;
 use crate::codegen::{Answers, Undecodable};
 use crate::decode;
+use crate::download::Download;
 use crate::error::{Details, Error, ErrorKind, ErrorParts, ServiceError};
 use crate::exchange::{Answer, Outcome};
 use crate::stream::{self, EventStream, JsonStream};
@@ -182,6 +183,19 @@ pub(crate) fn as_it_arrives<E: ServiceError>(
     };
     match outcome {
         Outcome::Success(answer) => Ok(body(answer)),
+        Outcome::Refused(answer) => Err(refused(answer)),
+        Outcome::Failed(details) => Err(Error::undocumented(details)),
+    }
+}
+
+pub(crate) fn download<E: ServiceError>(outcome: Outcome) -> Result<Response<Download>, Error<E>> {
+    match outcome {
+        Outcome::Success(answer) => Ok(Response {
+            status: answer.status,
+            headers: answer.headers.clone(),
+            attempts: answer.attempts,
+            body: Download::new(answer),
+        }),
         Outcome::Refused(answer) => Err(refused(answer)),
         Outcome::Failed(details) => Err(Error::undocumented(details)),
     }

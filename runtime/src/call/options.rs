@@ -64,7 +64,7 @@ impl CallOptions {
         self
     }
 
-    /// How long a stream of values may be silent; no limit if `None`.
+    /// How long a stream of values or a download may be silent; no limit if `None`.
     #[must_use]
     pub fn idle_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.idle = Some(limit.into());

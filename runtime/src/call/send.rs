@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use super::Call;
 use crate::codegen::Answers;
+use crate::download::Download;
 use crate::error::{Error, ServiceError};
 use crate::exchange::Outcome;
 use crate::response::{self, Response, ResponseFuture};
@@ -72,10 +73,16 @@ impl Call {
     }
 
     /// Sends the call; a success is handed over as soon as its head is there, whatever its size.
-    /// The limits of time end there too; an error is read whole, as always.
+    /// The limits of time end there too; an error is read whole, as always. What older output calls;
+    /// newer gives a [`Download`].
     pub fn send_stream<E: ServiceError>(mut self) -> ResponseFuture<Response<ResponseBody>, E> {
         self.parts.streamed = true;
         ResponseFuture::new(self, response::as_it_arrives::<E>)
+    }
+
+    /// Sends the call; a success is handed over as it arrives, to be read or kept.
+    pub fn send_download<E: ServiceError>(self) -> ResponseFuture<Response<Download>, E> {
+        self.streamed(response::download::<E>)
     }
 
     /// Says what of the answer's events is the value, and which data ends them.

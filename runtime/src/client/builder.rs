@@ -161,7 +161,7 @@ impl<C: Service> ClientBuilder<C> {
         self
     }
 
-    /// How long a stream of values may be silent: 5 minutes if not set, no limit if `None`. Such a
+    /// How long a stream of values or a download may be silent: 5 minutes if not set, no limit if `None`. Such a
     /// stream has no other limit of time once its head is there.
     pub fn idle_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.settings.limits.idle = limit.into();

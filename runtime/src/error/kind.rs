@@ -18,6 +18,9 @@ pub enum ErrorKind {
     Transport,
     /// The answer broke off in the middle: its status is known, its body is not.
     Truncated,
+    /// What the program itself gave to the call failed: a file or a stream that was to be sent, or
+    /// where it wanted to have what arrived.
+    Io,
     /// The answer is a redirect, which is never followed: repeating a request elsewhere would
     /// hand its body and credentials to whom the answer names.
     Redirect,
@@ -51,6 +54,7 @@ impl fmt::Display for ErrorKind {
             Self::Timeout => "a time limit ran out",
             Self::Transport => "the exchange broke off",
             Self::Truncated => "the answer broke off",
+            Self::Io => "a file or a stream of the program's own failed",
             Self::Redirect => "the answer is a redirect, which is not followed",
             Self::Service => "a documented error",
             Self::UnexpectedStatus => "a status the document does not list",

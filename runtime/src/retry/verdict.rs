@@ -37,6 +37,7 @@ pub(crate) fn may_repeat(method: &Method, ended: Ended, policy: &RetryPolicy) ->
             ErrorKind::Timeout | ErrorKind::Transport => idempotent,
             ErrorKind::Build
             | ErrorKind::Auth
+            | ErrorKind::Io
             | ErrorKind::Redirect
             | ErrorKind::Service
             | ErrorKind::UnexpectedStatus

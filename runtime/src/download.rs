@@ -1,0 +1,194 @@
+//! An answer that is too large to be held, or of which somebody wants to see how it comes.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::io;
+#[cfg(not(target_family = "wasm"))]
+use std::path::Path;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use tokio::io::AsyncWrite;
+
+use crate::arrival::Arrival;
+use crate::error::{AnyError, ErrorKind};
+use crate::exchange::Answer;
+
+#[cfg(not(target_family = "wasm"))]
+mod draft;
+
+/// Hears how many bytes have come, and how many there are if the server says so.
+type Listener = Box<dyn FnMut(u64, Option<u64>) + Send>;
+
+/// The body of a success as it arrives, whatever its size: chunks of bytes, or a copy of them.
+///
+/// Until its head is there such an answer is a call like any other. Then nothing is sent again: one
+/// that breaks off is an error, and goes on nowhere, since not every server gives out the rest. No cap
+/// counts its bytes, and it may take as long as it takes, but be silent no longer than
+/// [`idle_timeout`](crate::ClientBuilder::idle_timeout) says. Dropping it closes the connection.
+///
+/// The bytes are those that the server sends. What is compressed stays so: the client asks for no
+/// `Content-Encoding`, and a media type such as `application/gzip` is what the document promises.
+///
+/// ```no_run
+/// # use specwright_runtime::{AnyError, Download, Response};
+/// # async fn keep(answer: Response<Download>) -> Result<(), AnyError> {
+/// let log = answer.into_inner(); // client.download_log(…).send_stream().await?
+/// let log = log.on_progress(|done, total| println!("{done} of {total:?}"));
+/// let bytes = log.write_to("mongodb.gz").await?;
+/// # Ok(()) }
+/// ```
+#[must_use = "a download does nothing unless it is read"]
+pub struct Download {
+    arrival: Arrival,
+    received: u64,
+    listener: Option<Listener>,
+}
+
+impl Download {
+    pub(crate) fn new(answer: Answer) -> Self {
+        Self { arrival: Arrival::new(answer), received: 0, listener: None }
+    }
+
+    /// How many bytes there are in all, if the server says so (`Content-Length`).
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        self.arrival.headers().get(CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
+    }
+
+    /// The media type, if the server gives one, with its parameters.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&str> {
+        self.arrival.headers().get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// How many bytes have been given out.
+    #[must_use]
+    pub fn received(&self) -> u64 {
+        self.received
+    }
+
+    /// Calls `listener` for each chunk, with the number of bytes so far and with [`length`].
+    ///
+    /// It is called by whoever reads, in between: what takes long in it holds up the reading.
+    ///
+    /// [`length`]: Self::length
+    pub fn on_progress(mut self, listener: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
+        self.listener = Some(Box::new(listener));
+        self
+    }
+
+    /// The next chunk, or `None` at the end.
+    ///
+    /// # Errors
+    /// The answer broke off or fell silent. Nothing comes after that.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, AnyError> {
+        poll_fn(|cx| self.poll(cx)).await.transpose()
+    }
+
+    /// Writes all that comes to `writer` and flushes it; gives the number of bytes.
+    ///
+    /// ```no_run
+    /// # use specwright_runtime::{AnyError, Download};
+    /// # async fn read(download: Download) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut table = Vec::new();
+    /// download.copy_to(&mut table).await?;
+    /// // A CSV has rows of texts, and means what its program knows: `csv = "1"`.
+    /// for row in csv::Reader::from_reader(&table[..]).deserialize::<(String, f64)>() {
+    ///     let (item, cents) = row?;
+    /// #   let _ = (item, cents);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// The answer broke off or fell silent; or writing failed, which is [`ErrorKind::Io`].
+    pub async fn copy_to<W>(mut self, writer: &mut W) -> Result<u64, AnyError>
+    where
+        W: AsyncWrite + Unpin + ?Sized,
+    {
+        self.pour(writer).await?;
+        Ok(self.received)
+    }
+
+    /// Writes all that comes to a file, and gives the number of bytes.
+    ///
+    /// The file is there whole or not at all: it is written beside its place, under a name that begins
+    /// with a dot and ends in `.part`, and moved there at the end, in place of a file that may be there
+    /// already. If it fails or is given up, what has come is removed. A place that holds something
+    /// else than a file is an error; [`copy_to`](Self::copy_to) writes anywhere.
+    ///
+    /// # Errors
+    /// The answer broke off or fell silent; or writing failed, which is [`ErrorKind::Io`].
+    #[cfg(not(target_family = "wasm"))]
+    pub async fn write_to(self, path: impl AsRef<Path>) -> Result<u64, AnyError> {
+        self.write(path.as_ref()).await
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    async fn write(mut self, path: &Path) -> Result<u64, AnyError> {
+        let draft = draft::Draft::beside(path).await;
+        let mut draft = draft.map_err(|error| self.unwritten(error))?;
+        self.pour(draft.file()).await?;
+        draft.finish().await.map_err(|error| self.unwritten(error))?;
+        Ok(self.received)
+    }
+
+    async fn pour<W>(&mut self, writer: &mut W) -> Result<(), AnyError>
+    where
+        W: AsyncWrite + Unpin + ?Sized,
+    {
+        while let Some(chunk) = self.chunk().await? {
+            let mut rest = &chunk[..];
+            while !rest.is_empty() {
+                let written = poll_fn(|cx| Pin::new(&mut *writer).poll_write(cx, rest)).await;
+                let written = written.and_then(|count| match rest.get(count..) {
+                    Some(left) if count > 0 => Ok(left),
+                    Some(_) | None => Err(io::ErrorKind::WriteZero.into()),
+                });
+                rest = written.map_err(|error| self.unwritten(error))?;
+            }
+        }
+        let flushed = poll_fn(|cx| Pin::new(&mut *writer).poll_flush(cx)).await;
+        flushed.map_err(|error| self.unwritten(error))?;
+        Ok(())
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, AnyError>>> {
+        let next = ready!(self.arrival.poll(cx));
+        if let Some(Ok(chunk)) = &next {
+            self.received += chunk.len() as u64;
+            let (done, total) = (self.received, self.length());
+            if let Some(listener) = &mut self.listener {
+                listener(done, total);
+            }
+        }
+        Poll::Ready(next.map(|chunk| chunk.map_err(AnyError::of)))
+    }
+
+    /// What has come cannot be kept, which is nobody's fault but this machine's.
+    fn unwritten(&self, error: io::Error) -> AnyError {
+        let details = self.arrival.details(ErrorKind::Io);
+        AnyError::of(details.because("what arrived could not be written").caused_by(error))
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, AnyError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(cx)
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("length", &self.length())
+            .field("received", &self.received)
+            .finish_non_exhaustive()
+    }
+}
