@@ -1,20 +1,15 @@
 //! `multipart/form-data` (RFC 7578).
 
-use std::collections::VecDeque;
 use std::fmt::{self, Write as _};
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
-use futures_core::Stream;
 use serde::Serialize;
 
 use super::Body;
 use crate::call::tree::Tree;
-use crate::transport::{BodyStream, RequestBody, TransportError};
 
-/// One part of a form: bytes or a stream, perhaps with a file name and a media type.
+/// One part of a form: bytes, a file or a stream, perhaps with a file name and a media type.
 #[derive(Clone)]
 pub struct Part {
     body: Body,
@@ -92,22 +87,23 @@ impl Multipart {
     pub(crate) fn into_body(self) -> Result<Body, String> {
         let boundary = boundary();
         let media_type = format!("multipart/form-data; boundary={boundary}");
-        let mut pieces = VecDeque::new();
+        let mut pieces = Vec::new();
         for (name, part) in self.parts {
             let head = head(&boundary, &name, &part)?;
-            pieces.push_back(Body::from(head));
-            pieces.push_back(part.body);
-            pieces.push_back(Body::from("\r\n"));
+            pieces.push(Body::from(head));
+            pieces.push(part.body);
+            pieces.push(Body::from("\r\n"));
         }
-        pieces.push_back(Body::from(format!("--{boundary}--\r\n")));
-        let complete: Option<Vec<&Bytes>> = pieces.iter().map(Body::bytes).collect();
+        pieces.push(Body::from(format!("--{boundary}--\r\n")));
+        let complete: Option<Vec<&Bytes>> =
+            pieces.iter().map(|piece| piece.bytes().filter(|_| !piece.is_watched())).collect();
         let body = match complete {
             Some(all) => {
                 let mut whole = BytesMut::new();
                 all.iter().for_each(|bytes| whole.extend_from_slice(bytes));
                 Body::from(whole.freeze())
             }
-            None => Body::from_stream(Chain { pieces, open: None }),
+            None => Body::chained(pieces),
         };
         Ok(body.with_media_type(media_type))
     }
@@ -143,37 +139,6 @@ fn head(boundary: &str, name: &str, part: &Part) -> Result<String, String> {
 /// As browsers do it (WHATWG HTML, "multipart/form-data encoding algorithm").
 fn quoted(text: &str) -> String {
     text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// The parts one after the other.
-struct Chain {
-    pieces: VecDeque<Body>,
-    open: Option<BodyStream>,
-}
-
-impl Stream for Chain {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            if let Some(stream) = &mut self.open {
-                match stream.as_mut().poll_next(cx) {
-                    Poll::Ready(None) => self.open = None,
-                    other => return other,
-                }
-            }
-            let Some(piece) = self.pieces.pop_front() else { return Poll::Ready(None) };
-            match piece.take() {
-                Some(RequestBody::Bytes(bytes)) => return Poll::Ready(Some(Ok(bytes))),
-                Some(RequestBody::Stream(stream)) => self.open = Some(stream),
-                Some(RequestBody::Empty) => {}
-                None => {
-                    let gone = TransportError::exchange("a part's stream was sent before");
-                    return Poll::Ready(Some(Err(gone)));
-                }
-            }
-        }
-    }
 }
 
 /// The parts of a value that is no file: text for a text, one part an item for a list, JSON for

@@ -10,6 +10,7 @@ use http::{Request, Response, StatusCode};
 use super::progress::Progress;
 use super::tries::Exchange;
 use super::{Answer, Span};
+use crate::body::is_own;
 use crate::codegen::Operation;
 use crate::error::{Details, ErrorKind};
 use crate::transport::{
@@ -97,10 +98,11 @@ async fn read(
     })
 }
 
-/// An error of the transport. If the server may have seen the request, it is no failure to
+/// An error of the transport, unless what was to be sent failed under its hands. If the server may have seen the request, it is no failure to
 /// connect, whatever a middleware says.
 fn broken(operation: &'static Operation, error: TransportError, reached: bool) -> Box<Details> {
     let kind = match (error.phase(), error.is_timeout()) {
+        _ if is_own(&error) => ErrorKind::Io,
         (TransportPhase::Connect, _) if !reached => ErrorKind::Connect,
         (_, true) => ErrorKind::Timeout,
         (TransportPhase::Connect | TransportPhase::Exchange | TransportPhase::Body, false) => {

@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, InvalidHeaderValue, PROXY_AUTHORIZATION,
-    USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, InvalidHeaderValue,
+    PROXY_AUTHORIZATION, USER_AGENT,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
@@ -88,11 +88,19 @@ impl Prepared {
             Some(body) if !probe => body.take().unwrap_or(RequestBody::Empty),
             _ => RequestBody::Empty,
         };
+        // What has its bytes at hand knows how many they are (RFC 9112, section 6.2).
+        let length = match (&body, &self.body) {
+            (RequestBody::Stream(_), Some(body)) => body.length(),
+            _ => None,
+        };
         let mut request = Request::new(body);
         *request.method_mut() = self.operation.method().clone();
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
         let headers = request.headers_mut();
+        if let Some(length) = length {
+            headers.insert(CONTENT_LENGTH, length.into());
+        }
         if probe {
             headers.remove(CONTENT_TYPE);
         }

@@ -17,7 +17,8 @@ pub enum RequestBody {
     Empty,
     /// Bytes, replayable.
     Bytes(Bytes),
-    /// A one-shot stream.
+    /// A one-shot stream. Where its length is known the request has a `Content-Length`, which is
+    /// sent as it is; the stream has exactly as many bytes, or fails.
     Stream(BodyStream),
 }
 

@@ -2,6 +2,7 @@
 
 use std::any::type_name_of_val;
 use std::fmt::Debug;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
@@ -127,6 +128,7 @@ fn values() -> Vec<Sample> {
     vec![
         sample(&Secret::from(secret())),
         sample(&Body::from(CANARY.as_bytes().to_vec())),
+        sample(&sent_file()),
         sample(&part()),
         sample(&Multipart::new().part("a", part())),
         sample(&CallOptions::new().header("x-key", CANARY).header(CANARY, "a\n")),
@@ -170,6 +172,13 @@ fn logins() -> Vec<Sample> {
     ]
 }
 
+/// A file that is named after the secret.
+fn sent_file() -> Body {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(CANARY);
+    std::fs::write(&path, CANARY).unwrap();
+    Body::from_file(path).unwrap()
+}
+
 /// Answers of many values, and an event with the secret wherever a server may put one.
 async fn streams() -> Vec<Sample> {
     static OPEN: v1::Operation = v1::Operation::new(Method::POST, "open", "/{id}");
@@ -183,6 +192,10 @@ async fn streams() -> Vec<Sample> {
     let mut all = vec![sample(&events), sample(&lines), sample(&event)];
     all.extend(events.try_next().await.err().as_ref().map(sample));
     all.extend(lines.try_next().await.err().as_ref().map(sample));
+    let download = || async { call().send_download::<NoError>().await.unwrap().into_inner() };
+    all.push(sample(&download().await));
+    let nowhere = Path::new(env!("CARGO_TARGET_TMPDIR")).join("none").join(CANARY);
+    all.extend(download().await.write_to(nowhere).await.err().as_ref().map(sample));
     all
 }
 
