@@ -192,7 +192,7 @@ pub(super) fn sending(way: &Way, operation: &Operation) -> Vec<TokenStream> {
     };
     let call = quote!(self.call #(#accept)* #events);
     let whole = quote!(specwright_runtime::Response<#answer>);
-    let stream = quote!(specwright_runtime::Response<specwright_runtime::transport::ResponseBody>);
+    let stream = quote!(specwright_runtime::Response<specwright_runtime::Download>);
     let method = |method: &SendMethod, gives: &TokenStream, end: &str| {
         let (docs, name, end) = (docs(&method.docs), ident(&method.name), ident(end));
         quote! {
@@ -207,6 +207,6 @@ pub(super) fn sending(way: &Way, operation: &Operation) -> Vec<TokenStream> {
         method(&way.send, &answer, &format!("send_{kind}")),
         method(&way.with_metadata, &whole, &format!("send_{kind}_with_metadata")),
     ];
-    methods.extend(way.stream.iter().map(|streaming| method(streaming, &stream, "send_stream")));
+    methods.extend(way.stream.iter().map(|streaming| method(streaming, &stream, "send_download")));
     methods
 }
