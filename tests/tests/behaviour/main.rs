@@ -6,8 +6,9 @@
 //! from what goes out (`request`, `path`, `base_url`, `service_account`, `digest`) over what comes
 //! back (`answer`, `statuses`, `envelope`) to what goes wrong on the way (`connection`, `limits`)
 //! and what must never be seen (`secrecy`, `canaries`, `recorded`) or sent elsewhere (`origins`). Of the cases:
-//! which answer is which (`decoding`), what is asked for (`representations`), what comes one by one
-//! (`streams`), what else is with an answer (`headers`), what is sent (`bodies`, `requests`), what a
+//! which answer is which (`decoding`), what is asked for (`representations`), what is kept as it
+//! arrives (`downloads`), what comes one by one (`streams`), what else is with an answer (`headers`), what is sent (`bodies`,
+//! `requests`), from where (`uploads`), what a
 //! document of Swagger 2.0 means (`swagger`), lists with a schema for each place (`tuples`), what
 //! is waited for (`waiting`), what enums refuse (`closed`), what the user has types for (`foreign`), what nobody is asked for (`left_out`),
 //! who makes the call (`groups`), and what arrives unasked (`webhooks`).
@@ -24,6 +25,7 @@ mod closed;
 mod connection;
 mod decoding;
 mod digest;
+mod downloads;
 mod envelope;
 mod events;
 mod fixtures;
@@ -48,5 +50,6 @@ mod statuses;
 mod streams;
 mod swagger;
 mod tuples;
+mod uploads;
 mod waiting;
 mod webhooks;
