@@ -10,8 +10,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
-use tokio::time::Sleep;
 
+use crate::clock::{self, Sleep};
 use crate::codegen::Operation;
 use crate::error::{Details, ErrorKind};
 use crate::exchange::Answer;
@@ -82,7 +82,7 @@ impl Arrival {
             );
         }
         let Some(limit) = self.idle else { return Poll::Pending };
-        let silence = self.silence.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
+        let silence = self.silence.get_or_insert_with(|| Box::pin(clock::sleep(limit)));
         ready!(silence.as_mut().poll(cx));
         let mut details = self.details(ErrorKind::Timeout);
         details.timeout = true;

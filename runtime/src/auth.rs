@@ -34,7 +34,9 @@ pub use self::error::{AuthError, AuthErrorKind};
 pub use self::external::External;
 pub use self::header_key::HeaderKey;
 pub(crate) use self::origin::is_loopback;
-pub use self::store::{FileTokenStore, StoreTurn, StoredToken, TokenKey, TokenStore};
+#[cfg(not(target_family = "wasm"))]
+pub use self::store::FileTokenStore;
+pub use self::store::{StoreTurn, StoredToken, TokenKey, TokenStore};
 
 /// What a scheme may use while it prepares a request.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 #[cfg(not(target_family = "wasm"))]
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -14,7 +14,7 @@ use self::chain::Chain;
 use self::exact::Exact;
 use self::own::Checked;
 use self::progress::Listener;
-use crate::transport::{BodyStream, RequestBody};
+use crate::transport::{MaybeSend, RequestBody};
 
 mod chain;
 mod exact;
@@ -71,7 +71,7 @@ impl Body {
     #[must_use]
     pub fn from_stream<S, E>(stream: S) -> Self
     where
-        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         Self::streamed(stream, None)
@@ -82,7 +82,7 @@ impl Body {
     #[must_use]
     pub fn from_sized_stream<S, E>(stream: S, length: u64) -> Self
     where
-        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         Self::streamed(stream, Some(length))
@@ -90,11 +90,10 @@ impl Body {
 
     fn streamed<S, E>(stream: S, length: Option<u64>) -> Self
     where
-        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let stream: BodyStream = Box::pin(Checked::new(stream));
-        Data::Stream(Arc::new(Mutex::new(Some(stream))), length).into()
+        Data::Stream(lent::slot(Box::pin(Checked::new(stream))), length).into()
     }
 
     /// The contents of a file, a piece at a time. It is opened each time it is sent, and has as many

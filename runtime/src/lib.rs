@@ -23,6 +23,12 @@
 #[allow(unused_extern_crates, reason = "only what is derived uses it")]
 extern crate self as specwright_runtime;
 
+#[cfg(all(feature = "reqwest", target_family = "wasm"))]
+compile_error!(
+    "in a browser reqwest follows redirects, whatever it is told: take specwright-runtime with \
+     `default-features = false`, and give `ClientBuilder::transport` a transport"
+);
+
 pub mod auth;
 #[doc(hidden)]
 pub mod codegen;
@@ -39,6 +45,7 @@ mod body;
 mod call;
 mod checked;
 mod client;
+mod clock;
 mod decode;
 mod download;
 mod error;

@@ -4,17 +4,13 @@
 //! redirect, undoes no compression and repeats nothing: those decisions belong to the call.
 
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
-
-use bytes::Bytes;
-use futures_core::Stream;
 
 mod body;
 mod error;
 mod middleware;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod sending;
 #[cfg(feature = "reqwest")]
 mod tls;
 
@@ -23,12 +19,7 @@ pub use self::error::{TransportError, TransportPhase};
 pub use self::middleware::{Attempt, Middleware, Next};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
-
-/// A boxed future that may move between threads.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
-/// A boxed stream of body chunks.
-pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+pub use self::sending::{BodyStream, BoxFuture, MaybeSend};
 
 /// Sends one HTTP request and returns its answer, head first, body as a stream.
 ///

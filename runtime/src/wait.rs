@@ -9,9 +9,9 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
-use tokio::time::Instant;
 
 use crate::call::Call;
+use crate::clock::Instant;
 use crate::error::{AnyError, ServiceError};
 use crate::exchange::Outcome;
 use crate::response::{self, Response};

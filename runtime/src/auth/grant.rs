@@ -1,7 +1,7 @@
 //! One token request and its answer (RFC 6749, sections 4.4 and 5).
 
 use std::future::Future;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER, USER_AGENT};
@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use super::{AuthError, AuthErrorKind, StoreTurn, StoredToken, basic, sensitive};
+use crate::clock;
 use crate::transport::{CollectError, RequestBody, ResponseBody, Transport, TransportError};
 
 /// No token answer is longer than this many bytes.
@@ -53,7 +54,7 @@ impl Grant {
     /// here on the remaining life is measured by a clock that nobody sets.
     pub(super) fn from_store(token: &StoredToken) -> Option<Self> {
         let lifetime = match token.expires() {
-            Some(end) => Some(end.duration_since(SystemTime::now()).ok()?.min(MAX_LIFETIME)),
+            Some(end) => Some(end.duration_since(clock::today()).ok()?.min(MAX_LIFETIME)),
             None => None,
         };
         if lifetime.is_some_and(|left| left < MIN_STORED) {
@@ -70,7 +71,7 @@ impl Grant {
     /// What a store gets to keep.
     pub(super) fn to_store(&self) -> StoredToken {
         let token = String::from_utf8_lossy(sensitive::bare(&self.header)).into_owned();
-        let end = self.lifetime.and_then(|life| SystemTime::now().checked_add(life));
+        let end = self.lifetime.and_then(|life| clock::today().checked_add(life));
         StoredToken::new(token, end)
     }
 }
@@ -114,7 +115,7 @@ pub(super) async fn revoke(
 }
 
 async fn in_time<T>(work: impl Future<Output = Result<T, AuthError>>) -> Result<T, AuthError> {
-    tokio::time::timeout(TIMEOUT, work).await.unwrap_or_else(|_| {
+    clock::timeout(TIMEOUT, work).await.unwrap_or_else(|_| {
         let elapsed = TransportError::exchange("the token endpoint did not answer").timed_out();
         Err(AuthError::transport(elapsed))
     })
@@ -235,7 +236,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         Duration::from_secs(text.parse().unwrap_or(u64::MAX))
     } else {
         let date = httpdate::parse_http_date(text).ok()?;
-        date.duration_since(SystemTime::now()).unwrap_or_default()
+        date.duration_since(clock::today()).unwrap_or_default()
     };
     Some(delay.min(MAX_RETRY_AFTER))
 }

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use http_auth::digest::Algorithm;
 use http_auth::{DigestClient, PasswordParams};
-use tokio::time::Instant;
 
 use super::challenge::{Offer, Strength};
+use crate::clock::Instant;
 
 /// Enough for servers that give many calls at once a nonce each; old ones are forgotten.
 const MAX_NONCES: usize = 64;

@@ -9,9 +9,12 @@ use url::Url;
 use super::AuthError;
 use crate::transport::BoxFuture;
 
+#[cfg(not(target_family = "wasm"))]
 mod file;
+#[cfg(not(target_family = "wasm"))]
 mod turn;
 
+#[cfg(not(target_family = "wasm"))]
 pub use self::file::FileTokenStore;
 
 /// Keeps tokens between two runs of a program.

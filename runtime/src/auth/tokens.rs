@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
-use tokio::time::Instant;
 
 use super::grant::Grant;
 use super::revoke::Source;
 use super::sync::{Mutex, lock};
 use super::{AuthError, ChallengeResponse};
+use crate::clock::Instant;
 
 /// A token is renewed when a tenth of its life is left, or this much of a long one, or up to half as
 /// much again: programs that were started together do not all ask in the same second.

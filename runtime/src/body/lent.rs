@@ -13,6 +13,18 @@ use crate::transport::{BodyStream, TransportError};
 /// Where a stream waits to be sent.
 pub(super) type Slot = Arc<Mutex<Option<BodyStream>>>;
 
+/// A place with a stream in it.
+#[cfg_attr(
+    all(target_family = "wasm", target_os = "unknown"),
+    expect(
+        clippy::arc_with_non_send_sync,
+        reason = "a browser has one thread, and elsewhere it is both"
+    )
+)]
+pub(super) fn slot(stream: BodyStream) -> Slot {
+    Arc::new(Mutex::new(Some(stream)))
+}
+
 pub(super) fn is_there(slot: &Slot) -> bool {
     lock(slot).is_some()
 }
@@ -59,8 +71,7 @@ mod tests {
     use crate::transport::ResponseBody;
 
     fn slot() -> Slot {
-        let stream: BodyStream = Box::pin(ResponseBody::from_bytes("x"));
-        Arc::new(Mutex::new(Some(stream)))
+        super::slot(Box::pin(ResponseBody::from_bytes("x")))
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::tries::Exchange;
 use super::{Answer, Span};
 use crate::body::is_own;
+use crate::clock;
 use crate::codegen::Operation;
 use crate::error::{Details, ErrorKind};
 use crate::transport::{
@@ -133,7 +134,7 @@ pub(super) async fn within<T>(
     future: impl Future<Output = T>,
 ) -> Option<T> {
     match limit {
-        Some(limit) => tokio::time::timeout(limit, future).await.ok(),
+        Some(limit) => clock::timeout(limit, future).await.ok(),
         None => Some(future.await),
     }
 }

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use tokio::time::Instant;
 
 use super::progress::Progress;
 use super::{Answer, Login, Prepared, attempt, envelope, trace};
 use crate::client::{Limits, Shared};
+use crate::clock::{self, Instant};
 use crate::error::{Details, ErrorKind};
 use crate::response;
 use crate::retry::RetryPolicy;
@@ -45,7 +45,7 @@ impl Exchange<'_> {
             };
             progress.next();
             trace::waits(pause);
-            tokio::time::sleep(pause).await;
+            clock::sleep(pause).await;
         }
     }
 

@@ -13,7 +13,7 @@ use crate::transport::BoxFuture;
 /// A call on its way. Nothing is sent before it is polled, and dropping it gives the call up; the
 /// server may have acted on it all the same.
 ///
-/// It needs a tokio runtime with its clock enabled.
+/// It needs a tokio runtime with its clock enabled, or a browser.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ResponseFuture<T, E> {
     progress: Progress,

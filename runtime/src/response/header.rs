@@ -1,9 +1,11 @@
 //! Headers that say when to call again.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
+
+use crate::clock;
 
 /// A server that asks for more is overloaded or wrong; either way a caller must not sleep for it.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -16,7 +18,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         Duration::from_secs(text.parse().unwrap_or(u64::MAX))
     } else {
         let when = httpdate::parse_http_date(text).ok()?;
-        when.duration_since(SystemTime::now()).unwrap_or_default()
+        when.duration_since(clock::today()).unwrap_or_default()
     };
     Some(wait.min(DAY))
 }
@@ -44,6 +46,8 @@ impl RateLimit {
 
 #[cfg(test)]
 mod tests {
+    use std::time::SystemTime;
+
     use super::*;
 
     fn after(value: &str) -> Option<Duration> {

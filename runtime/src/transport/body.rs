@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
-use super::{BodyStream, TransportError};
+use super::{BodyStream, MaybeSend, TransportError};
 
 /// What is sent: nothing, bytes that can be sent again, or a stream that cannot.
 #[non_exhaustive]
@@ -62,7 +62,7 @@ impl ResponseBody {
     #[must_use]
     pub fn from_stream<S>(stream: S) -> Self
     where
-        S: Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
+        S: Stream<Item = Result<Bytes, TransportError>> + MaybeSend + 'static,
     {
         Self { stream: Box::pin(stream) }
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::Limit;
 use super::pace::Pace;
 use crate::call::Call;
+use crate::clock;
 use crate::exchange::{self, Outcome};
 use crate::transport::BoxFuture;
 
@@ -35,7 +36,7 @@ pub(super) fn run<'a>(
     Box::pin(async move {
         let asking = ask(call, pace, limit, step);
         match limit.until {
-            Some(until) => tokio::time::timeout_at(until, asking).await.unwrap_or(Ended::TimedOut),
+            Some(until) => clock::timeout_at(until, asking).await.unwrap_or(Ended::TimedOut),
             None => asking.await,
         }
     })
@@ -54,6 +55,6 @@ async fn ask(
         asked = asked.saturating_add(1);
         let pause = pace.pause(asked, floor, limit.left(), fastrand::f64());
         let Some(pause) = pause else { return Ended::TimedOut };
-        tokio::time::sleep(pause).await;
+        clock::sleep(pause).await;
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::{Limit, Manner, Pace, WaitError, WaitReason, Waiter};
 use crate::call::Call;
+use crate::clock;
 use crate::error::{AnyError, Details, ErrorKind, ServiceError};
 use crate::response::ResponseFuture;
 use crate::transport::BoxFuture;
@@ -88,7 +89,7 @@ impl<A, T: Send, O: Send> Started<A, T, O> {
         let operation = self.call.operation();
         let failed = |reason| WaitError::new(reason, Some(operation), None);
         let answer = match limit.until {
-            Some(until) => tokio::time::timeout_at(until, self.start).await,
+            Some(until) => clock::timeout_at(until, self.start).await,
             None => Ok(self.start.await),
         };
         let answer = answer.map_err(|_| failed(WaitReason::TimedOut(limit.max)))?;

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::time::Duration;
 
 use fs4::{FileExt, TryLockError};
-use tokio::time::{Instant, sleep};
 
 use super::StoreTurn;
+use crate::clock::{Instant, sleep};
 
 /// What the name of a token's file ends in, for the empty one that is locked. It is never removed:
 /// who waits for a file that is gone would not meet who makes it anew.
