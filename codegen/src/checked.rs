@@ -102,9 +102,15 @@ fn nothing_to_check(pointer: &str, schema: &Schema) -> Diagnostic {
 
 /// What can be checked of a schema.
 fn rules(schema: &Schema, diagnostics: &mut Diagnostics) -> Vec<Rule> {
-    let mut rules = Vec::new();
+    let mut rules: Vec<Rule> = Vec::new();
     for constraint in &schema.docs.constraints {
-        match rule(constraint, &schema.kind) {
+        let found = rule(constraint, &schema.kind).and_then(|found| match found {
+            Some(rule) if rules.iter().any(|known| known.name == rule.name) => {
+                Err(format!("`{}` is there twice, of which the first is checked", rule.name))
+            }
+            found => Ok(found),
+        });
+        match found {
             Ok(found) => rules.extend(found),
             Err(why) => diagnostics.push(
                 Diagnostic::warning(Code::Ignored, format!("a rule is not checked: {why}"))

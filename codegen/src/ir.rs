@@ -13,6 +13,7 @@ mod link;
 mod operation;
 mod paging;
 mod parameter;
+mod rules;
 mod schema;
 mod security;
 mod server;
@@ -28,6 +29,7 @@ pub(crate) use self::link::{Link, LinkTarget};
 pub(crate) use self::operation::{Envelope, Operation, Representation, differ};
 pub(crate) use self::paging::{Paging, Step, Turn, spelled};
 pub(crate) use self::parameter::{FixedParameter, Parameter, Place, Style, StyleForm};
+pub(crate) use self::rules::all_hold;
 pub(crate) use self::schema::{
     Apart, Constraint, Docs, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, Object,
     Origin, Property, Schema, StringFormat, Union, Untyped, Variant,
@@ -35,6 +37,8 @@ pub(crate) use self::schema::{
 pub(crate) use self::security::{SchemeKind, SecurityScheme};
 pub(crate) use self::server::{Located, Server, ServerVariable};
 pub(crate) use self::waiter::{Awaited, FieldPath, Given, Goal, Start, Waiter};
+
+use std::borrow::Cow;
 
 use crate::pointer::Pointer;
 
@@ -89,6 +93,22 @@ impl Api {
             id = next;
         }
         id
+    }
+
+    /// What the document says of a value: the first words on the way to it, and every rule, since
+    /// all of them hold.
+    pub(crate) fn docs(&self, mut id: SchemaId) -> Cow<'_, Docs> {
+        let mut docs = Cow::Borrowed(&self.schemas[id.0].docs);
+        while let Kind::Alias(next) = self.schemas[id.0].kind {
+            let inner = &self.schemas[next.0].docs;
+            if *docs == Docs::default() {
+                docs = Cow::Borrowed(inner);
+            } else if *inner != Docs::default() {
+                docs = Cow::Owned(docs.into_owned().over(inner));
+            }
+            id = next;
+        }
+        docs
     }
 
     /// The default of a schema: its own, or that of one it stands for.

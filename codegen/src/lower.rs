@@ -36,11 +36,13 @@ mod left_out;
 mod links;
 mod listed;
 mod media;
+mod narrow;
 mod operation;
 mod pages;
 mod parameter;
 mod path;
 mod problem;
+mod refined;
 mod response;
 mod scalar;
 mod schema;
@@ -148,6 +150,7 @@ pub(crate) fn lower<'d>(
     };
     lowerer.diagnostics.extend(left_out::lower(&mut api, asked));
     lowerer.diagnostics.extend(foreign::lower(&mut api, asked));
+    refined::lower(&mut api);
     // Only now every field is what it is going to be.
     lowerer.diagnostics.extend(waiters::lower(&mut api, &placed));
     lowerer.diagnostics.extend(pages::lower(&mut api, &placed));

@@ -1,5 +1,6 @@
 //! Schemas: shapes of values, with their prose and what the document asks of them.
 
+use super::rules::all_hold;
 use super::{Foreign, SchemaId};
 use crate::pointer::Pointer;
 
@@ -25,12 +26,11 @@ pub(crate) struct Docs {
 impl Docs {
     /// These words, and what `other` says where they say nothing; the rules of both.
     pub(crate) fn or(self, other: Self) -> Self {
-        let mut constraints = self.constraints;
-        for rule in other.constraints {
-            if !constraints.contains(&rule) {
-                constraints.push(rule);
-            }
-        }
+        let constraints = match (self.constraints, other.constraints) {
+            (own, none) if none.is_empty() => own,
+            (none, others) if none.is_empty() => others,
+            (own, others) => all_hold(others.into_iter().chain(own)),
+        };
         Self {
             summary: self.summary.or(other.summary),
             description: self.description.or(other.description),
@@ -40,6 +40,21 @@ impl Docs {
             format: self.format.or(other.format),
             default: self.default.or(other.default),
         }
+    }
+
+    /// These words, or else those of `other`; the rules of both. Words about a place are not mixed
+    /// with those about what stands there.
+    pub(crate) fn over(self, other: &Self) -> Self {
+        let mut other = other.clone();
+        if self.has_words() {
+            (other.summary, other.description, other.link) = Default::default();
+        }
+        self.or(other)
+    }
+
+    /// Whether there is something to read but for rules.
+    pub(crate) fn has_words(&self) -> bool {
+        self.summary.is_some() || self.description.is_some()
     }
 }
 
@@ -97,6 +112,13 @@ pub(crate) struct Schema {
     pub(crate) format: Option<String>,
     /// Its shape.
     pub(crate) kind: Kind,
+}
+
+impl Schema {
+    /// Whether it has a name of its own in the document.
+    pub(crate) fn is_component(&self) -> bool {
+        matches!(self.origin, Origin::Component(_))
+    }
 }
 
 /// Where the name of a schema comes from.

@@ -17,12 +17,13 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::allowance::Refusal;
 use super::compose::{Choice, choices};
+use super::docs::schema_docs;
 use super::families::alternatives;
 use super::keywords::{Keywords, TypeName};
 use super::schema::{Site, part_of_name};
 use super::{Lowerer, component_name};
 use crate::diagnostics::Code;
-use crate::ir::{Object, Property};
+use crate::ir::{Constraint, Docs, Object, Property};
 use crate::pointer::Pointer;
 
 /// What the members of an `allOf` say, each schema in one of them being a member itself.
@@ -31,6 +32,24 @@ pub(super) struct Parts<'d> {
     members: Vec<Member<'d>>,
     /// Choices, outermost last.
     pub(super) choices: Vec<Choice<'d>>,
+}
+
+impl Parts<'_> {
+    /// What the members demand of the value as a whole.
+    pub(super) fn rules(&self) -> Vec<Constraint> {
+        self.members.iter().flat_map(|member| member.keywords.constraints.clone()).collect()
+    }
+
+    /// The words of the members that are written in place: the first of them that has any.
+    pub(super) fn words(&self, site: &Site) -> Option<Docs> {
+        let list = site.at.push("allOf");
+        let in_place = |member: &&Member<'_>| member.site.at.parent().as_ref() == Some(&list);
+        let words = self.members.iter().filter(in_place).map(|member| Docs {
+            constraints: Vec::new(),
+            ..schema_docs(member.schema, &member.keywords)
+        });
+        words.into_iter().find(Docs::has_words)
+    }
 }
 
 /// One member of an `allOf`, with the place its properties are written at.
@@ -173,7 +192,12 @@ impl<'d> Lowerer<'d> {
                 };
                 merged.insert(property.wire.clone(), property);
             }
-            additional = object.additional.or(additional);
+            additional = match (additional, object.additional) {
+                (Some(known), Some(new)) => {
+                    Some(self.both(known, new, &site.below(&["additionalProperties"], "value")))
+                }
+                (known, new) => new.or(known),
+            };
         }
         let open = additional.is_some() || members.iter().any(|member| member.keywords.is_choice());
         for name in members.iter().flat_map(|member| member.keywords.required) {

@@ -6,12 +6,37 @@
 //!   - properties: {limits: {type: object, properties: {most: {type: integer}}}}
 //! ```
 //! has `limits` with both properties. Of objects the properties are united, of lists the items; of
-//! anything else the later schema is the one that refines the earlier.
+//! two texts or numbers the one that says more is taken, or the later one. The rules of both hold,
+//! and the words are the later ones.
 
 use super::Lowerer;
+use super::compose::object_kind;
+use super::narrow::{Narrower, narrower};
 use super::schema::Site;
 use crate::diagnostics::Code;
-use crate::ir::{EnumValue, Kind, Object, Property, SchemaId, Untyped};
+use crate::ir::{Docs, Kind, Object, Property, SchemaId, Untyped};
+
+/// What a value is that is two schemas at once, its docs aside.
+pub(super) enum United {
+    /// What the earlier one says.
+    Left,
+    /// What the later one says.
+    Right,
+    /// What neither says alone.
+    New(Kind),
+}
+
+/// What is said of a value on the way to it, through second names.
+#[derive(PartialEq)]
+struct Said {
+    docs: Docs,
+    nullable: bool,
+    read_only: bool,
+    write_only: bool,
+}
+
+/// The pairs that are being united: what contains itself has no end.
+type Open = Vec<(SchemaId, SchemaId)>;
 
 impl Lowerer<'_> {
     /// The schema of a value that is `left` and `right` at once; `site` is where the later stands.
@@ -19,71 +44,183 @@ impl Lowerer<'_> {
         self.unite(left, right, site, &mut Vec::new())
     }
 
-    /// `open` holds the pairs that are being united: what contains itself has no end.
-    fn unite(
-        &mut self,
-        left: SchemaId,
-        right: SchemaId,
-        site: &Site,
-        open: &mut Vec<(SchemaId, SchemaId)>,
-    ) -> SchemaId {
+    fn unite(&mut self, left: SchemaId, right: SchemaId, site: &Site, open: &mut Open) -> SchemaId {
         let pair = (self.known(left), self.known(right));
-        if pair.0 == pair.1 || open.contains(&pair) {
+        if left == right || open.contains(&pair) {
             return right;
         }
         open.push(pair);
-        if let Some(id) = self.unite_choice(left, right, pair, site, open) {
-            open.pop();
-            return id;
+        let choice = self.unite_choice(pair, site, open);
+        let united = match &choice {
+            Some(_) => United::New(Kind::Any(Untyped::DocumentSays)),
+            None if pair.0 == pair.1 => United::Right,
+            None => self.unite_kinds(pair, site, open),
+        };
+        open.pop();
+        let id = self.with_docs_of_both(left, right, united, site);
+        if let Some(choice) = choice {
+            self.pending.insert(id, choice);
         }
-        let refined = self.refined_by(left, right);
-        if refined != right {
-            open.pop();
-            return refined;
+        id
+    }
+
+    fn unite_kinds(&mut self, pair: (SchemaId, SchemaId), site: &Site, open: &mut Open) -> United {
+        if self.is_silent(pair.1, pair.0) {
+            return United::Left;
         }
-        let kinds = (self.schemas[pair.0.0].kind.clone(), self.schemas[pair.1.0].kind.clone());
-        let kind = match kinds {
-            (Kind::Object(first), Kind::Object(second)) => {
-                self.unite_objects(first, &second, site, open).map(Kind::Object)
-            }
+        if self.is_silent(pair.0, pair.1) {
+            return United::Right;
+        }
+        let changed = match (&self.schemas[pair.0.0].kind, &self.schemas[pair.1.0].kind) {
             (Kind::Array(first), Kind::Array(second)) => {
+                let (first, second) = (*first, *second);
                 let items = self.unite(first, second, &site.below(&["items"], "item"), open);
                 (items != second).then_some(Kind::Array(items))
             }
-            _ => {
-                self.report_clash(pair.0, pair.1, site);
-                None
-            }
+            (left, right) => match (as_object(left), as_object(right)) {
+                (Some(first), Some(second)) => {
+                    self.unite_objects(first, &second, site, open).map(object_kind)
+                }
+                _ => return self.narrow(pair, site),
+            },
         };
-        open.pop();
-        match kind {
-            Some(kind) => self.united(left, right, kind, site),
-            None => right,
+        changed.map_or(United::Right, United::New)
+    }
+
+    /// Whether a schema says nothing that the one beside it does not.
+    fn is_silent(&self, id: SchemaId, beside: SchemaId) -> bool {
+        if self.pending.contains_key(&id) {
+            return false;
+        }
+        match &self.schemas[id.0].kind {
+            Kind::Any(Untyped::DocumentSays) => true,
+            Kind::Any(Untyped::AnyObject) => {
+                let other = &self.schemas[beside.0].kind;
+                matches!(other, Kind::Object(_) | Kind::Map(_) | Kind::Union(_))
+                    || self.pending.contains_key(&beside)
+            }
+            _ => false,
         }
     }
 
-    /// The schema of a value that is `left`, and `right` if that says anything of its own; where it
-    /// only annotates, its words go with the left one.
-    pub(super) fn refined_by(&mut self, left: SchemaId, right: SchemaId) -> SchemaId {
-        let (one, other) = (self.known(left), self.known(right));
-        let is_silent = matches!(self.schemas[other.0].kind, Kind::Any(Untyped::DocumentSays))
-            && !self.pending.contains_key(&other);
-        if one == other || !is_silent {
-            return right;
+    /// What two schemas are at once that are not both objects and not both lists.
+    fn narrow(&mut self, pair: (SchemaId, SchemaId), site: &Site) -> United {
+        match narrower(&self.schemas[pair.0.0], &self.schemas[pair.1.0]) {
+            Narrower::Found(united) => united,
+            Narrower::Neither(message) => {
+                let help = "the later one is taken; no value can be both, so one of them is wrong";
+                self.warn(Code::FaultyDocument, message, &site.at, help);
+                United::Right
+            }
         }
-        let mut schema = self.schemas[right.0].clone();
-        let earlier = &self.schemas[left.0];
-        schema.docs = schema.docs.or(earlier.docs.clone());
-        schema.nullable |= earlier.nullable;
-        schema.read_only |= earlier.read_only;
-        schema.write_only |= earlier.write_only;
-        schema.default = schema.default.or(earlier.default.clone());
-        schema.kind = Kind::Alias(one);
-        self.push(schema)
+    }
+
+    /// Whether no value can be both.
+    pub(super) fn contradict(&self, left: SchemaId, right: SchemaId) -> bool {
+        let (left, right) = (&self.schemas[self.target(left).0], self.target(right));
+        matches!(narrower(left, &self.schemas[right.0]), Narrower::Neither(_))
+    }
+
+    /// A schema of that kind with what both say about the value: one of them, where it says all.
+    fn with_docs_of_both(
+        &mut self,
+        left: SchemaId,
+        right: SchemaId,
+        united: United,
+        site: &Site,
+    ) -> SchemaId {
+        let (earlier, later) = (self.said(left), self.said(right));
+        let (one, other) = (self.target(left), self.target(right));
+        let is_left_silent = self.is_silent(one, other);
+        let is_right_silent = self.is_silent(other, one);
+        let said = Said {
+            docs: self.docs_of_both(&earlier.docs, &later.docs, site),
+            nullable: match (is_left_silent, is_right_silent) {
+                (_, true) => earlier.nullable || later.nullable,
+                (true, false) => later.nullable,
+                (false, false) => earlier.nullable && later.nullable,
+            },
+            read_only: earlier.read_only || later.read_only,
+            write_only: earlier.write_only || later.write_only,
+        };
+        let kind = match united {
+            United::Left if said == earlier => return left,
+            United::Right if said == later => return right,
+            United::Left => self.values_of(left),
+            United::Right => self.values_of(right),
+            United::New(kind) => kind,
+        };
+        let chain = || self.second_names(right).chain(self.second_names(left));
+        let default = chain().find_map(|id| self.schemas[id.0].default.clone());
+        let format = chain().find_map(|id| self.schemas[id.0].format.clone());
+        let is_binary = chain().any(|id| self.binary.contains(&id));
+        let id = self.made_up(site, said.docs, kind);
+        if is_binary {
+            self.binary.insert(id);
+        }
+        let slot = &mut self.schemas[id.0];
+        slot.nullable = said.nullable;
+        slot.read_only = said.read_only;
+        slot.write_only = said.write_only;
+        slot.default = default;
+        slot.format = format;
+        id
+    }
+
+    /// The kind of a schema with the values of this one: a second name, where there is a first.
+    fn values_of(&self, id: SchemaId) -> Kind {
+        let target = self.target(id);
+        let named = self.second_names(id).find(|id| self.schemas[id.0].is_component());
+        let kind = &self.schemas[target.0].kind;
+        let is_scalar =
+            matches!(kind, Kind::Boolean | Kind::Integer(_) | Kind::Number(_) | Kind::String(_));
+        match named {
+            None if is_scalar => kind.clone(),
+            named => Kind::Alias(named.unwrap_or(target)),
+        }
+    }
+
+    /// The words of the later schema, or else those of the earlier, and the rules of both. Each of
+    /// many schemas may repeat the rules of those before it, so that they are paid for.
+    fn docs_of_both(&mut self, earlier: &Docs, later: &Docs, site: &Site) -> Docs {
+        let mut docs = later.clone().over(earlier);
+        if !earlier.constraints.is_empty()
+            && docs.constraints.len() > later.constraints.len()
+            && self.allowance.spend(docs.constraints.len()).is_err()
+        {
+            let message = "the schemas of this value have too many rules for all to be told";
+            let help = "write the rules once; those of the last schema are told";
+            self.warn(Code::Ignored, message, &site.at, help);
+            docs.constraints.clone_from(&later.constraints);
+        }
+        docs
+    }
+
+    /// What the document says of a value: the first words on the way to it, and every rule.
+    pub(super) fn docs_of(&self, id: SchemaId) -> Docs {
+        self.said(id).docs
+    }
+
+    fn said(&self, id: SchemaId) -> Said {
+        let own = &self.schemas[id.0];
+        let mut said = Said {
+            docs: own.docs.clone(),
+            nullable: own.nullable,
+            read_only: own.read_only,
+            write_only: own.write_only,
+        };
+        for next in self.second_names(id).skip(1) {
+            let next = &self.schemas[next.0];
+            said.docs = said.docs.over(&next.docs);
+            said.nullable |= next.nullable;
+            said.read_only |= next.read_only;
+            said.write_only |= next.write_only;
+        }
+        said
     }
 
     /// The schema behind second names, which is lowered if that was put off.
-    fn known(&mut self, id: SchemaId) -> SchemaId {
+    pub(super) fn known(&mut self, id: SchemaId) -> SchemaId {
         let mut known = self.target(id);
         while self.later.contains_key(&known) {
             self.lower_now(known);
@@ -92,45 +229,32 @@ impl Lowerer<'_> {
         known
     }
 
-    /// Tells where no value can be both: it has the later type, and may arrive with either.
-    fn report_clash(&mut self, left: SchemaId, right: SchemaId, site: &Site) {
-        let (earlier, later) = (&self.schemas[left.0], &self.schemas[right.0]);
-        let message = match (&earlier.kind, &later.kind) {
-            (Kind::Enum(one), Kind::Enum(other)) => {
-                let is_in_both = |value: &EnumValue| other.iter().any(|its| its.wire == value.wire);
-                if one.iter().any(is_in_both) {
-                    return;
-                }
-                "two schemas of this value list texts that have none in common".to_owned()
-            }
-            (one, other) => match (json_type(one), json_type(other)) {
-                (Some(one), Some(other)) if one != other => {
-                    format!("this value is {one} by one schema and {other} by another")
-                }
-                _ => return,
-            },
-        };
-        let help = "the later one is taken; no value can be both, so one of them is wrong";
-        self.warn(Code::FaultyDocument, message, &site.at, help);
-    }
-
     /// A choice that is not settled yet takes the properties of an object along: they are what the
     /// schema says beside it.
     fn unite_choice(
         &mut self,
-        left: SchemaId,
-        right: SchemaId,
         pair: (SchemaId, SchemaId),
         site: &Site,
-        open: &mut Vec<(SchemaId, SchemaId)>,
-    ) -> Option<SchemaId> {
-        let Kind::Object(first) = self.schemas[pair.0.0].kind.clone() else { return None };
-        let mut pending = self.pending.get(&pair.1)?.clone();
-        pending.own = self.unite_objects(first, &pending.own, site, open)?;
-        pending.base = self.base_of(site);
-        let id = self.united(left, right, Kind::Any(Untyped::DocumentSays), site);
-        self.pending.insert(id, pending);
-        Some(id)
+        open: &mut Open,
+    ) -> Option<super::union::Pending> {
+        let object = |id: SchemaId| as_object(&self.schemas[id.0].kind);
+        let own = match (object(pair.0), self.pending.get(&pair.1)) {
+            (Some(first), Some(choice)) => {
+                let second = choice.own.clone();
+                (self.unite_objects(first, &second, site, open)?, pair.1)
+            }
+            _ => {
+                let (choice, second) = (self.pending.get(&pair.0)?, object(pair.1)?);
+                let first = choice.own.clone();
+                let own = self.unite_objects(first, &second, site, open).unwrap_or(second);
+                (own, pair.0)
+            }
+        };
+        let (own, choice) = own;
+        let mut choice = self.pending.get(&choice)?.clone();
+        choice.own = own;
+        choice.base = self.base_of(site);
+        Some(choice)
     }
 
     /// The properties of both; nothing where the second has all that the first has.
@@ -139,7 +263,7 @@ impl Lowerer<'_> {
         first: Object,
         second: &Object,
         site: &Site,
-        open: &mut Vec<(SchemaId, SchemaId)>,
+        open: &mut Open,
     ) -> Option<Object> {
         let mut properties = first.properties;
         let mut changed = false;
@@ -160,30 +284,34 @@ impl Lowerer<'_> {
             .filter(|later| !properties.iter().any(|known| known.wire == later.wire));
         let new: Vec<Property> = new.cloned().collect();
         properties.extend(new);
-        changed |= first.additional.is_some() && second.additional.is_none();
-        let additional = second.additional.or(first.additional);
+        let additional = match (first.additional, second.additional) {
+            (Some(left), Some(right)) => {
+                let below = site.below(&["additionalProperties"], "value");
+                Some(self.unite(left, right, &below, open))
+            }
+            (left, right) => right.or(left),
+        };
+        changed |= additional != second.additional;
         changed.then_some(Object { properties, additional })
-    }
-
-    fn united(&mut self, left: SchemaId, right: SchemaId, kind: Kind, site: &Site) -> SchemaId {
-        let (earlier, later) = (self.schemas[left.0].clone(), self.schemas[right.0].clone());
-        let id = self.made_up(site, later.docs, kind);
-        let slot = &mut self.schemas[id.0];
-        slot.nullable = earlier.nullable && later.nullable;
-        slot.read_only = earlier.read_only || later.read_only;
-        slot.write_only = earlier.write_only || later.write_only;
-        id
     }
 }
 
-/// What values of a kind are in JSON, where they are one thing.
-fn json_type(kind: &Kind) -> Option<&'static str> {
+/// The properties of an object, be they declared or not.
+fn as_object(kind: &Kind) -> Option<Object> {
     match kind {
-        Kind::Boolean => Some("true or false"),
-        Kind::Integer(_) | Kind::Number(_) | Kind::IntegerEnum(_) => Some("a number"),
-        Kind::String(_) | Kind::Enum(_) => Some("a text"),
-        Kind::Array(_) | Kind::Tuple(_) => Some("a list"),
-        Kind::Map(_) | Kind::Object(_) => Some("an object"),
-        Kind::Any(_) | Kind::Alias(_) | Kind::Union(_) | Kind::Foreign(_) => None,
+        Kind::Object(object) => Some(object.clone()),
+        Kind::Map(values) => Some(Object { properties: Vec::new(), additional: Some(*values) }),
+        Kind::Any(_)
+        | Kind::Alias(_)
+        | Kind::Boolean
+        | Kind::Integer(_)
+        | Kind::Number(_)
+        | Kind::String(_)
+        | Kind::Enum(_)
+        | Kind::IntegerEnum(_)
+        | Kind::Array(_)
+        | Kind::Tuple(_)
+        | Kind::Union(_)
+        | Kind::Foreign(_) => None,
     }
 }

@@ -5,15 +5,17 @@
 //! both at once.
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
-use serde_json::Value;
 
 use super::Lowerer;
 use super::docs::schema_docs;
 use super::keywords::{Keywords, TypeName};
-use super::schema::Site;
-use crate::diagnostics::Code;
-use crate::ir::{Kind, Object, SchemaId, Untyped};
+use super::scalar::{kind_of_all, unsaid_values};
+use super::schema::{Site, own_default};
+use crate::ir::{Constraint, Docs, Kind, Object, SchemaId, Untyped, all_hold};
 use crate::pointer::Pointer;
+
+/// A member of an `allOf`, what it is when its references are followed, and what that says.
+type Member<'d> = (&'d ReferenceOr<Schema>, &'d Schema, Keywords<'d>);
 
 /// A list of alternatives, and where it stands.
 #[derive(Clone)]
@@ -69,6 +71,12 @@ impl<'d> Lowerer<'d> {
             Ok(parts) => parts,
             Err(why) => return self.untyped(why.of_all(), site),
         };
+        self.hold(id, parts.rules());
+        if !schema_docs(schema, keywords).has_words() {
+            let words = parts.words(site).unwrap_or_default();
+            let slot = &mut self.schemas[id.0];
+            slot.docs = std::mem::take(&mut slot.docs).over(&words);
+        }
         let own = self.merge(&parts, site);
         self.choose(id, parts.choices, own, None, site)
     }
@@ -79,12 +87,13 @@ impl<'d> Lowerer<'d> {
         let lists =
             [("allOf", keywords.all_of), ("oneOf", keywords.one_of), ("anyOf", keywords.any_of)];
         let mut speaking = Vec::new();
+        let mut beside = Vec::new();
         let mut null = false;
         for (word, list) in lists {
             for (index, member) in list.iter().enumerate() {
                 match silent(member) {
-                    // A member of `allOf` that says nothing takes nothing away.
-                    Some(_) if word == "allOf" => {}
+                    // A member of `allOf` that names no type has words and rules all the same.
+                    Some(schema) if word == "allOf" => beside.push(schema),
                     // Among alternatives it is null, or else any value.
                     Some(schema) if schema.schema_data.nullable => null = true,
                     Some(_) | None => speaking.push((word, index, member)),
@@ -96,10 +105,34 @@ impl<'d> Lowerer<'d> {
             [(word, index, only)] if alone && !mapped => {
                 self.schemas[id.0].nullable |= null;
                 let at = site.at.push(word).index(*index);
-                Some(self.stand_for(id, only, at, site))
+                let kind = self.stand_for(id, only, at, site);
+                let rules = beside.iter().flat_map(|schema| Keywords::of(schema).constraints);
+                self.hold(id, rules.collect());
+                for schema in beside {
+                    self.say_beside(id, schema);
+                }
+                Some(kind)
             }
             _ => None,
         }
+    }
+
+    /// Adds rules that hold for the values of a schema as well.
+    pub(super) fn hold(&mut self, id: SchemaId, rules: Vec<Constraint>) {
+        if !rules.is_empty() {
+            let known = &mut self.schemas[id.0].docs.constraints;
+            *known = all_hold(std::mem::take(known).into_iter().chain(rules));
+        }
+    }
+
+    /// Adds what a member of `allOf` says besides its rules, where nothing is said yet.
+    fn say_beside(&mut self, id: SchemaId, member: &Schema) {
+        let words = Docs { constraints: Vec::new(), ..schema_docs(member, &Keywords::default()) };
+        let slot = &mut self.schemas[id.0];
+        slot.read_only |= member.schema_data.read_only;
+        slot.write_only |= member.schema_data.write_only;
+        slot.docs = std::mem::take(&mut slot.docs).over(&words);
+        slot.default = slot.default.take().or_else(|| own_default(member));
     }
 
     /// The kind of a schema that is only what one other says: a second name of it, or that itself
@@ -116,67 +149,54 @@ impl<'d> Lowerer<'d> {
             return Kind::Alias(self.schema(other.into(), &below));
         };
         let keywords = Keywords::of(schema);
-        let slot = &mut self.schemas[id.0];
-        slot.nullable |= schema.schema_data.nullable || keywords.values.iter().any(Value::is_null);
-        slot.read_only |= schema.schema_data.read_only;
-        slot.write_only |= schema.schema_data.write_only;
-        slot.docs = schema_docs(schema, &keywords);
-        self.kind(id, schema, &keywords, &Site { at, path: site.path.clone() })
+        let kind = self.kind(id, schema, &keywords, &Site { at, path: site.path.clone() });
+        self.say(id, &kind, schema, &keywords);
+        kind
     }
 
-    /// An `allOf` of one type that is no object, said several times: the member that says most.
+    /// An `allOf` of one type that is no object, said several times: the member that says most, and
+    /// what the others say besides.
     fn refined(&mut self, id: SchemaId, keywords: &Keywords<'d>, site: &Site) -> Option<Kind> {
         if !keywords.one_of.is_empty() || !keywords.any_of.is_empty() {
             return None;
         }
-        // A list of values leaves others nothing to add.
-        if super::scalar::kind_of_all(&keywords.values).is_some() {
-            return Some(self.plain(keywords, site));
+        let is_listed = kind_of_all(&keywords.values).is_some();
+        let mut members = Vec::new();
+        for member in keywords.all_of {
+            let found = self.raw(member).map(|schema| (member, schema, Keywords::of(schema)));
+            match found.filter(|(_, _, said)| !said.is_composed()) {
+                Some(found) => members.push(found),
+                None if is_listed => {}
+                None => return None,
+            }
         }
-        let mut found: Option<(usize, usize, TypeName)> = None;
-        for (index, member) in keywords.all_of.iter().enumerate() {
-            let schema = self.raw(member)?;
-            let member = Keywords::of(schema);
-            if member.is_composed() {
+        // A list of values leaves others nothing to add to the type.
+        let (kind, most) = if is_listed {
+            (self.plain(keywords, site), None)
+        } else {
+            let (most, name) = most_said(&members)?;
+            let same = keywords.effective_type().is_none_or(|own| own == name);
+            if name == TypeName::Object || !same {
                 return None;
             }
-            let Some(name) = member.effective_type() else { continue };
-            let weight =
-                [!member.values.is_empty(), member.items.is_some(), member.format.is_some()];
-            let weight = weight.into_iter().fold(0, |sum, says| sum * 2 + usize::from(says));
-            match found {
-                Some((_, _, known)) if known != name => return None,
-                Some((_, most, _)) if most >= weight => {}
-                _ => found = Some((index, weight, name)),
+            let at = site.at.push("allOf").index(most);
+            (self.stand_for(id, &keywords.all_of[most], at, site), Some(most))
+        };
+        let others = members.iter().enumerate().filter(|(index, _)| Some(*index) != most);
+        let of = if let Kind::Alias(target) = kind { Some(self.known(target)) } else { None };
+        let values = of.map_or(&kind, |id| &self.schemas[id.0].kind);
+        let rules = others.clone().flat_map(|(_, (_, _, said))| {
+            said.constraints.iter().cloned().chain(unsaid_values(values, said))
+        });
+        let rules = rules.collect();
+        self.hold(id, rules);
+        for (_, (member, schema, _)) in others.clone() {
+            if let ReferenceOr::Item(_) = member {
+                self.say_beside(id, schema);
             }
         }
-        let (index, _, name) = found?;
-        self.report_disjoint(keywords, site);
-        let same = keywords.effective_type().is_none_or(|own| own == name);
-        if name == TypeName::Object || !same {
-            return None;
-        }
-        let at = site.at.push("allOf").index(index);
-        Some(self.stand_for(id, &keywords.all_of[index], at, site))
-    }
-
-    /// Tells of members of an `allOf` that list values of which none is in both.
-    fn report_disjoint(&mut self, keywords: &Keywords<'d>, site: &Site) {
-        let mut before: Option<Vec<Value>> = None;
-        for (index, member) in keywords.all_of.iter().enumerate() {
-            let values = self.raw(member).map(|schema| Keywords::of(schema).values);
-            let Some(values) = values.filter(|values| !values.is_empty()) else { continue };
-            match &before {
-                Some(known) if !known.iter().any(|value| values.contains(value)) => self.warn(
-                    Code::FaultyDocument,
-                    "two members of `allOf` list values that have none in common",
-                    &site.at.push("allOf").index(index),
-                    "the first list is taken; no value can be in both, so one of them is wrong",
-                ),
-                Some(_) => {}
-                None => before = Some(values),
-            }
-        }
+        let others = others.map(|(index, (_, _, said))| (index, said));
+        Some(self.refined_by(id, kind, &others.collect::<Vec<_>>(), keywords, site))
     }
 
     /// The schema that is written where another one refers to it, through any number of names.
@@ -187,10 +207,29 @@ impl<'d> Lowerer<'d> {
     }
 }
 
+/// The member of an `allOf` that says most, and its type: one that all of them have.
+fn most_said(members: &[Member<'_>]) -> Option<(usize, TypeName)> {
+    let mut found: Option<(usize, usize, TypeName)> = None;
+    for (index, (_, _, member)) in members.iter().enumerate() {
+        let Some(name) = member.effective_type() else { continue };
+        let weight = [!member.values.is_empty(), member.items.is_some(), member.format.is_some()];
+        let weight = weight.into_iter().fold(0, |sum, says| sum * 2 + usize::from(says));
+        match found {
+            Some((_, _, known)) if known != name => return None,
+            Some((_, most, _)) if most >= weight => {}
+            _ => found = Some((index, weight, name)),
+        }
+    }
+    found.map(|(index, _, name)| (index, name))
+}
+
 /// A schema written in place that says nothing about a value.
 fn silent(member: &ReferenceOr<Schema>) -> Option<&Schema> {
     match member {
-        ReferenceOr::Item(schema) => Keywords::of(schema).says_nothing().then_some(schema),
+        ReferenceOr::Item(schema) => {
+            let keywords = Keywords::of(schema);
+            (keywords.says_nothing() && keywords.required.is_empty()).then_some(schema)
+        }
         ReferenceOr::Reference { .. } => None,
     }
 }

@@ -202,6 +202,12 @@ pub(super) fn unsaid_format(kind: &Kind, format: Option<&str>) -> Option<String>
     (!said && !name.is_empty()).then(|| name.to_owned())
 }
 
+/// The values of an `enum`, where the type does not say them.
+pub(super) fn unsaid_values(kind: &Kind, keywords: &Keywords<'_>) -> Option<Constraint> {
+    let said = matches!(kind, Kind::Enum(_) | Kind::IntegerEnum(_)) || keywords.values.is_empty();
+    (!said).then(|| Constraint::OneOf(keywords.values.iter().map(ToString::to_string).collect()))
+}
+
 /// Rules that say no more than the type does, and cannot even be written in it: bounds that
 /// documents round to what a double can hold, `18446744073709552000` for the largest `uint64`.
 pub(super) fn drop_empty_bounds(kind: &Kind, rules: &mut Vec<Constraint>) {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::docs::schema_docs;
 use super::fault::unreadable;
 use super::keywords::{Keywords, Ref, TypeName};
-use super::scalar::{drop_empty_bounds, unsaid_format};
+use super::scalar::{drop_empty_bounds, unsaid_format, unsaid_values};
 use super::{Lowerer, component_name, component_pointer};
 use crate::diagnostics::Code;
 use crate::ir::{Constraint, Docs, Kind, Object, Origin, Property, SchemaId, Untyped};
@@ -128,29 +128,38 @@ impl<'d> Lowerer<'d> {
     fn fill(&mut self, id: SchemaId, schema: &'d Schema, site: &Site) {
         let keywords = Keywords::of(schema);
         let kind = self.kind(id, schema, &keywords, site);
-        let mut docs = schema_docs(schema, &keywords);
-        docs.format = unsaid_format(&kind, keywords.format.as_deref());
-        drop_empty_bounds(&kind, &mut docs.constraints);
-        if !matches!(kind, Kind::Enum(_) | Kind::IntegerEnum(_)) && !keywords.values.is_empty() {
-            let values = keywords.values.iter().map(ToString::to_string).collect();
-            docs.constraints.push(Constraint::OneOf(values));
-        }
+        self.say(id, &kind, schema, &keywords);
+        drop_empty_bounds(&kind, &mut self.schemas[id.0].docs.constraints);
+        self.schemas[id.0].kind = kind;
         if let Some(lists) = self.demands.remove(&id) {
-            docs.constraints.push(Constraint::RequiresOneOf(lists));
+            self.schemas[id.0].docs.constraints.push(Constraint::RequiresOneOf(lists));
         }
-        if matches!(kind, Kind::String(_)) && keywords.format.as_deref() == Some("binary") {
+        let slot = &self.schemas[id.0];
+        if matches!(slot.kind, Kind::String(_)) && slot.format.as_deref() == Some("binary") {
             self.binary.insert(id);
         }
-        let lists_null = keywords.values.iter().any(Value::is_null);
-        // A schema that stands for another one has its flags, and its words where it has none.
+    }
+
+    /// Adds what `schema` says about the values of this one, whose kind is known: its words go
+    /// before those that are there, and its rules and flags hold besides them.
+    pub(super) fn say(
+        &mut self,
+        id: SchemaId,
+        kind: &Kind,
+        schema: &Schema,
+        keywords: &Keywords<'_>,
+    ) {
         let slot = &mut self.schemas[id.0];
+        let mut docs = schema_docs(schema, keywords);
+        docs.format = unsaid_format(kind, keywords.format.as_deref());
+        docs.constraints.extend(unsaid_values(kind, keywords));
+        let lists_null = keywords.values.iter().any(Value::is_null);
         slot.nullable |= schema.schema_data.nullable || lists_null;
         slot.read_only |= schema.schema_data.read_only;
         slot.write_only |= schema.schema_data.write_only;
         slot.docs = docs.or(std::mem::take(&mut slot.docs));
         slot.default = own_default(schema).or(slot.default.take());
-        slot.format.clone_from(&keywords.format);
-        slot.kind = kind;
+        slot.format = keywords.format.clone().or(slot.format.take());
     }
 
     pub(super) fn kind(
@@ -344,7 +353,7 @@ impl<'d> Lowerer<'d> {
 }
 
 /// Null as a default says that there is none.
-fn own_default(schema: &Schema) -> Option<Value> {
+pub(super) fn own_default(schema: &Schema) -> Option<Value> {
     schema.schema_data.default.clone().filter(|value| !value.is_null())
 }
 

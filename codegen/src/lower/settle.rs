@@ -237,7 +237,13 @@ impl Lowerer<'_> {
                 match merged.properties.iter_mut().find(|known| known.wire == property.wire) {
                     Some(known) => {
                         let required = known.required || property.required;
-                        let schema = self.refined_by(known.schema, property.schema);
+                        let here = Site { at: property.at.clone(), path: site.path.clone() };
+                        let here = here.below(&[], &one.name).below(&[], &property.wire);
+                        // The data of an event is a text on the wire, and may be said to be more.
+                        let schema = match self.contradict(known.schema, property.schema) {
+                            true => property.schema,
+                            false => self.both(known.schema, property.schema, &here),
+                        };
                         *known = Property { required, schema, ..property.clone() };
                     }
                     None => merged.properties.push(property.clone()),
@@ -264,7 +270,7 @@ impl Lowerer<'_> {
     }
 
     /// A schema and what it is a second name of, to the end; no more of them than there are.
-    fn second_names(&self, id: SchemaId) -> impl Iterator<Item = SchemaId> {
+    pub(super) fn second_names(&self, id: SchemaId) -> impl Iterator<Item = SchemaId> {
         let next = |id: &SchemaId| match self.schemas[id.0].kind {
             Kind::Alias(next) if next != *id => Some(next),
             _ => None,

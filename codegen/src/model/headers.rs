@@ -11,7 +11,7 @@ pub(super) fn headers(context: &Context<'_>) -> Vec<Header> {
     let context = &Context { place: Place::Headers, ..*context };
     let each = context.facts.headers().iter().enumerate();
     each.map(|(index, header)| {
-        let mut words = header.schema.map(|id| context.api.resolved(id).docs.clone());
+        let mut words = header.schema.map(|id| context.api.docs(id).into_owned());
         let mut words = words.take().unwrap_or_default();
         words.description = header.docs.description.clone().or(words.description);
         words.deprecated |= header.docs.deprecated;

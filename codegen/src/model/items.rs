@@ -254,7 +254,7 @@ impl Shape<'_> {
     }
 
     fn field_docs(&self, schema: SchemaId, fallback: &str) -> Docs {
-        let words = docs::of_schema(self.context.words_of(schema), fallback);
+        let words = docs::of_schema(&self.context.api.docs(schema), fallback);
         docs::join(std::iter::once(words).chain(self.context.places(schema)).collect())
     }
 

@@ -233,7 +233,7 @@ impl Call<'_> {
     }
 
     fn parameter_docs(&self, parameter: &Parameter) -> Docs {
-        let mut text = self.context.api.resolved(parameter.schema).docs.clone();
+        let mut text = self.context.api.docs(parameter.schema).into_owned();
         text.description = parameter.docs.description.clone().or(text.description);
         text.deprecated |= parameter.docs.deprecated;
         let what = format!("The parameter {}.", markdown::code(&parameter.wire));

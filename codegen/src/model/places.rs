@@ -7,7 +7,7 @@
 
 use super::build::Context;
 use super::{Docs, docs};
-use crate::ir::{self, Kind, SchemaId};
+use crate::ir::{Kind, SchemaId};
 
 const EACH: &str = "The places of each item:";
 
@@ -27,7 +27,7 @@ impl Context<'_> {
         }
         let Kind::Tuple(places) = &schema.kind else { return None };
         let lines = places.iter().enumerate().filter_map(|(index, place)| {
-            let words = docs::in_a_line(self.words_of(*place));
+            let words = docs::in_a_line(&self.api.docs(*place));
             (!words.is_empty()).then(|| format!("- {index}: {words}"))
         });
         let lines: Vec<String> = lines.collect();
@@ -38,20 +38,9 @@ impl Context<'_> {
     /// The answer of an operation that is a tuple: what the document says of it and of its places.
     pub(super) fn tuple_docs(&self, id: SchemaId) -> Option<Docs> {
         let is_tuple = matches!(self.api.resolved(id).kind, Kind::Tuple(_));
-        let words = docs::in_a_line(self.words_of(id));
+        let words = docs::in_a_line(&self.api.docs(id));
         let own = (is_tuple && !words.is_empty()).then(|| vec![format!("The answer: {words}")]);
         let sections: Vec<Docs> = own.into_iter().chain(self.places(id)).collect();
         (!sections.is_empty()).then(|| docs::join(sections))
-    }
-
-    /// The first words on the way to the value: an alias may have its own.
-    pub(super) fn words_of(&self, mut id: SchemaId) -> &ir::Docs {
-        loop {
-            let schema = self.api.schema(id);
-            match schema.kind {
-                Kind::Alias(next) if schema.docs == ir::Docs::default() => id = next,
-                _ => return &schema.docs,
-            }
-        }
     }
 }

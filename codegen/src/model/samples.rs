@@ -288,7 +288,7 @@ impl<'a> Samples<'a> {
     /// A setter, of what is written in a word.
     fn setter(&mut self, shape: &Shape<'_>, property: &Property, name: &str) -> Option<Code> {
         let is_single = self.context.api.resolved(property.schema).kind.is_single();
-        if !is_single || self.context.words_of(property.schema).deprecated {
+        if !is_single || self.context.api.docs(property.schema).deprecated {
             return None;
         }
         let value = self.field(shape, property, name)?;

@@ -80,6 +80,7 @@ cases! {
     all_of "all-of" [Types];
     all_versions "all-versions" [Client Operations Types];
     all_of_properties "all-of-properties" [Types];
+    all_of_rules "all-of-rules" [Operations Types];
     all_of_single "all-of-single" [Types];
     all_of_union "all-of-union" [Types];
     answers "answers" [Client Operations];

@@ -86,9 +86,7 @@ impl Call<'_> {
     }
 
     pub(super) fn part_docs(&self, part: &Part) -> Docs {
-        let mut text = self.context.api.resolved(part.schema).docs.clone();
-        let own = &self.context.api.schema(part.schema).docs;
-        text.description = own.description.clone().or(text.description);
+        let mut text = self.context.api.docs(part.schema).into_owned();
         if let PartKind::File(_) | PartKind::Files = part.kind {
             // Its type says that it is a file.
             text.format = None;
