@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 use super::names::Names;
 use super::reference::Refusal;
 use super::walk::{self, element, object};
-use super::world::{Lead, Spot, World};
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use super::world::{Lead, Spot, World, is_merged};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::load::Allowance;
 use crate::pointer::Pointer;
 use crate::shape::{Object, Shape, Trail};
@@ -197,7 +197,7 @@ impl Build<'_, '_> {
         here: Here<'_>,
     ) -> Option<Value> {
         let object = object(shape);
-        match self.world.lead(here.file, text, shape) {
+        match self.world.lead(here.file, text, shape, Some(value)) {
             Lead::Stay => Some(self.beside(value, shape, here, text.to_owned())),
             Lead::Kept(at) => Some(self.beside(value, shape, here, at.to_reference())),
             Lead::Inline(spot) => self.inline(value, &spot, shape, here),
@@ -258,7 +258,8 @@ impl Build<'_, '_> {
         }
     }
 
-    /// What stands beside a reference, laid over what it leads to.
+    /// What stands beside a reference, laid over what it leads to. A path item may have both, if no
+    /// key is in both (OpenAPI 3.0 section 4.7.9: of one that is, nobody can say which is meant).
     fn merge(
         &mut self,
         mut made: Map<String, Value>,
@@ -268,6 +269,10 @@ impl Build<'_, '_> {
     ) -> Map<String, Value> {
         let (from, to) = (here.from.pointer(), here.to.pointer());
         for (key, value) in beside.iter().filter(|(key, _)| *key != "$ref") {
+            let is_path_item = object(shape) == Some(Object::PathItem);
+            if is_path_item && made.contains_key(key) && is_merged(self.world.dialect, key) {
+                self.is_in_both(key, &to);
+            }
             let shape = match object(shape) {
                 Some(object) => self.world.dialect.shape(object, key),
                 None => element(shape),
@@ -278,6 +283,14 @@ impl Build<'_, '_> {
             }
         }
         made
+    }
+
+    fn is_in_both(&mut self, key: &str, at: &Pointer) {
+        let message =
+            format!("`{key}` stands beside `$ref`, and in the path item that it leads to as well");
+        let help = "the one beside `$ref` is taken: leave one of them out";
+        let warning = Diagnostic::warning(Code::MisplacedKey, message).at(&at.push(key));
+        self.built.diagnostics.push(warning.help(help));
     }
 
     /// A reference that is not followed. Where an object is due it stays, so that nobody hears of

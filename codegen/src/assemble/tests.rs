@@ -433,3 +433,29 @@ fn one_file_is_left_as_it_is() {
     assert_eq!(source.root, before);
     assert_eq!(source.files().count(), 1);
 }
+
+#[test]
+fn a_path_item_is_what_it_says_and_what_its_reference_leads_to() {
+    let item = "get: {operationId: far, responses: {}}\nput: {responses: {}}\nservers: []\n";
+    let beside = "\n    get: {operationId: near, responses: {}}\n    parameters: []\n";
+    let away = document(&format!("paths:\n  /a:\n    $ref: item.yaml{beside}"));
+    let within = document(&format!(
+        "paths:\n  /a:\n    $ref: '#/paths/~1b'{beside}  /b:\n    {}",
+        item.replace('\n', "\n    ")
+    ));
+    for (document, told_at) in [(away, "api/api.yaml:6:5"), (within, "api/api.yaml:6:5")] {
+        let tree = [("api.yaml", document.as_str()), ("item.yaml", item)];
+        let source = assembled(&tree);
+        let both = &source.root["paths"]["/a"];
+        assert_eq!(both["get"]["operationId"], "near", "{document}");
+        assert!(both["put"].is_object() && both["servers"].is_array(), "{document}");
+        assert!(both["parameters"].is_array() && both.get("$ref").is_none(), "{document}");
+        assert_eq!(
+            told(&tree, &[]),
+            [format!(
+                "{told_at} misplaced-key #/paths/~1a/get `get` stands beside `$ref`, and in the path \
+                 item that it leads to as well"
+            )]
+        );
+    }
+}

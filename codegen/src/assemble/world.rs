@@ -108,7 +108,8 @@ impl<'f> World<'f> {
     /// What has to be looked at because of a reference.
     fn follow(&mut self, file: usize, found: Found) -> Option<(Spot, Shape)> {
         self.resolve(file, &found);
-        match self.lead(file, &found.text, found.shape) {
+        let holder = found.at.lookup(self.library.root(file));
+        match self.lead(file, &found.text, found.shape, holder) {
             Lead::Stay => None,
             Lead::Kept(_) => {
                 self.is_changed = true;
@@ -142,11 +143,18 @@ impl<'f> World<'f> {
         }
     }
 
-    /// What becomes of a reference that was resolved.
-    pub(super) fn lead(&self, file: usize, text: &str, shape: Shape) -> Lead {
+    /// What becomes of a reference that was resolved; `holder` is the mapping it stands in.
+    pub(super) fn lead(
+        &self,
+        file: usize,
+        text: &str,
+        shape: Shape,
+        holder: Option<&Value>,
+    ) -> Lead {
         let object = walk::object(shape).filter(|object| self.dialect.section(*object).is_some());
         let is_local = file == 0 && text.starts_with('#');
-        if is_local && walk::object(shape).is_some_and(|object| self.is_read_later(object)) {
+        let is_read_later = |object| self.is_read_later(object) && !self.says_more(object, holder);
+        if is_local && walk::object(shape).is_some_and(is_read_later) {
             return Lead::Stay;
         }
         let spot = match self.known.get(&(file, text.to_owned())) {
@@ -173,6 +181,14 @@ impl<'f> World<'f> {
     /// written out when operations are chosen, and schemas of 3.1 have more names than pointers.
     fn is_read_later(&self, object: Object) -> bool {
         object == Object::PathItem || (object == Object::Schema && self.dialect == Dialect::V31)
+    }
+
+    /// Whether a path item has keys of its own beside its reference, so that it is neither what is
+    /// written there nor what the reference leads to, but both.
+    fn says_more(&self, object: Object, holder: Option<&Value>) -> bool {
+        let keys = holder.and_then(Value::as_object).into_iter().flatten();
+        object == Object::PathItem
+            && keys.map(|(key, _)| key).any(|key| is_merged(self.dialect, key))
     }
 
     /// Whether an object stays where it is, because references may lead there.
@@ -311,6 +327,13 @@ impl<'f> World<'f> {
             })
             .collect()
     }
+}
+
+/// Whether a key beside the reference of a path item is merged with what that leads to. Words about
+/// the path are not carried over.
+pub(super) fn is_merged(dialect: Dialect, key: &str) -> bool {
+    !["$ref", "summary", "description"].contains(&key)
+        && dialect.shape(Object::PathItem, key).is_some()
 }
 
 /// Whether a value of this shape may be any value, one with `$ref` in it included.

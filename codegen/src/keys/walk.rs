@@ -160,21 +160,16 @@ impl<'w> Walk<'w> {
     }
 
     /// A reference, and what stands beside it. Beside one to a schema, `normalise` judges the keys
-    /// that a schema has. In 3.1 others may have words of their own, and a path item operations
-    /// beside those of a component.
+    /// that a schema has. In 3.1 others may have words of their own. A path item with operations of
+    /// its own was merged with what it refers to, if that is there.
     fn beside_reference(&mut self, map: &Map<String, Value>, object: Object, trail: &Trail<'_>) {
         let is_new = self.dialect == Dialect::V31;
-        let target = map.get("$ref").and_then(Value::as_str).unwrap_or_default();
-        let merges = is_new
-            && object == Object::PathItem
-            && target.trim_start_matches('#').starts_with("/components/pathItems/");
         for (key, member) in map {
             let trail = &Trail::Key(trail, key);
             match key.as_str() {
                 "$ref" if !member.is_string() => self.wrong(member, object, "text", trail),
                 "$ref" => (self.note)(Fate::Known, trail),
                 "summary" | "description" if is_new => (self.note)(Fate::Free, trail),
-                _ if merges => self.member(key, member, map, object, trail),
                 _ if key.starts_with("x-") => (self.note)(Fate::Extension, trail),
                 _ if object != Object::Schema => (self.note)(Fate::Beside, trail),
                 _ if self.dialect.shape(object, key).is_some() => (self.note)(Fate::Free, trail),

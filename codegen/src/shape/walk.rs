@@ -49,6 +49,28 @@ pub(crate) fn shape_of(object: Object, key: &str) -> Option<Shape> {
     fixed.map(|&Field { shape, .. }| shape).or_else(|| members(object, key))
 }
 
+/// What stands at a place of a document, if the specification says.
+pub(crate) fn shape_at(pointer: &Pointer) -> Option<Shape> {
+    let mut shape = Shape::One(Object::Document);
+    for token in pointer.tokens() {
+        shape = match shape {
+            Shape::One(object) => shape_of(object, &token)?,
+            Shape::FlagOrSchema => shape_of(Object::Schema, &token)?,
+            Shape::List(object) | Shape::Map(object) => Shape::One(object),
+            Shape::Anything
+            | Shape::Flag
+            | Shape::Number
+            | Shape::Count
+            | Shape::Text
+            | Shape::Texts
+            | Shape::Values
+            | Shape::TextMap
+            | Shape::ValueMap => return None,
+        };
+    }
+    Some(shape)
+}
+
 /// Calls `visit` with each object of the specification that `value`, itself an `object`, holds.
 pub(crate) fn for_each_child<'v>(
     value: &'v Value,

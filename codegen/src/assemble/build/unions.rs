@@ -21,7 +21,7 @@ impl Build<'_, '_> {
     fn mapped(&mut self, value: &Value, file: usize) -> Option<String> {
         let text = walk::mapped(value.as_str()?, self.world.library.root(file))?;
         // The root document's own names are known where the mapping is read.
-        match self.world.lead(file, &text, Shape::One(Object::Schema)) {
+        match self.world.lead(file, &text, Shape::One(Object::Schema), None) {
             Lead::Stay | Lead::Inline(_) => None,
             Lead::Kept(at) => Some(at.to_reference()),
             Lead::Moved(spot) => {
@@ -49,7 +49,7 @@ impl Build<'_, '_> {
             .flatten()
             .filter_map(|one| {
                 let text = one.get("$ref")?.as_str()?;
-                let lead = self.world.lead(file, text, Shape::One(Object::Schema));
+                let lead = self.world.lead(file, text, Shape::One(Object::Schema), None);
                 let Lead::Moved(spot) = lead else { return None };
                 let name = self.names.get(Object::Schema, &spot)?;
                 let meant = natural(self.world, &spot);

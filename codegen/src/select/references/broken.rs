@@ -8,7 +8,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::faults::{Mark, remove};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
-use crate::shape::Object;
+use crate::shape::{Object, Shape, shape_at};
 use crate::source::{Origins, Source};
 
 /// How many broken references get a suggestion; comparing names is the one slow thing here.
@@ -21,7 +21,7 @@ pub(super) enum Why {
     Nothing,
     /// It is the bare name of a schema that the document does not have.
     NoSchema,
-    /// It leads to a component of another kind than this one.
+    /// It leads to something else than this.
     Misfit(Object),
     /// It comes back to itself; that is told of all in the circle at once.
     Circle,
@@ -57,13 +57,12 @@ impl Why {
         }
     }
 
-    /// Of a reference to a component that cannot stand where such an object is due. One to a schema
-    /// may lead anywhere.
+    /// Of a reference to something else than such an object, as far as the specification says what
+    /// stands there. One to a schema may lead anywhere.
     pub(super) fn of_misfit(reference: &str, object: Object) -> Option<Self> {
-        let section = object.section().filter(|_| object != Object::Schema)?;
-        let mut tokens = reference.strip_prefix("#/components/")?.split('/');
-        let (found, _name) = (tokens.next()?, tokens.next()?);
-        (tokens.next().is_none() && found != section).then_some(Self::Misfit(object))
+        let found = shape_at(&Pointer::from_reference(reference)?)?;
+        let fits = object == Object::Schema || found == Shape::One(object);
+        (!fits && found != Shape::Anything).then_some(Self::Misfit(object))
     }
 
     /// What is out of the document may be there; what is in it is not.
@@ -89,6 +88,9 @@ impl Why {
     fn help(self, reference: &str, whole: &Source, may_suggest: bool) -> Option<String> {
         let root = &whole.root;
         let (holder, name) = match self {
+            Self::Misfit(Object::PathItem) => {
+                return Some("refer to a path item: `#/paths/~1widgets`".to_owned());
+            }
             Self::Misfit(object) => {
                 let section = object.section()?;
                 let section = whole.origins().reference(&format!("#/components/{section}"));
