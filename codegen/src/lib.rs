@@ -85,7 +85,7 @@ pub use write::manifest::Manifest;
 
 use census::Census;
 use config::{DerivePath, FixedValue, TypePath, Which};
-use diagnostics::{Code, Diagnostic, Diagnostics};
+use diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use emit::Form;
 use load::Limits;
 use select::Selection;
@@ -229,10 +229,7 @@ pub struct Summary {
 ///
 /// Everything that is wrong with the input, all at once, located. In strict mode warnings too.
 pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagnostics> {
-    let (source, found) = look(options, files)?;
-    // A key that is given twice hides nothing of the rest.
-    let (twice, mut warnings): (Diagnostics, Diagnostics) =
-        found.into_iter().partition(|one| one.code == Code::DuplicateKey);
+    let Looked { source, of_text, found: mut warnings } = look(options, files)?;
     let mut result = compile(&source, options, &mut warnings);
     if result.is_err() {
         let hidden = remainder::problems(&source, options, &warnings);
@@ -247,7 +244,7 @@ pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagn
         Err(Stop) => warnings.locate(&source),
     }
     keys::yield_to_others(&mut warnings);
-    warnings.extend(twice);
+    warnings.extend(of_text);
     warnings.sort();
     if !options.verbose {
         warnings.group();
@@ -273,25 +270,31 @@ fn strict(warnings: &Diagnostics) -> Diagnostic {
 
 /// The document, with all of its files and in the arrangement of OpenAPI 3.0.
 fn read(options: &Options, files: &dyn Files) -> Result<(Source, Diagnostics), Diagnostics> {
-    let (source, found) = look(options, files)?;
+    let Looked { source, of_text, mut found } = look(options, files)?;
     // What the rewriting refuses is told together with what `select` does.
-    if found.iter().any(|one| one.code == Code::DuplicateKey) {
-        Err(found)
-    } else {
+    if of_text.is_empty() {
         Ok((source, found))
+    } else {
+        found.extend(of_text);
+        Err(found)
     }
 }
 
-/// [`read`] for who wants to know what else is wrong where a key is given twice.
-fn look(options: &Options, files: &dyn Files) -> Result<(Source, Diagnostics), Diagnostics> {
-    let (source, mut found) = load::look(files, &options.spec, options.limits)?;
-    let source = look_further(options, files, source, &mut found);
-    match source {
-        Ok(source) => Ok((source, found)),
-        Err(errors) => {
-            found.extend(errors);
-            Err(found)
-        }
+/// A document to look at, whatever is wrong with it.
+struct Looked {
+    source: Source,
+    /// Errors of the files as texts, such as a key that is given twice. They hide nothing of the rest.
+    of_text: Diagnostics,
+    found: Diagnostics,
+}
+
+/// [`read`] for who wants to know what else is wrong where a text holds what it may not.
+fn look(options: &Options, files: &dyn Files) -> Result<Looked, Diagnostics> {
+    let (source, mut of_text) = load::look(files, &options.spec, options.limits)?;
+    let mut found = Diagnostics::new();
+    match look_further(options, files, source, &mut of_text, &mut found) {
+        Ok(source) => Ok(Looked { source, of_text, found }),
+        Err(errors) => Err(of_text.into_iter().chain(found).chain(errors).collect()),
     }
 }
 
@@ -300,10 +303,14 @@ fn look_further(
     options: &Options,
     files: &dyn Files,
     source: Source,
+    of_text: &mut Diagnostics,
     found: &mut Diagnostics,
 ) -> Result<Source, Diagnostics> {
     let (source, of_files) = assemble::look(files, source, &options.allow_refs, options.limits)?;
-    found.extend(of_files);
+    let (errors, warnings): (Diagnostics, Diagnostics) =
+        of_files.into_iter().partition(|one| one.severity == Severity::Error);
+    of_text.extend(errors);
+    found.extend(warnings);
     let (source, of_overlays) = overlay::apply(files, source, &options.overlays, options.limits)?;
     found.extend(of_overlays);
     found.extend(keys::check(&source));

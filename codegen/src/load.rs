@@ -9,22 +9,25 @@ mod advice;
 mod allowance;
 mod encoding;
 mod flow;
+mod json;
+mod key;
+mod problem;
 mod repeats;
+mod state;
 mod tree;
+mod yaml;
 
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 pub(crate) use self::allowance::{Allowance, REPEATED_NAMES, SHORTER_NAMES};
 pub(crate) use self::tree::MAX_DEPTH;
-use self::tree::{Problem, State, Tree};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use crate::pointer::Pointer;
-use crate::source::{Files, Format, Part, Places, Source, position};
+use crate::source::{Files, Format, Part, Places, Source};
 
 /// How much is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +85,8 @@ pub(crate) fn look(
     let Parsed { format, root, places, errors } = parse(path, &text, &mut Allowance::after(&text))?;
     if let Some(kind) = not_a_mapping(&root) {
         let message = format!("an OpenAPI document is a mapping, this one is {kind}");
-        return Err(refuse(Code::InvalidDocument, message).into());
+        let error = refuse(Code::InvalidDocument, message);
+        return Err(errors.into_iter().chain([error]).collect());
     }
     Ok((Source::new(path.to_owned(), Arc::from(text), format, root).placed(places), errors))
 }
@@ -169,127 +173,36 @@ struct Parsed {
 fn parse(path: &Path, text: &str, allowance: &mut Allowance) -> Result<Parsed, Diagnostics> {
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
     let begins_like_json = text.trim_start().starts_with(['{', '[']);
-    let json = |all: &mut _| parse_json(path, text, all);
-    let yaml = |all: &mut _| parse_yaml(path, text, all);
-    let before = allowance.clone();
+    let json = |all: &mut _| json::parse(path, text, all);
+    let yaml = |all: &mut _| yaml::parse(path, text, all);
     match extension.to_ascii_lowercase().as_str() {
         "json" => json(allowance),
-        "yaml" | "yml" if begins_like_json => match json(allowance) {
-            Err(errors) if errors.iter().any(|error| error.code == Code::Syntax) => {
+        "yaml" | "yml" if begins_like_json => {
+            let before = allowance.clone();
+            let parsed = json(allowance);
+            let errors = match &parsed {
+                Ok(parsed) => &parsed.errors,
+                Err(errors) => errors,
+            };
+            // A number that is too great for JSON is text in YAML.
+            if errors.iter().any(|one| matches!(one.code, Code::Syntax | Code::NotANumber)) {
                 *allowance = before;
                 yaml(allowance)
+            } else {
+                parsed
             }
-            result => result,
-        },
+        }
         "yaml" | "yml" => yaml(allowance),
         _ if begins_like_json => json(allowance),
         _ => yaml(allowance),
     }
 }
 
-fn parse_json(path: &Path, text: &str, allowance: &mut Allowance) -> Result<Parsed, Diagnostics> {
-    let mut state = State::new(Format::Json, text, allowance);
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let tree = Tree::root(&mut state)
-        .deserialize(&mut deserializer)
-        .and_then(|root| deserializer.end().map(|()| root));
-    let root = tree.map_err(|error| {
-        let reached = position::offset(text, error.line(), error.column());
-        let reason = without_place(&error.to_string());
-        let offset = trailing_comma(text, reached);
-        let problem =
-            state.problem().unwrap_or_else(|| Problem::syntax(format!("not JSON: {reason}")));
-        problem.diagnostic(position::location(path, text, offset), &state.pointer())
-    });
-    let places = state.is_repeated().then(|| Places::of_json(text));
-    let errors = places.map(|places| repeats::told(path, text, &places)).unwrap_or_default();
-    with_others(root, errors).map(|(root, errors)| Parsed {
-        format: Format::Json,
-        root,
-        places: None,
-        errors,
-    })
-}
-
-/// What stopped the parser, with what it had met before.
-fn with_others(
-    root: Result<Value, Diagnostic>,
-    mut errors: Diagnostics,
-) -> Result<(Value, Diagnostics), Diagnostics> {
-    match root {
-        Ok(root) => Ok((root, errors)),
-        Err(error) => {
-            errors.push(error);
-            Err(errors)
-        }
-    }
-}
-
-fn parse_yaml(path: &Path, text: &str, allowance: &mut Allowance) -> Result<Parsed, Diagnostics> {
-    let format = Format::Yaml;
-    let place = |offset| position::location(path, text, offset);
-    if let Some((offset, problem)) = flow::too_deep(text) {
-        return Err(problem.diagnostic(place(offset), &Pointer::root()).into());
-    }
-    let mut state = State::new(Format::Yaml, text, allowance);
-    let mut documents = serde_yaml::Deserializer::from_str(text);
-    let Some(document) = documents.next() else {
-        let errors = Diagnostics::new();
-        return Ok(Parsed { format, root: Value::Null, places: None, errors });
-    };
-    let tree = Tree::root(&mut state).deserialize(document);
-    let root = tree.map_err(|error| {
-        let read = position_of_reader(&error.to_string());
-        let offset = read.or_else(|| error.location().map(|location| location.index()));
-        let pointer = state.pointer();
-        let advice = || advice::on(text, offset.unwrap_or_default());
-        let problem =
-            state.problem().unwrap_or_else(|| yaml_problem(&error.to_string()).advised(advice()));
-        let diagnostic = problem.diagnostic(place(offset.unwrap_or_default()), &pointer);
-        Diagnostic { location: offset.and(diagnostic.location), ..diagnostic }
-    });
-    let root = root.map_err(|mut diagnostic| {
-        // serde_yaml gives no place where an alias is expanded once too often.
-        if diagnostic.location.is_none() {
-            let pointer = diagnostic.pointer.clone().unwrap_or_default();
-            let source = Source::new(path.to_owned(), Arc::from(text), Format::Yaml, Value::Null);
-            diagnostic.location = Some(source.locate(&pointer));
-        }
-        diagnostic
-    });
-    let is_repeated = state.is_repeated();
-    let places = state.into_places();
-    let repeated = places.as_ref().filter(|_| is_repeated);
-    let errors = repeated.map(|places| repeats::told(path, text, places)).unwrap_or_default();
-    let (root, mut errors) = with_others(root, errors)?;
-    if documents.next().is_some() {
-        let message = "the file holds more than one YAML document";
-        let problem = Problem::syntax(message.to_owned());
-        errors.push(problem.diagnostic(place(second_document(text)), &Pointer::root()));
-        return Err(errors);
-    }
-    Ok(Parsed { format, root, places, errors })
-}
-
-/// serde_yaml's own limit on aliases has no type of its own, only this text.
-fn yaml_problem(message: &str) -> Problem {
-    if message == "repetition limit exceeded" {
-        return Problem::aliases();
-    }
-    Problem::syntax(format!("not YAML: {}", without_place(message)))
-}
-
-/// Where serde_yaml's reader met a character that YAML does not allow; of that the error has no
-/// place but this text.
-fn position_of_reader(message: &str) -> Option<usize> {
-    message.rsplit_once(" at position ")?.1.parse().ok()
-}
-
 /// The message of an error without its place, which the diagnostic has. libyaml appends a second
 /// place, where the unfinished thing began; that one is worth reading.
 fn without_place(message: &str) -> String {
     if let (Some((reason, _)), Some(_)) =
-        (message.rsplit_once(" at position "), position_of_reader(message))
+        (message.rsplit_once(" at position "), yaml::position_of_reader(message))
     {
         return reason.to_owned();
     }
@@ -299,36 +212,6 @@ fn without_place(message: &str) -> String {
         .strip_prefix(" column ")
         .map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
     rest.map_or_else(|| message.to_owned(), |rest| format!("{reason}{rest}"))
-}
-
-/// serde_json notices a trailing comma at the bracket behind it; the comma is what has to go.
-fn trailing_comma(text: &str, offset: usize) -> usize {
-    let (before, after) = text.split_at(floor(text, offset));
-    if !after.starts_with(['}', ']']) {
-        return offset;
-    }
-    let before = before.trim_end();
-    if before.ends_with(',') { before.len() - 1 } else { offset }
-}
-
-fn floor(text: &str, mut offset: usize) -> usize {
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
-}
-
-/// The offset of the marker that opens the second document, as well as that can be told without a
-/// parser: the first one in the text that something stands in front of.
-fn second_document(text: &str) -> usize {
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with("---") && !text[..offset].trim().is_empty() {
-            return offset;
-        }
-        offset += line.len();
-    }
-    0
 }
 
 fn not_a_mapping(root: &Value) -> Option<&'static str> {

@@ -70,7 +70,7 @@ codes! {
     DuplicateKey = "duplicate-key", Error;
     /// A YAML merge key, `<<`.
     MergeKey = "merge-key", Error;
-    /// A number that JSON does not have: NaN or an infinity.
+    /// A number that JSON does not have: NaN, an infinity, or one that is too great.
     NotANumber = "not-a-number", Error;
     /// Nesting beyond what the generator reads.
     TooDeep = "too-deep", Error;

@@ -6,7 +6,7 @@
 //! The scan knows enough of YAML to tell brackets from text. Where it is wrong about exotic text it
 //! costs time, not correctness: the parser has the last word.
 
-use super::tree::Problem;
+use super::problem::Problem;
 use crate::diagnostics::Code;
 
 /// How deep flow collections may nest; a whole document nests a tenth of that.

@@ -2,12 +2,9 @@
 
 use std::path::Path;
 
+use super::problem::TOLD;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use crate::source::{Places, Repeat, position};
-
-/// So many are told one by one. Behind that a document was not written by hand, and whoever makes
-/// it has one thing to mend.
-const TOLD: usize = 100;
 
 /// One error for each key that was there before, in the order of the text.
 pub(super) fn told(path: &Path, text: &str, places: &Places) -> Diagnostics {

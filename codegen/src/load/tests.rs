@@ -74,7 +74,7 @@ fn files_that_are_neither_json_nor_yaml() {
     json("{\"a\": {\"ü\": 1, }}", "1:14 syntax #/a not JSON: trailing comma");
     json("{\"a\": 1", "1:7 syntax # not JSON: EOF while parsing an object");
     json("{} {}", "1:4 syntax # not JSON: trailing characters");
-    json("{\"a\": 1e999}", "1:11 syntax #/a not JSON: number out of range");
+    json("{\"a\": 1e999}", "1:7 not-a-number #/a the number is too great for 64 bits");
     check("spec", "{\"a\": 1,}", "1:8 syntax # not JSON: trailing comma");
 }
 
@@ -133,7 +133,64 @@ fn a_key_given_twice_hides_nothing() {
     assert_eq!(all("a.json", &deep), ["1:10 duplicate-key", "1:114 too-deep"]);
     let many = "a: 1\n".repeat(301);
     let told = all("a.yaml", &many);
-    assert_eq!((told.len(), told[100].as_str()), (101, "1:1 duplicate-key"));
+    assert_eq!((told.len(), told[0].as_str()), (101, "1:1 duplicate-key"));
+}
+
+#[test]
+fn what_no_document_can_mean_hides_nothing() {
+    let yaml = "é: .nan\nb: !x {c: .inf}\n<<: {d: !y z}\n? [e]\n: .nan\nf: 1\nf: 2\n? {g: h}\n: 1\n\
+                i: [-.inf, !z a]\nj: {";
+    let expected = [
+        "1:4 not-a-number",
+        "2:4 syntax",
+        "2:11 not-a-number",
+        "3:1 merge-key",
+        "3:9 syntax",
+        "4:3 syntax",
+        "5:3 not-a-number",
+        "7:1 duplicate-key",
+        "8:4 syntax",
+        "10:5 not-a-number",
+        "10:12 syntax",
+        "11:5 syntax",
+    ];
+    assert_eq!(all("a.yaml", yaml), expected);
+    let twice = "a: 1\na: .nan\n---\nb: 1";
+    let expected = ["2:1 duplicate-key", "2:4 not-a-number", "3:1 syntax"];
+    assert_eq!(all("a.yaml", twice), expected);
+    let json = "{\"a\": [1e400, -1E+999],\n\"b\": \"1e400\", \"c\": 1e400, \"c\": 2,\n\"d\": 1,}";
+    let expected = [
+        "1:8 not-a-number",
+        "1:15 not-a-number",
+        "2:20 not-a-number",
+        "2:27 duplicate-key",
+        "3:7 syntax",
+    ];
+    assert_eq!(all("a.json", json), expected);
+    let aliases = "a: &a {b: .nan}\nc: [*a, *a]\n";
+    assert_eq!(all("a.yaml", aliases), ["1:11 not-a-number"]);
+    let many = format!("a: [{}]", ".nan,".repeat(3_000));
+    let told = all("a.yaml", &many);
+    assert_eq!((told.len(), told[0].as_str()), (101, "1:1 syntax"));
+}
+
+#[test]
+fn what_is_left_is_what_was_meant() {
+    let left = |name: &str, text: &str| {
+        let files = Memory::default().with(name, text);
+        look(&files, Path::new(name), Limits::default()).unwrap().0.root
+    };
+    let yaml = "a: {b: .nan, c: 1}\nd: &d {e: 1, f: 2}\ng: {e: 3, <<: *d}\nh: {<<: [*d, {i: 4}]}\n\
+                j: !k {l: 5}\n? [m]\n: 6\n0x10: [.nan, 7]\n1.0: 8";
+    let expected = json!({
+        "a": {"c": 1}, "d": {"e": 1, "f": 2}, "g": {"e": 3, "f": 2},
+        "h": {"e": 1, "f": 2, "i": 4}, "j": {"l": 5}, "16": [null, 7], "1.0": 8,
+    });
+    assert_eq!(left("a.yaml", yaml), expected);
+    let json = "{\"a\": {\"b\": 1e400, \"c\": 1}, \"d\": [1e400, 2]}";
+    assert_eq!(left("a.json", json), json!({"a": {"c": 1}, "d": [2]}));
+    // In YAML it is a text.
+    assert_eq!(left("a.yaml", "{\"a\": 1e400}"), json!({"a": "1e400"}));
 }
 
 #[test]
@@ -152,11 +209,9 @@ fn yaml_beyond_json() {
     assert!(load_as("a.json", "{\"<<\": 1}").is_ok());
     let nan = "1:13 not-a-number #/a/minimum NaN is not a number that JSON can express";
     yaml("a: {minimum: .nan}", &nan.replace("1:13", "1:14"));
-    yaml("- -.inf", "1:3 not-a-number #/0 an infinity is not a number that JSON can express");
-    yaml(
-        "? [a]\n: 1",
-        "1:3 syntax # not YAML: invalid type: sequence, expected a key that is text",
-    );
+    let infinity = "2:3 not-a-number #/a/0 an infinity is not a number that JSON can express";
+    yaml("a:\n- -.inf", infinity);
+    yaml("? [a]\n: 1", "1:3 syntax # a key is a list or a mapping, and keys are text");
 }
 
 #[test]

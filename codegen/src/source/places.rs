@@ -11,6 +11,7 @@
 use std::collections::BTreeMap;
 
 use super::locate::{Wanted, json};
+use crate::pointer::Pointer;
 
 /// The nodes of a tree in the order of the text, each followed by what it holds.
 #[derive(Clone, Debug, Default)]
@@ -131,8 +132,35 @@ impl Places {
         }
     }
 
+    /// The last node that begins at this place of a JSON text or in front of it; there each has a place.
+    pub(crate) fn at(&self, offset: usize) -> usize {
+        let before = self.nodes.partition_point(|node| node.offset as usize <= offset);
+        before.saturating_sub(1)
+    }
+
+    /// What leads to a node.
+    pub(crate) fn pointer(&self, node: usize, text: &str) -> Pointer {
+        let (mut at, mut pointer) = (0, Pointer::root());
+        while at < node {
+            let up_to = self.children(at, text).take_while(|(child, _)| *child <= node);
+            let Some((child, key)) = up_to.last() else { break };
+            pointer = match key {
+                Key::Name(name) => pointer.push(name),
+                Key::Index(index) => pointer.index(index),
+            };
+            at = child;
+        }
+        pointer
+    }
+
+    /// Where a node or the first thing in it stands, as far as that is known.
+    pub(crate) fn first_within(&self, node: usize) -> Option<usize> {
+        let end = self.nodes.get(node)?.end as usize;
+        (node..end).find_map(|below| self.offset(below))
+    }
+
     /// Where a node stands, if that is known.
-    pub(super) fn offset(&self, node: usize) -> Option<usize> {
+    pub(crate) fn offset(&self, node: usize) -> Option<usize> {
         let offset = self.nodes.get(node)?.offset;
         (offset != NOWHERE).then_some(offset as usize)
     }
