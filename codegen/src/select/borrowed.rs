@@ -16,7 +16,9 @@ use crate::pointer::Pointer;
 
 /// Moves what is told of written out path items, and has no location yet, to where the text is. What
 /// concerns the operation as a whole may be so for the one path alone; if it is not, it is told
-/// already.
+/// already. What a client calls an operation differs by path, though it is written once: that is the
+/// reference's doing, and told there. An operation that stands beside the reference is not what the
+/// path has.
 pub(crate) fn move_to_source(diagnostics: &mut Diagnostics, root: &Value) {
     let items = borrowed(root);
     if items.is_empty() {
@@ -27,6 +29,12 @@ pub(crate) fn move_to_source(diagnostics: &mut Diagnostics, root: &Value) {
         open.map(|one| (one.code, one.message.clone(), one.pointer.clone())).collect();
     let all = std::mem::take(diagnostics).into_iter();
     let moved = all.filter_map(|mut one| {
+        if let Some(item) = one.pointer.as_ref().filter(|_| is_of_one_path(&one)).and_then(item_of)
+            && items.contains_key(&item)
+        {
+            one.pointer = Some(item.push("$ref"));
+            return Some(one);
+        }
         let found = one.pointer.as_ref().filter(|_| is_open(&one));
         let Some((source, is_inside)) = found.and_then(|at| source_of(at, &items)) else {
             return Some(one);
@@ -45,9 +53,23 @@ pub(crate) fn move_to_source(diagnostics: &mut Diagnostics, root: &Value) {
     diagnostics.extend(moved.collect::<Vec<_>>());
 }
 
-/// What a client calls an operation differs by path, though it is written once.
 fn is_open(one: &Diagnostic) -> bool {
-    one.location.is_none() && !matches!(one.code, Code::RepeatedOperationId | Code::NameCollision)
+    one.location.is_none() && !is_about_names(one)
+}
+
+fn is_of_one_path(one: &Diagnostic) -> bool {
+    one.location.is_none() && is_about_names(one)
+}
+
+fn is_about_names(one: &Diagnostic) -> bool {
+    matches!(one.code, Code::RepeatedOperationId | Code::NameCollision)
+}
+
+/// The path item that a place is in.
+fn item_of(at: &Pointer) -> Option<Pointer> {
+    let mut tokens = at.tokens();
+    let (paths, path) = (tokens.next()?, tokens.next()?);
+    Some(Pointer::root().push(&paths).push(&path))
 }
 
 /// The path items that are references, each with the end of those.
@@ -106,6 +128,8 @@ mod tests {
                 Diagnostic::error(Code::InvalidDocument, message).at(&Pointer::parse(at).unwrap()),
             );
         }
+        let twice = Pointer::parse("/paths/~1a/get/operationId").unwrap();
+        all.push(Diagnostic::warning(Code::RepeatedOperationId, "twice").at(&twice));
         move_to_source(&mut all, &root);
         let told: Vec<String> = all
             .iter()
@@ -119,6 +143,7 @@ mod tests {
                 "/paths/~1c/get whole",
                 "/paths/~1b/get of this path",
                 "/paths/~1d/get/responses circle",
+                "/paths/~1a/$ref twice",
             ]
         );
     }
