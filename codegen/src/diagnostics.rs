@@ -37,15 +37,28 @@ impl Severity {
 pub struct Location {
     /// The file as the user named it.
     pub file: PathBuf,
-    /// The line, from 1.
+    /// The line, from 1; 0 where the file as a whole is meant, such as one that is not there.
     pub line: usize,
-    /// The column in characters, from 1.
+    /// The column in characters, from 1; 0 likewise.
     pub column: usize,
+}
+
+impl Location {
+    /// A file as a whole.
+    pub fn whole(file: impl Into<PathBuf>) -> Self {
+        Self { file: file.into(), line: 0, column: 0 }
+    }
+
+    /// The line and the column, unless the file as a whole is meant.
+    pub fn place(&self) -> Option<(usize, usize)> {
+        (self.line > 0).then_some((self.line, self.column))
+    }
 }
 
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file.display(), self.line, self.column)
+        write!(f, "{}", self.file.display())?;
+        self.place().map_or(Ok(()), |(line, column)| write!(f, ":{line}:{column}"))
     }
 }
 

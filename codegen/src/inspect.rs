@@ -87,14 +87,14 @@ fn describe(
         for (index, schema) in api.schemas.iter().enumerate() {
             let name = schema.origin.to_string();
             if wanted(&name) {
-                let _ = writeln!(text, "{name} #{index} = {schema:#?}");
+                let _ = writeln!(text, "{} #{index} = {schema:#?}", on_a_line(&name));
             }
         }
         for operation in api.operations.iter().filter(|operation| wanted(&operation.id)) {
-            let _ = writeln!(text, "{} = {operation:#?}", operation.id);
+            let _ = writeln!(text, "{} = {operation:#?}", on_a_line(&operation.id));
         }
         for hook in api.hooks.iter().filter(|hook| wanted(&hook.name)) {
-            let _ = writeln!(text, "{} = {hook:#?}", hook.name);
+            let _ = writeln!(text, "{} = {hook:#?}", on_a_line(&hook.name));
         }
         return Some(text);
     }
@@ -138,6 +138,19 @@ fn part<'v>(tree: &'v Value, name: &str) -> Option<&'v Value> {
     schema.or_else(|| place(&operation?).lookup(tree))
 }
 
+/// A name of the document, whose control characters neither end the line nor steer a terminal.
+fn on_a_line(name: &str) -> String {
+    let mut line = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_control() {
+            line.extend(c.escape_default());
+        } else {
+            line.push(c);
+        }
+    }
+    line
+}
+
 /// Every name with what it stands for, one a line.
 fn spelled(api: &Api, names: &NameTable, wanted: &dyn Fn(&str) -> bool) -> String {
     let mut text = String::new();
@@ -149,7 +162,7 @@ fn spelled(api: &Api, names: &NameTable, wanted: &dyn Fn(&str) -> bool) -> Strin
         }
         for name in [Side::Plain, Side::Input].iter().filter_map(|side| names.type_name(id, *side))
         {
-            let _ = writeln!(text, "{wire} -> types::{name}");
+            let _ = writeln!(text, "{} -> types::{name}", on_a_line(&wire));
         }
         let wires: Vec<&str> = match &schema.kind {
             Kind::Object(object) => object.properties.iter().map(|one| one.wire.as_str()).collect(),
@@ -161,13 +174,13 @@ fn spelled(api: &Api, names: &NameTable, wanted: &dyn Fn(&str) -> bool) -> Strin
             _ => Vec::new(),
         };
         for (wire, name) in wires.iter().zip(names.fields(id).iter().chain(names.variants(id))) {
-            let _ = writeln!(text, "  {wire} -> {name}");
+            let _ = writeln!(text, "  {} -> {name}", on_a_line(wire));
         }
     }
     for (index, operation) in api.operations.iter().enumerate() {
         let spelled = names.operation(index);
         if wanted(&operation.id) {
-            let (id, method, call) = (&operation.id, &spelled.method, &spelled.call);
+            let (id, method, call) = (on_a_line(&operation.id), &spelled.method, &spelled.call);
             let group = spelled.group.map(|group| &names.groups()[group]);
             let owner = group.map_or_else(
                 || "Client".to_owned(),
@@ -175,7 +188,7 @@ fn spelled(api: &Api, names: &NameTable, wanted: &dyn Fn(&str) -> bool) -> Strin
             );
             let _ = writeln!(text, "{id} -> {owner}::{method}, operations::{call}");
             for (parameter, name) in operation.parameters.iter().zip(&spelled.parameters) {
-                let _ = writeln!(text, "  {} -> {name}", parameter.wire);
+                let _ = writeln!(text, "  {} -> {name}", on_a_line(&parameter.wire));
             }
         }
     }

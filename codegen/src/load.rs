@@ -75,9 +75,7 @@ pub(crate) fn look(
     limits: Limits,
 ) -> Result<(Source, Diagnostics), Diagnostics> {
     let refuse = |code, message: String| at_start(path, code, message);
-    let bytes = files
-        .read(path, limits.file)
-        .map_err(|e| refuse(Code::Io, format!("cannot read `{}`: {e}", path.display())))?;
+    let bytes = files.read(path, limits.file).map_err(|error| unreadable(path, &error))?;
     if bytes.len() > limits.file {
         return Err(too_large(path, "the file has", limits.file).into());
     }
@@ -89,6 +87,12 @@ pub(crate) fn look(
         return Err(errors.into_iter().chain([error]).collect());
     }
     Ok((Source::new(path.to_owned(), Arc::from(text), format, root).placed(places), errors))
+}
+
+/// What is not there has no first line either.
+fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let message = format!("cannot read `{}`: {error}", path.display());
+    Diagnostic::error(Code::Io, message).located(Location::whole(path))
 }
 
 /// What is wrong with a file as a whole.
@@ -129,10 +133,7 @@ pub(crate) fn part(
     let bytes = files.read(real, limits.file).map_err(|error| match error.kind() {
         ErrorKind::NotFound => Unread::Absent,
         ErrorKind::InvalidInput | ErrorKind::IsADirectory => Unread::NoFile,
-        _ => {
-            let message = format!("cannot read `{}`: {error}", path.display());
-            at_start(path, Code::Io, message).into()
-        }
+        _ => unreadable(path, &error).into(),
     })?;
     if bytes.len() > limits.file {
         return Err(too_large(path, "the file has", limits.file).into());

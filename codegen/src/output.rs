@@ -11,7 +11,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::bundle::Bundle;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use crate::write::{File, MARK, manifest::Manifest};
 
 pub use place::{needs_own_workspace, relative_path};
@@ -171,6 +171,27 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// Whether there is a folder for a file that is written beside a client. Only what is in the output
+/// folder has its folders made, as a path that is misspelt would make a tree of them elsewhere.
+///
+/// # Errors
+///
+/// There is none.
+pub fn has_folder(path: &Path, out: &Path) -> Result<(), Diagnostics> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        Some(_) | None => return Ok(()),
+    };
+    let is_inside = !out.as_os_str().is_empty()
+        && relative_path(out, folder).is_some_and(|way| way != ".." && !way.starts_with("../"));
+    if folder.is_dir() || is_inside {
+        return Ok(());
+    }
+    let message = format!("there is no folder `{}`", folder.display());
+    let help = "make it first, or name another file";
+    Err(Diagnostic::error(Code::Io, message).located(Location::whole(path)).help(help).into())
 }
 
 /// What a report begins with, and how an earlier one is known again.

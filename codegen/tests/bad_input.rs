@@ -88,6 +88,7 @@ fn a_file_that_is_not_there() {
     let args = ["generate", "--spec", "no.yaml", "--out", "out", "--message-format", "json"];
     refused(folder.path(), "no.yaml", &args, |object| {
         assert_eq!(object["code"], "io");
+        assert!(object["line"].is_null() && object["column"].is_null(), "{object}");
         assert!(object["message"].as_str().unwrap().starts_with("cannot read `no.yaml`"));
     });
     std::fs::create_dir(folder.path().join("no.yaml")).unwrap();

@@ -212,8 +212,13 @@ fn a_run_says_how_much_has_a_type_and_writes_the_report() {
     );
     write(folder.path(), "api.yaml", &text);
     let flags = ["--report", "made/report.json"];
+    let refused = run(folder.path(), &flags);
+    assert_eq!(refused.status, Some(2), "{}", refused.stderr);
+    assert!(refused.stderr.contains("there is no folder `made`"), "{}", refused.stderr);
+    assert!(!folder.path().join("made").exists() && !folder.path().join("client").exists());
+    std::fs::create_dir(folder.path().join("made")).unwrap();
     assert_eq!(run(folder.path(), &["--check", flags[0], flags[1]]).status, Some(1));
-    assert!(!folder.path().join("made").exists(), "`--check` writes nothing");
+    assert!(!folder.path().join(flags[1]).exists(), "`--check` writes nothing");
     let done = run(folder.path(), &flags);
     assert_eq!(done.status, Some(0), "{}", done.stderr);
     assert!(done.stdout.contains("\n  1 of 2 places typed\n  1 left as JSON for lack"));
@@ -409,12 +414,17 @@ fn two_names_of_one_folder_are_one_folder() {
 fn nothing_is_written_where_report_or_bundle_cannot_be() {
     let folder = folder();
     for args in [
-        &["--report", "z.json", "--bundle", "z.json"][..],
+        &["--bundle", "made/one.yaml"][..],
+        &["--report", "client/../made/z.json"],
+        &["--report", "z.json", "--bundle", "z.json"],
         &["--bundle", "client/src/lib.rs"],
         &["--report", "client/Cargo.toml"],
     ] {
         let refused = run(folder.path(), args);
         assert_eq!(refused.status, Some(2), "{args:?}: {}", refused.stdout);
-        assert!(!folder.path().join("client").exists() && !folder.path().join("z.json").exists());
+        for path in ["client", "z.json", "made"] {
+            assert!(!folder.path().join(path).exists(), "{args:?}: {path}");
+        }
     }
+    assert_eq!(run(folder.path(), &["--report", "client/made/z.json"]).status, Some(0));
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Builder;
 use crate::config::Config;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location, Severity};
 use crate::output::{self, Plan};
 use crate::plain::one_line;
 use crate::source::Disk;
@@ -70,6 +70,7 @@ impl Builder {
     /// Report and one-file forms, where they are wished for.
     fn write_beside(&self, out: &Path, generated: &Generated) -> Result<(), Diagnostics> {
         let write = |bundle: Bundle, path: &Path| {
+            output::has_folder(path, out)?;
             let writes = output::plan_bundle(path, &bundle)?.into_iter().collect();
             Plan { writes, ..Plan::default() }.apply()
         };
@@ -80,7 +81,11 @@ impl Builder {
             write(effective(&self.options, &Disk, &path)?, &path)?;
         }
         match &self.report {
-            Some(path) => output::write_report(&out.join(path), generated.report()),
+            Some(path) => {
+                let path = out.join(path);
+                output::has_folder(&path, out)?;
+                output::write_report(&path, generated.report())
+            }
             None => Ok(()),
         }
     }
@@ -99,7 +104,7 @@ impl Builder {
 fn read(path: &Path) -> Result<Vec<Options>, Diagnostics> {
     let text = std::fs::read_to_string(path).map_err(|error| {
         let message = format!("cannot read the configuration `{}`: {error}", path.display());
-        Diagnostic::error(Code::Config, message)
+        Diagnostic::error(Code::Config, message).located(Location::whole(path))
     })?;
     let config = Config::parse(&text, path)?;
     let clients = config.clients.iter();

@@ -317,6 +317,16 @@ pub(crate) enum Stage {
     Model,
 }
 
+impl Stage {
+    /// Whether what it knows is shown as JSON.
+    pub(crate) fn is_json(self) -> bool {
+        match self {
+            Self::Source | Self::Document => true,
+            Self::Ir | Self::Names | Self::Model => false,
+        }
+    }
+}
+
 impl From<Stage> for specwright::Stage {
     fn from(stage: Stage) -> Self {
         match stage {

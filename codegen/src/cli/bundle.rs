@@ -31,6 +31,7 @@ impl Bundled {
     }
 
     fn new(client: &ClientConfig, path: &Path, bundle: Bundle) -> Result<Self, Diagnostics> {
+        output::has_folder(path, &client.out)?;
         let change = output::plan_bundle(path, &bundle)?;
         let is_all = client.out.as_os_str().is_empty();
         Ok(Self { bundle, change, path: path.display().to_string(), is_all })

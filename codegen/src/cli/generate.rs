@@ -34,10 +34,12 @@ pub(super) fn run(
     let mut found = Diagnostics::default();
     let mut jobs = Vec::new();
     let clients = settings::clients(args)?;
-    clients
-        .iter()
-        .filter_map(|client| client.report.as_deref())
-        .try_for_each(output::may_report)?;
+    for client in &clients {
+        if let Some(path) = &client.report {
+            output::has_folder(path, &client.out)?;
+            output::may_report(path)?;
+        }
+    }
     let mut bundles = Vec::new();
     if let Some(client) = clients.first() {
         if let Some(path) = &args.bundle {
@@ -182,7 +184,9 @@ fn check(jobs: &[Job], report: &mut Report) -> Status {
         different.extend(plan.writes.iter().map(outdated));
         different.extend(plan.removals.iter().map(|path| {
             let message = format!("`{}` is not made any more", path.display());
-            Diagnostic::error(Code::OutOfDate, message).located(start(path))
+            Diagnostic::error(Code::OutOfDate, message)
+                .located(Location::whole(path))
+                .help("run `specwright generate`, which removes it, and commit the result")
         }));
     }
     if different.is_empty() {
@@ -198,13 +202,17 @@ fn check(jobs: &[Job], report: &mut Report) -> Status {
 
 pub(super) fn outdated(change: &Change) -> Diagnostic {
     let path = change.path.display();
-    let message = match change.before {
-        Some(_) => format!("`{path}` is not what the document gives"),
-        None => format!("`{path}` is missing"),
+    let whole = Location::whole(&change.path);
+    let (message, location) = match &change.before {
+        Some(before) => {
+            let line = first_difference(before, &change.text);
+            let message = format!("`{path}` is not what the document gives");
+            (message, Location { line, column: 1, ..whole })
+        }
+        None => (format!("`{path}` is missing"), whole),
     };
-    let line = change.before.as_deref().map_or(1, |before| first_difference(before, &change.text));
     Diagnostic::error(Code::OutOfDate, message)
-        .located(Location { line, ..start(&change.path) })
+        .located(location)
         .help("run `specwright generate` and commit the result")
 }
 
@@ -223,8 +231,4 @@ fn difference(change: &Change) -> String {
         lines[DIFF_LINES] = "…";
     }
     lines.join("\n")
-}
-
-fn start(path: &Path) -> Location {
-    Location { file: path.to_owned(), line: 1, column: 1 }
 }

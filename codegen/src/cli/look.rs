@@ -1,12 +1,12 @@
 //! `list`, `inspect` and `explain`: looking without writing.
 
-use annotate_snippets::normalize_untrusted_str as normal;
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics};
 use specwright::source::Disk;
 use specwright::{Options, select};
 
 use super::args::{Explain, Input, Inspect};
 use super::report::Report;
+use super::visible::{visible, visible_json, visible_line};
 use super::{Status, settings};
 
 /// The operations of the documents, as their paths come.
@@ -24,7 +24,7 @@ fn operations(document: &Options) -> Result<String, Diagnostics> {
         let method = operation.method.to_uppercase();
         let id = operation.id.unwrap_or("-");
         let line = format!("{method} {} {id} {}", operation.path, operation.tags.join(", "));
-        text.push_str(&normal(line.trim_end()));
+        text.push_str(&visible_line(line.trim_end()));
         text.push('\n');
     }
     Ok(text)
@@ -38,7 +38,14 @@ pub(super) fn inspect(args: &Inspect, report: &mut Report) -> Result<Status, Dia
         let options = Options { selection, ..document };
         let only = args.only.as_deref();
         let text = specwright::inspect(&options, args.stage.into(), only, &Disk)?;
-        report.print(&format!("{}\n", text.trim_end()));
+        let text = text.trim_end();
+        let shown = if args.stage.is_json() {
+            visible_json(text)
+        } else {
+            // Line breaks are ours: those of a name are written out before.
+            text.lines().map(visible).collect::<Vec<_>>().join("\n")
+        };
+        report.print(&format!("{shown}\n"));
     }
     Ok(Status::Done)
 }

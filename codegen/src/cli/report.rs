@@ -11,7 +11,7 @@ use specwright::diagnostics::{Diagnostic, Diagnostics, Location, Severity};
 use specwright::source::{Disk, Files as _};
 
 use super::args::{Args, Colour, MessageFormat};
-use super::visible::{escaped, visible};
+use super::visible::{escaped, short, shortened, visible, visible_line};
 use super::{print, tally};
 
 /// Lines longer than this are not shown: a minified document is one line of megabytes.
@@ -121,7 +121,7 @@ impl Report {
 
     /// Writes one line to stdout, whatever a name in it says.
     pub(super) fn print_line(&mut self, line: &str) {
-        self.print(&format!("{}\n", visible(line).replace(['\n', '\r'], " ")));
+        self.print(&format!("{}\n", visible_line(line)));
     }
 
     /// Why something that was said did not arrive.
@@ -133,8 +133,8 @@ impl Report {
     /// for diagnostics alone.
     pub(super) fn say(&mut self, line: &str) {
         match self.format {
-            MessageFormat::Human => self.print_line(line),
-            MessageFormat::Json => to_stderr(&visible(line).replace(['\n', '\r'], " ")),
+            MessageFormat::Human => self.print(&format!("{}\n", one_line(line))),
+            MessageFormat::Json => to_stderr(&one_line(line)),
         }
     }
 
@@ -152,7 +152,7 @@ impl Report {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = Group::with_title(level.primary_title(visible(message)).id(code.as_str()));
+        let mut group = Group::with_title(level.primary_title(short(message)).id(code.as_str()));
         let excerpt = location.as_ref().and_then(|location| self.excerpt(location));
         match (location, &excerpt) {
             (Some(location), Some((line, span))) => {
@@ -165,19 +165,21 @@ impl Report {
             (Some(location), None) => {
                 let origin = Origin::path(visible(&location.file.display().to_string()));
                 let is_read = self.files.get(&location.file).is_some_and(|lines| lines.is_read);
-                group = group.element(match is_read {
-                    true => origin.line(location.line).char_column(location.column),
+                group = group.element(match location.place().filter(|_| is_read) {
+                    Some((line, column)) => origin.line(line).char_column(column),
                     // What is not there, or is no text, has no lines.
-                    false => origin,
+                    None => origin,
                 });
             }
             (None, _) => {}
         }
         if let Some(pointer) = pointer.as_ref().filter(|pointer| !pointer.as_str().is_empty()) {
-            group = group.element(Level::NOTE.message(visible(&format!("at #{pointer}"))));
+            group = group.element(
+                Level::NOTE.message(format!("at #{}", shortened(&visible(pointer.as_str())))),
+            );
         }
         if let Some(help) = help {
-            group = group.element(Level::HELP.message(visible(help)));
+            group = group.element(Level::HELP.message(short(help)));
         }
         self.renderer.render(&[group])
     }
@@ -233,16 +235,22 @@ fn word(text: &str) -> usize {
 /// One diagnostic on one line, every key always there.
 fn object(diagnostic: &Diagnostic) -> serde_json::Value {
     let Diagnostic { code, severity, message, pointer, location, help, more: _ } = diagnostic;
+    let place = location.as_ref().and_then(Location::place);
     json!({
         "code": code.as_str(),
         "severity": severity.as_str(),
         "message": message,
         "file": location.as_ref().map(|location| location.file.display().to_string()),
-        "line": location.as_ref().map(|location| location.line),
-        "column": location.as_ref().map(|location| location.column),
+        "line": place.map(|(line, _)| line),
+        "column": place.map(|(_, column)| column),
         "pointer": pointer.as_ref().map(|pointer| pointer.as_str()),
         "help": help,
     })
+}
+
+/// What was done, as a line.
+fn one_line(line: &str) -> String {
+    short(line).replace(['\n', '\r'], " ")
 }
 
 /// Whoever has closed stderr does not want to know.

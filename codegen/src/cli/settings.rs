@@ -110,7 +110,7 @@ fn configured(input: &Input) -> Result<Vec<ClientConfig>, Diagnostics> {
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     let message = format!("cannot read the configuration `{}`: {error}", path.display());
     Diagnostic::error(Code::Config, message)
-        .located(start(path))
+        .located(Location::whole(path))
         .help("write a `specwright.toml`, or say `--spec FILE --out DIR`")
 }
 
