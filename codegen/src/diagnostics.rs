@@ -13,21 +13,24 @@ pub use self::code::Code;
 use crate::pointer::Pointer;
 use crate::source::Source;
 
-/// Whether a problem stops the run.
+/// How much it matters, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Nothing is written.
     Error,
     /// The output is complete, but the user should know something about it.
     Warning,
+    /// Nothing is wrong: the output has something that the document does not say in so many words.
+    Note,
 }
 
 impl Severity {
-    /// `error` or `warning`.
+    /// `error`, `warning` or `note`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
         }
     }
 }
@@ -84,20 +87,27 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem that stops the run.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Error, message.into())
+        Self::new(code, Severity::Error, message)
     }
 
     /// A problem that does not.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Warning, message.into())
+        Self::new(code, Severity::Warning, message)
+    }
+
+    /// What is no problem and still worth knowing.
+    pub fn note(code: Code, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Note, message)
     }
 
     /// A problem of the severity its code usually has.
     pub fn usual(code: Code, message: impl Into<String>) -> Self {
-        Self::new(code, code.severity(), message.into())
+        Self::new(code, code.severity(), message)
     }
 
-    fn new(code: Code, severity: Severity, message: String) -> Self {
+    /// A problem of a severity that depends on where it is.
+    pub(crate) fn new(code: Code, severity: Severity, message: impl Into<String>) -> Self {
+        let message = message.into();
         Self { code, severity, message, pointer: None, location: None, help: None, more: 0 }
     }
 
@@ -161,6 +171,17 @@ impl Diagnostics {
     /// Whether the run must stop.
     pub fn has_errors(&self) -> bool {
         self.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Whether there is anything that `--strict` does not let pass.
+    pub(crate) fn has_warnings(&self) -> bool {
+        self.number(Severity::Warning) > 0
+    }
+
+    /// How many places there are of this severity.
+    pub fn number(&self, severity: Severity) -> u64 {
+        let alike = self.iter().filter(|one| one.severity == severity);
+        alike.map(|one| 1 + u64::from(one.more)).sum()
     }
 
     /// Whether there is nothing to tell.

@@ -251,7 +251,7 @@ pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagn
     }
     match result {
         Ok(_) if warnings.has_errors() => Err(warnings),
-        Ok(_) if options.strict && !warnings.is_empty() => {
+        Ok(_) if options.strict && warnings.has_warnings() => {
             warnings.push(strict(&warnings));
             Err(warnings)
         }
@@ -262,7 +262,7 @@ pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagn
 
 /// Why a run failed that had nothing but warnings.
 fn strict(warnings: &Diagnostics) -> Diagnostic {
-    let number: usize = warnings.counts().values().sum();
+    let number = warnings.number(Severity::Warning);
     let message = format!("warnings fail this run ({number} of them)");
     Diagnostic::error(Code::Strict, message)
         .help("`--strict`, `strict = true` in the configuration or `Builder::strict` asks for that")

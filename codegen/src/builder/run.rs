@@ -60,8 +60,8 @@ impl Builder {
         for path in generated.inputs.iter().skip(1) {
             watch(path).map_err(|Failure(problems)| problems)?;
         }
-        for warning in generated.warnings.iter() {
-            tell(&instruction(warning)).map_err(|Failure(problems)| problems)?;
+        for told in generated.warnings.iter() {
+            tell(&instruction(told)).map_err(|Failure(problems)| problems)?;
         }
         self.write_beside(&out, &generated)?;
         output::plan_module(&generated.files, &out)?.apply()
@@ -123,11 +123,13 @@ fn told(problems: Diagnostics) -> Failure {
 }
 
 fn instruction(problem: &Diagnostic) -> String {
-    let kind = match problem.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    format!("cargo::{kind}={}", one_line(&problem.to_string()))
+    let line = one_line(&problem.to_string());
+    match problem.severity {
+        Severity::Error => format!("cargo::error={line}"),
+        Severity::Warning => format!("cargo::warning={line}"),
+        // Cargo has nothing below a warning, and shows what is no instruction to who asks (`-vv`).
+        Severity::Note => format!("note: {line}"),
+    }
 }
 
 fn watch(path: &Path) -> Result<(), Failure> {

@@ -18,7 +18,7 @@ use super::{print, tally};
 const LONGEST_LINE: usize = 500;
 /// How much of a file is read again to show a line of it, in bytes.
 const EXCERPT: usize = 64 << 20;
-/// A person reads so many warnings; more are counted.
+/// A person reads so many warnings and notes; more are counted.
 const SHOWN: usize = 50;
 
 /// Where a run speaks.
@@ -62,41 +62,40 @@ impl Report {
     /// Tells of problems, in the order of the files they are in.
     pub(super) fn diagnostics(&mut self, mut diagnostics: Diagnostics) {
         diagnostics.sort();
-        let mut warnings = 0;
+        let (mut shown, mut left) = (0, [0; 2]);
         for diagnostic in &diagnostics {
-            warnings += usize::from(diagnostic.severity == Severity::Warning);
-            match self.format {
-                MessageFormat::Json => self.print(&format!("{}\n", object(diagnostic))),
-                MessageFormat::Human
-                    if diagnostic.severity == Severity::Error
-                        || warnings <= SHOWN
-                        || self.is_verbose =>
-                {
+            if self.format == MessageFormat::Json {
+                self.print(&format!("{}\n", object(diagnostic)));
+                continue;
+            }
+            let kind = match diagnostic.severity {
+                Severity::Error => None,
+                Severity::Warning => Some(0),
+                Severity::Note => Some(1),
+            };
+            match kind {
+                Some(kind) if shown == SHOWN && !self.is_verbose => left[kind] += 1,
+                _ => {
+                    shown += usize::from(kind.is_some());
                     let text = self.human(diagnostic);
                     to_stderr(&text);
                 }
-                MessageFormat::Human => {}
             }
         }
-        if warnings > SHOWN && !self.is_verbose {
-            self.aside(&format!("{} more warnings; `--verbose` shows all", warnings - SHOWN));
-        }
+        self.aside(&left_out(left));
         if diagnostics.has_errors() {
             self.sum(&diagnostics);
         }
-        // An error before anything that did not stop the run.
-        if let Some(first) = diagnostics.iter().min_by_key(|d| d.severity != Severity::Error) {
+        // The worst comes first.
+        if let Some(first) = diagnostics.iter().min_by_key(|d| d.severity) {
             self.aside(&format!("`specwright explain {}` says more", first.code));
         }
     }
 
     /// How many problems a run had that was refused; programs read that there is no more to come.
     fn sum(&mut self, diagnostics: &Diagnostics) {
-        let number = |severity: Severity| -> u64 {
-            let alike = diagnostics.iter().filter(|one| one.severity == severity);
-            alike.map(|one| 1 + u64::from(one.more)).sum()
-        };
-        let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
+        let errors = diagnostics.number(Severity::Error);
+        let warnings = diagnostics.number(Severity::Warning);
         match self.format {
             MessageFormat::Json => {
                 let sum = json!({"summary": {"errors": errors, "warnings": warnings}});
@@ -151,6 +150,7 @@ impl Report {
         let level = match severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
         };
         let mut group = Group::with_title(level.primary_title(short(message)).id(code.as_str()));
         let excerpt = location.as_ref().and_then(|location| self.excerpt(location));
@@ -217,6 +217,19 @@ impl Lines {
         });
         Self { ranges: ranges.collect(), text, is_read }
     }
+}
+
+/// How many warnings and notes nobody was shown.
+fn left_out([warnings, notes]: [usize; 2]) -> String {
+    let more = |number: usize, what: &str| {
+        (number > 0).then(|| tally::count(number as u64, what).replacen(' ', " more ", 1))
+    };
+    let all: Vec<String> =
+        more(warnings, "warning").into_iter().chain(more(notes, "note")).collect();
+    if all.is_empty() {
+        return String::new();
+    }
+    format!("{}; `--verbose` shows all", all.join(" and "))
 }
 
 /// The length in bytes of the key or scalar that the text begins with.

@@ -10,17 +10,17 @@ const ALONE: usize = 3;
 const NAMED: usize = 3;
 
 impl Diagnostics {
-    /// Leaves of equal warnings, where there are many, the first, with the number of the others
-    /// and where the next ones are. Errors are all told: each has to be mended.
+    /// Leaves of equal warnings or notes, where there are many, the first, with the number of the
+    /// others and where the next ones are. Errors are all told: each has to be mended.
     pub(crate) fn group(&mut self) {
         let mut groups: BTreeMap<(Code, String), Vec<Diagnostic>> = BTreeMap::new();
-        let is_warning = |d: &Diagnostic| d.severity == Severity::Warning && d.pointer.is_some();
-        for warning in self.0.iter().filter(|d| is_warning(d)) {
-            groups.entry(key(warning)).or_default().push(warning.clone());
+        let is_grouped = |d: &Diagnostic| d.severity != Severity::Error && d.pointer.is_some();
+        for one in self.0.iter().filter(|d| is_grouped(d)) {
+            groups.entry(key(one)).or_default().push(one.clone());
         }
         groups.retain(|_, all| all.len() > ALONE);
         self.0.retain_mut(|diagnostic| {
-            if !is_warning(diagnostic) {
+            if !is_grouped(diagnostic) {
                 return true;
             }
             let Some(all) = groups.get_mut(&key(diagnostic)) else { return true };

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use self::broken::{Broken, Place, Why};
 use crate::assemble::Refusal;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::shape::{Object, Trail, for_each_child, reference};
 use crate::source::{Origins, Source};
@@ -186,10 +186,7 @@ impl<'v> Checker<'v> {
             written(first),
             place.consequence()
         );
-        let diagnostic = match place.severity() {
-            Severity::Error => Diagnostic::error(Code::ReferenceCycle, message),
-            Severity::Warning => Diagnostic::warning(Code::ReferenceCycle, message),
-        };
+        let diagnostic = Diagnostic::new(Code::ReferenceCycle, place.severity(), message);
         self.diagnostics.push(diagnostic.at(&trail.pointer()));
     }
 }

@@ -201,10 +201,7 @@ impl Broken {
                 (places.len() > 1).then(|| format!("{} references lead there", places.len()));
             let help = why.help(reference, whole, index < SUGGESTIONS);
             let help: Vec<String> = help.into_iter().chain(more).collect();
-            let diagnostic = match place.severity() {
-                Severity::Error => Diagnostic::error(why.code(), message),
-                Severity::Warning => Diagnostic::warning(why.code(), message),
-            };
+            let diagnostic = Diagnostic::new(why.code(), place.severity(), message);
             let help = (!help.is_empty()).then(|| help.join("; "));
             diagnostics.push(Diagnostic { help, ..diagnostic.at(first) });
         }
