@@ -19,6 +19,7 @@ const TRIED: &[&str] = &[
     "foreign-types",
     "group-by-tag",
     "headers",
+    "inferred-pages",
     "json-lines",
     "left-out",
     "pagination",

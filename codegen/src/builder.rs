@@ -252,6 +252,14 @@ impl Builder {
         self
     }
 
+    /// Reads answers page by page only where the document declares it, and never because they look like
+    /// it.
+    #[must_use]
+    pub fn only_declared_pages(mut self, only: bool) -> Self {
+        self.options.only_declared_pages = only;
+        self
+    }
+
     /// Writes to this folder rather than to `OUT_DIR`.
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {

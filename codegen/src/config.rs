@@ -125,6 +125,10 @@ pub struct ClientConfig {
     /// Every type can be encoded and decoded, not only in the direction it travels.
     #[serde(default)]
     pub both_directions: bool,
+    /// Answers are read page by page only where the document declares it, and never because they look
+    /// like it.
+    #[serde(default)]
+    pub only_declared_pages: bool,
     /// A file to write the report to: what was generated, and which places have no type.
     #[serde(default)]
     pub report: Option<PathBuf>,
@@ -166,6 +170,7 @@ impl From<&ClientConfig> for Options {
             module_only: client.module_only,
             strict: client.strict,
             both_directions: client.both_directions,
+            only_declared_pages: client.only_declared_pages,
             verbose: false,
         }
     }

@@ -138,6 +138,8 @@ pub struct Options {
     pub strict: bool,
     /// Every type can be encoded and decoded, not only in the direction it travels.
     pub both_directions: bool,
+    /// Answers come in pages only where the document declares it.
+    pub only_declared_pages: bool,
     /// Equal warnings are told one by one, however many there are.
     pub verbose: bool,
 }
@@ -163,6 +165,7 @@ impl Options {
             places: self.types.keys().map(String::as_str).collect(),
             drop: &self.drop_parameters,
             fixed: &self.fixed_parameters,
+            only_declared_pages: self.only_declared_pages,
         }
     }
 

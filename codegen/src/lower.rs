@@ -84,6 +84,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) drop: &'a [String],
     /// Parameters that always have the same value, by JSON pointer.
     pub(crate) fixed: &'a BTreeMap<String, FixedValue>,
+    /// No pages but those that the document declares.
+    pub(crate) only_declared_pages: bool,
 }
 
 /// Lowers a document. Errors are among the diagnostics; the `Api` is then incomplete.
@@ -153,7 +155,7 @@ pub(crate) fn lower<'d>(
     refined::lower(&mut api);
     // Only now every field is what it is going to be.
     lowerer.diagnostics.extend(waiters::lower(&mut api, &placed));
-    lowerer.diagnostics.extend(pages::lower(&mut api, &placed));
+    lowerer.diagnostics.extend(pages::lower(&mut api, &placed, asked.only_declared_pages));
     (api, lowerer.diagnostics)
 }
 

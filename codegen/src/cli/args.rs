@@ -250,6 +250,10 @@ pub(crate) struct Generate {
     #[arg(long)]
     pub(crate) both_directions: bool,
 
+    /// Read answers page by page only where the document declares it
+    #[arg(long)]
+    pub(crate) only_declared_pages: bool,
+
     /// Write what was generated, and which places have no type, to this file as JSON
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,

@@ -50,6 +50,7 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
         client.module_only |= args.module_only;
         client.strict |= args.strict;
         client.both_directions |= args.both_directions;
+        client.only_declared_pages |= args.only_declared_pages;
         check(client, args.bundle.is_some() || args.effective_spec.is_some())?;
     }
     folders::check(&clients, args.bundle.as_deref())?;

@@ -114,6 +114,8 @@ codes! {
     Waiter = "waiter", Warning;
     /// Pages of an answer that cannot be generated as they are declared.
     Pagination = "pagination", Warning;
+    /// Answers that are read page by page although the document does not say so.
+    InferredPages = "inferred-pages", Note;
     /// Operations in several versions, of which one is generated.
     SeveralVersions = "several-versions", Warning;
     /// Warnings, which `--strict` makes fail.

@@ -6,8 +6,10 @@ use crate::pointer::Pointer;
 /// How the answers of an operation lead on to one another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Paging {
-    /// Where it is declared.
+    /// Where it is declared, or the operation that it is read off.
     pub(crate) at: Pointer,
+    /// Whether the document does not say so in so many words.
+    pub(crate) is_inferred: bool,
     /// What makes a call that of the next page.
     pub(crate) turn: Turn,
     /// The parameter that says how many items a page has, by its wire name.

@@ -9,6 +9,10 @@ use super::{Docs, FieldRole, SendMethod, markdown, waiters};
 use crate::ir::{self, Kind, Paging, SchemaId, Step, Turn};
 use crate::names::Side;
 
+/// What is said of pages that the document does not declare.
+const INFERRED: &str =
+    "That is how its parameters and its answer look; the document does not say it.";
+
 /// The methods of the call of an operation that read its answers page by page.
 pub(super) fn paged(context: &Context<'_>, operation: usize) -> Option<Paged> {
     let paging = context.api.operations[operation].paging.as_ref()?;
@@ -77,6 +81,7 @@ fn manner(context: &Context<'_>, operation: usize, paging: &Paging) -> Docs {
     };
     let mut lines = vec![how];
     lines.extend(size(context, operation, paging));
+    lines.extend(paging.is_inferred.then(|| INFERRED.to_owned()));
     lines
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher as _, RandomState};
 use std::task::{Context, Poll};
 
+use serde_json::value::RawValue;
 use url::Url;
 
 use super::link::{self, Followed};
@@ -28,6 +29,8 @@ pub(super) struct Turner {
     address: Option<Url>,
     /// What has been asked for already, where the server decides what comes next.
     seen: Seen,
+    /// A digest of the items of the last page, where they alone say when to stop.
+    last: Option<u64>,
     asked: u32,
 }
 
@@ -56,7 +59,7 @@ impl Turner {
             }
             Some(Turn::Link | Turn::Header) | None => {}
         }
-        Self { state: State::Idle, call, position, address: None, seen, asked: 0 }
+        Self { state: State::Idle, call, position, address: None, seen, last: None, asked: 0 }
     }
 
     pub(super) fn operation(&self) -> &'static Operation {
@@ -116,6 +119,10 @@ impl Turner {
             Some(steps) => find(steps).is_some_and(part::says_something),
             None => paging.more.is_some() || count() > 0,
         };
+        let counts = matches!(paging.turn, Turn::Number(..) | Turn::Offset(..));
+        if counts && paging.next.is_none() && paging.more.is_none() {
+            self.differs(find(paging.items))?;
+        }
         match paging.turn {
             Turn::Number(parameter, _) if goes_on() => self.count(parameter, 1),
             Turn::Offset(parameter, _) if goes_on() => self.count(parameter, count()),
@@ -133,6 +140,18 @@ impl Turner {
                 None => Ok(false),
             },
         }
+    }
+
+    /// A server that gives its last page for every page behind it has no page without items. Things
+    /// are told apart by what they hold; numbers and texts may well be the same ones again.
+    fn differs(&mut self, items: Option<&RawValue>) -> Result<(), Dead> {
+        let items = items.map(RawValue::get).filter(|items| items.contains('{'));
+        let digest = items.map(|items| self.seen.hasher.hash_one(items));
+        let before = std::mem::replace(&mut self.last, digest);
+        if digest.is_some() && digest == before {
+            return Err("the page is the same as the one before");
+        }
+        Ok(())
     }
 
     fn count(&mut self, parameter: &'static str, by: usize) -> Result<bool, Dead> {

@@ -115,6 +115,7 @@ fn run(text: &Text, names: bool, random: &mut fastrand::Rng) -> Result<bool, Str
         checked: specwright::config::Which::Flag(random.bool()),
         module_only: random.bool(),
         both_directions: random.bool(),
+        only_declared_pages: random.bool(),
         ..Options::default()
     };
     let began = Instant::now();

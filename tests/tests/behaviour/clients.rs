@@ -32,6 +32,7 @@ clients! {
     foreign_types "foreign-types"
     group_by_tag "group-by-tag"
     headers "headers"
+    inferred_pages "inferred-pages"
     json_lines "json-lines"
     left_out "left-out"
     pagination "pagination"

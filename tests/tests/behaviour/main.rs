@@ -32,6 +32,7 @@ mod fixtures;
 mod foreign;
 mod groups;
 mod headers;
+mod inferred_pages;
 mod left_out;
 mod limits;
 mod origins;

@@ -111,6 +111,7 @@ cases! {
     formats "formats" [Types];
     group_by_tag "group-by-tag" [Every];
     headers "headers" [Client Operations];
+    inferred_pages "inferred-pages" [Operations];
     inline_object "inline-object" [Types];
     integer_enum "integer-enum" [Operations Types];
     left_out "left-out" [Client Operations];

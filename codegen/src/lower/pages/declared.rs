@@ -68,7 +68,7 @@ impl<'a> Declared<'a> {
         let more = self.more(map, answer)?;
         let size = map.get("size").map(|_| self.parameter(map, "size", counts)).transpose()?;
         let size = size.map(|parameter| parameter.wire.clone());
-        Ok(Some(Paging { at: self.at.clone(), turn, size, items, next, more }))
+        Ok(Some(Paging { at: self.at.clone(), is_inferred: false, turn, size, items, next, more }))
     }
 
     fn style(&self, map: &Map<String, Value>) -> Result<Style, Problem> {
