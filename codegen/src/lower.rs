@@ -24,6 +24,7 @@ mod credentials;
 mod cycles;
 mod defaults;
 mod docs;
+mod encoding;
 mod events;
 mod families;
 mod fault;

@@ -153,6 +153,7 @@ impl<'d> Lowerer<'d> {
             ContentKind::Json(self.media_schema(media, &place))
         } else if essence(name) == "application/x-www-form-urlencoded" && media.schema.is_some() {
             let schema = self.media_schema(media, &place);
+            self.tell_of_no_part(media, schema, &at);
             let encoded = media.encoding.iter();
             let styles = encoded
                 .filter_map(|(name, encoding)| Some((name.clone(), form_style(encoding)?)))
@@ -168,6 +169,9 @@ impl<'d> Lowerer<'d> {
             }
             ContentKind::Bytes
         };
+        if let ContentKind::Json(_) | ContentKind::Text | ContentKind::Bytes = kind {
+            self.tell_of_encoding(media, &at, "the body is sent as a whole");
+        }
         Content { at, media_type, kind }
     }
 
@@ -182,6 +186,7 @@ impl<'d> Lowerer<'d> {
     fn parts(&mut self, media: &'d MediaType, site: &Site) -> Vec<Part> {
         let Some(schema) = &media.schema else { return Vec::new() };
         let here = self.schema(schema.into(), site);
+        self.tell_of_no_part(media, here, &site.at.parent().unwrap_or_default());
         let Kind::Object(Object { properties, .. }) = self.kind_of(here).clone() else {
             return Vec::new();
         };

@@ -114,6 +114,8 @@ impl<'d> Lowerer<'d> {
 
     fn payload(&mut self, name: &str, media: &'d MediaType, place: &Site) -> Payload {
         self.tell_of_end(media, place);
+        let at = place.at.parent().unwrap_or_default();
+        self.tell_of_encoding(media, &at, "the body is received as a whole");
         let media_type = name.to_owned();
         if self.is_json_body(name, media) {
             // A media type without a schema says that there is no content to speak of.

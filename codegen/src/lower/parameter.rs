@@ -122,6 +122,14 @@ impl<'d> Lowerer<'d> {
             }
             ParameterSchemaOrContent::Content(content) => {
                 let (media_type, media) = content.first()?;
+                for (other, _) in content.iter().skip(1) {
+                    self.warn(
+                        Code::Ignored,
+                        format!("a parameter has one media type: `{other}` is not used"),
+                        &at.push("content").push(other),
+                        "the first is; leave the others out",
+                    );
+                }
                 let below = at.push("content").push(media_type);
                 let site = Site { at: below.push("schema"), path };
                 let schema = self.media_schema(media, &site);
@@ -136,6 +144,14 @@ impl<'d> Lowerer<'d> {
                 (schema, form)
             }
         };
+        if form == StyleForm::DeepObject && self.kind_of(schema).is_single() {
+            self.warn(
+                Code::Ignored,
+                format!("`deepObject` is a style of objects: `{}` has no properties", data.name),
+                &at.push("style"),
+                "the value is sent as it is; leave the style out",
+            );
+        }
         Some(Parameter {
             wire: data.name.clone(),
             place,

@@ -148,6 +148,7 @@ impl Mender {
                 self.media_types(map, object, trail);
             }
             Object::Server => self.variables(map, trail),
+            Object::Document => self.version(map, trail),
             Object::Link
                 if !["operationId", "operationRef"].iter().any(|key| map.contains_key(*key)) =>
             {
@@ -186,6 +187,19 @@ impl Mender {
             let message = "a parameter of a path has to say `required: true`: it is required";
             self.tell(message, trail);
             self.edit(trail, Edit::Insert("required", true.into()));
+        }
+    }
+
+    /// A version that is none, of a document that is read by its first two numbers.
+    fn version(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
+        let Some(version) = map.get("openapi").and_then(Value::as_str) else { return };
+        let (numbers, label) = version.split_once('-').unwrap_or((version, "rc0"));
+        let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+        let is_label = |part: &str| part.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
+        if !numbers.split('.').all(is_number) || !is_label(label) {
+            let read: Vec<&str> = version.split('.').take(2).collect();
+            let message = format!("`{version}` is no version: it is read as {}", read.join("."));
+            self.tell(message, &Trail::Key(trail, "openapi"));
         }
     }
 

@@ -37,16 +37,28 @@ impl<'s> Upgrade<'s> {
         if parameter.contains_key("$ref") {
             return value.clone();
         }
-        let list = List::of(parameter, place(value).unwrap_or_default());
-        self.typed(parameter, list, from, to)
+        let place = place(value).unwrap_or_default();
+        self.repeated(parameter, place, from);
+        self.typed(parameter, List::of(parameter, place), from, to)
     }
 
     /// A header of an answer, whose lists have commas.
     pub(super) fn header(&mut self, value: &'s Value, from: &Pointer, to: &Pointer) -> Value {
         self.moved(to, from);
         let Value::Object(header) = value else { return value.clone() };
-        let list = List::of(header, "header");
-        self.typed(header, list, from, to)
+        self.repeated(header, "header", from);
+        self.typed(header, List::of(header, "header"), from, to)
+    }
+
+    /// A list whose values are parameters of their own (Swagger 2.0, Parameter Object,
+    /// `collectionFormat`), where there can be one alone.
+    fn repeated(&mut self, value: &Map<String, Value>, place: &str, from: &Pointer) {
+        let is_multi = value.get("collectionFormat").is_some_and(|format| format == "multi");
+        if is_multi && is_list(value) && !matches!(place, "query" | "formData") {
+            let message = "`multi` is for parameters of the query or a form: these have commas";
+            let at = from.push("collectionFormat");
+            self.diagnostics.push(Diagnostic::warning(Code::FaultyDocument, message).at(&at));
+        }
     }
 
     fn typed(

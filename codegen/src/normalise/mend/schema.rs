@@ -48,6 +48,18 @@ pub(super) fn keywords(map: &Map<String, Value>) -> Value {
     Value::Object(kept.map(|(key, value)| (key.clone(), value.clone())).collect())
 }
 
+/// Rules of lists and objects, and what they are about: of any other type they demand nothing (JSON
+/// Schema validation, section 3).
+const OF_TYPES: &[(&str, &str)] = &[
+    ("required", "object"),
+    ("additionalProperties", "object"),
+    ("minProperties", "object"),
+    ("maxProperties", "object"),
+    ("minItems", "array"),
+    ("maxItems", "array"),
+    ("uniqueItems", "array"),
+];
+
 impl Mender {
     pub(super) fn schema(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
         let kind = map.get("type").and_then(Value::as_str);
@@ -66,6 +78,18 @@ impl Mender {
             let trail = Trail::Key(trail, key);
             self.tell(format!("`{key}` beside `type: {kind}` means nothing"), &trail);
             self.edit(&trail, Edit::Remove);
+        }
+        let is_other = |wanted: &str| kind.is_some_and(|kind| kind != wanted);
+        for (key, wanted) in OF_TYPES {
+            // A flag that is no flag is told elsewhere, and one that is not set demands nothing.
+            let is_flag =
+                matches!(shape_of(Object::Schema, key), Some(Shape::Flag | Shape::FlagOrSchema));
+            let says =
+                map.get(*key).filter(|value| value.as_bool().is_none_or(|set| set && is_flag));
+            if let (true, Some(_), Some(kind)) = (is_other(wanted), says, kind) {
+                let message = format!("`{key}` beside `type: {kind}` means nothing");
+                self.tell(message, &Trail::Key(trail, key));
+            }
         }
     }
 
