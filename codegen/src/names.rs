@@ -18,4 +18,5 @@ pub(crate) mod wire;
 
 pub(crate) use layout::Module;
 pub(crate) use mint::{Choices, UNKNOWN_VARIANT, mint, type_place};
+pub(crate) use status::is_phrase;
 pub(crate) use table::{GroupNames, NameTable, OperationNames, Side, WayNames};

@@ -80,11 +80,16 @@ pub(super) fn deprecation(deprecated: bool, sunset: Option<&str>) -> Option<Stri
     (!notes.is_empty()).then(|| notes.join("; "))
 }
 
+/// A link, where it is one that a reader can follow; of a path nobody knows from where.
 pub(super) fn link(docs: &ir::Docs) -> Option<Docs> {
-    let url = docs.link.as_deref()?;
+    let url = docs.link.as_deref().filter(|url| !url.trim().is_empty())?;
     let web = url.starts_with("https://") || url.starts_with("http://");
     let plain = !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\\`".contains(c));
-    (web && plain).then(|| vec![format!("See also <{url}>.")])
+    Some(vec![if web && plain {
+        format!("See also <{url}>.")
+    } else {
+        format!("See also {}.", markdown::code(url))
+    }])
 }
 
 fn default(docs: &ir::Docs) -> Option<Docs> {

@@ -112,7 +112,7 @@ impl Shape<'_> {
             },
         };
         let mut sections = vec![docs::of_schema(&self.schema.docs, &what)];
-        sections.extend(self.context.places(self.id));
+        sections.extend(self.context.insides(self.id));
         if self.side == Side::Input {
             sections.push(vec!["This is the form that is sent.".to_owned()]);
         }
@@ -255,7 +255,7 @@ impl Shape<'_> {
 
     fn field_docs(&self, schema: SchemaId, fallback: &str) -> Docs {
         let words = docs::of_schema(&self.context.api.docs(schema), fallback);
-        docs::join(std::iter::once(words).chain(self.context.places(schema)).collect())
+        docs::join(std::iter::once(words).chain(self.context.insides(schema)).collect())
     }
 
     fn rest(&self, values: SchemaId) -> Field {

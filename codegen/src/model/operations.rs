@@ -12,7 +12,9 @@ use super::{
     Argument, ArgumentPlace, Docs, Input, Operation, Payload, Request, Setter, docs, links,
     markdown, pages, waiters,
 };
-use crate::ir::{self, Body, Kind, Located, Parameter, Place, Status, StyleForm};
+use crate::ir::{
+    self, Body, Content, ContentKind, Kind, Located, Parameter, Place, Status, StyleForm,
+};
 use crate::names::{OperationNames, Side};
 
 /// One call an operation, in document order.
@@ -167,7 +169,7 @@ impl Call<'_> {
             .collect();
         setters.extend(self.whole_body().filter(|body| !body.required).map(|body| {
             let (input, place) = self.body(body);
-            let docs = docs::of_schema(&body.docs, "The body to send.");
+            let docs = docs::of_schema(&self.body_words(body), "The body to send.");
             Setter { docs, deprecated: None, name: "body".to_owned(), input, place }
         }));
         let parts = self.parts().filter(|(part, _)| !self.is_needed(part));
@@ -233,12 +235,29 @@ impl Call<'_> {
     }
 
     fn parameter_docs(&self, parameter: &Parameter) -> Docs {
-        let mut text = self.context.api.docs(parameter.schema).into_owned();
-        text.description = parameter.docs.description.clone().or(text.description);
+        let api = self.context.api;
+        let mut text = api.docs(parameter.schema).into_owned();
+        // What a component says is not of this parameter alone; what stands in place is.
+        let in_place = text.description.take().filter(|_| {
+            parameter.docs.description.is_none() || !api.schema(parameter.schema).is_component()
+        });
+        text.description = both_words(parameter.docs.description.clone(), in_place);
         text.deprecated |= parameter.docs.deprecated;
         let what = format!("The parameter {}.", markdown::code(&parameter.wire));
         let words = docs::of_schema(&text, &what);
-        docs::join(std::iter::once(words).chain(self.context.places(parameter.schema)).collect())
+        docs::join(std::iter::once(words).chain(self.context.insides(parameter.schema)).collect())
+    }
+
+    /// What the document says of a body, or else of its one schema at this place.
+    fn body_words(&self, body: &Body) -> ir::Docs {
+        let schema = match body.contents.as_slice() {
+            [Content { kind: ContentKind::Json(schema) | ContentKind::Form(schema, _), .. }] => {
+                self.context.said_here(*schema)
+            }
+            _ => None,
+        };
+        let schema = schema.map(std::borrow::Cow::into_owned).unwrap_or_default();
+        body.docs.clone().over(&schema)
     }
 
     fn call_docs(&self) -> Docs {
@@ -264,7 +283,7 @@ impl Call<'_> {
         }
         sections.push(self.facts());
         if let (_, Some(ir::Payload::Json { schema, .. })) = self.success() {
-            sections.extend(self.context.tuple_docs(*schema));
+            sections.extend(self.context.answer_docs(*schema));
         }
         sections.extend(self.argument_docs());
         sections.extend(self.header_docs());
@@ -290,6 +309,13 @@ impl Call<'_> {
         if !sent.is_empty() {
             facts.push(format!("- Sends {}.", sent.join(" or ")));
         }
+        let of_parts = self.operation.body.as_ref().filter(|_| self.whole_body().is_none());
+        if let Some(words) = of_parts.and_then(|body| body.docs.description.as_deref()) {
+            let words = markdown::inline(words);
+            facts.extend(
+                (!words.is_empty()).then(|| format!("- The body: {}", docs::sentence(&words))),
+            );
+        }
         if self.operation.parts().iter().any(|part| part.kind.is_file()) {
             facts.push(
                 "- A file has a name if it is sent as \
@@ -300,6 +326,7 @@ impl Call<'_> {
         if let Some(media_types) = self.accept(payload) {
             facts.push(format!("- Accepts {}.", answers::in_words(&media_types)));
         }
+        facts.extend(self.only_answer());
         facts.extend(self.other_ways());
         facts.extend(pages::docs(self.context, self.index));
         facts.extend(waiters::and_wait_docs(self.context, self.index));
@@ -362,6 +389,10 @@ impl Call<'_> {
         for (parameter, name) in named.filter(|(parameter, _)| parameter.required) {
             list.extend(markdown::behind(format!("- `{name}`:"), self.parameter_docs(parameter)));
         }
+        let body = self.whole_body().filter(|body| body.required);
+        if let Some(words) = body.map(|body| self.body_words(body)).filter(ir::Docs::has_words) {
+            list.extend(markdown::behind("- `body`:".to_owned(), docs::of_schema(&words, "")));
+        }
         for (part, name) in self.parts().filter(|(part, _)| self.is_needed(part)) {
             list.extend(markdown::behind(format!("- `{name}`:"), self.part_docs(part)));
         }
@@ -386,6 +417,16 @@ impl Call<'_> {
             lines.push(format!("- {}: {}", status_words(outcome.status), docs::sentence(&words)));
         }
         lines
+    }
+}
+
+/// Two descriptions of one thing, each once.
+fn both_words(first: Option<String>, second: Option<String>) -> Option<String> {
+    match (first, second) {
+        (Some(first), Some(second)) if first.trim() != second.trim() => {
+            Some(format!("{first}\n\n{second}"))
+        }
+        (first, second) => first.or(second),
     }
 }
 

@@ -5,7 +5,7 @@ use super::policy::Presence;
 use super::types::{Scalar, Type};
 use super::{
     Accessor, Docs, Field, FieldRole, Form, KnownBy, Read, Texts, Union, UnionVariant, derives,
-    markdown,
+    docs, markdown,
 };
 use crate::ir::{self, Apart, Kind, SchemaId};
 use crate::names::UNKNOWN_VARIANT;
@@ -64,7 +64,9 @@ impl Shape<'_> {
                 Form::List => "A list.".to_owned(),
                 Form::Object => format!("The object {}.", markdown::code(&variant.name)),
             };
-            return vec![what];
+            let words = self.context.said_here(variant.schema);
+            let words = words.map(|words| docs::in_a_line(&words)).filter(|all| !all.is_empty());
+            return vec![words.map_or(what.clone(), |words| format!("{what} {words}"))];
         };
         let count = variant.tags.len();
         // To say that there is one more takes as long as to name it.

@@ -19,6 +19,12 @@ pub(super) fn variant(status: Status) -> String {
     }
 }
 
+/// Whether words are the reason phrase of a status, however they are written.
+pub(crate) fn is_phrase(status: Status, words: &str) -> bool {
+    let letters = words.chars().filter(|c| c.is_alphanumeric());
+    letters.collect::<String>().eq_ignore_ascii_case(&variant(status))
+}
+
 fn phrase(code: u16) -> Option<&'static str> {
     Some(match code {
         200 => "Ok",

@@ -156,6 +156,7 @@ cases! {
     v31_webhooks "v31-webhooks" [Root Types Webhooks];
     v32 "v32" [Client Credentials Operations Types];
     waiters "waiters" [Client Operations];
+    words "words" [Client Operations Types];
     webhooks "webhooks" [Every];
     webhooks_alike "webhooks-alike" [Root Webhooks];
 }

@@ -5,7 +5,7 @@ use super::super::{
 };
 use super::{Call, received, status_words};
 use crate::ir::{self, Outcome};
-use crate::names::{Side, WayNames};
+use crate::names::{Side, WayNames, is_phrase};
 
 impl Call<'_> {
     /// The ways to send the call. Without a documented success the usual one gives `payload`.
@@ -114,6 +114,16 @@ impl Call<'_> {
         });
         let each: Vec<String> = each.collect();
         (!each.is_empty()).then(|| format!("- Also answers {}.", each.join(", ")))
+    }
+
+    /// What the document says of the one success, where that is more than its status says. Of several
+    /// each variant has its own words.
+    pub(super) fn only_answer(&self) -> Option<String> {
+        let [outcome] = self.operation.successes.as_slice() else { return None };
+        let words = markdown::inline(&outcome.description);
+        let says_more = !words.is_empty() && !is_phrase(outcome.status, &words);
+        let status = status_words(outcome.status);
+        says_more.then(|| format!("- Answers {status}: {}", docs::sentence(&words)))
     }
 
     /// The headers of successes, each once.
