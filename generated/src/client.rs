@@ -33,6 +33,7 @@ impl Client {
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots`
     ///
     /// - Accepts `application/vnd.atlas.2023-01-01+json`.
+    /// - Answers 200: One page of snapshots.
     /// - Answers in pages: [`items`](super::operations::ListSnapshots::items) reads them all.
     /// - Required role: Project Read Only.
     /// - Login: [`ServiceAccount`](super::ServiceAccount) or [`ApiKey`](super::ApiKey).
@@ -97,6 +98,7 @@ impl Client {
     ///
     /// - Sends `application/vnd.atlas.2023-01-01+json`.
     /// - Accepts `application/vnd.atlas.2023-01-01+json`.
+    /// - Answers 200: Atlas has accepted the request; this is the new snapshot as it stands.
     /// - Begins what [`and_wait`](super::operations::TakeSnapshot::and_wait) waits for.
     /// - Required role: Project Backup Manager.
     /// - Login: [`ServiceAccount`](super::ServiceAccount) or [`ApiKey`](super::ApiKey).
@@ -109,6 +111,7 @@ impl Client {
     /// - `cluster_name`: The name of the cluster to back up, as the project shows it.
     ///
     ///   Constraints: at least 1 character, matches `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: What to call the snapshot and how long to keep it.
     ///
     /// The answer's headers, for `send_with_metadata`:
     ///
@@ -164,6 +167,7 @@ impl Client {
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}`
     ///
     /// - Accepts `application/vnd.atlas.2023-01-01+json`.
+    /// - Answers 200: The snapshot as it stands.
     /// - Required role: Project Read Only.
     /// - Login: [`ServiceAccount`](super::ServiceAccount) or [`ApiKey`](super::ApiKey).
     ///

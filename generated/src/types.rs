@@ -58,6 +58,8 @@ pub struct Snapshot {
     /// The version of MongoDB that the cluster ran when the snapshot was taken.
     pub mongod_version: Option<String>,
     /// The ids of the backup policy's items that asked for this snapshot.
+    ///
+    /// Each item: Exactly 24 characters, matches `^([a-f0-9]{24})$`.
     pub policy_items: Option<Vec<String>>,
     /// What made Atlas take the snapshot.
     pub snapshot_type: Option<SnapshotType>,
@@ -79,6 +81,8 @@ pub struct Snapshot {
     /// The snapshot of each shard and of the config servers. Present when `type` is `shardedCluster`.
     pub members: Option<Vec<SnapshotMember>>,
     /// The ids of the snapshots that make up this one. Present when `type` is `shardedCluster`.
+    ///
+    /// Each item: Exactly 24 characters, matches `^([a-f0-9]{24})$`.
     pub snapshot_ids: Option<Vec<String>>,
 }
 
