@@ -40,7 +40,7 @@ mod world;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-pub(crate) use self::reference::{Refusal, plain};
+pub(crate) use self::reference::{Refusal, Unread, plain};
 
 use self::grammar::dialect;
 use self::library::Library;

@@ -36,11 +36,15 @@ pub(crate) fn is_slip(name: &str, other: &str) -> bool {
     distance(name, other) <= 1
 }
 
+/// A name that is the beginning of others says something if it is so long, in characters.
+const BEGINNING: usize = 3;
+
 /// Two names of which one begins with the other look alike, however much longer it is.
 fn resembles(distance: usize, name: &str, candidate: &str) -> bool {
     let begins = candidate.starts_with(name) || name.starts_with(candidate);
     let longest = name.chars().count().max(candidate.chars().count()).min(LONGEST);
-    distance * 3 <= longest || (begins && !name.is_empty() && !candidate.is_empty())
+    let shortest = name.chars().count().min(candidate.chars().count());
+    distance * 3 <= longest || (begins && shortest >= BEGINNING)
 }
 
 /// How many characters have to be added, removed, replaced or changed for their neighbour; case
@@ -68,5 +72,13 @@ mod tests {
         check("pets", &["Pets", "Pet"]);
         check("PetO", &["Pet", "Pets"]);
         check("", &[]);
+        check("x", &["x"]);
+        let check = |name, expected: &[&str]| {
+            let names = ["x-specwright-error-code", "description"].into_iter();
+            assert_eq!(nearest(name, names, 2), expected, "{name}");
+        };
+        check("x", &[]);
+        check("d", &[]);
+        check("desc", &["description"]);
     }
 }

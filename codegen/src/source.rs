@@ -18,7 +18,7 @@ pub(crate) use self::origins::Origins;
 pub(crate) use self::parts::{Part, Parts};
 pub(crate) use self::places::Places;
 pub(crate) use self::repeats::Repeat;
-use crate::assemble::Refusal;
+use crate::assemble::Unread;
 use crate::diagnostics::Location;
 use crate::pointer::Pointer;
 
@@ -109,7 +109,7 @@ pub struct Source {
     /// The other files, and what of the tree is in them.
     parts: Arc<Parts>,
     /// References that were not followed.
-    unread: Arc<BTreeMap<String, Refusal>>,
+    unread: Arc<BTreeMap<String, Unread>>,
 }
 
 impl Source {
@@ -148,7 +148,7 @@ impl Source {
         self,
         root: Value,
         parts: Parts,
-        unread: BTreeMap<String, Refusal>,
+        unread: BTreeMap<String, Unread>,
     ) -> Self {
         Self { root, parts: Arc::new(parts), unread: Arc::new(unread), ..self }
     }
@@ -189,7 +189,7 @@ impl Source {
     }
 
     /// References that were not followed into other files, and why.
-    pub(crate) fn unread(&self) -> &BTreeMap<String, Refusal> {
+    pub(crate) fn unread(&self) -> &BTreeMap<String, Unread> {
         &self.unread
     }
 

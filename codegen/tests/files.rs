@@ -71,6 +71,7 @@ fn only(run: &Run) -> (String, String) {
 fn a_tree_gives_the_client_that_its_one_file_gives() {
     let folder = tree();
     let at = folder.path();
+    std::fs::create_dir(at.join("one")).unwrap();
     let done = generate(at, "api/api.yaml", "tree", &["--bundle", "one/api.yaml"]);
     assert_eq!(done.status, Some(0), "{}{}", done.stdout, done.stderr);
     let one = std::fs::read_to_string(at.join("one/api.yaml")).unwrap();
@@ -228,6 +229,27 @@ fn what_is_no_file() {
     let (place, message) = told("../schemas/Bad.json");
     assert_eq!(place, "syntax api/schemas/Bad.json:1:8");
     assert!(message.contains("trailing comma"), "{message}");
+}
+
+#[test]
+fn the_file_that_may_be_meant_is_named() {
+    let folder = tree();
+    let at = folder.path();
+    write(at, "api/schemas/dog.yml", "type: string\n");
+    write(at, "secret.json", "{}");
+    let help = |target: &str| {
+        write(at, "api/paths/pets.yaml", &PETS.replace("../schemas/Pet.json", target));
+        let done = generate(at, "api/api.yaml", "out", &["--strict"]);
+        done.objects()[0]["help"].as_str().unwrap().to_owned()
+    };
+    let pet = "did you mean `schemas/Pet.json`?";
+    for target in ["../schemas/pet.json", "../schemas/Pet.yaml", "'..\\schemas\\Pet.json'"] {
+        assert_eq!(help(target), pet, "{target}");
+    }
+    assert_eq!(help("../schemas/DOG.yaml"), "did you mean `schemas/dog.yml`?");
+    assert_eq!(help("' ../schemas/Pet.json'"), "take the space out");
+    // What may not be read is not looked for.
+    assert!(help("../../Secret.json").starts_with("a path is relative"));
 }
 
 #[test]

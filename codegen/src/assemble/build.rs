@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::names::Names;
-use super::reference::Refusal;
+use super::reference::{Refusal, Unread};
 use super::walk::{self, element, object};
 use super::world::{Lead, Spot, World, is_merged};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -16,13 +16,16 @@ use crate::load::Allowance;
 use crate::pointer::Pointer;
 use crate::shape::{Object, Shape, Trail};
 
+/// For so many references that are not followed the file is looked for that may be meant.
+const NEAR: usize = 20;
+
 /// The tree, and what is to be known of it.
 pub(super) struct Built {
     pub(super) root: Value,
     /// Where the parts that come from elsewhere come from.
     pub(super) from: BTreeMap<Pointer, (usize, Pointer)>,
     /// The references that were not followed.
-    pub(super) unread: BTreeMap<String, Refusal>,
+    pub(super) unread: BTreeMap<String, Unread>,
     pub(super) diagnostics: Diagnostics,
 }
 
@@ -305,7 +308,7 @@ impl Build<'_, '_> {
     ) -> Option<Value> {
         let named = self.seen_from_root(here.file, text);
         if object(shape).is_some() {
-            self.built.unread.insert(named.clone(), refusal);
+            self.unread(&named, here.file, text, refusal);
             return Some(self.beside(value, shape, here, named));
         }
         let message = format!("{}: what it stands for is left out", refusal.message(&named));
@@ -313,6 +316,21 @@ impl Build<'_, '_> {
         let help = refusal.help().map(str::to_owned);
         self.built.diagnostics.push(Diagnostic { help, ..diagnostic });
         None
+    }
+
+    /// Takes note of a reference that is not followed.
+    pub(super) fn unread(&mut self, named: &str, file: usize, text: &str, why: Refusal) {
+        if self.built.unread.contains_key(named) {
+            return;
+        }
+        let near = (why == Refusal::Absent && self.built.unread.len() < NEAR)
+            .then(|| self.world.library.near(&self.world.path(file, text)?))
+            .flatten();
+        let near = near.map(|path| {
+            let fragment = text.split_once('#').map(|(_, fragment)| format!("#{fragment}"));
+            format!("{}{}", self.world.library.name(&path), fragment.unwrap_or_default())
+        });
+        self.built.unread.insert(named.to_owned(), Unread { why, near });
     }
 
     /// The text of a reference that is not followed, with its file as seen from the root document.

@@ -124,7 +124,9 @@ impl<'f> Library<'f> {
     /// What a path is called in a reference from the root document.
     pub(super) fn name(&self, path: &Path) -> String {
         let folder = plain(self.parts[0].path.parent().unwrap_or(Path::new("")));
-        let way = super::reference::way(&folder, path).to_string_lossy().replace('\\', "/");
+        let way = super::reference::way(&folder, path);
+        // Elsewhere `\` is part of a name.
+        let way = way.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
         if way.is_empty() { ".".to_owned() } else { way }
     }
 
@@ -136,6 +138,33 @@ impl<'f> Library<'f> {
         let opened = self.find(path);
         self.asked.insert(path.to_owned(), opened);
         opened
+    }
+
+    /// A file that may be meant by a path at which there is none: one that was read and has the same
+    /// name in another case, or one that is there with another ending, case or `/` for `\\`.
+    pub(super) fn near(&self, path: &Path) -> Option<PathBuf> {
+        let text = path.to_str()?;
+        let lower = text.to_lowercase();
+        let read = self.asked.iter().filter(|(_, known)| known.is_ok()).map(|(path, _)| path);
+        let mut read =
+            read.filter(|known| known.to_str().is_some_and(|it| it.to_lowercase() == lower));
+        read.next().cloned().or_else(|| {
+            let slashed = plain(Path::new(&text.replace('\\', "/")));
+            spellings(&slashed)
+                .into_iter()
+                .find(|spelling| spelling != path && self.is_there(spelling))
+        })
+    }
+
+    /// Whether there is something that may be read; it is not read.
+    fn is_there(&self, path: &Path) -> bool {
+        let is_named = self.folders.iter().any(|folder| is_inside(&folder.path, path));
+        let real = self.files.real(path).ok().filter(|_| is_named);
+        // A path whose file is not there is as real as any where nothing is known of links.
+        real.is_some_and(|real| {
+            self.folders.iter().any(|folder| is_inside(&folder.real, &real))
+                && self.files.read(&real, 0).is_ok()
+        })
     }
 
     fn find(&mut self, path: &Path) -> Result<usize, Refusal> {
@@ -175,4 +204,22 @@ impl<'f> Library<'f> {
             }
         }
     }
+}
+
+/// Other ways to write the name of a file.
+fn spellings(path: &Path) -> Vec<PathBuf> {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let mut letters = stem.chars();
+    let first = letters.next();
+    let capital: String = first.iter().flat_map(|c| c.to_uppercase()).chain(letters).collect();
+    let stems = [stem.to_owned(), stem.to_lowercase(), capital];
+    let endings = [ending, &ending.to_lowercase(), "yaml", "yml", "json"].map(str::to_owned);
+    let names = stems.iter().flat_map(|stem| {
+        endings.iter().map(move |ending| match ending.as_str() {
+            "" => stem.clone(),
+            ending => format!("{stem}.{ending}"),
+        })
+    });
+    names.map(|name| path.with_file_name(name)).collect()
 }

@@ -72,6 +72,14 @@ pub(super) fn is_inside(folder: &Path, path: &Path) -> bool {
         .is_ok_and(|rest| !rest.components().any(|part| part == Component::ParentDir))
 }
 
+/// A reference that is not followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unread {
+    pub(crate) why: Refusal,
+    /// A reference like it that leads to a file, as seen from the root document.
+    pub(crate) near: Option<String>,
+}
+
 /// Why a reference is not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Refusal {
@@ -81,6 +89,8 @@ pub(crate) enum Refusal {
     Scheme,
     /// There is no such file.
     Absent,
+    /// There is a space around it, which no reference has (RFC 3986 section 2), and so no such file.
+    Spaced,
     /// The file is outside of the folders that may be read.
     Outside,
     /// A symbolic link leads out of these folders.
@@ -122,7 +132,7 @@ impl Refusal {
             | Self::Link
             | Self::NoFile
             | Self::NoPointer => Code::UnsupportedReference,
-            Self::Absent | Self::Unreadable | Self::NoPlace | Self::Whole => {
+            Self::Absent | Self::Spaced | Self::Unreadable | Self::NoPlace | Self::Whole => {
                 Code::UnresolvedReference
             }
             Self::Circle => Code::ReferenceCycle,
@@ -134,6 +144,7 @@ impl Refusal {
         match self {
             Self::Network | Self::Scheme | Self::Outside | Self::Link => Mark::Unfollowed,
             Self::Absent
+            | Self::Spaced
             | Self::NoFile
             | Self::Unreadable
             | Self::NoPlace
@@ -153,6 +164,7 @@ impl Refusal {
                 format!("the reference `{reference}` is a URL of the scheme `{scheme}`")
             }
             Self::Absent => format!("there is no file `{file}`"),
+            Self::Spaced => format!("the reference `{reference}` has a space around it"),
             Self::Outside => format!("`{file}` is outside of the folder of the document"),
             Self::Link => {
                 format!("`{file}` is a link that leads out of the folder of the document")
@@ -189,10 +201,13 @@ impl Refusal {
                 Some("`--allow-refs DIR` lets references lead into another folder")
             }
             Self::Absent => Some("a path is relative to the folder of the file that refers to it"),
+            Self::Spaced => Some("take the space out"),
+            Self::NoPointer => Some(
+                "within the document it is one like `#/components/schemas/…`, to a file its path",
+            ),
+            Self::NoPlace => Some("a pointer names each step from the root of the file, `#/…/…`"),
             Self::Whole => Some("name the part, such as `#/components/schemas/…`"),
-            Self::NoFile | Self::Unreadable | Self::NoPlace | Self::NoPointer | Self::Circle => {
-                None
-            }
+            Self::NoFile | Self::Unreadable | Self::Circle => None,
         }
     }
 }

@@ -251,7 +251,11 @@ impl<'f> World<'f> {
                     return Ok(spot);
                 }
                 let path = self.library.path(file, &path);
-                let file = self.library.open(&path)?;
+                let is_spaced = text.trim() != text;
+                let file = self.library.open(&path).map_err(|refusal| match refusal {
+                    Refusal::Absent if is_spaced => Refusal::Spaced,
+                    refusal => refusal,
+                })?;
                 self.fragment(file, fragment, links)
             }
         }

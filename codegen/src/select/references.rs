@@ -4,13 +4,14 @@
 //! the value stays JSON, and what a client does without is left out.
 
 mod broken;
+mod meant;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use self::broken::{Broken, Place, Why};
-use crate::assemble::Refusal;
+use crate::assemble::{Refusal, Unread};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::shape::{Object, Trail, for_each_child, reference};
@@ -52,7 +53,7 @@ fn find<'v>(chosen: &'v Value, whole: &'v Source) -> (Diagnostics, Broken) {
 struct Checker<'v> {
     root: &'v Value,
     /// References into other files that were not followed.
-    unread: &'v BTreeMap<String, Refusal>,
+    unread: &'v BTreeMap<String, Unread>,
     /// What the document calls the places of the tree.
     origins: &'v Origins,
     /// References of circles that were reported: whoever meets one need not go round it again.
@@ -74,10 +75,10 @@ impl<'v> Checker<'v> {
         }
         // No other object may be a reference, unless it was brought in from another file.
         if let Some(text) = value.get("$ref").and_then(Value::as_str)
-            && let Some(refusal) = self.unread.get(text)
+            && let Some(Unread { why, .. }) = self.unread.get(text)
         {
             let at = Trail::Key(trail, "$ref").pointer();
-            self.broken.add(text, Why::Refused(*refusal), Place::of(object), at);
+            self.broken.add(text, Why::Refused(*why), Place::of(object), at);
             return;
         }
         if object == Object::Discriminator {
@@ -127,7 +128,7 @@ impl<'v> Checker<'v> {
             chain.push(next);
             let Some(pointer) = Pointer::from_reference(next) else {
                 if chain.len() == 1 {
-                    let refusal = self.unread.get(next).copied();
+                    let refusal = self.unread.get(next).map(|unread| unread.why);
                     return Some(Why::Refused(refusal.unwrap_or(Refusal::NoPointer)));
                 }
                 break;
@@ -187,6 +188,7 @@ impl<'v> Checker<'v> {
             place.consequence()
         );
         let diagnostic = Diagnostic::new(Code::ReferenceCycle, place.severity(), message);
-        self.diagnostics.push(diagnostic.at(&trail.pointer()));
+        let help = "let one of them say what it is, rather than refer to another";
+        self.diagnostics.push(diagnostic.at(&trail.pointer()).help(help));
     }
 }

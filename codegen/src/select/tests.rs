@@ -59,10 +59,12 @@ fn references_that_lead_nowhere() {
              the value stays `serde_json::Value` [did you mean `Snapshot`?; 2 references lead there]",
             "unsupported-reference /components/schemas/Odd/not/$ref \
              `#Anchor` is not a reference: after the `#` comes a JSON pointer, `/…`: \
-             the value stays `serde_json::Value`",
+             the value stays `serde_json::Value` [within the document it is one like \
+             `#/components/schemas/…`, to a file its path]",
             "unresolved-reference /components/schemas/Deep/$ref \
              `#/components/schemas/Snapshot/items/x` refers to nothing in the document: \
-             the value stays `serde_json::Value`",
+             the value stays `serde_json::Value` [add what it names to the document, or \
+             correct the reference]",
         ]
     );
 }
@@ -86,7 +88,8 @@ fn what_a_broken_reference_leaves() {
     assert_eq!(
         refusals(paths(json!({"200": broken("responses")})), &[]),
         ["unresolved-reference /paths/~1a/get/responses/200/$ref \
-          `#/components/responses/Gone` refers to nothing in the document"]
+          `#/components/responses/Gone` refers to nothing in the document [add what it names to the document, or \
+             correct the reference]"]
     );
     assert!(
         select(&document(paths(json!({"200": broken("responses")}))), &Selection::default())
@@ -121,7 +124,8 @@ fn references_in_a_circle() {
         &[],
     );
     let message = "the reference goes in a circle and never reaches a value:";
-    let left = ": the value stays `serde_json::Value`";
+    let left = ": the value stays `serde_json::Value` [let one of them say what it is, rather than \
+                refer to another]";
     assert_eq!(
         circle,
         [
@@ -158,7 +162,8 @@ fn references_are_checked_behind_references() {
     assert_eq!(
         refusals(root, &[]),
         ["unresolved-reference /x-schemas/B/items/$ref `#/nowhere` refers to nothing in the \
-             document: the value stays `serde_json::Value`"]
+             document: the value stays `serde_json::Value` [add what it names to the document, or \
+             correct the reference]"]
     );
 }
 
@@ -176,7 +181,8 @@ fn discriminators_map_to_schemas() {
         [
             "unresolved-reference /components/schemas/Base/discriminator/mapping/c \
              `#/components/schemas/C` refers to nothing in the document: \
-             the value is left out of the discriminator",
+             the value is left out of the discriminator [add what it names to the document, or \
+             correct the reference]",
             "unresolved-reference /components/schemas/Base/discriminator/mapping/d \
              the document has no schema `D`: the value is left out of the discriminator",
         ]

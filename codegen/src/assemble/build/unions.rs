@@ -30,7 +30,7 @@ impl Build<'_, '_> {
             }
             Lead::Refused(refusal) => {
                 let named = self.seen_from_root(file, &text);
-                self.built.unread.insert(named.clone(), refusal);
+                self.unread(&named, file, &text, refusal);
                 Some(named)
             }
         }

@@ -3,10 +3,11 @@
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
+use super::meant::meant;
 use crate::assemble::Refusal;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::faults::{Mark, remove};
-use crate::nearest::nearest;
+use crate::nearest::did_you_mean;
 use crate::pointer::Pointer;
 use crate::shape::{Object, Shape, shape_at};
 use crate::source::{Origins, Source};
@@ -85,28 +86,38 @@ impl Why {
         }
     }
 
-    fn help(self, reference: &str, whole: &Source, may_suggest: bool) -> Option<String> {
-        let root = &whole.root;
-        let (holder, name) = match self {
+    fn help(
+        self,
+        reference: &str,
+        place: Place,
+        whole: &Source,
+        may_suggest: bool,
+    ) -> Option<String> {
+        let meant = || meant(reference, place, whole).filter(|_| may_suggest);
+        match self {
             Self::Misfit(Object::PathItem) => {
-                return Some("refer to a path item: `#/paths/~1widgets`".to_owned());
+                Some("refer to a path item: `#/paths/~1widgets`".to_owned())
             }
             Self::Misfit(object) => {
                 let section = object.section()?;
                 let section = whole.origins().reference(&format!("#/components/{section}"));
-                return Some(format!("refer to a component under `{section}`"));
+                Some(format!("refer to a component under `{section}`"))
             }
-            Self::Circle => return None,
-            Self::Refused(refusal) => return refusal.help().map(str::to_owned),
-            Self::NoSchema => (root.pointer("/components/schemas"), reference.to_owned()),
-            Self::Nothing => {
-                let target = Pointer::from_reference(reference)?;
-                (target.parent().and_then(|parent| parent.lookup(root)), target.last()?)
+            Self::Circle => None,
+            Self::Refused(refusal) => {
+                let near = meant().filter(|_| refusal == Refusal::Absent);
+                near.or_else(|| refusal.help().map(str::to_owned))
             }
-        };
-        let names = holder.and_then(Value::as_object).filter(|_| may_suggest)?;
-        let near = nearest(&name, names.keys().map(String::as_str), 1);
-        near.first().map(|name| format!("did you mean `{name}`?"))
+            Self::NoSchema => {
+                let names = whole.root.pointer("/components/schemas").and_then(Value::as_object);
+                let names = names.filter(|_| may_suggest)?.keys().map(String::as_str);
+                did_you_mean(reference, names)
+            }
+            Self::Nothing => meant().or_else(|| {
+                let help = "add what it names to the document, or correct the reference";
+                Some(help.to_owned())
+            }),
+        }
     }
 }
 
@@ -199,7 +210,7 @@ impl Broken {
             let message = format!("{}{}", why.message(&written), place.consequence());
             let more =
                 (places.len() > 1).then(|| format!("{} references lead there", places.len()));
-            let help = why.help(reference, whole, index < SUGGESTIONS);
+            let help = why.help(reference, *place, whole, index < SUGGESTIONS);
             let help: Vec<String> = help.into_iter().chain(more).collect();
             let diagnostic = Diagnostic::new(why.code(), place.severity(), message);
             let help = (!help.is_empty()).then(|| help.join("; "));
