@@ -84,6 +84,8 @@ pub(crate) fn look(
     if let Some(kind) = not_a_mapping(&root) {
         let message = format!("an OpenAPI document is a mapping, this one is {kind}");
         let error = refuse(Code::InvalidDocument, message);
+        let error =
+            error.help("a document begins with `openapi: 3.0.3`, or with what it is written in");
         return Err(errors.into_iter().chain([error]).collect());
     }
     Ok((Source::new(path.to_owned(), Arc::from(text), format, root).placed(places), errors))

@@ -1,10 +1,54 @@
-//! What to do about YAML that libyaml stumbles over, where its message does not say.
+//! What to do about a text that a parser stumbles over, where its message does not say.
 
 /// How long a key may be that is not introduced by `?` (YAML 1.2.2, productions 154 and 192).
 const LONGEST_KEY: usize = 1024;
 
-/// The advice on an error at this place of the text.
-pub(super) fn on(text: &str, offset: usize) -> Option<&'static str> {
+/// What libyaml says, and what to do about it.
+const YAML: [(&str, &str); 9] = [
+    ("unknown anchor", "`*name` repeats what `&name` marks; a text with `*` needs quotation marks"),
+    ("cannot start any token", "a text that begins with such a character needs quotation marks"),
+    ("unknown escape", "write `\\\\` for a backslash, or put the text in single quotation marks"),
+    ("mapping values are not allowed", "a text with `: ` in it needs quotation marks"),
+    ("did not find expected ','", "a bracket is not closed, or a comma is missing"),
+    ("unexpected end of stream", "a quotation mark is not closed"),
+    ("control characters", "take the character out, or write it as an escape: `\"\\x07\"`"),
+    ("YAML document", "take the line with the `%` out"),
+    ("directive", "take the line with the `%` out"),
+];
+
+/// What serde_json says, and what to do about it.
+const JSON: [(&str, &str); 9] = [
+    ("trailing comma", "take the comma out"),
+    ("trailing characters", "take out what follows the value"),
+    ("hex escape", "write a character beyond U+FFFF as two escapes, or as it is"),
+    ("surrogate", "write a character beyond U+FFFF as two escapes, or as it is"),
+    ("invalid escape", "write `\\\\` for a backslash"),
+    ("control character", "write a line break in a text as `\\n`"),
+    ("key must be", "keys stand in double quotation marks, and JSON has no comments"),
+    ("EOF", "a bracket or a quotation mark is not closed"),
+    ("invalid number", "a number has neither a `+` nor zeros in front of it"),
+];
+
+/// The advice on an error of serde_json.
+pub(super) fn on_json(message: &str) -> &'static str {
+    known(&JSON, message).unwrap_or(
+        "keys and texts stand in double quotation marks, with a comma between two members",
+    )
+}
+
+/// The advice on an error of libyaml at this place of the text.
+pub(super) fn on_yaml(text: &str, offset: usize, message: &str) -> &'static str {
+    on(text, offset).or_else(|| known(&YAML, message)).unwrap_or(
+        "look at the indentation, and for a bracket or a quotation mark that is not closed above",
+    )
+}
+
+fn known(table: &[(&str, &'static str)], message: &str) -> Option<&'static str> {
+    table.iter().find(|(said, _)| message.contains(said)).map(|(_, advice)| *advice)
+}
+
+/// The advice that the place itself gives.
+fn on(text: &str, offset: usize) -> Option<&'static str> {
     let (before, after) = text.split_at_checked(offset)?;
     let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
     let indentation = |text: &str| -> bool {

@@ -24,7 +24,7 @@ pub(super) fn decode(path: &Path, mut bytes: Vec<u8>) -> Result<String, Diagnost
         bytes.drain(..3);
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(refuse(start, "the file is empty"));
+        return Err(refuse(start, "the file is empty").help("name another file"));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

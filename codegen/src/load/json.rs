@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::problem::{Problem, TOLD};
 use super::state::State;
 use super::tree::Tree;
-use super::{Allowance, Parsed, repeats};
+use super::{Allowance, Parsed, advice, repeats};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::faults;
 use crate::source::{Format, Places, position};
@@ -47,6 +47,7 @@ fn read(path: &Path, text: &str, allowance: &mut Allowance) -> (Result<Value, Di
         let offset = trailing_comma(text, reached);
         let problem =
             state.problem().unwrap_or_else(|| Problem::syntax(format!("not JSON: {reason}")));
+        let problem = problem.advised(advice::on_json(&reason));
         problem.diagnostic(position::location(path, text, offset), &state.pointer())
     });
     (root, state.is_repeated())

@@ -85,9 +85,9 @@ impl Problem {
             .help("give each document a file of its own; `---` stands at the start alone")
     }
 
-    /// The same with what the user can do, if anything is known.
-    pub(super) fn advised(self, advice: Option<&'static str>) -> Self {
-        Self { help: self.help.or(advice), ..self }
+    /// The same with what the user can do, unless that is known better.
+    pub(super) fn advised(self, advice: &'static str) -> Self {
+        Self { help: self.help.or(Some(advice)), ..self }
     }
 
     fn help(mut self, help: &'static str) -> Self {

@@ -126,7 +126,11 @@ fn stopped(
     let problem = match state.problem() {
         Some(problem) => problem,
         None if state.is_key() => Problem::key_is_no_text(),
-        None => problem(&error.to_string()).advised(advice::on(text, offset.unwrap_or_default())),
+        None => {
+            let message = error.to_string();
+            let advice = advice::on_yaml(text, offset.unwrap_or_default(), &message);
+            problem(&message).advised(advice)
+        }
     };
     let place = match offset {
         Some(offset) => position::location(path, text, offset),

@@ -2,6 +2,7 @@
 //! variants in turn and can only say that none matched.
 
 mod object;
+mod remedy;
 
 use serde_json::{Map, Value};
 
@@ -25,20 +26,22 @@ impl Checker {
     fn visit(&mut self, value: &Value, object: Object, trail: &Trail<'_>) {
         let Value::Object(map) = value else {
             let message = format!("{} is a mapping, not {}", object.name(), kind(value));
-            self.refuse(trail, message);
+            self.refuse(trail, message, remedy::as_mapping(value, object));
             return;
         };
         if object.may_be_reference()
             && let Some(reference) = map.get("$ref")
         {
             if !reference.is_string() {
-                self.refuse(trail, format!("`$ref` is text, not {}", kind(reference)));
+                let message = format!("`$ref` is text, not {}", kind(reference));
+                self.refuse(trail, message, "write it like `$ref: '#/components/…'`");
             }
             return;
         }
         for field in fields(object).iter().filter(|field| field.required) {
             if !map.contains_key(field.key) {
-                self.refuse(trail, format!("{} needs `{}`", object.name(), field.key));
+                let message = format!("{} needs `{}`", object.name(), field.key);
+                self.refuse(trail, message, format!("add the key `{}`", field.key));
             }
         }
         for (key, value) in map {
@@ -50,7 +53,7 @@ impl Checker {
         if object == Object::Parameter {
             self.place(map, trail);
         }
-        object::check(value, object, &mut |message| self.refuse(trail, message));
+        object::check(value, object, &mut |message, help| self.refuse(trail, message, help));
         for_each_child(value, object, trail, &mut |value, object, trail| {
             self.visit(value, object, trail);
         });
@@ -65,8 +68,12 @@ impl Checker {
             let message = format!("`in` is one of `{listed}`, not `{place}`");
             let at = Trail::Key(trail, "in").pointer();
             let error = Diagnostic::error(Code::InvalidDocument, message).at(&at);
-            let help = did_you_mean(place, places.iter().copied());
-            self.diagnostics.push(Diagnostic { help, ..error });
+            let help = match place {
+                "body" | "formData" => "a body is the `requestBody` of the operation".to_owned(),
+                _ => did_you_mean(place, places.iter().copied())
+                    .unwrap_or_else(|| "say where the parameter goes".to_owned()),
+            };
+            self.diagnostics.push(error.help(help));
         }
     }
 
@@ -99,20 +106,22 @@ impl Checker {
         };
         let Trail::Key(_, key) = trail else { return };
         let message = format!("`{key}` in {} is {expected}, not {}", object.name(), kind(value));
-        self.refuse(trail, message);
+        self.refuse(trail, message, remedy::of(shape, value));
     }
 
     fn texts<'v>(&mut self, list: impl Iterator<Item = (usize, &'v Value)>, trail: &Trail<'_>) {
         for (index, value) in list.filter(|(_, value)| !value.is_string()) {
             let trail = Trail::Index(trail, index);
-            self.refuse(&trail, format!("expected text here, not {}", kind(value)));
+            let message = format!("expected text here, not {}", kind(value));
+            self.refuse(&trail, message, remedy::of(Shape::Text, value));
         }
     }
 
     fn text_members(&mut self, map: &serde_json::Map<String, Value>, trail: &Trail<'_>) {
         for (key, value) in map.iter().filter(|(_, value)| !value.is_string()) {
             let trail = Trail::Key(trail, key);
-            self.refuse(&trail, format!("expected text here, not {}", kind(value)));
+            let message = format!("expected text here, not {}", kind(value));
+            self.refuse(&trail, message, remedy::of(Shape::Text, value));
         }
     }
 
@@ -122,19 +131,24 @@ impl Checker {
             return;
         }
         match object {
-            Object::Paths => self.refuse(trail, format!("the path `{key}` has to begin with `/`")),
+            Object::Paths => {
+                let message = format!("the path `{key}` has to begin with `/`");
+                self.refuse(trail, message, remedy::path(key));
+            }
             Object::Responses => {
                 let message =
                     format!("`{key}` is no status: expected one like `404` or `4XX`, or `default`");
-                self.refuse(trail, message);
+                let help = did_you_mean(key, std::iter::once("default"));
+                let help = help.unwrap_or_else(|| "correct the key, or take it out".to_owned());
+                self.refuse(trail, message, help);
             }
             // `keys` has told of the others.
             _ => {}
         }
     }
 
-    fn refuse(&mut self, trail: &Trail<'_>, message: String) {
-        self.diagnostics
-            .push(Diagnostic::error(Code::InvalidDocument, message).at(&trail.pointer()));
+    fn refuse(&mut self, trail: &Trail<'_>, message: String, help: impl Into<String>) {
+        let error = Diagnostic::error(Code::InvalidDocument, message);
+        self.diagnostics.push(error.at(&trail.pointer()).help(help));
     }
 }

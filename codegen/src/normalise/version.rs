@@ -28,7 +28,9 @@ pub(crate) fn check(source: &Source) -> Result<Version, Diagnostic> {
             }
             _ => {
                 let message = format!("`{key}` is not a version number");
-                return Err(Diagnostic::error(Code::InvalidDocument, message).at(&pointer));
+                return Err(Diagnostic::error(Code::InvalidDocument, message)
+                    .at(&pointer)
+                    .help("write it like `openapi: 3.0.3`"));
             }
         };
         let known = (key == "openapi").then(|| read(&version)).flatten();

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::shape::Object;
 
 /// Reports each rule that `value`, an `object` and a mapping, breaks.
-pub(super) fn check(value: &Value, object: Object, refuse: &mut dyn FnMut(String)) {
+pub(super) fn check(value: &Value, object: Object, refuse: &mut dyn FnMut(String, &'static str)) {
     match object {
         Object::Parameter => {
             schema_or_content(value, object, refuse);
@@ -15,12 +15,16 @@ pub(super) fn check(value: &Value, object: Object, refuse: &mut dyn FnMut(String
     }
 }
 
-fn schema_or_content(value: &Value, object: Object, refuse: &mut dyn FnMut(String)) {
+fn schema_or_content(value: &Value, object: Object, refuse: &mut dyn FnMut(String, &'static str)) {
     match (value.get("schema"), value.get("content")) {
         (Some(_), Some(_)) => {
-            refuse(format!("{} has either `schema` or `content`, not both", object.name()));
+            let message = format!("{} has either `schema` or `content`, not both", object.name());
+            refuse(message, "take one of the two out");
         }
-        (None, None) => refuse(format!("{} needs `schema` or `content`", object.name())),
+        (None, None) => {
+            let message = format!("{} needs `schema` or `content`", object.name());
+            refuse(message, "say what its value is by a `schema`");
+        }
         _ => {}
     }
 }
