@@ -27,8 +27,8 @@ pub use run::Failure;
 #[derive(Clone, Debug)]
 pub struct Builder {
     options: Options,
-    /// The configuration that it comes from.
-    config: Option<PathBuf>,
+    /// The configuration that it comes from, and which of its clients it is, counted from 0.
+    config: Option<(PathBuf, usize)>,
     out_dir: Option<PathBuf>,
     report: Option<PathBuf>,
     bundle: Option<PathBuf>,

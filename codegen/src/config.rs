@@ -1,5 +1,6 @@
 //! What the user wants, as plain data: no logic, unknown keys refused.
 
+mod locate;
 mod values;
 
 use std::collections::BTreeMap;

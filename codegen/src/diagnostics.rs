@@ -65,6 +65,15 @@ impl fmt::Display for Location {
     }
 }
 
+/// What of a configuration a problem is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The key: `rename`.
+    pub key: &'static str,
+    /// What stands in its list, or the key in its table.
+    pub entry: Option<String>,
+}
+
 /// One problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -80,6 +89,9 @@ pub struct Diagnostic {
     pub location: Option<Location>,
     /// What the user can do.
     pub help: Option<String>,
+    /// What of the configuration it is about. [`Config::locate`](crate::config::Config::locate)
+    /// finds its line, where there is a file.
+    pub setting: Option<Box<Setting>>,
     /// How many more there are of the same kind and words, at other places.
     pub more: u32,
 }
@@ -107,8 +119,9 @@ impl Diagnostic {
 
     /// A problem of a severity that depends on where it is.
     pub(crate) fn new(code: Code, severity: Severity, message: impl Into<String>) -> Self {
+        let (pointer, location, help, setting) = Default::default();
         let message = message.into();
-        Self { code, severity, message, pointer: None, location: None, help: None, more: 0 }
+        Self { code, severity, message, pointer, location, help, setting, more: 0 }
     }
 
     /// Sets the place in the document.
@@ -125,6 +138,13 @@ impl Diagnostic {
         self
     }
 
+    /// Sets what of the configuration it is about: an entry of `key`, or all of it.
+    #[must_use]
+    pub(crate) fn about(mut self, key: &'static str, entry: Option<&str>) -> Self {
+        self.setting = Some(Box::new(Setting { key, entry: entry.map(str::to_owned) }));
+        self
+    }
+
     /// Sets what the user can do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
@@ -136,7 +156,7 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     /// One line: place, severity, code and message; the help follows on its own line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { code, severity, message, pointer, location, help, more: _ } = self;
+        let Self { code, severity, message, pointer, location, help, .. } = self;
         if let Some(location) = location {
             write!(f, "{location}: ")?;
         }
@@ -197,6 +217,10 @@ impl Diagnostics {
     /// All of them.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.0.iter_mut()
     }
 
     /// How many there are of each kind, by the name of the kind.

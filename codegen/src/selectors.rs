@@ -39,7 +39,7 @@ impl Places {
 
     /// Those at the place that `pointer`, an entry of `key`, names. There may be several: one for each
     /// version of an operation, for one.
-    pub(crate) fn at(&self, key: &str, pointer: &str) -> Result<&[SchemaId], Diagnostic> {
+    pub(crate) fn at(&self, key: &'static str, pointer: &str) -> Result<&[SchemaId], Diagnostic> {
         self.by_pointer.get(pointer).map(Vec::as_slice).ok_or_else(|| {
             let places = self.by_pointer.keys().map(String::as_str);
             nowhere(key, pointer, self.what, places)
@@ -49,7 +49,7 @@ impl Places {
 
 /// What is said of an entry of `key` that leads to no `what`.
 pub(crate) fn nowhere<'p>(
-    key: &str,
+    key: &'static str,
     pointer: &str,
     what: &str,
     places: impl Iterator<Item = &'p str>,
@@ -57,5 +57,5 @@ pub(crate) fn nowhere<'p>(
     let message = format!("`{key}` names `{pointer}`, where no {what} stands");
     let help = did_you_mean(pointer, places)
         .unwrap_or_else(|| "remove the entry, or correct the JSON pointer".to_owned());
-    Diagnostic::error(Code::Config, message).help(help)
+    Diagnostic::error(Code::Config, message).about(key, Some(pointer)).help(help)
 }

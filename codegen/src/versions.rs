@@ -73,6 +73,7 @@ impl Pattern {
                 Code::Config,
                 "the version pattern is no regular expression with a group `version`",
             )
+            .about("api-version-pattern", None)
             .help("write it like `\\.(?P<version>\\d+)\\+json$`")
         })
     }

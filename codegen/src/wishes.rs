@@ -111,7 +111,7 @@ fn closed(
     let is_enum =
         |id: SchemaId| matches!(api.schema(id).kind, Kind::Enum(_) | Kind::IntegerEnum(_));
     let enums = Places::of(api, origins, "enum", is_enum);
-    let mut listed = |key: &str, pointers: &[String]| -> BTreeSet<SchemaId> {
+    let mut listed = |key: &'static str, pointers: &[String]| -> BTreeSet<SchemaId> {
         let mut all = BTreeSet::new();
         for pointer in pointers {
             match enums.at(key, pointer) {
@@ -127,7 +127,8 @@ fn closed(
         Which::Flag(false) | Which::Listed(_) if !options.open.is_empty() => {
             let message = "`open` makes exceptions from `closed = true`, which is not said";
             let help = "remove `open`: enums are open unless `closed` names them";
-            diagnostics.push(Diagnostic::error(Code::Config, message).help(help));
+            let error = Diagnostic::error(Code::Config, message).about("open", None);
+            diagnostics.push(error.help(help));
             BTreeSet::new()
         }
         Which::Flag(false) => BTreeSet::new(),

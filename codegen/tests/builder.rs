@@ -28,6 +28,9 @@ fn case(name: &str) -> Result<(), Failure> {
         "config" => Builder::from_config("specwright.toml")?
             .into_iter()
             .try_for_each(|client| client.out_dir("out").generate()),
+        "stale config" => Builder::from_config("stale.toml")?
+            .into_iter()
+            .try_for_each(|client| client.operation("nobody").out_dir("out").generate()),
         "bad config" => Builder::from_config("bad.toml").map(drop),
         "faulty" => Builder::new("faulty.yaml").generate(),
         "problems" => {
@@ -77,6 +80,7 @@ fn folder() -> tempfile::TempDir {
     let client = "[[client]]\nspec = 'api.yaml'\nout = 'elsewhere'\n";
     let other = "[[client]]\nspec = 'parts.yaml'\nout = 'elsewhere'\nreport = 'r.json'\n";
     write("specwright.toml", &format!("{client}\n{other}"));
+    write("stale.toml", &format!("{client}tags = ['Tennis', 'Golf']\n"));
     write("bad.toml", &format!("{client}formats = {{ uuid = 'Id' }}\n"));
     std::fs::create_dir(folder.path().join("out")).unwrap();
     folder
@@ -133,6 +137,19 @@ fn problems_are_errors_of_cargo_with_their_line() {
             &format!(
                 "cargo::error=bad.toml:4:20: {wrong}   help: the README lists every key of specwright.toml"
             ),
+        ],
+    );
+    // What the script says besides stands nowhere.
+    let none = "error[unknown-operation]: the document has no";
+    let help = "  help: `specwright list` shows the operations of a document";
+    check(
+        "stale config",
+        &[
+            "cargo::rerun-if-changed=stale.toml",
+            "cargo::rerun-if-changed=stale.toml",
+            "cargo::rerun-if-changed=api.yaml",
+            &format!("cargo::error=api.yaml:4:1: {none} operation `nobody` (at #/paths) {help}"),
+            &format!("cargo::error=stale.toml:4:19: {none} tag `Golf` {help}"),
         ],
     );
     check(

@@ -334,3 +334,31 @@ fn references_are_told_as_the_document_writes_them() {
     assert!(done.stderr.contains("`#/responses/C` → `#/responses/D`"), "{}", done.stderr);
     assert!(!done.stderr.contains("#/components/schemas"), "{}", done.stderr);
 }
+
+#[test]
+fn an_entry_of_the_configuration_for_nothing_is_told_where_it_stands() {
+    let folder = folder(SOUND);
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 'a'\n\n[[client]]\nspec = 'api.yaml'\nout = 'b'\n\
+                  formats = { money = 'crate::Money' }\ntags = ['Tennis']\n\
+                  drop-parameters = ['/x', '/y']\n[client.rename]\n'/components/schemas/Pang' = 'P'\n";
+    std::fs::write(folder.path().join("specwright.toml"), config).unwrap();
+    let told = |more: &[&str]| -> Vec<String> {
+        let done = run(folder.path(), &[&["--message-format", "json"], more].concat());
+        assert_eq!(done.status, Some(2), "{}", done.stdout);
+        let place =
+            |one: &serde_json::Value| format!("{}:{}:{}", one["file"], one["line"], one["column"]);
+        done.objects().iter().filter(|one| one["severity"] == "error").map(place).collect()
+    };
+    let at = |places: &[&str]| -> Vec<String> {
+        places.iter().map(|place| format!("\"specwright.toml\":{place}")).collect()
+    };
+    assert_eq!(told(&[]), at(&["8:13", "10:20", "10:26"]));
+    let config = config.replace("formats = { money", "# ").replace("drop-parameters", "#");
+    std::fs::write(folder.path().join("specwright.toml"), &config).unwrap();
+    assert_eq!(told(&[]), at(&["12:1"]));
+    let config = config.replace("'Tennis'", "'Golf'");
+    std::fs::write(folder.path().join("specwright.toml"), config).unwrap();
+    assert_eq!(told(&[]), at(&["9:9"]));
+    // What a flag says stands nowhere.
+    assert_eq!(told(&["--tag", "Squash"]), ["\"api.yaml\":4:1", "\"api.yaml\":4:1"]);
+}

@@ -60,6 +60,7 @@ impl<'f> Library<'f> {
             folders.push(folder(path).map_err(|error| {
                 let message = format!("cannot read from the folder `{}`: {error}", path.display());
                 Diagnostic::error(Code::Config, message)
+                    .about("allow-refs", path.to_str())
                     .help("`allow-refs` names folders that references may lead into")
             })?);
         }

@@ -31,9 +31,9 @@ impl Builder {
         let path = path.as_ref();
         watch(path)?;
         let clients = read(path).map_err(told)?;
-        let clients = clients.into_iter().map(|options| Self {
+        let clients = clients.into_iter().enumerate().map(|(index, options)| Self {
             options,
-            config: Some(path.to_owned()),
+            config: Some((path.to_owned(), index)),
             ..Self::new("")
         });
         Ok(clients.collect())
@@ -47,16 +47,21 @@ impl Builder {
     /// `OUT_DIR` unset outside a build script.
     pub fn generate(self) -> Result<(), Failure> {
         // A build script that fails runs again in any case, so that only these are needed before.
-        self.config.iter().try_for_each(|config| watch(config))?;
+        self.config.iter().try_for_each(|(config, _)| watch(config))?;
         watch(&self.options.spec)?;
-        self.run().map_err(told)
+        let config = self.config.clone();
+        self.run(config.as_ref()).map_err(|mut problems| {
+            locate(&mut problems, config.as_ref());
+            told(problems)
+        })
     }
 
-    fn run(mut self) -> Result<(), Diagnostics> {
+    fn run(mut self, config: Option<&(PathBuf, usize)>) -> Result<(), Diagnostics> {
         let problems = std::mem::take(&mut self.problems);
         problems.into_result()?;
         let out = self.out_folder()?;
-        let generated = generate(&self.options, &Disk)?;
+        let mut generated = generate(&self.options, &Disk)?;
+        locate(&mut generated.warnings, config);
         for path in generated.inputs.iter().skip(1) {
             watch(path).map_err(|Failure(problems)| problems)?;
         }
@@ -97,6 +102,17 @@ impl Builder {
             let help = "call the builder from a build script, or give it a folder";
             Diagnostic::error(Code::Config, message).help(help).into()
         })
+    }
+}
+
+/// Gives problems that are about an entry of the configuration its place there.
+fn locate(problems: &mut Diagnostics, config: Option<&(PathBuf, usize)>) {
+    if let Some((path, client)) = config
+        && problems.iter().any(|problem| problem.setting.is_some())
+        && let Ok(text) = std::fs::read_to_string(path)
+    {
+        Config::locate(problems, &text, path, *client);
+        problems.sort();
     }
 }
 

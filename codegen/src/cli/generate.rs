@@ -52,12 +52,15 @@ pub(super) fn run(
     if bundles.iter().any(|bundle| bundle.is_all) {
         return finish(&bundles, args.check, report);
     }
-    for client in clients {
-        match prepare(client, is_verbose, &mut found) {
+    for (index, client) in clients.into_iter().enumerate() {
+        let mut told = Diagnostics::default();
+        match prepare(client, is_verbose, &mut told) {
             Ok(job) => jobs.push(job),
             // What is wrong with the next one is worth knowing too.
-            Err(errors) => found.extend(errors),
+            Err(errors) => told.extend(errors),
         }
+        settings::locate(&mut told, &args.input, index);
+        found.extend(told);
     }
     report.diagnostics(found.into_result()?);
     let bundled = finish(&bundles, args.check, report)?;

@@ -146,7 +146,7 @@ impl Report {
     }
 
     fn human(&mut self, diagnostic: &Diagnostic) -> String {
-        let Diagnostic { code, severity, message, pointer, location, help, more: _ } = diagnostic;
+        let Diagnostic { code, severity, message, pointer, location, help, .. } = diagnostic;
         let level = match severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -247,7 +247,7 @@ fn word(text: &str) -> usize {
 
 /// One diagnostic on one line, every key always there.
 fn object(diagnostic: &Diagnostic) -> serde_json::Value {
-    let Diagnostic { code, severity, message, pointer, location, help, more: _ } = diagnostic;
+    let Diagnostic { code, severity, message, pointer, location, help, .. } = diagnostic;
     let place = location.as_ref().and_then(Location::place);
     json!({
         "code": code.as_str(),

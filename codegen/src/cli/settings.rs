@@ -90,13 +90,32 @@ pub(super) fn documents(input: &Input) -> Result<Vec<Options>, Diagnostics> {
     Ok(clients.into_iter().map(document).collect())
 }
 
+/// Gives problems that are about an entry of the configuration its place there. They are those of the
+/// `client`th of its clients.
+pub(super) fn locate(problems: &mut Diagnostics, input: &Input, client: usize) {
+    if problems.iter().all(|problem| problem.setting.is_none()) {
+        return;
+    }
+    // What could be read a moment ago; without it the problems have no place.
+    if let Some(path) = config(input)
+        && let Ok(text) = std::fs::read_to_string(path)
+    {
+        Config::locate(problems, &text, path, client);
+    }
+}
+
+/// The configuration that is read, if one is.
+fn config(input: &Input) -> Option<&Path> {
+    match (&input.config, &input.spec) {
+        (Some(config), _) => Some(config),
+        (None, Some(_)) => None,
+        (None, None) => Some(Path::new(DEFAULT)),
+    }
+}
+
 /// The clients of the configuration; with `--spec` alone, one that the flags describe.
 fn configured(input: &Input) -> Result<Vec<ClientConfig>, Diagnostics> {
-    let path = match (&input.config, &input.spec) {
-        (Some(config), _) => config.as_path(),
-        (None, Some(_)) => return Ok(vec![ClientConfig::default()]),
-        (None, None) => Path::new(DEFAULT),
-    };
+    let Some(path) = config(input) else { return Ok(vec![ClientConfig::default()]) };
     let text = std::fs::read(path)
         .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into()))
         .map_err(|error| unreadable(path, &error))?;

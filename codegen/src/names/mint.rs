@@ -202,7 +202,9 @@ impl<'a> Minter<'a> {
         if is_written && syn::Ident::parse_any.parse_str(name).is_err() {
             let message = format!("`{name}` is no Rust name: it is called `{ident}`");
             let help = format!("correct the entry of `rename` for `{pointer}`");
-            self.diagnostics.push(Diagnostic::warning(Code::Config, message).help(help));
+            let warning = Diagnostic::warning(Code::Config, message);
+            let warning = warning.about("rename", Some(pointer.as_str()));
+            self.diagnostics.push(warning.help(help));
         }
     }
 

@@ -20,7 +20,8 @@ pub(crate) fn check(root: &Value, extension: &str) -> Diagnostics {
         None => "`operation-name` is a key that begins with `x-`".to_owned(),
     };
     let message = format!("no operation of the document has `{extension}`");
-    diagnostics.push(Diagnostic::error(Code::Config, message).help(help));
+    let error = Diagnostic::error(Code::Config, message).about("operation-name", None);
+    diagnostics.push(error.help(help));
     diagnostics
 }
 

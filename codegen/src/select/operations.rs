@@ -69,11 +69,11 @@ pub(super) fn chosen<'v>(
     let mut problems = Diagnostics::default();
     let ids: BTreeSet<&str> = all.iter().filter_map(|operation| operation.id).collect();
     for id in selection.operations.iter().filter(|id| !ids.contains(id.as_str())) {
-        problems.push(unknown("operation", id, &ids));
+        problems.push(unknown("operation", id, &ids).about("operations", Some(id)));
     }
     let tags: BTreeSet<&str> = all.iter().flat_map(|operation| &operation.tags).copied().collect();
     for tag in selection.tags.iter().filter(|tag| !tags.contains(tag.as_str())) {
-        problems.push(unknown("tag", tag, &tags));
+        problems.push(unknown("tag", tag, &tags).about("tags", Some(tag)));
     }
     let mut patterns = Vec::with_capacity(selection.paths.len());
     for glob in &selection.paths {
@@ -84,10 +84,11 @@ pub(super) fn chosen<'v>(
             Ok(_) => {
                 let message = format!("no path of the document matches `{glob}`");
                 let help = "`*` stands for what is within one segment, `**` for any number of them";
-                problems.push(refused(message, help));
+                problems.push(refused(message, help).about("paths", Some(glob)));
             }
             Err(error) => {
-                problems.push(refused(format!("`{glob}` is no pattern: {error}"), "mend it"));
+                let told = refused(format!("`{glob}` is no pattern: {error}"), "mend it");
+                problems.push(told.about("paths", Some(glob)));
             }
         }
     }

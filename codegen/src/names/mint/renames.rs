@@ -44,7 +44,8 @@ impl Minter<'_> {
             let places = self.places.iter().map(Pointer::as_str);
             let help = did_you_mean(pointer, places)
                 .unwrap_or_else(|| "remove the entry, or correct the JSON pointer".to_owned());
-            self.diagnostics.push(Diagnostic::error(Code::Config, message).help(help));
+            let error = Diagnostic::error(Code::Config, message).about("rename", Some(pointer));
+            self.diagnostics.push(error.help(help));
         }
     }
 }
