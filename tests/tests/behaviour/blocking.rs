@@ -2,9 +2,10 @@
 
 use std::thread;
 
-use specwright_runtime::{Blocking, ErrorKind};
+use specwright_runtime::{Blocking, Body, ErrorKind};
 use tokio::runtime::{Builder, Runtime};
 
+use crate::clients::{bodies, of, representations};
 use crate::fixtures::{GROUP, call, client, ok, refusal, snapshot};
 use crate::server::{Nowhere, Reply, Server};
 
@@ -43,6 +44,26 @@ fn pages_are_an_iterator() {
     let items = blocking.each(client.list_snapshots(GROUP, "Cluster0").items());
     let ids: Vec<_> = items.map(|item| item.unwrap().id.unwrap()).collect();
     assert_eq!(ids, ["a", "b"]);
+}
+
+#[test]
+fn files_go_both_ways() {
+    let gzip = || Reply::new(200, &[("Content-Type", "application/x-gzip")], "abc");
+    let (_runtime, server) = serve([gzip(), gzip(), Reply::new(204, &[], "")]);
+    let blocking = Blocking::new().unwrap();
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("report.gz");
+
+    let reports: representations::Client = of(representations::Client::builder(), &server);
+    let report = || blocking.wait(reports.get_report("7").send_gzip_stream()).unwrap().into_inner();
+    assert_eq!(blocking.wait(report().write_to(&path)).unwrap(), 3);
+    let chunks: Result<Vec<_>, _> = blocking.each(report()).collect();
+    assert_eq!(chunks.unwrap().concat(), b"abc");
+
+    let files: bodies::Client = of(bodies::Client::builder(), &server);
+    let body = Body::from_file(&path).unwrap();
+    blocking.wait(files.replace_file().body(body).send()).unwrap();
+    assert_eq!(server.seen()[2].text(), "abc");
 }
 
 /// The clock of a call is the thread's own: the runtime that the server has would do it no good.
