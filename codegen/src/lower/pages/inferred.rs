@@ -4,7 +4,7 @@
 //! In: a `GET` whose answer is, or has, exactly one list. Out: what a declaration would have become.
 //! A guess that is wrong loses items or never ends, so that whatever can be read in two ways is not
 //! read: two cursors, a first page of which nobody says whether it is 0 or 1, a field that may as well
-//! repeat what was asked for.
+//! repeat what was asked for, a parameter that switches between two ways.
 
 use serde_json::Value;
 
@@ -21,7 +21,11 @@ pub(super) fn infer(api: &Api, operation: &Operation) -> Option<Paging> {
         return None;
     }
     let around = Around::of(api, operation.answer(api)?)?;
-    let look = Look { api, operation, parameters: parameters(operation), around };
+    let parameters = parameters(operation);
+    if parameters.iter().any(|(name, _)| words::is_switch(name)) {
+        return None;
+    }
+    let look = Look { api, operation, parameters, around };
     let turned = look
         .cursor()
         .or_else(|| look.header())

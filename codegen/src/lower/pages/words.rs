@@ -111,6 +111,15 @@ pub(super) fn is_of_pages(parameter: &str) -> bool {
     turns(parameter) || is_size(parameter)
 }
 
+/// Whether a parameter of this name may say in which way there are pages, if at all: `usemarker`,
+/// `paginate`.
+pub(super) fn is_switch(parameter: &str) -> bool {
+    let mut words = ["paginat", "paging"].iter().chain(&CURSORS);
+    // `updated_after` is about another thing.
+    let is_about = words.any(|word| word.len() > "after".len() && parameter.contains(word));
+    is_about && !is_of_pages(parameter)
+}
+
 /// Whether an object of this name is about the page.
 pub(super) fn is_holder(field: &str) -> bool {
     HOLDERS.contains(&field)
@@ -188,6 +197,16 @@ mod tests {
             assert_eq!(plain(name), "nextpagetoken");
         }
         assert_eq!(plain("@odata.nextLink"), "odatanextlink");
+    }
+
+    #[test]
+    fn what_switches_pages_on() {
+        for name in ["usemarker", "paginate", "cursorpagination", "withpaging"] {
+            assert!(is_switch(name), "{name}");
+        }
+        for name in ["marker", "pagesize", "updatedafter", "page", "paginationtoken"] {
+            assert!(!is_switch(name), "{name}");
+        }
     }
 
     #[test]
