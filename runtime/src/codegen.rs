@@ -16,7 +16,9 @@ pub(crate) use self::paging::{Paging, Step, Turn};
 pub mod v1 {
     // What generated crates name.
     pub use http::Method;
-    pub use specwright_derive::{Checked, Decode, Encode, IntegerEnum, ServiceError, StringEnum};
+    pub use specwright_derive::{
+        Checked, Decode, Encode, FromVariants, IntegerEnum, ServiceError, StringEnum,
+    };
 
     pub use super::api::{Api, Service, builder, env_vars};
     pub use super::content::{AnswerParts, Answers, RequestContent, Undecodable, list, texts};

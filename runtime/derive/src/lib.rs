@@ -16,6 +16,7 @@ mod decode;
 mod encode;
 mod error;
 mod fields;
+mod from_variants;
 mod integer_enum;
 mod parse;
 mod sample;
@@ -47,6 +48,15 @@ pub fn encode(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Decode, attributes(wire))]
 pub fn decode(input: TokenStream) -> TokenStream {
     expand(input, |item| with(decode::expand, sample::of_object, item))
+}
+
+/// Makes the enum of what one of its variants holds, boxed or not, where no other holds the same type.
+///
+/// For an enum of variants that hold one type each. `#[wire(other)]` is left out: who wants that variant
+/// names it. What becomes the enum of a `String` becomes it of a `&str` as well.
+#[proc_macro_derive(FromVariants, attributes(wire))]
+pub fn from_variants(input: TokenStream) -> TokenStream {
+    expand(input, from_variants::expand)
 }
 
 /// Turns an enum of unit variants into strings and back.

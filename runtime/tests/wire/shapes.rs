@@ -1,7 +1,7 @@
 //! Unions told apart by what their alternatives are made of.
 
 use serde_json::{Value, json};
-use specwright_runtime::codegen::v1::{Decode, Encode, StringEnum};
+use specwright_runtime::codegen::v1::{Decode, Encode, FromVariants, StringEnum};
 
 use crate::{both_ways, refusal};
 
@@ -129,4 +129,47 @@ fn without_a_place_for_others_they_are_refused() {
 fn objects_only_means_objects_only() {
     assert!(serde_json::from_str::<Figure>("[]").is_err());
     assert!(serde_json::from_str::<Figure>(r#""a""#).is_err());
+}
+
+/// What its parts become by themselves, and what they do not.
+#[derive(Clone, Debug, PartialEq, FromVariants)]
+enum Parts {
+    #[wire(text)]
+    Name(String),
+    #[wire(number)]
+    Number(i64),
+    #[wire(object)]
+    Circle(Box<Circle>),
+    #[wire(list)]
+    Bytes(Vec<u8>),
+    #[wire(list)]
+    Others(Vec<u8>),
+    #[wire(other)]
+    UnknownValue(Value),
+}
+
+// Two variants hold it, and no macro can know which is meant.
+impl From<Vec<u8>> for Parts {
+    fn from(bytes: Vec<u8>) -> Self {
+        if bytes.is_empty() { Self::Others(bytes) } else { Self::Bytes(bytes) }
+    }
+}
+
+// What is not listed is asked for by its name.
+impl From<Value> for Parts {
+    fn from(value: Value) -> Self {
+        Self::UnknownValue(value)
+    }
+}
+
+#[test]
+fn a_part_becomes_the_whole() {
+    let circle = Circle { shape: None, radius: 3 };
+    assert_eq!(Parts::from(circle.clone()), Parts::Circle(Box::new(circle)));
+    assert_eq!(Parts::from("a"), Parts::Name("a".to_owned()));
+    assert_eq!(Parts::from("a".to_owned()), Parts::Name("a".to_owned()));
+    assert_eq!(Parts::from(7), Parts::Number(7));
+    assert_eq!(Parts::from(Vec::new()), Parts::Others(Vec::new()));
+    assert_eq!(Parts::from(vec![1]), Parts::Bytes(vec![1]));
+    assert_eq!(Parts::from(json!(null)), Parts::UnknownValue(Value::Null));
 }
