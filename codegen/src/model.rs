@@ -3,6 +3,7 @@
 //! In: [`ir::Api`](crate::ir::Api), facts and names. Out: [`Crate`]. Nothing after this stage
 //! makes a choice; `emit` only spells what is here.
 
+mod alias;
 mod build;
 mod client;
 mod code;
@@ -148,6 +149,8 @@ pub(crate) struct Operation {
     pub(crate) module: Option<usize>,
     /// Docs of the client's method.
     pub(crate) method_docs: Docs,
+    /// What else the method is found under.
+    pub(crate) alias: Option<String>,
     /// Docs of the call struct.
     pub(crate) call_docs: Docs,
     pub(crate) method: String,

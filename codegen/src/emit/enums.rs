@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::Piece;
-use super::parts::{derives, digits, docs, ident, text};
+use super::parts::{alias, derives, digits, docs, ident, text};
 use super::types::ty;
 use crate::model::{IntegerEnum, StringEnum};
 
@@ -11,15 +11,16 @@ const UNKNOWN: &str = " A value that the document does not list, as it came.";
 
 pub(super) fn string_enum(item: &StringEnum) -> Piece {
     let name = ident(&item.name);
-    let item_docs = docs(&item.docs);
+    let (item_docs, item_alias) = (docs(&item.docs), alias(item.alias.as_deref()));
     let derives = derives(&item.derives);
     let open = item.unknown.map(|_| quote!(#[non_exhaustive]));
     let variants = item.variants.iter().map(|variant| {
-        let docs = docs(&variant.docs);
+        let (docs, alias) = (docs(&variant.docs), alias(variant.alias.as_deref()));
         let name = ident(&variant.name);
         let wire = variant.rename.iter().map(text).map(|rename| quote!(#[wire(#rename)]));
         quote! {
             #docs
+            #alias
             #(#wire)*
             #name,
         }
@@ -27,6 +28,7 @@ pub(super) fn string_enum(item: &StringEnum) -> Piece {
     let unknown = item.unknown.map(ident).map(|name| quote!(#[doc = #UNKNOWN] #name(String),));
     Piece::Item(quote! {
         #item_docs
+        #item_alias
         #derives
         #open
         pub enum #name {
@@ -38,7 +40,7 @@ pub(super) fn string_enum(item: &StringEnum) -> Piece {
 
 pub(super) fn integer_enum(item: &IntegerEnum) -> Piece {
     let name = ident(&item.name);
-    let item_docs = docs(&item.docs);
+    let (item_docs, item_alias) = (docs(&item.docs), alias(item.alias.as_deref()));
     let derives = derives(&item.derives);
     let open = item.unknown.map(|_| quote!(#[non_exhaustive]));
     let variants = item.variants.iter().map(|variant| {
@@ -55,6 +57,7 @@ pub(super) fn integer_enum(item: &IntegerEnum) -> Piece {
     let unknown = item.unknown.map(ident).map(|name| quote!(#[doc = #UNKNOWN] #name(#holds),));
     Piece::Item(quote! {
         #item_docs
+        #item_alias
         #derives
         #open
         pub enum #name {

@@ -44,6 +44,12 @@ pub(crate) fn docs(lines: &[String]) -> Option<TokenStream> {
     Some(quote!(#[doc = #lines]))
 }
 
+/// What an item is found under besides its name.
+pub(super) fn alias(alias: Option<&str>) -> Option<TokenStream> {
+    let alias = alias.map(text)?;
+    Some(quote!(#[doc(alias = #alias)]))
+}
+
 /// Doc lines of what stands around them.
 pub(crate) fn inner_docs(lines: &[String]) -> Option<TokenStream> {
     let lines = doc_lines(lines)?;

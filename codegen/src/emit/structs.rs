@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Piece;
-use super::parts::{derives, digits, docs, flag, float, ident, many, text};
+use super::parts::{alias, derives, digits, docs, flag, float, ident, many, text};
 use super::types::ty;
 use crate::model::policy::Presence;
 use crate::model::types::Type;
@@ -12,11 +12,12 @@ use crate::model::{ConstValue, Constant, Field, FieldRole, Struct};
 
 pub(super) fn structure(item: &Struct) -> Vec<Piece> {
     let name = ident(&item.name);
-    let docs = docs(&item.docs);
+    let (docs, alias) = (docs(&item.docs), alias(item.alias.as_deref()));
     let derives = derives(&item.derives);
     let fields = item.fields.iter().map(field);
     let definition = quote! {
         #docs
+        #alias
         #derives
         #[non_exhaustive]
         pub struct #name {
@@ -46,7 +47,7 @@ fn asked_for(item: &Struct) -> impl Iterator<Item = &Field> {
 }
 
 fn field(field: &Field) -> TokenStream {
-    let docs = docs(&field.docs);
+    let (docs, alias) = (docs(&field.docs), alias(field.alias.as_deref()));
     let name = ident(&field.name);
     let ty = ty(&field.ty);
     let rename = field.rename.iter().map(text);
@@ -59,6 +60,7 @@ fn field(field: &Field) -> TokenStream {
     let wire = (!wire.is_empty()).then(|| quote!(#[wire(#(#wire),*)]));
     quote! {
         #docs
+        #alias
         #wire
         pub #name: #ty,
     }

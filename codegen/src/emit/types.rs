@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Piece;
-use super::parts::{docs, ident, path, rust_path};
+use super::parts::{self, docs, ident, path, rust_path};
 use crate::model::Alias;
 use crate::model::types::{Scalar, Type};
 
@@ -78,11 +78,12 @@ fn scalar(scalar: Scalar) -> TokenStream {
 
 /// A second name, in the module of what it names.
 pub(super) fn alias(alias: &Alias) -> Piece {
-    let docs = docs(&alias.docs);
+    let (docs, found) = (docs(&alias.docs), parts::alias(alias.alias.as_deref()));
     let name = ident(&alias.name);
     let target = ty(&alias.target);
     Piece::Item(quote! {
         #docs
+        #found
         pub type #name = #target;
     })
 }

@@ -1,5 +1,6 @@
 //! Enums of texts and of whole numbers: one variant a value, one for all others.
 
+use super::alias::alias;
 use super::items::Shape;
 use super::types::{Scalar, Type};
 use super::{Docs, IntegerEnum, NumberVariant, StringEnum, TextVariant, docs, markdown};
@@ -15,6 +16,7 @@ impl Shape<'_> {
     pub(super) fn of_texts(&self, values: &[EnumValue], names: &[String]) -> StringEnum {
         let variants = values.iter().zip(names).map(|(value, name)| TextVariant {
             docs: value_docs(value),
+            alias: alias(name, &value.wire),
             name: name.clone(),
             rename: (wire_of_variant(name) != value.wire).then(|| value.wire.clone()),
         });
@@ -25,6 +27,7 @@ impl Shape<'_> {
         let own = own.chain(["Debug", "PartialEq", "Eq", "Hash", "StringEnum"]);
         StringEnum {
             docs: self.enum_docs(),
+            alias: self.alias(),
             name: self.name.to_owned(),
             derives: self.with_added(own),
             variants: variants.collect(),
@@ -42,6 +45,7 @@ impl Shape<'_> {
         let own = ["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash", "IntegerEnum"];
         IntegerEnum {
             docs: self.enum_docs(),
+            alias: self.alias(),
             name: self.name.to_owned(),
             derives: self.with_added(own),
             variants: variants.collect(),

@@ -26,6 +26,7 @@ pub(super) fn errors(context: &Context<'_>) -> (Vec<ErrorEnum>, Vec<Alias>) {
                 false => format!("super::{name}"),
             };
             aliases.push(Alias {
+                alias: None,
                 docs: vec![format!("What {method} documents as errors.")],
                 name: names.error.clone(),
                 target: Type::Named(target),

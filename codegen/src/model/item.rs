@@ -8,6 +8,8 @@ use crate::rust_path::RustPath;
 #[derive(Clone, Debug)]
 pub(crate) struct Alias {
     pub(crate) docs: Docs,
+    /// What else it is found under.
+    pub(crate) alias: Option<String>,
     pub(crate) name: String,
     pub(crate) target: Type,
 }
@@ -48,6 +50,8 @@ pub(crate) struct Wire {
 #[derive(Clone, Debug)]
 pub(crate) struct Struct {
     pub(crate) docs: Docs,
+    /// What else it is found under.
+    pub(crate) alias: Option<String>,
     pub(crate) name: String,
     pub(crate) derives: Vec<RustPath>,
     /// No field is required, so that an empty one makes sense.
@@ -86,6 +90,8 @@ pub(crate) enum ConstValue {
 #[derive(Clone, Debug)]
 pub(crate) struct Field {
     pub(crate) docs: Docs,
+    /// What else it is found under.
+    pub(crate) alias: Option<String>,
     pub(crate) name: String,
     pub(crate) ty: Type,
     /// The wire name, where it is not the field's camelCase.
@@ -114,6 +120,8 @@ pub(crate) enum FieldRole {
 #[derive(Clone, Debug)]
 pub(crate) struct StringEnum {
     pub(crate) docs: Docs,
+    /// What else it is found under.
+    pub(crate) alias: Option<String>,
     pub(crate) name: String,
     pub(crate) derives: Vec<RustPath>,
     pub(crate) variants: Vec<TextVariant>,
@@ -125,6 +133,8 @@ pub(crate) struct StringEnum {
 #[derive(Clone, Debug)]
 pub(crate) struct TextVariant {
     pub(crate) docs: Docs,
+    /// What else it is found under.
+    pub(crate) alias: Option<String>,
     pub(crate) name: String,
     pub(crate) rename: Option<String>,
 }
@@ -133,6 +143,8 @@ pub(crate) struct TextVariant {
 #[derive(Clone, Debug)]
 pub(crate) struct IntegerEnum {
     pub(crate) docs: Docs,
+    /// What else it is found under.
+    pub(crate) alias: Option<String>,
     pub(crate) name: String,
     pub(crate) derives: Vec<RustPath>,
     pub(crate) variants: Vec<NumberVariant>,
@@ -155,6 +167,8 @@ pub(crate) struct NumberVariant {
 #[derive(Clone, Debug)]
 pub(crate) struct CheckedType {
     pub(crate) docs: Docs,
+    /// What else it is found under.
+    pub(crate) alias: Option<String>,
     pub(crate) name: String,
     pub(crate) derives: Vec<RustPath>,
     pub(crate) holds: Scalar,
@@ -165,6 +179,8 @@ pub(crate) struct CheckedType {
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
     pub(crate) docs: Docs,
+    /// What else it is found under.
+    pub(crate) alias: Option<String>,
     pub(crate) name: String,
     pub(crate) derives: Vec<RustPath>,
     /// The property that tells the alternatives apart; without one their shape does.

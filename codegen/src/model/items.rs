@@ -1,5 +1,6 @@
 //! Types of the document: structs, enums, unions and second names.
 
+use super::alias::alias;
 use super::build::Context;
 use super::place::Place;
 use super::policy::{Presence, presence};
@@ -52,6 +53,7 @@ fn item(context: &Context<'_>, id: SchemaId, side: Side, name: &str) -> Item {
         | Kind::Map(_)
         | Kind::Foreign(_) => Item::Alias(Alias {
             docs: shape.docs(),
+            alias: shape.alias(),
             name: name.to_owned(),
             target: context.element_type(id, shape.way()),
         }),
@@ -119,6 +121,14 @@ impl Shape<'_> {
         docs::join(sections)
     }
 
+    /// The name of a component, where the type has another.
+    pub(super) fn alias(&self) -> Option<String> {
+        match &self.schema.origin {
+            Origin::Component(name) => alias(self.name, name),
+            Origin::Inline(_) => None,
+        }
+    }
+
     pub(super) fn structure(&self, object: &Object) -> Struct {
         let wire = self.wire();
         let properties = self.properties(object);
@@ -138,6 +148,7 @@ impl Shape<'_> {
         derives.retain(|path| default || asks || path.standard() != Some("Default"));
         Struct {
             docs: self.docs(),
+            alias: self.alias(),
             name: self.name.to_owned(),
             derives,
             default,
@@ -223,7 +234,14 @@ impl Shape<'_> {
         };
         let own = ["Clone"].into_iter().chain(copy).chain(["Debug"]).chain(order.iter().copied());
         let derives = self.with_added(own.chain(["Checked"]));
-        CheckedType { docs, name: self.name.to_owned(), derives, holds, rules: rules.to_vec() }
+        CheckedType {
+            docs,
+            alias: self.alias(),
+            name: self.name.to_owned(),
+            derives,
+            holds,
+            rules: rules.to_vec(),
+        }
     }
 
     /// Read-only properties are never sent, write-only ones never received.
@@ -242,6 +260,7 @@ impl Shape<'_> {
         let fallback = format!("The property {}.", markdown::code(&property.wire));
         Field {
             docs: self.field_docs(property.schema, &fallback),
+            alias: alias(name, &property.wire),
             name: name.to_owned(),
             ty: presence.wrap(inner),
             rename: (wire_of_field(name) != property.wire).then(|| property.wire.clone()),
@@ -263,6 +282,7 @@ impl Shape<'_> {
         let bare = Type::Map(Box::new(self.context.element_type(values, self.way())));
         Field {
             docs: vec!["Properties that the document does not list.".to_owned()],
+            alias: None,
             name: name.to_owned(),
             ty: bare.clone(),
             rename: None,

@@ -6,6 +6,7 @@ mod example;
 
 use self::bodies::part_place;
 pub(super) use self::example::Example;
+use super::alias::alias;
 use super::build::Context;
 use super::types::{Scalar, Type};
 use super::{
@@ -71,6 +72,7 @@ impl Call<'_> {
             group: self.names.group,
             module: self.context.names.layout().of_operation(self.index),
             method_docs: self.method_docs(),
+            alias: alias(&self.names.method, &self.operation.id),
             call_docs: self.call_docs(),
             method: self.names.method.clone(),
             call: self.names.call.clone(),

@@ -45,6 +45,7 @@ impl Shape<'_> {
         let own = own.chain(derives::of_wire(self.derives()));
         Union {
             docs: self.docs(),
+            alias: self.alias(),
             name: self.name.to_owned(),
             derives: self.with_added(own),
             variants: variants.collect(),
