@@ -29,6 +29,7 @@ const TRIED: &[&str] = &[
     "servers",
     "swagger",
     "tuples",
+    "unions",
     "waiters",
     "webhooks",
 ];

@@ -36,8 +36,8 @@ mod waiters;
 pub(crate) use build::build;
 pub(crate) use item::{
     Accessor, Alias, CheckedType, ConstValue, Constant, Field, FieldRole, Form, IntegerEnum, Item,
-    KnownBy, NumberVariant, Read, StringEnum, Struct, TextVariant, Texts, Union, UnionVariant,
-    Wire,
+    KnownBy, NumberVariant, Otherwise, Read, StringEnum, Struct, TextVariant, Texts, Union,
+    UnionVariant, Wire,
 };
 pub(crate) use page::{Paged, Taken};
 use types::Type;

@@ -7,7 +7,7 @@ use super::Piece;
 use super::parts::{alias, derives, docs, ident, text};
 use super::types::ty;
 use crate::model::types::Type;
-use crate::model::{Accessor, Form, KnownBy, Read, Texts, Union};
+use crate::model::{Accessor, Form, KnownBy, Otherwise, Read, Texts, Union};
 
 pub(super) fn union(item: &Union) -> Vec<Piece> {
     let name = ident(&item.name);
@@ -44,11 +44,10 @@ pub(super) fn union(item: &Union) -> Vec<Piece> {
             #unknown(#base),
         }
     };
-    let mut arms: Vec<Ident> = item.variants.iter().map(|variant| ident(&variant.name)).collect();
-    arms.push(unknown);
+    let arms: Vec<Ident> = item.variants.iter().map(|variant| ident(&variant.name)).collect();
     let mut pieces = vec![Piece::Item(definition)];
     if !item.accessors.is_empty() {
-        let members = item.accessors.iter().map(|one| accessor(one, &arms)).collect();
+        let members = item.accessors.iter().map(|one| accessor(one, &arms, &unknown)).collect();
         pieces.push(Piece::Impl { head: quote!(impl #name), members });
     }
     pieces
@@ -98,7 +97,7 @@ fn known_by(known_by: &KnownBy) -> TokenStream {
     }
 }
 
-fn accessor(accessor: &Accessor, arms: &[Ident]) -> TokenStream {
+fn accessor(accessor: &Accessor, arms: &[Ident], unknown: &Ident) -> TokenStream {
     let docs = docs(&accessor.docs);
     let name = ident(&accessor.name);
     let returns = ty(&accessor.returns);
@@ -108,11 +107,17 @@ fn accessor(accessor: &Accessor, arms: &[Ident]) -> TokenStream {
         Read::BorrowInside => quote!(value.#name.as_ref()),
         Read::DerefInside => quote!(value.#name.as_deref()),
     };
+    let (value, unknown) = match accessor.otherwise {
+        Otherwise::Same => (value.clone(), quote!(Self::#unknown(value) => #value)),
+        Otherwise::Nothing => (value, quote!(Self::#unknown(_) => None)),
+        Otherwise::NothingElseSome => (quote!(Some(#value)), quote!(Self::#unknown(_) => None)),
+    };
     quote! {
         #docs
         pub fn #name(&self) -> #returns {
             match self {
                 #(Self::#arms(value) => #value,)*
+                #unknown,
             }
         }
     }

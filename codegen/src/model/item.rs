@@ -240,6 +240,19 @@ pub(crate) struct Accessor {
     pub(crate) name: String,
     pub(crate) returns: Type,
     pub(crate) read: Read,
+    /// What it gives of a value that is no alternative.
+    pub(crate) otherwise: Otherwise,
+}
+
+/// What an accessor gives of the variant that keeps what is not listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Otherwise {
+    /// The same field, which that variant has as well.
+    Same,
+    /// `None`, and of the alternatives what is read.
+    Nothing,
+    /// `None`, and of the alternatives `Some` of what is read.
+    NothingElseSome,
 }
 
 /// How an accessor reads its field.

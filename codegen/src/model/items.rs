@@ -252,7 +252,7 @@ impl Shape<'_> {
         !lost_going && !lost_coming
     }
 
-    fn field(&self, property: &Property, name: &str, wire: Wire) -> Field {
+    pub(super) fn field(&self, property: &Property, name: &str, wire: Wire) -> Field {
         let bare = self.context.value_type(property.schema, self.way());
         let boxed = self.is_boxed(property);
         let presence = presence(property.required, self.is_nullable(property, &bare), wire.encode);

@@ -160,6 +160,28 @@ impl Scalar {
 }
 
 impl Type {
+    /// Whether it is, or holds, a type of the user's own.
+    pub(crate) fn has_foreign(&self) -> bool {
+        match self {
+            Self::Foreign(_) => true,
+            Self::Vec(inner)
+            | Self::Map(inner)
+            | Self::Option(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner)
+            | Self::Ref(inner) => inner.has_foreign(),
+            Self::Tuple(places) => places.iter().any(Self::has_foreign),
+            Self::Scalar(_)
+            | Self::Named(_)
+            | Self::Str
+            | Self::StaticStr
+            | Self::Sibling(_)
+            | Self::Body
+            | Self::Part
+            | Self::Multipart => false,
+        }
+    }
+
     pub(crate) fn by_ref(self) -> Self {
         Self::Ref(Box::new(self))
     }

@@ -4,8 +4,8 @@ use super::items::Shape;
 use super::policy::Presence;
 use super::types::{Scalar, Type};
 use super::{
-    Accessor, Docs, Field, FieldRole, Form, KnownBy, Read, Texts, Union, UnionVariant, derives,
-    docs, markdown,
+    Accessor, Docs, Field, FieldRole, Form, KnownBy, Otherwise, Read, Texts, Union, UnionVariant,
+    derives, docs, markdown,
 };
 use crate::ir::{self, Apart, Kind, SchemaId};
 use crate::names::UNKNOWN_VARIANT;
@@ -43,17 +43,28 @@ impl Shape<'_> {
         });
         let own = ["Clone", "Debug", "PartialEq"].into_iter();
         let own = own.chain(derives::of_wire(self.derives()));
+        let variants: Vec<UnionVariant> = variants.collect();
+        let base = self.held(union.base);
+        let own = own.chain(self.is_made_of_parts(&variants, &base).then_some("FromVariants"));
         Union {
             docs: self.docs(),
             alias: self.alias(),
             name: self.name.to_owned(),
             derives: self.with_added(own),
-            variants: variants.collect(),
+            variants,
             tag,
             unknown: UNKNOWN_VARIANT,
-            base: self.held(union.base),
+            base,
             accessors: self.accessors(union),
         }
+    }
+
+    /// Whether what an alternative holds says which one it is, so that it becomes the union by itself.
+    /// Two types of the user's own may be one, and then rustc would refuse them both.
+    fn is_made_of_parts(&self, variants: &[UnionVariant], base: &Type) -> bool {
+        let held = || variants.iter().map(|variant| &variant.ty);
+        let is_only = |ty: &Type| ty != base && held().filter(|other| *other == ty).count() == 1;
+        held().any(is_only) && !held().any(Type::has_foreign)
     }
 
     fn variant_docs(&self, tag: Option<&str>, variant: &ir::Variant) -> Docs {
@@ -136,29 +147,64 @@ impl Shape<'_> {
         }
     }
 
-    /// Fields of the base that every alternative has under the same name and type.
+    /// Fields that every alternative has under the same name and type. Where what is none of them has
+    /// the field too, it is always there.
     fn accessors(&self, union: &ir::Union) -> Vec<Accessor> {
-        let Some(base) = self.fields_of(union.base) else { return Vec::new() };
-        let others: Vec<Vec<Field>> =
-            union.variants.iter().filter_map(|variant| self.fields_of(variant.schema)).collect();
-        if others.len() != union.variants.len() {
-            return Vec::new();
-        }
-        base.into_iter()
-            .filter(|field| {
-                let same = |other: &Field| other.name == field.name && other.ty == field.ty;
-                others.iter().all(|fields| fields.iter().any(same))
-            })
-            .filter_map(accessor)
-            .collect()
+        let Some(names) = self.shared_names(union) else { return Vec::new() };
+        let fields = |id: SchemaId| self.fields_of(id, &names);
+        let is_in = |field: &Field, all: &[Field]| {
+            all.iter().any(|other| other.name == field.name && other.ty == field.ty)
+        };
+        let all: Vec<Vec<Field>> =
+            union.variants.iter().map(|variant| fields(variant.schema)).collect();
+        let is_shared = |field: &Field| all.iter().all(|fields| is_in(field, fields));
+        let mut base = fields(union.base);
+        base.retain(is_shared);
+        // What one alternative has is found by naming it.
+        let first = all.first().filter(|_| all.len() > 1).into_iter().flatten();
+        let others = first.filter(|field| is_shared(field) && !is_in(field, &base)).cloned();
+        let others = others.filter_map(accessor).map(Accessor::or_nothing);
+        let others: Vec<Accessor> = others.collect();
+        base.into_iter().filter_map(accessor).chain(others).collect()
     }
 
-    fn fields_of(&self, id: SchemaId) -> Option<Vec<Field>> {
+    /// The names of fields that all alternatives have; nothing where one of them has none.
+    fn shared_names(&self, union: &ir::Union) -> Option<Vec<String>> {
+        let (first, others) = union.variants.split_first()?;
+        let (shape, object) = self.object(first.schema)?;
+        let mut names: Vec<String> =
+            shape.properties(object).map(|(_, name)| name.to_owned()).collect();
+        for other in others {
+            let (shape, object) = self.object(other.schema)?;
+            names.retain(|name| shape.properties(object).any(|(_, own)| own == name));
+        }
+        Some(names)
+    }
+
+    /// The fields of an object that have one of these names.
+    fn fields_of(&self, id: SchemaId, names: &[String]) -> Vec<Field> {
+        let Some((shape, object)) = self.object(id) else { return Vec::new() };
+        let named =
+            shape.properties(object).filter(|(_, name)| names.iter().any(|own| own == name));
+        named.map(|(property, name)| shape.field(property, name, shape.wire())).collect()
+    }
+
+    fn object(&self, id: SchemaId) -> Option<(Shape<'_>, &ir::Object)> {
         let id = self.context.api.resolve(id);
         let schema = self.context.api.schema(id);
         let Kind::Object(object) = &schema.kind else { return None };
-        let shape = Shape { id, schema, name: "", ..*self };
-        Some(shape.structure(object).fields)
+        Some((Shape { id, schema, name: "", ..*self }, object))
+    }
+}
+
+impl Accessor {
+    /// The same, which gives nothing of what is no alternative.
+    fn or_nothing(self) -> Self {
+        let (returns, otherwise) = match self.returns {
+            already @ Type::Option(_) => (already, Otherwise::Nothing),
+            other => (other.optional(), Otherwise::NothingElseSome),
+        };
+        Self { returns, otherwise, ..self }
     }
 }
 
@@ -180,5 +226,6 @@ fn accessor(field: Field) -> Option<Accessor> {
             (field.bare.by_ref().optional(), read)
         }
     };
-    Some(Accessor { docs: field.docs, name: field.name, returns, read })
+    let otherwise = Otherwise::Same;
+    Some(Accessor { docs: field.docs, name: field.name, returns, read, otherwise })
 }

@@ -42,6 +42,7 @@ clients! {
     servers "servers"
     swagger "swagger"
     tuples "tuples"
+    unions "unions"
     waiters "waiters"
     webhooks "webhooks"
 }

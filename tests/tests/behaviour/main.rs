@@ -51,6 +51,7 @@ mod statuses;
 mod streams;
 mod swagger;
 mod tuples;
+mod unions;
 mod uploads;
 mod waiting;
 mod webhooks;
