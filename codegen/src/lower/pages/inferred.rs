@@ -73,18 +73,19 @@ impl<'a> Look<'a> {
             found.extend(parts.filter_map(|part| {
                 let leads = words::leads(name, &part.holder, &part.name)?;
                 let more = self.more(leads == Leads::Always)?;
-                Some((parameter, part.steps.clone(), more))
+                let next = Some(part.steps.clone());
+                Some(Turned { turn: Turn::Cursor(parameter.wire.clone()), next, more })
             }));
         }
         if found.is_empty() {
             found.extend(self.last_of_list());
         }
-        let [(parameter, next, more)] = <[_; 1]>::try_from(found).ok()?;
-        Some(Turned { turn: Turn::Cursor(parameter.wire.clone()), next: Some(next), more })
+        let [only] = <[_; 1]>::try_from(found).ok()?;
+        Some(only)
     }
 
     /// A parameter takes the `id` of the last item, and a flag says how long.
-    fn last_of_list(&self) -> Option<(&&'a Parameter, Vec<Step>, Option<Vec<Step>>)> {
+    fn last_of_list(&self) -> Option<Turned> {
         let (_, parameter) = self.parameters.iter().find(|(name, _)| name == "startingafter")?;
         let Kind::Array(items) = self.api.resolved(self.around.items.leaf).kind else {
             return None;
@@ -95,7 +96,12 @@ impl<'a> Look<'a> {
         let more = self.more(true)?;
         let mut steps: Vec<Step> = self.way().collect();
         steps.extend([Step::Last, Step::Name("id".to_owned())]);
-        (is_text(id) && is_text(parameter.schema)).then_some((parameter, steps, more))
+        let turn = Turn::Cursor(parameter.wire.clone());
+        (is_text(id) && is_text(parameter.schema)).then_some(Turned {
+            turn,
+            next: Some(steps),
+            more,
+        })
     }
 
     /// The header `Link` is documented, and the operation has a parameter about pages.
