@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::Piece;
-use super::parts::{alias, derives, digits, docs, float, ident, text};
+use super::parts::{derives, digits, docs, float, found_as, ident, text};
 use super::types::ty;
 use crate::checked::Limit;
 use crate::model::CheckedType;
@@ -11,7 +11,7 @@ use crate::model::types::Type;
 
 pub(super) fn checked(item: &CheckedType) -> Piece {
     let name = ident(&item.name);
-    let (docs, alias) = (docs(&item.docs), alias(item.alias.as_deref()));
+    let (docs, alias) = (docs(&item.docs), found_as(item.alias.as_deref()));
     let holds = ty(&Type::Scalar(item.holds));
     let derives = derives(&item.derives);
     let rules = item.rules.iter().map(|rule| {

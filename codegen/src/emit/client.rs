@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::parts::{alias, deprecated, docs, ident, many, path, text};
+use super::parts::{deprecated, docs, found_as, ident, many, path, text};
 use super::types::ty;
 use super::{Form, Piece, calls, waits};
 use crate::model::{Argument, Client, Crate, Input, Operation};
@@ -92,7 +92,7 @@ pub(super) fn methods(operation: &Operation) -> impl Iterator<Item = TokenStream
 }
 
 fn method(operation: &Operation) -> TokenStream {
-    let (docs, alias) = (docs(&operation.method_docs), alias(operation.alias.as_deref()));
+    let (docs, alias) = (docs(&operation.method_docs), found_as(operation.alias.as_deref()));
     let deprecated = deprecated(operation.deprecated.as_deref());
     let name = ident(&operation.method);
     let call = path(&operation.call_path);

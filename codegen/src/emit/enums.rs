@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::Piece;
-use super::parts::{alias, derives, digits, docs, ident, text};
+use super::parts::{derives, digits, docs, found_as, ident, text};
 use super::types::ty;
 use crate::model::{IntegerEnum, StringEnum};
 
@@ -11,11 +11,11 @@ const UNKNOWN: &str = " A value that the document does not list, as it came.";
 
 pub(super) fn string_enum(item: &StringEnum) -> Piece {
     let name = ident(&item.name);
-    let (item_docs, item_alias) = (docs(&item.docs), alias(item.alias.as_deref()));
+    let (item_docs, item_alias) = (docs(&item.docs), found_as(item.alias.as_deref()));
     let derives = derives(&item.derives);
     let open = item.unknown.map(|_| quote!(#[non_exhaustive]));
     let variants = item.variants.iter().map(|variant| {
-        let (docs, alias) = (docs(&variant.docs), alias(variant.alias.as_deref()));
+        let (docs, alias) = (docs(&variant.docs), found_as(variant.alias.as_deref()));
         let name = ident(&variant.name);
         let wire = variant.rename.iter().map(text).map(|rename| quote!(#[wire(#rename)]));
         quote! {
@@ -40,7 +40,7 @@ pub(super) fn string_enum(item: &StringEnum) -> Piece {
 
 pub(super) fn integer_enum(item: &IntegerEnum) -> Piece {
     let name = ident(&item.name);
-    let (item_docs, item_alias) = (docs(&item.docs), alias(item.alias.as_deref()));
+    let (item_docs, item_alias) = (docs(&item.docs), found_as(item.alias.as_deref()));
     let derives = derives(&item.derives);
     let open = item.unknown.map(|_| quote!(#[non_exhaustive]));
     let variants = item.variants.iter().map(|variant| {

@@ -45,7 +45,7 @@ pub(crate) fn docs(lines: &[String]) -> Option<TokenStream> {
 }
 
 /// What an item is found under besides its name.
-pub(super) fn alias(alias: Option<&str>) -> Option<TokenStream> {
+pub(super) fn found_as(alias: Option<&str>) -> Option<TokenStream> {
     let alias = alias.map(text)?;
     Some(quote!(#[doc(alias = #alias)]))
 }

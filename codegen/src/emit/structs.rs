@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Piece;
-use super::parts::{alias, derives, digits, docs, flag, float, ident, many, text};
+use super::parts::{derives, digits, docs, flag, float, found_as, ident, many, text};
 use super::types::ty;
 use crate::model::policy::Presence;
 use crate::model::types::Type;
@@ -12,7 +12,7 @@ use crate::model::{ConstValue, Constant, Field, FieldRole, Struct};
 
 pub(super) fn structure(item: &Struct) -> Vec<Piece> {
     let name = ident(&item.name);
-    let (docs, alias) = (docs(&item.docs), alias(item.alias.as_deref()));
+    let (docs, alias) = (docs(&item.docs), found_as(item.alias.as_deref()));
     let derives = derives(&item.derives);
     let fields = item.fields.iter().map(field);
     let definition = quote! {
@@ -47,7 +47,7 @@ fn asked_for(item: &Struct) -> impl Iterator<Item = &Field> {
 }
 
 fn field(field: &Field) -> TokenStream {
-    let (docs, alias) = (docs(&field.docs), alias(field.alias.as_deref()));
+    let (docs, alias) = (docs(&field.docs), found_as(field.alias.as_deref()));
     let name = ident(&field.name);
     let ty = ty(&field.ty);
     let rename = field.rename.iter().map(text);

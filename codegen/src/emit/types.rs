@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Piece;
-use super::parts::{self, docs, ident, path, rust_path};
+use super::parts::{docs, found_as, ident, path, rust_path};
 use crate::model::Alias;
 use crate::model::types::{Scalar, Type};
 
@@ -78,7 +78,7 @@ fn scalar(scalar: Scalar) -> TokenStream {
 
 /// A second name, in the module of what it names.
 pub(super) fn alias(alias: &Alias) -> Piece {
-    let (docs, found) = (docs(&alias.docs), parts::alias(alias.alias.as_deref()));
+    let (docs, found) = (docs(&alias.docs), found_as(alias.alias.as_deref()));
     let name = ident(&alias.name);
     let target = ty(&alias.target);
     Piece::Item(quote! {

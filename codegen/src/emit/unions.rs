@@ -4,14 +4,14 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::Piece;
-use super::parts::{alias, derives, docs, ident, text};
+use super::parts::{derives, docs, found_as, ident, text};
 use super::types::ty;
 use crate::model::types::Type;
 use crate::model::{Accessor, Form, KnownBy, Otherwise, Read, Texts, Union};
 
 pub(super) fn union(item: &Union) -> Vec<Piece> {
     let name = ident(&item.name);
-    let (item_docs, alias) = (docs(&item.docs), alias(item.alias.as_deref()));
+    let (item_docs, alias) = (docs(&item.docs), found_as(item.alias.as_deref()));
     let derives = derives(&item.derives);
     let tag = item.tag.iter().map(text).map(|tag| quote!(#[wire(tag = #tag)]));
     let variants = item.variants.iter().map(|variant| {
