@@ -25,6 +25,8 @@ clients! {
     all_versions "all-versions"
     answers "answers"
     bodies "bodies"
+    by_chrono "chrono"
+    by_time "time"
     closed_enums "closed-enums"
     error_ranges "error-ranges"
     event_choices "event-choices"

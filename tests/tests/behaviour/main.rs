@@ -50,6 +50,7 @@ mod service_account;
 mod statuses;
 mod streams;
 mod swagger;
+mod times;
 mod tuples;
 mod unions;
 mod uploads;
