@@ -5,6 +5,7 @@ use super::build::Context;
 use super::code::Code;
 use super::operations::Example;
 use super::{Docs, docs, markdown, operations};
+use crate::ir::{ContentKind, Operation, Outcome, Payload};
 
 /// The sections, for a crate; a module's documentation is its owner's to write.
 pub(super) fn sections(context: &Context<'_>) -> Vec<Docs> {
@@ -12,6 +13,7 @@ pub(super) fn sections(context: &Context<'_>) -> Vec<Docs> {
     let mut sections = vec![first_steps(context, krate), errors(context), repeats()];
     sections.extend(pages(context));
     sections.extend(waiting(context));
+    sections.extend(files(context));
     sections.push(testing());
     sections
 }
@@ -199,6 +201,46 @@ fn waiting(context: &Context<'_>) -> Option<Docs> {
             .to_owned(),
         "is told. `poll_every` says how often, `on_update` shows each state. Dropping the future ends the wait.".to_owned(),
     ])
+}
+
+/// Bytes, which are often too many to be held: the first answer of them, and whether any are sent.
+fn files(context: &Context<'_>) -> Option<Docs> {
+    let operations = context.api.operations.iter().enumerate();
+    let received = operations.clone().find_map(|(index, operation)| {
+        let names = context.names.operation(index);
+        let mut ways = operation.ways().zip(&names.ways).filter(|(_, way)| way.answer.is_none());
+        let (_, way) = ways.find(|(successes, _)| is_of_bytes(successes))?;
+        Some(method_of(context, &names.call, &way.stream))
+    });
+    let is_sent = operations.into_iter().any(|(_, operation)| takes_bytes(operation));
+    let mut lines = Vec::new();
+    if let Some(method) = received {
+        lines.extend([
+            method,
+            "gives an answer while it arrives, as a [`Download`](specwright_runtime::Download) that tells how".to_owned(),
+            "far it is and can write itself to a file.".to_owned(),
+        ]);
+    }
+    if is_sent {
+        lines.extend([
+            "[`Body::from_file`](specwright_runtime::Body::from_file) is sent a piece at a time; what takes long".to_owned(),
+            "wants other limits of time than a call usually has.".to_owned(),
+        ]);
+    }
+    let title = ["# Files".to_owned(), String::new()];
+    (!lines.is_empty()).then(|| [title.into(), lines].concat())
+}
+
+fn is_of_bytes(successes: &[Outcome]) -> bool {
+    successes.first().is_some_and(|outcome| matches!(outcome.payload, Payload::Bytes { .. }))
+}
+
+fn takes_bytes(operation: &Operation) -> bool {
+    let mut contents = operation.body.iter().flat_map(|body| &body.contents);
+    contents.any(|content| match &content.kind {
+        ContentKind::Bytes | ContentKind::Multipart(_) => true,
+        ContentKind::Json(_) | ContentKind::Form(..) | ContentKind::Text => false,
+    })
 }
 
 fn testing() -> Docs {

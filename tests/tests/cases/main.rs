@@ -86,7 +86,7 @@ cases! {
     answers "answers" [Client Operations];
     any_of "any-of" [Types];
     arrays "arrays" [Types];
-    bodies "bodies" [Client Operations];
+    bodies "bodies" [Root Client Operations];
     callbacks "callbacks" [Client Callbacks];
     checked "checked" [Client Operations Types];
     closed_enums "closed-enums" [Operations Types];
@@ -146,7 +146,7 @@ cases! {
     tags "tags" [Every];
     sunset "sunset" [Client];
     swagger "swagger" [Every];
-    text_and_bytes "text-and-bytes" [Operations];
+    text_and_bytes "text-and-bytes" [Root Operations];
     tuples "tuples" [Client Operations Types];
     tuples_nested "tuples-nested" [Types];
     unions "unions" [Operations Types];
