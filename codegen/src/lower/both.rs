@@ -9,8 +9,11 @@
 //! two texts or numbers the one that says more is taken, or the later one. The rules of both hold,
 //! and the words are the later ones.
 
+use serde_json::Value;
+
 use super::Lowerer;
 use super::compose::object_kind;
+use super::defaults::problem;
 use super::narrow::{Narrower, narrower};
 use super::schema::Site;
 use crate::diagnostics::Code;
@@ -65,11 +68,11 @@ impl Lowerer<'_> {
     }
 
     fn unite_kinds(&mut self, pair: (SchemaId, SchemaId), site: &Site, open: &mut Open) -> United {
-        if self.is_silent(pair.1, pair.0) {
-            return United::Left;
-        }
         if self.is_silent(pair.0, pair.1) {
             return United::Right;
+        }
+        if self.is_silent(pair.1, pair.0) {
+            return United::Left;
         }
         let changed = match (&self.schemas[pair.0.0].kind, &self.schemas[pair.1.0].kind) {
             (Kind::Array(first), Kind::Array(second)) => {
@@ -131,17 +134,18 @@ impl Lowerer<'_> {
     ) -> SchemaId {
         let (earlier, later) = (self.said(left), self.said(right));
         let (one, other) = (self.target(left), self.target(right));
-        let is_left_silent = self.is_silent(one, other);
-        let is_right_silent = self.is_silent(other, one);
+        let is_later_silent = self.is_silent(other, one) && !self.is_silent(one, other);
+        let is_new = matches!(united, United::New(_));
         let said = Said {
             docs: self.docs_of_both(&earlier.docs, &later.docs, site),
-            nullable: match (is_left_silent, is_right_silent) {
-                (_, true) => earlier.nullable || later.nullable,
-                (true, false) => later.nullable,
-                (false, false) => earlier.nullable && later.nullable,
+            nullable: match is_later_silent {
+                true => earlier.nullable || later.nullable,
+                false => later.nullable && (earlier.nullable || !is_new),
             },
-            read_only: earlier.read_only || later.read_only,
-            write_only: earlier.write_only || later.write_only,
+            // A schema that says what the value is says which way it goes too: many declare anew what
+            // their base has for answers alone, so that it is sent.
+            read_only: later.read_only || (is_later_silent && earlier.read_only),
+            write_only: later.write_only || (is_later_silent && earlier.write_only),
         };
         let kind = match united {
             United::Left if said == earlier => return left,
@@ -151,7 +155,9 @@ impl Lowerer<'_> {
             United::New(kind) => kind,
         };
         let chain = || self.second_names(right).chain(self.second_names(left));
-        let default = chain().find_map(|id| self.schemas[id.0].default.clone());
+        let fits = |value: &Value| problem(value, self.said_kind(&kind)).is_none();
+        let defaults = chain().filter_map(|id| self.schemas[id.0].default.as_ref());
+        let default = defaults.into_iter().find(|value| fits(value)).cloned();
         let format = chain().find_map(|id| self.schemas[id.0].format.clone());
         let is_binary = chain().any(|id| self.binary.contains(&id));
         let id = self.made_up(site, said.docs, kind);
@@ -178,6 +184,10 @@ impl Lowerer<'_> {
             None if is_scalar => kind.clone(),
             named => Kind::Alias(named.unwrap_or(target)),
         }
+    }
+
+    fn said_kind<'k>(&'k self, kind: &'k Kind) -> &'k Kind {
+        if let Kind::Alias(target) = kind { self.kind_of(*target) } else { kind }
     }
 
     /// The words of the later schema, or else those of the earlier, and the rules of both. Each of

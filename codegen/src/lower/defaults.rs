@@ -31,7 +31,7 @@ impl Lowerer<'_> {
 }
 
 /// What is wrong with a value, if anything is.
-fn problem(value: &Value, kind: &Kind) -> Option<&'static str> {
+pub(super) fn problem(value: &Value, kind: &Kind) -> Option<&'static str> {
     let (fits, expected) = match kind {
         Kind::Any(_) | Kind::Alias(_) | Kind::Union(_) | Kind::Foreign(_) => return None,
         Kind::Boolean => (value.is_boolean(), "neither true nor false"),
