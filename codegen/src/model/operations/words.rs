@@ -1,0 +1,202 @@
+//! The documentation of an operation: what its method says, and what its arguments do.
+
+use super::super::{Docs, docs, links, markdown, pages, waiters};
+use super::{Call, answers, status_words};
+use crate::ir::{self, Body, Content, ContentKind, Located, Parameter};
+
+impl Call<'_> {
+    pub(super) fn parameter_docs(&self, parameter: &Parameter) -> Docs {
+        let api = self.context.api;
+        let mut text = api.docs(parameter.schema).into_owned();
+        // What a component says is not of this parameter alone; what stands in place is.
+        let in_place = text.description.take().filter(|_| {
+            parameter.docs.description.is_none() || !api.schema(parameter.schema).is_component()
+        });
+        text.description = both_words(parameter.docs.description.clone(), in_place);
+        text.deprecated |= parameter.docs.deprecated;
+        let what = format!("The parameter {}.", markdown::code(&parameter.wire));
+        let words = docs::of_schema(&text, &what);
+        docs::join(std::iter::once(words).chain(self.context.insides(parameter.schema)).collect())
+    }
+
+    /// What the document says of a body, or else of its one schema at this place.
+    pub(super) fn body_words(&self, body: &Body) -> ir::Docs {
+        let schema = match body.contents.as_slice() {
+            [Content { kind: ContentKind::Json(schema) | ContentKind::Form(schema, _), .. }] => {
+                self.context.said_here(*schema)
+            }
+            _ => None,
+        };
+        let schema = schema.map(std::borrow::Cow::into_owned).unwrap_or_default();
+        body.docs.clone().over(&schema)
+    }
+
+    pub(super) fn call_docs(&self) -> Docs {
+        docs::join(vec![
+            vec![format!("The call that {} prepares.", self.context.method_link(self.index))],
+            vec![self.request_line()],
+        ])
+    }
+
+    /// `POST /path` as it goes over the wire.
+    pub(super) fn request_line(&self) -> String {
+        markdown::code(&format!("{} {}", self.operation.method, self.operation.path))
+    }
+
+    pub(super) fn method_docs(&self) -> Docs {
+        let text = &self.operation.docs;
+        let words =
+            ir::Docs { constraints: Vec::new(), link: None, deprecated: false, ..text.clone() };
+        let mut sections = vec![docs::of_schema(&words, &self.request_line())];
+        sections.extend(docs::deprecated(text));
+        if sections.first() != Some(&vec![self.request_line()]) {
+            sections.push(vec![self.request_line()]);
+        }
+        sections.push(self.facts());
+        if let (_, Some(ir::Payload::Json { schema, .. })) = self.success() {
+            sections.extend(self.context.answer_docs(*schema));
+        }
+        sections.extend(self.argument_docs());
+        sections.extend(self.header_docs());
+        sections.extend(self.example().map(|example| example.section()));
+        sections.push(self.error_docs());
+        sections.extend(links::docs(self.context, &self.operation.links));
+        sections.extend(docs::link(text));
+        docs::join(sections)
+    }
+
+    /// What the wire and the account need, as a list.
+    pub(super) fn facts(&self) -> Docs {
+        let (_, payload) = self.success();
+        let mut facts = Vec::new();
+        if let Some(version) = &self.operation.version {
+            facts.push(format!("- Version {}.", markdown::code(version)));
+        }
+        if let Some(day) = &self.operation.sunset {
+            facts.push(format!("- Out of service from {}.", markdown::inline(day)));
+        }
+        let sent: Vec<String> =
+            self.contents().iter().map(|one| markdown::code(&one.media_type)).collect();
+        if !sent.is_empty() {
+            facts.push(format!("- Sends {}.", sent.join(" or ")));
+        }
+        let of_parts = self.operation.body.as_ref().filter(|_| self.whole_body().is_none());
+        if let Some(words) = of_parts.and_then(|body| body.docs.description.as_deref()) {
+            let words = markdown::inline(words);
+            facts.extend(
+                (!words.is_empty()).then(|| format!("- The body: {}", docs::sentence(&words))),
+            );
+        }
+        if self.operation.parts().iter().any(|part| part.kind.is_file()) {
+            facts.push(
+                "- A file has a name if it is sent as \
+                 [`Part::file(name, bytes)`](specwright_runtime::Part::file)."
+                    .to_owned(),
+            );
+        }
+        if let Some(media_types) = self.accept(payload) {
+            facts.push(format!("- Accepts {}.", answers::in_words(&media_types)));
+        }
+        facts.extend(self.only_answer());
+        facts.extend(self.other_ways());
+        facts.extend(pages::docs(self.context, self.index));
+        facts.extend(waiters::and_wait_docs(self.context, self.index));
+        match &self.operation.located {
+            Located::Client => {}
+            Located::Own(url) => facts.push(format!("- Server: {}.", markdown::code(url))),
+            Located::Caller => facts.push(
+                "- The document does not know its URL: say it with `CallOptions::url`.".to_owned(),
+            ),
+        }
+        if !self.operation.roles.is_empty() {
+            let roles: Vec<String> =
+                self.operation.roles.iter().map(|role| markdown::inline(role)).collect();
+            facts.push(format!("- Required role: {}.", roles.join(" or ")));
+        }
+        let logins: Vec<String> =
+            self.operation.security.iter().map(|set| self.login(set)).collect();
+        if !logins.is_empty() {
+            facts.push(format!("- Login: {}.", logins.join(" or ")));
+        }
+        for ir::FixedParameter { parameter, value } in &self.operation.fixed {
+            let (wire, value) = (markdown::code(&parameter.wire), markdown::code(value));
+            facts.push(format!(
+                "- The parameter {wire} is always {value}, as the configuration says."
+            ));
+        }
+        for wire in &self.operation.dropped {
+            let wire = markdown::code(wire);
+            facts.push(format!("- The parameter {wire} is left out by the configuration."));
+        }
+        for wire in &self.operation.withheld {
+            facts.push(format!(
+                "- The parameter {} is not offered: it would wrap every answer.",
+                markdown::code(wire)
+            ));
+        }
+        facts
+    }
+
+    /// One alternative, as links to the types that hold it.
+    pub(super) fn login(&self, set: &[String]) -> String {
+        if set.is_empty() {
+            return "none".to_owned();
+        }
+        let schemes = &self.context.api.schemes;
+        let name = |scheme: &String| match schemes.iter().position(|known| known.name == *scheme) {
+            Some(index) => {
+                let name = &self.context.names.credential(index).type_name;
+                format!("[`{name}`]({})", self.context.root_path(name))
+            }
+            None => markdown::code(scheme),
+        };
+        let names: Vec<String> = set.iter().map(name).collect();
+        names.join(" with ")
+    }
+
+    pub(super) fn argument_docs(&self) -> Vec<Docs> {
+        let named = self.operation.parameters.iter().zip(&self.names.parameters);
+        let mut list = Vec::new();
+        for (parameter, name) in named.filter(|(parameter, _)| parameter.required) {
+            list.extend(markdown::behind(format!("- `{name}`:"), self.parameter_docs(parameter)));
+        }
+        let body = self.whole_body().filter(|body| body.required);
+        if let Some(words) = body.map(|body| self.body_words(body)).filter(ir::Docs::has_words) {
+            list.extend(markdown::behind("- `body`:".to_owned(), docs::of_schema(&words, "")));
+        }
+        for (part, name) in self.parts().filter(|(part, _)| self.is_needed(part)) {
+            list.extend(markdown::behind(format!("- `{name}`:"), self.part_docs(part)));
+        }
+        if list.is_empty() { Vec::new() } else { vec![vec!["# Arguments".to_owned()], list] }
+    }
+
+    pub(super) fn error_docs(&self) -> Docs {
+        let mut lines = vec!["# Errors".to_owned(), String::new()];
+        if self.operation.errors.is_empty() {
+            lines.push(
+                "The document lists none; every status but success is unexpected.".to_owned(),
+            );
+            return lines;
+        }
+        let name = &self.names.error;
+        let path = self.context.call_path(name);
+        lines.push(format!("The document lists these ([`{name}`]({path})):"));
+        lines.push(String::new());
+        for (outcome, variant) in self.operation.errors.iter().zip(&self.names.errors) {
+            let words = markdown::inline(&outcome.description);
+            let words = if words.is_empty() { variant.clone() } else { words };
+            lines.push(format!("- {}: {}", status_words(outcome.status), docs::sentence(&words)));
+        }
+        lines
+    }
+}
+
+/// Two descriptions of one thing, each once.
+fn both_words(first: Option<String>, second: Option<String>) -> Option<String> {
+    match (first, second) {
+        (Some(first), Some(second)) if first.trim() != second.trim() => {
+            Some(format!("{first}\n\n{second}"))
+        }
+        (first, second) => first.or(second),
+    }
+}
