@@ -1,6 +1,7 @@
 //! The document as it was read: its text, the raw tree, and the way back from one to the other.
 
 mod locate;
+mod noted;
 mod origins;
 mod parts;
 mod places;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+pub use self::noted::Noted;
 pub(crate) use self::origins::Origins;
 pub(crate) use self::parts::{Part, Parts};
 pub(crate) use self::places::Places;
