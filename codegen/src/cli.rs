@@ -7,6 +7,7 @@ mod folders;
 mod generate;
 mod init;
 mod look;
+mod progress;
 mod report;
 #[cfg(feature = "serve")]
 mod serve;
@@ -14,6 +15,7 @@ mod settings;
 mod shell;
 mod tally;
 mod visible;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};

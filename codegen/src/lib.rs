@@ -85,9 +85,10 @@ pub use write::manifest::Manifest;
 
 use census::Census;
 use config::{DerivePath, FixedValue, TypePath, Which};
-use diagnostics::{Code, Diagnostic, Diagnostics, Severity};
+use diagnostics::{Code, Diagnostic, Diagnostics, Location, Severity};
 use emit::Form;
 use load::Limits;
+use pointer::Pointer;
 use select::Selection;
 use source::{Files, Origins, Source};
 
@@ -232,23 +233,28 @@ pub struct Summary {
 ///
 /// Everything that is wrong with the input, all at once, located. In strict mode warnings too.
 pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagnostics> {
+    generate_in_steps(options, files, &mut |_| ())
+}
+
+/// [`generate`] for who wants to know how far it has come: `tell` is called where a step begins.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn generate_in_steps(
+    options: &Options,
+    files: &dyn Files,
+    tell: &mut dyn FnMut(Step),
+) -> Result<Generated, Diagnostics> {
+    tell(Step::Reading);
     let Looked { source, of_text, found: mut warnings } = look(options, files)?;
-    let mut result = compile(&source, options, &mut warnings);
-    if result.is_err() {
-        let hidden = remainder::problems(&source, options, &warnings);
-        warnings.extend(hidden);
+    let mut result = compile(&source, options, &mut warnings, tell);
+    let is_refused = result.is_err();
+    let untyped = result.as_ref().map(|made| made.census.pointers()).unwrap_or_default();
+    let places = complete(&mut warnings, of_text, is_refused, &source, options, &untyped);
+    if let Ok(Generated { census, .. }) = &mut result {
+        census.sort(&source, places);
     }
-    select::move_to_source(&mut warnings, &source.root);
-    match &mut result {
-        Ok(Generated { census, .. }) => {
-            let places = warnings.locate_beside(&source, &census.pointers());
-            census.sort(&source, places);
-        }
-        Err(Stop) => warnings.locate(&source),
-    }
-    keys::yield_to_others(&mut warnings);
-    warnings.extend(of_text);
-    warnings.sort();
     if !options.verbose {
         warnings.group();
     }
@@ -261,6 +267,39 @@ pub fn generate(options: &Options, files: &dyn Files) -> Result<Generated, Diagn
         Ok(generated) => Ok(Generated { warnings, ..generated }),
         Err(Stop) => Err(warnings),
     }
+}
+
+/// What takes its time in a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Files become one tree.
+    Reading,
+    /// The tree becomes Rust, decision by decision.
+    Deciding,
+    /// Rust becomes text.
+    Printing,
+}
+
+/// Completes what a run has to tell, located and in order: what errors hide, where all of it stands.
+/// Gives the places of `others` too, which costs no second pass over the text.
+fn complete(
+    diagnostics: &mut Diagnostics,
+    of_text: Diagnostics,
+    is_refused: bool,
+    source: &Source,
+    options: &Options,
+    others: &[&Pointer],
+) -> Vec<Location> {
+    if is_refused {
+        let hidden = remainder::problems(source, options, diagnostics);
+        diagnostics.extend(hidden);
+    }
+    select::move_to_source(diagnostics, &source.root);
+    let places = diagnostics.locate_beside(source, others);
+    keys::yield_to_others(diagnostics);
+    diagnostics.extend(of_text);
+    diagnostics.sort();
+    places
 }
 
 /// Why a run failed that had nothing but warnings.
@@ -336,20 +375,42 @@ fn in_words_of_30(source: Source) -> (Source, Diagnostics) {
     }
 }
 
-/// Everything behind `load`, with one list of diagnostics, from which the caller takes the warnings;
-/// `Err` once they hold an error.
+/// What is known of a document when nothing is left to decide.
+struct Decided {
+    api: ir::Api,
+    facts: analyze::Facts,
+    names: names::NameTable,
+    wishes: wishes::Wishes,
+    model: model::Crate,
+}
+
+/// Everything from `select` to `model`, with one list of diagnostics, from which the caller takes
+/// the warnings; `Err` once they hold an error.
+fn decide(
+    source: &Source,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<Decided, Stop> {
+    let (api, facts) = understand(source, options, diagnostics)?;
+    let (names, found) = names::mint(&api, &facts, options.choices(source));
+    stop_on_errors(diagnostics, found)?;
+    let (wishes, found) = wishes::take(&api, &names, options, source.origins());
+    stop_on_errors(diagnostics, found)?;
+    let model = model::build(&api, &facts, &names, &wishes);
+    Ok(Decided { api, facts, names, wishes, model })
+}
+
+/// Everything behind `load`.
 fn compile(
     source: &Source,
     options: &Options,
     diagnostics: &mut Diagnostics,
+    tell: &mut dyn FnMut(Step),
 ) -> Result<Generated, Stop> {
-    let (api, facts) = understand(source, options, diagnostics)?;
-    let (names, found) = names::mint(&api, &facts, options.choices(source));
-    stop_on_errors(diagnostics, found)?;
+    tell(Step::Deciding);
+    let Decided { api, facts, names, wishes, model } = decide(source, options, diagnostics)?;
     let census = census::take(&api, &facts, &names);
-    let (wishes, found) = wishes::take(&api, &names, options, source.origins());
-    stop_on_errors(diagnostics, found)?;
-    let model = model::build(&api, &facts, &names, &wishes);
+    tell(Step::Printing);
     let form = if options.module_only { Form::Module } else { Form::Crate };
     let modules = emit::emit(&model, form);
     let document = source.path.file_name().unwrap_or_default().to_string_lossy();
@@ -379,10 +440,7 @@ fn compile(
             })
         }
         Err(bug) => {
-            diagnostics.push(
-                Diagnostic::error(Code::Internal, bug.to_string())
-                    .help("this is a bug of specwright: please report it with the document"),
-            );
+            diagnostics.push(bug.into());
             Err(Stop)
         }
     }

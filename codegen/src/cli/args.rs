@@ -42,6 +42,10 @@ pub(crate) struct Args {
     /// Tell every place of every warning, rather than equal ones once
     #[arg(long, global = true)]
     pub(crate) verbose: bool,
+
+    /// Say nothing but problems, and what was asked for
+    #[arg(long, global = true)]
+    pub(crate) quiet: bool,
 }
 
 impl Args {
@@ -210,6 +214,30 @@ pub(crate) struct Input {
     pub(crate) overlays: Vec<PathBuf>,
 }
 
+/// Which operations, and in which version.
+#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
+pub(crate) struct Choice {
+    /// Only this operation and what it needs; may be repeated
+    #[arg(long = "operation", value_name = "ID")]
+    pub(crate) operations: Vec<String>,
+
+    /// The operations with this tag and what they need; may be repeated
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(crate) tags: Vec<String>,
+
+    /// The operations of these paths: `*` is within a segment, `**` is any; may be repeated
+    #[arg(long = "path", value_name = "GLOB")]
+    pub(crate) paths: Vec<String>,
+
+    /// Of operations in several versions, use the newest up to this one, or the one of this name
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) api_version: Option<String>,
+
+    /// Of operations in several versions, have each under a name with its version
+    #[arg(long, conflicts_with = "api_version")]
+    pub(crate) all_versions: bool,
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
 pub(crate) struct Generate {
     #[command(flatten)]
@@ -218,25 +246,8 @@ pub(crate) struct Generate {
     #[command(flatten)]
     pub(crate) package: Package,
 
-    /// Generate only this operation and what it needs; may be repeated
-    #[arg(long = "operation", value_name = "ID")]
-    pub(crate) operations: Vec<String>,
-
-    /// Generate the operations with this tag and what they need; may be repeated
-    #[arg(long = "tag", value_name = "TAG")]
-    pub(crate) tags: Vec<String>,
-
-    /// Generate the operations of these paths: `*` is within a segment, `**` is any; may be repeated
-    #[arg(long = "path", value_name = "GLOB")]
-    pub(crate) paths: Vec<String>,
-
-    /// Of operations in several versions, use the newest up to this one, or the one of this name
-    #[arg(long, value_name = "VERSION")]
-    pub(crate) api_version: Option<String>,
-
-    /// Of operations in several versions, generate each under a name with its version
-    #[arg(long, conflicts_with = "api_version")]
-    pub(crate) all_versions: bool,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
 
     /// Write one file to be included by a crate, rather than a crate
     #[arg(long)]
@@ -269,6 +280,10 @@ pub(crate) struct Generate {
     /// Write nothing; fail with status 1 if the output is not up to date
     #[arg(long)]
     pub(crate) check: bool,
+
+    /// Write again whenever the document, or anything else that is read, is saved; ends on Ctrl-C
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) watch: bool,
 }
 
 #[derive(Clone, Debug, clap::Args)]

@@ -6,11 +6,10 @@ use std::path::Path;
 use specwright::config::ClientConfig;
 use specwright::diagnostics::Diagnostics;
 use specwright::output::{self, Change, Plan};
-use specwright::source::Disk;
+use specwright::source::Files;
 use specwright::{Bundle, Options};
 
-use super::report::Report;
-use super::{Status, generate, tally};
+use super::tally;
 
 /// The one file, ready to be written.
 pub(super) struct Bundled {
@@ -22,12 +21,20 @@ pub(super) struct Bundled {
 }
 
 impl Bundled {
-    pub(super) fn of(client: &ClientConfig, path: &Path) -> Result<Self, Diagnostics> {
-        Self::new(client, path, specwright::bundle(&Options::from(client), &Disk, path)?)
+    pub(super) fn of(
+        client: &ClientConfig,
+        path: &Path,
+        files: &dyn Files,
+    ) -> Result<Self, Diagnostics> {
+        Self::new(client, path, specwright::bundle(&Options::from(client), files, path)?)
     }
 
-    pub(super) fn effective(client: &ClientConfig, path: &Path) -> Result<Self, Diagnostics> {
-        Self::new(client, path, specwright::effective(&Options::from(client), &Disk, path)?)
+    pub(super) fn effective(
+        client: &ClientConfig,
+        path: &Path,
+        files: &dyn Files,
+    ) -> Result<Self, Diagnostics> {
+        Self::new(client, path, specwright::effective(&Options::from(client), files, path)?)
     }
 
     fn new(client: &ClientConfig, path: &Path, bundle: Bundle) -> Result<Self, Diagnostics> {
@@ -37,25 +44,20 @@ impl Bundled {
         Ok(Self { bundle, change, path: path.display().to_string(), is_all })
     }
 
-    /// Writes it, or says what would change. The warnings are the client's where there is one.
-    pub(super) fn finish(
-        &self,
-        is_check: bool,
-        report: &mut Report,
-    ) -> Result<Status, Diagnostics> {
-        if self.is_all {
-            report.diagnostics(self.bundle.warnings.clone());
-        }
-        if is_check {
-            let outdated: Diagnostics = self.change.iter().map(generate::outdated).collect();
-            let status = if outdated.is_empty() { Status::Done } else { Status::Different };
-            report.diagnostics(outdated);
-            return Ok(status);
-        }
-        let writes = self.change.iter().cloned().collect();
-        Plan { writes, ..Plan::default() }.apply()?;
+    /// What there is to say of it; where there is a client, the same is said of that.
+    pub(super) fn warnings(&self) -> Diagnostics {
+        if self.is_all { self.bundle.warnings.clone() } else { Diagnostics::default() }
+    }
+
+    /// What is to be written.
+    pub(super) fn plan(&self) -> Plan {
+        let unchanged = usize::from(self.change.is_none());
+        Plan { writes: self.change.iter().cloned().collect(), unchanged, ..Plan::default() }
+    }
+
+    /// What was written, in a line.
+    pub(super) fn line(&self) -> String {
         let files = tally::count(self.bundle.files.len(), "file");
-        report.say(&format!("{}: one document of {files}", self.path));
-        Ok(Status::Done)
+        format!("{}: one document of {files}", self.path)
     }
 }

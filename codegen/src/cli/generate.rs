@@ -7,12 +7,14 @@ use similar::TextDiff;
 use specwright::config::ClientConfig;
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use specwright::output::{self, Change, Plan};
-use specwright::source::Disk;
-use specwright::{Generated, Manifest, Options, package};
+use specwright::source::{Disk, Files};
+use specwright::{Generated, Manifest, Options, Step, package};
 
 use super::args::Generate;
+use super::bundle::Bundled;
+use super::progress::Progress;
 use super::report::Report;
-use super::{Status, bundle, settings, tally};
+use super::{Status, settings, tally, watch};
 
 /// How many lines of a difference are shown.
 const DIFF_LINES: usize = 20;
@@ -26,35 +28,66 @@ struct Job {
     kept_name: Option<String>,
 }
 
+/// All that a run makes, compared with what is there; nothing of it is written yet.
+pub(super) struct Round {
+    bundles: Vec<Bundled>,
+    jobs: Vec<Job>,
+    pub(super) warnings: Diagnostics,
+}
+
+/// How many files were.
+pub(super) struct Written {
+    pub(super) written: usize,
+    pub(super) removed: usize,
+    pub(super) unchanged: usize,
+}
+
 pub(super) fn run(
     args: &Generate,
     is_verbose: bool,
     report: &mut Report,
 ) -> Result<Status, Diagnostics> {
+    if args.watch {
+        return watch::run(args, is_verbose, report);
+    }
+    let round = compile(args, is_verbose, &Disk, report)?;
+    report.diagnostics(round.warnings.clone());
+    if args.check { check(&round, report) } else { write(&round, report) }
+}
+
+/// Compiles all clients, reading through `files`.
+pub(super) fn compile(
+    args: &Generate,
+    is_verbose: bool,
+    files: &dyn Files,
+    report: &Report,
+) -> Result<Round, Diagnostics> {
     let mut found = Diagnostics::default();
     let mut jobs = Vec::new();
-    let clients = settings::clients(args)?;
+    let clients = settings::clients(args, files)?;
     for client in &clients {
         if let Some(path) = &client.report {
             output::has_folder(path, &client.out)?;
             output::may_report(path)?;
         }
     }
+    let progress = report.progress();
     let mut bundles = Vec::new();
     if let Some(client) = clients.first() {
         if let Some(path) = &args.bundle {
-            bundles.push(bundle::Bundled::of(client, path)?);
+            bundles.push(Bundled::of(client, path, files)?);
         }
         if let Some(path) = &args.effective_spec {
-            bundles.push(bundle::Bundled::effective(client, path)?);
+            bundles.push(Bundled::effective(client, path, files)?);
         }
     }
+    found.extend(bundles.iter().flat_map(Bundled::warnings));
     if bundles.iter().any(|bundle| bundle.is_all) {
-        return finish(&bundles, args.check, report);
+        return Ok(Round { bundles, jobs, warnings: found });
     }
     for (index, client) in clients.into_iter().enumerate() {
         let mut told = Diagnostics::default();
-        match prepare(client, is_verbose, &mut told) {
+        match prepare(client, is_verbose, files, &progress, &mut told) {
             Ok(job) => jobs.push(job),
             // What is wrong with the next one is worth knowing too.
             Err(errors) => told.extend(errors),
@@ -62,29 +95,14 @@ pub(super) fn run(
         settings::locate(&mut told, &args.input, index);
         found.extend(told);
     }
-    report.diagnostics(found.into_result()?);
-    let bundled = finish(&bundles, args.check, report)?;
-    let status = if args.check { check(&jobs, report) } else { write(&jobs, report)? };
-    Ok(if bundled == Status::Done { status } else { bundled })
-}
-
-fn finish(
-    bundles: &[bundle::Bundled],
-    is_check: bool,
-    report: &mut Report,
-) -> Result<Status, Diagnostics> {
-    let mut status = Status::Done;
-    for bundle in bundles {
-        if bundle.finish(is_check, report)? == Status::Different {
-            status = Status::Different;
-        }
-    }
-    Ok(status)
+    Ok(Round { bundles, jobs, warnings: found.into_result()? })
 }
 
 fn prepare(
     client: ClientConfig,
     is_verbose: bool,
+    files: &dyn Files,
+    progress: &Progress,
     warnings: &mut Diagnostics,
 ) -> Result<Job, Diagnostics> {
     let mut options = Options { verbose: is_verbose, ..Options::from(&client) };
@@ -92,7 +110,14 @@ fn prepare(
     options.crate_name = existing(&client.out)
         .and_then(|text| package::library_of_manifest(&text))
         .or(options.crate_name);
-    let generated = specwright::generate(&options, &Disk)?;
+    let generated = specwright::generate_in_steps(&options, files, &mut |step| {
+        let what = match step {
+            Step::Reading => "reading",
+            Step::Deciding => "deciding what becomes of",
+            Step::Printing => "printing the client of",
+        };
+        progress.tell(&format!("{what} {}", options.spec.display()));
+    })?;
     let mut kept_name = None;
     warnings.extend(generated.warnings.iter().cloned());
     let (files, title) = (&generated.files, &generated.summary.title);
@@ -154,12 +179,32 @@ fn unpublished() -> Diagnostic {
     Diagnostic::warning(Code::Config, message).help("say where it is with `--runtime-path DIR`")
 }
 
-fn write(jobs: &[Job], report: &mut Report) -> Result<Status, Diagnostics> {
-    for Job { client, plan, generated, kept_name } in jobs {
-        plan.apply()?;
-        if let Some(path) = &client.report {
-            output::write_report(path, generated.report())?;
+impl Round {
+    /// Writes all of it.
+    pub(super) fn apply(&self) -> Result<Written, Diagnostics> {
+        let mut done = Written { written: 0, removed: 0, unchanged: 0 };
+        let mut apply = |plan: &Plan| {
+            done.written += plan.writes.len();
+            done.removed += plan.removals.len();
+            done.unchanged += plan.unchanged;
+            plan.apply()
+        };
+        self.bundles.iter().try_for_each(|bundle| apply(&bundle.plan()))?;
+        for Job { client, plan, generated, .. } in &self.jobs {
+            apply(plan)?;
+            if let Some(path) = &client.report {
+                output::write_report(path, generated.report())?;
+            }
         }
+        Ok(done)
+    }
+}
+
+/// Writes all of it, and says what each client has.
+pub(super) fn write(round: &Round, report: &mut Report) -> Result<Status, Diagnostics> {
+    round.apply()?;
+    round.bundles.iter().for_each(|bundle| report.say(&bundle.line()));
+    for Job { client, plan, generated, kept_name } in &round.jobs {
         let summary = &generated.summary;
         report.say(&format!(
             "{}: {} and {} in {} ({} written, {} removed, {} unchanged)",
@@ -181,9 +226,12 @@ fn write(jobs: &[Job], report: &mut Report) -> Result<Status, Diagnostics> {
     Ok(Status::Done)
 }
 
-fn check(jobs: &[Job], report: &mut Report) -> Status {
+fn check(round: &Round, report: &mut Report) -> Result<Status, Diagnostics> {
+    let plans: Vec<Plan> = round.bundles.iter().map(Bundled::plan).collect();
+    let plans = plans.iter().chain(round.jobs.iter().map(|job| &job.plan));
+    let plans: Vec<&Plan> = plans.collect();
     let mut different = Diagnostics::default();
-    for Job { plan, .. } in jobs {
+    for plan in &plans {
         different.extend(plan.writes.iter().map(outdated));
         different.extend(plan.removals.iter().map(|path| {
             let message = format!("`{}` is not made any more", path.display());
@@ -194,16 +242,16 @@ fn check(jobs: &[Job], report: &mut Report) -> Status {
     }
     if different.is_empty() {
         report.say("everything is up to date");
-        return Status::Done;
+        return Ok(Status::Done);
     }
     report.diagnostics(different);
-    for change in jobs.iter().flat_map(|job| &job.plan.writes) {
+    for change in plans.iter().flat_map(|plan| &plan.writes) {
         report.aside(&difference(change));
     }
-    Status::Different
+    Ok(Status::Different)
 }
 
-pub(super) fn outdated(change: &Change) -> Diagnostic {
+fn outdated(change: &Change) -> Diagnostic {
     let path = change.path.display();
     let whole = Location::whole(&change.path);
     let (message, location) = match &change.before {

@@ -11,6 +11,7 @@ use specwright::diagnostics::{Diagnostic, Diagnostics, Location, Severity};
 use specwright::source::{Disk, Files as _};
 
 use super::args::{Args, Colour, MessageFormat};
+use super::progress::Progress;
 use super::visible::{escaped, short, shortened, visible, visible_line};
 use super::{print, tally};
 
@@ -25,6 +26,7 @@ const SHOWN: usize = 50;
 pub(super) struct Report {
     format: MessageFormat,
     is_verbose: bool,
+    is_quiet: bool,
     renderer: Renderer,
     files: BTreeMap<PathBuf, Lines>,
     /// Why stdout took no more, if it did not.
@@ -50,13 +52,23 @@ impl Report {
             Colour::Never => false,
         };
         let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() };
-        Self { is_verbose: args.verbose, renderer, ..Self::plain(args.message_format) }
+        let (is_verbose, is_quiet) = (args.verbose, args.quiet);
+        Self { is_verbose, is_quiet, renderer, ..Self::plain(args.message_format) }
     }
 
     /// Where a run speaks whose arguments are not known.
     pub(super) fn plain(format: MessageFormat) -> Self {
         let renderer = Renderer::plain();
-        Self { format, is_verbose: false, renderer, files: BTreeMap::new(), failed: None }
+        let (is_verbose, is_quiet) = (false, false);
+        Self { format, is_verbose, is_quiet, renderer, files: BTreeMap::new(), failed: None }
+    }
+
+    /// Where long work shows that it goes on: for people, who want to hear of it.
+    pub(super) fn progress(&self) -> Progress {
+        match self.format {
+            MessageFormat::Human if !self.is_quiet => Progress::on_terminal(),
+            MessageFormat::Human | MessageFormat::Json => Progress::hidden(),
+        }
     }
 
     /// Tells of problems, in the order of the files they are in.
@@ -128,9 +140,16 @@ impl Report {
         self.failed.take()
     }
 
-    /// Says in one line what was done, whatever a title in it says. In the JSON format stdout is
-    /// for diagnostics alone.
+    /// Says in one line what was done, to those who want to hear of it.
     pub(super) fn say(&mut self, line: &str) {
+        if !self.is_quiet {
+            self.announce(line);
+        }
+    }
+
+    /// Says in one line what the run is for, whatever a title in it says. In the JSON format stdout is
+    /// for diagnostics alone.
+    pub(super) fn announce(&mut self, line: &str) {
         match self.format {
             MessageFormat::Human => self.print(&format!("{}\n", one_line(line))),
             MessageFormat::Json => to_stderr(&one_line(line)),

@@ -6,17 +6,21 @@ use std::path::{Path, PathBuf};
 use specwright::config::{ClientConfig, Config};
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use specwright::load::Limits;
+use specwright::source::{Disk, Files};
 use specwright::{Options, package};
 
-use super::args::{Generate, Input};
+use super::args::{Choice, Generate, Input};
 use super::folders;
 
 /// The configuration that is read where none is named.
 const DEFAULT: &str = "specwright.toml";
 
 /// The clients to generate.
-pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics> {
-    let mut clients = configured(&args.input)?;
+pub(super) fn clients(
+    args: &Generate,
+    files: &dyn Files,
+) -> Result<Vec<ClientConfig>, Diagnostics> {
+    let mut clients = configured(&args.input, files)?;
     let (input, single) = (&args.input, clients.len() == 1);
     let names_one = input.spec.is_some()
         || args.package.out.is_some()
@@ -30,23 +34,12 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
         return Err(refuse(message, "give a configuration with one client").into());
     }
     for client in &mut clients {
-        put(&mut client.spec, args.input.spec.as_ref());
+        document_of(client, &args.input);
         put(&mut client.out, args.package.out.as_ref());
-        client.allow_refs.extend(args.input.allow_refs.iter().cloned());
-        client.max_file_mib = args.input.max_file_mib.or(client.max_file_mib);
-        client.overlays.extend(args.input.overlays.iter().cloned());
         client.crate_name = args.package.crate_name.clone().or(client.crate_name.take());
         client.report = args.report.clone().or(client.report.take());
         client.runtime_path = args.package.runtime_path.clone().or(client.runtime_path.take());
-        if chooses(&args.operations, &args.tags, &args.paths) {
-            client.operations.clone_from(&args.operations);
-            client.tags.clone_from(&args.tags);
-            client.paths.clone_from(&args.paths);
-        }
-        if args.all_versions || args.api_version.is_some() {
-            client.all_versions = args.all_versions;
-            client.api_version.clone_from(&args.api_version);
-        }
+        choose(client, &args.choice);
         client.module_only |= args.module_only;
         client.strict |= args.strict;
         client.both_directions |= args.both_directions;
@@ -57,13 +50,34 @@ pub(super) fn clients(args: &Generate) -> Result<Vec<ClientConfig>, Diagnostics>
     Ok(clients)
 }
 
+/// What flags say of the document.
+fn document_of(client: &mut ClientConfig, input: &Input) {
+    put(&mut client.spec, input.spec.as_ref());
+    client.allow_refs.extend(input.allow_refs.iter().cloned());
+    client.max_file_mib = input.max_file_mib.or(client.max_file_mib);
+    client.overlays.extend(input.overlays.iter().cloned());
+}
+
+/// What flags say of its operations.
+fn choose(client: &mut ClientConfig, choice: &Choice) {
+    if chooses(&choice.operations, &choice.tags, &choice.paths) {
+        client.operations.clone_from(&choice.operations);
+        client.tags.clone_from(&choice.tags);
+        client.paths.clone_from(&choice.paths);
+    }
+    if choice.all_versions || choice.api_version.is_some() {
+        client.all_versions = choice.all_versions;
+        client.api_version.clone_from(&choice.api_version);
+    }
+}
+
 /// What is made of documents that are compared: as a configuration of one client has it.
 pub(super) fn compared(config: Option<&PathBuf>) -> Result<Options, Diagnostics> {
     let Some(path) = config else {
         return Ok(Options { module_only: true, ..Options::default() });
     };
     let input = Input { config: Some(path.clone()), ..Input::default() };
-    let clients = configured(&input)?;
+    let clients = configured(&input, &Disk)?;
     let [client] = clients.as_slice() else {
         let message = "the configuration has several clients, and one is compared";
         return Err(refuse(message, "give a configuration with one client").into());
@@ -75,7 +89,7 @@ pub(super) fn compared(config: Option<&PathBuf>) -> Result<Options, Diagnostics>
 pub(super) fn documents(input: &Input) -> Result<Vec<Options>, Diagnostics> {
     let clients = match &input.spec {
         Some(spec) => vec![ClientConfig { spec: spec.clone(), ..ClientConfig::default() }],
-        None => configured(input)?,
+        None => configured(input, &Disk)?,
     };
     let document = |client: ClientConfig| Options {
         spec: client.spec,
@@ -114,9 +128,10 @@ fn config(input: &Input) -> Option<&Path> {
 }
 
 /// The clients of the configuration; with `--spec` alone, one that the flags describe.
-fn configured(input: &Input) -> Result<Vec<ClientConfig>, Diagnostics> {
+fn configured(input: &Input, files: &dyn Files) -> Result<Vec<ClientConfig>, Diagnostics> {
     let Some(path) = config(input) else { return Ok(vec![ClientConfig::default()]) };
-    let text = std::fs::read(path)
+    let text = files
+        .read(path, usize::MAX)
         .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into()))
         .map_err(|error| unreadable(path, &error))?;
     let config = Config::parse(&text, path)?;
@@ -143,14 +158,19 @@ fn check(client: &ClientConfig, is_bundled: bool) -> Result<(), Diagnostic> {
         let message = "a bundle is the whole document, and there is no client to choose for";
         return Err(refuse(message, "say `--out DIR`, or leave the choice of operations away"));
     }
-    if client.all_versions && client.api_version.is_some() {
-        let message = "`api-version` asks for one version, `all-versions` for each";
-        return Err(refuse(message, "remove one of the two keys"));
-    }
+    one_version(client)?;
     match &client.crate_name {
         Some(name) => sound_name(name).map(drop),
         None => Ok(()),
     }
+}
+
+fn one_version(client: &ClientConfig) -> Result<(), Diagnostic> {
+    if client.all_versions && client.api_version.is_some() {
+        let message = "`api-version` asks for one version, `all-versions` for each";
+        return Err(refuse(message, "remove one of the two keys"));
+    }
+    Ok(())
 }
 
 fn chooses(operations: &[String], tags: &[String], paths: &[String]) -> bool {

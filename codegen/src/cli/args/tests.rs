@@ -18,9 +18,18 @@ fn the_builder_has_every_flag() {
         _ => None,
     };
     // A module is no package and is always made; cargo shows messages in its own way, and output
-    // that nobody commits is never out of date.
-    let for_no_script =
-        ["crate-name", "runtime-path", "module-only", "check", "message-format", "color", "help"];
+    // that nobody commits is never out of date. Cargo watches, too, and says little.
+    let for_no_script = [
+        "crate-name",
+        "runtime-path",
+        "module-only",
+        "check",
+        "watch",
+        "message-format",
+        "color",
+        "quiet",
+        "help",
+    ];
     let methods = builder_methods();
     let mut command = Args::command();
     command.build();
@@ -57,7 +66,7 @@ fn generate_is_what_happens_without_a_command() {
     let flags = ["--check", "--operation", "a", "--operation", "b", "--message-format", "json"];
     let bare = Args::read(std::iter::once("specwright").chain(flags)).unwrap();
     assert!(bare.command.is_none() && bare.generate.check);
-    assert_eq!(bare.generate.operations, ["a", "b"]);
+    assert_eq!(bare.generate.choice.operations, ["a", "b"]);
     assert_eq!(bare.message_format, MessageFormat::Json);
     let named = Args::read(["specwright", "generate"].into_iter().chain(flags));
     assert!(matches!(named.unwrap().command, Some(Command::Generate(g)) if g.check));
