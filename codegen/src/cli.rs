@@ -6,7 +6,11 @@ mod diff;
 mod folders;
 mod generate;
 mod init;
+#[cfg(any(feature = "preview", feature = "serve"))]
+mod listen;
 mod look;
+#[cfg(feature = "preview")]
+mod preview;
 mod progress;
 mod report;
 #[cfg(feature = "serve")]
@@ -100,6 +104,8 @@ fn run(args: &Args) -> Status {
         Some(Command::Diff(diff)) => diff::run(diff, &mut report),
         #[cfg(feature = "serve")]
         Some(Command::Serve(serve)) => serve::run(serve, &mut report),
+        #[cfg(feature = "preview")]
+        Some(Command::Preview(preview)) => preview::run(preview, &mut report),
         Some(Command::Init(init)) => init::run(init, &mut report),
         Some(Command::Explain(explain)) => look::explain(explain, &mut report),
         Some(Command::Completions(completions)) => Ok(shell::completions(completions, &mut report)),

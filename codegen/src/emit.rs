@@ -13,6 +13,8 @@ mod hooks;
 mod methods;
 mod pages;
 mod parts;
+#[cfg(feature = "preview")]
+mod single;
 mod structs;
 mod tree;
 mod types;
@@ -24,6 +26,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 
 pub(crate) use parts::{NEXT_LINE, docs, gate, ident, inner_docs, text};
+#[cfg(feature = "preview")]
+pub(crate) use single::{Single, one_type, operation};
 pub(crate) use tree::{Below, Recipe, Recipes, Tree};
 
 use crate::model::{Alias, Answer, Crate, ErrorEnum, Hooks, Item, Operation};
@@ -211,17 +215,23 @@ impl<'m> Calls<'m> {
         let error = name.and_then(|name| self.errors.get(name).copied());
         let alias = name.and_then(|name| self.aliases.get(name).copied());
         Recipe::new(move || {
-            let mut pieces = calls::call(operation);
-            pieces.extend(operation.bodies.iter().flat_map(calls::bodies));
-            for way in &operation.ways {
-                if let Answer::OneOf(answers) = &way.answer {
-                    pieces.extend(answers::answers(answers));
-                }
-            }
+            let mut pieces = Self::pieces(operation);
             pieces.extend(error.map(errors::error_enum));
             pieces.extend(alias.map(types::alias));
             pieces
         })
+    }
+
+    /// The call itself, with the bodies and answers that only it has.
+    fn pieces(operation: &Operation) -> Vec<Piece> {
+        let mut pieces = calls::call(operation);
+        pieces.extend(operation.bodies.iter().flat_map(calls::bodies));
+        for way in &operation.ways {
+            if let Answer::OneOf(answers) = &way.answer {
+                pieces.extend(answers::answers(answers));
+            }
+        }
+        pieces
     }
 }
 

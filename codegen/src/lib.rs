@@ -50,6 +50,8 @@ mod inspect;
 mod ir;
 mod keys;
 pub mod load;
+#[cfg(any(feature = "preview", feature = "serve"))]
+mod loopback;
 mod lower;
 mod model;
 mod names;
@@ -60,6 +62,8 @@ mod overlay;
 pub mod package;
 mod plain;
 pub mod pointer;
+#[cfg(feature = "preview")]
+pub mod preview;
 mod remainder;
 mod rust_path;
 pub mod select;

@@ -21,6 +21,8 @@ mod item;
 mod items;
 mod links;
 mod markdown;
+#[cfg(feature = "preview")]
+pub(crate) mod mentions;
 mod operations;
 mod page;
 mod pages;

@@ -19,6 +19,7 @@ Examples:
                                                one operation and what it needs
   specwright diff old.yaml new.yaml            what a new version breaks, and the bump it asks for
   specwright serve --spec openapi/api.yaml     a server that answers as the document says
+  specwright preview --spec openapi/api.yaml   the operations, beside the Rust each becomes
   specwright explain unknown-key               what a message means";
 
 /// An OpenAPI compiler: writes the Rust client you would have written by hand.
@@ -83,6 +84,9 @@ pub(crate) enum Command {
     /// Play the API of a document on this machine, to try a client without the real one
     #[cfg(feature = "serve")]
     Serve(Serve),
+    /// Show the operations of a document in a browser, beside the Rust that each becomes
+    #[cfg(feature = "preview")]
+    Preview(Preview),
     /// Write a first `specwright.toml` for a document, whose client goes to `client` without --out
     Init(Init),
     /// Explain a code, such as `unknown-key`; without one, list them
@@ -144,6 +148,25 @@ pub(crate) struct Serve {
     /// Answer this late: 250ms, 2s, 1m
     #[arg(long, value_name = "TIME", value_parser = parse_delay)]
     pub(crate) delay: Option<std::time::Duration>,
+}
+
+/// What is to be looked at, and where.
+#[cfg(feature = "preview")]
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Preview {
+    #[command(flatten)]
+    pub(crate) input: Input,
+
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+
+    /// Listen on this port of this machine; 0 is one that is free
+    #[arg(long, value_name = "N", default_value = "0")]
+    pub(crate) port: u16,
+
+    /// Open the page in a browser
+    #[arg(long)]
+    pub(crate) open: bool,
 }
 
 #[derive(Clone, Debug, clap::Args)]

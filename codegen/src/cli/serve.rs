@@ -1,12 +1,11 @@
 //! `serve`: the API of a document on a port of this machine.
 
-use std::net::{SocketAddr, TcpListener};
-
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics};
 use specwright::serve::{Behaviour, Mock};
 use specwright::source::Disk;
 
 use super::args::Serve;
+use super::listen::listen;
 use super::report::Report;
 use super::{Status, settings};
 
@@ -23,10 +22,10 @@ pub(super) fn run(args: &Serve, report: &mut Report) -> Result<Status, Diagnosti
         delay: args.delay.unwrap_or_default(),
     };
     let (mock, warnings) = Mock::new(document, &Disk, &behaviour)?;
-    let (listener, address) = listen(args)?;
-    report.say(&format!("http://{address}{}", mock.base_path()));
+    let (listener, address) = listen(args.host, args.port)?;
+    report.announce(&format!("http://{address}{}", mock.base_path()));
     for login in mock.logins() {
-        report.say(&format!("  {login}"));
+        report.announce(&format!("  {login}"));
     }
     report.diagnostics(warnings);
     if !args.host.is_loopback() {
@@ -42,14 +41,4 @@ pub(super) fn run(args: &Serve, report: &mut Report) -> Result<Status, Diagnosti
         Diagnostic::error(Code::Io, message)
     })?;
     Ok(Status::Done)
-}
-
-fn listen(args: &Serve) -> Result<(TcpListener, SocketAddr), Diagnostic> {
-    let wanted = SocketAddr::new(args.host, args.port);
-    let listening = TcpListener::bind(wanted)
-        .and_then(|listener| listener.local_addr().map(|address| (listener, address)));
-    listening.map_err(|error| {
-        Diagnostic::error(Code::Io, format!("cannot listen on {wanted}: {error}"))
-            .help("`--port 0` takes a port that is free")
-    })
 }

@@ -9,6 +9,8 @@ use specwright::load::Limits;
 use specwright::source::{Disk, Files};
 use specwright::{Options, package};
 
+#[cfg(feature = "preview")]
+use super::args::Preview;
 use super::args::{Choice, Generate, Input};
 use super::folders;
 
@@ -48,6 +50,21 @@ pub(super) fn clients(
     }
     folders::check(&clients, args.bundle.as_deref())?;
     Ok(clients)
+}
+
+/// The one client whose operations are shown, as it would be generated.
+#[cfg(feature = "preview")]
+pub(super) fn shown(args: &Preview, files: &dyn Files) -> Result<Options, Diagnostics> {
+    let clients = configured(&args.input, files)?;
+    let [mut client] = <[ClientConfig; 1]>::try_from(clients).map_err(|_| {
+        let message = "the configuration has several clients, and one is shown";
+        refuse(message, "say `--spec FILE`, or give a configuration with one client")
+    })?;
+    document_of(&mut client, &args.input);
+    choose(&mut client, &args.choice);
+    one_version(&client)?;
+    // Each place is told, since each is told where it belongs.
+    Ok(Options { strict: false, verbose: true, ..Options::from(&client) })
 }
 
 /// What flags say of the document.

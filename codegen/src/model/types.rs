@@ -201,4 +201,11 @@ impl Type {
     pub(crate) fn boxed(self) -> Self {
         Self::Boxed(Box::new(self))
     }
+
+    /// What a generated type is called, wherever it is mentioned.
+    #[cfg(feature = "preview")]
+    pub(crate) fn name(&self) -> Option<&str> {
+        let Self::Named(path) = self else { return None };
+        path.rsplit("::").next()
+    }
 }

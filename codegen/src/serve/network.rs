@@ -1,4 +1,4 @@
-//! The mock behind a port: axum reads and writes, one thread answers.
+//! The mock behind a port.
 
 use std::io;
 use std::net::TcpListener;
@@ -11,6 +11,7 @@ use http::{Method, Request, Response, StatusCode, header};
 
 use super::problem::Problem;
 use super::{Mock, failures};
+use crate::loopback;
 
 /// So many bytes of a body are read; a longer one is refused with 413.
 pub const MAX_BODY: usize = 16 << 20;
@@ -21,13 +22,7 @@ impl Mock {
     /// # Errors
     /// The listener cannot be used.
     pub fn serve(self, listener: TcpListener) -> io::Result<()> {
-        listener.set_nonblocking(true)?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(async move {
-            let listener = tokio::net::TcpListener::from_std(listener)?;
-            let app = Router::new().fallback(handle).with_state(Arc::new(self));
-            axum::serve(listener, app).await
-        })
+        loopback::serve(listener, Router::new().fallback(handle).with_state(Arc::new(self)))
     }
 }
 

@@ -62,6 +62,12 @@ impl Text {
     }
 }
 
+/// The text of one recipe.
+#[cfg(feature = "preview")]
+pub(super) fn text(recipe: &Recipe<'_>) -> Result<String, String> {
+    Text::of(recipe).items
+}
+
 /// The text of every module.
 pub(super) fn press(modules: Modules<Recipes<'_>>) -> Modules<Text> {
     let mut recipes = Vec::new();
