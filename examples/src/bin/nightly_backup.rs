@@ -4,7 +4,7 @@
 //!
 //! `cargo run -p specwright-examples --bin nightly_backup -- PROJECT_ID CLUSTER_NAME`
 
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::time::Duration;
 
 use atlas_snapshots::types::{Snapshot, TakeSnapshotRequest};
@@ -29,8 +29,17 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     if let Ok(url) = std::env::var("MONGODB_ATLAS_BASE_URL") {
         builder = builder.base_url(url);
     }
-    let client = builder.build()?;
+    back_up(&builder.build()?, project, cluster, &mut io::stdout()).await
+}
 
+/// Takes a snapshot, waits for it, and tells `out` of all there are. The client is the caller's, so that a
+/// test can have one that sends nothing: `tests/nightly_backup.rs`.
+pub(crate) async fn back_up(
+    client: &Client,
+    project: &str,
+    cluster: &str,
+    out: &mut impl Write,
+) -> Result<(), Box<dyn std::error::Error>> {
     // A description of its own, by which the snapshot can be found if its answer is lost.
     let description = format!("nightly {}", Timestamp::now());
     let request =
@@ -41,16 +50,16 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .poll_every(EVERY)
         .wait(LONGEST)
         .await?;
-    tell("taken", &taken)?;
+    tell(out, "taken", &taken)?;
     let mut kept = client.list_snapshots(project, cluster).items_per_page(PAGE).items();
     while let Some(snapshot) = kept.try_next().await? {
-        tell("kept", &snapshot)?;
+        tell(out, "kept", &snapshot)?;
     }
     Ok(())
 }
 
-fn tell(what: &str, snapshot: &Snapshot) -> io::Result<()> {
+fn tell(out: &mut impl Write, what: &str, snapshot: &Snapshot) -> io::Result<()> {
     let id = snapshot.id.as_deref().unwrap_or("a snapshot without an id");
     let end = snapshot.expires_at.map_or("nobody knows when".to_owned(), |end| end.to_string());
-    writeln!(io::stdout(), "{what}: {id}, until {end}")
+    writeln!(out, "{what}: {id}, until {end}")
 }
