@@ -13,11 +13,14 @@ fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether rustdoc takes it: no quotes, no space but blanks, and those within.
+/// The longest name that somebody would search for.
+const LONGEST: usize = 80;
+
+/// Whether rustdoc takes it, which wants neither quotes nor blanks at the ends, and whether it is a name:
+/// what else a document may call something stays out of the page of the search.
 fn is_allowed(name: &str) -> bool {
-    let is_odd =
-        |c: char| matches!(c, '"' | '\'') || c.is_control() || (c.is_whitespace() && c != ' ');
-    name.trim() == name && !name.contains(is_odd)
+    let is_usual = |c: char| c.is_alphanumeric() || " _-.:/@+#$*=~!?%()[]{}".contains(c);
+    name.trim() == name && name.chars().count() <= LONGEST && name.chars().all(is_usual)
 }
 
 #[cfg(test)]
@@ -43,5 +46,10 @@ mod tests {
         for odd in ["it's", "a\"b", " x", "x ", "tab\there", "line\nbreak", "no-break\u{a0}space"] {
             check("other", odd, false);
         }
+        for odd in ["a\u{202e}b", "<script>", "a&amp;b", "back\\slash", "`code`"] {
+            check("other", odd, false);
+        }
+        check("other", &"x".repeat(80), true);
+        check("other", &"x".repeat(81), false);
     }
 }

@@ -115,8 +115,8 @@ fn is_inner(
         && ahead.next().is_some_and(|next| says_words(&next))
 }
 
-/// Of an attribute that says nothing but the author's words: `[doc = "…"]`, and
-/// `[wire("…")]`, which stands only where the wire name does not follow from the Rust name.
+/// Of an attribute that says nothing but the author's words: `[doc = "…"]`, and `[wire("…")]` and
+/// `[doc(alias = "…")]`, which stand only where the wire name does not follow from the Rust name.
 fn is_words(group: &Group) -> bool {
     if group.delimiter() != Delimiter::Bracket {
         return false;
@@ -126,7 +126,13 @@ fn is_words(group: &Group) -> bool {
         Ok(syn::Meta::NameValue(meta)) => meta.path.is_ident("doc") && text(&meta.value),
         Ok(syn::Meta::List(list)) => {
             let is_wire = list.path.is_ident("wire") && list.parse_args::<syn::LitStr>().is_ok();
-            is_wire || (list.path.is_ident("cfg") && is_of_features(list.tokens.clone()))
+            let is_alias = list.path.is_ident("doc")
+                && list
+                    .parse_args::<syn::MetaNameValue>()
+                    .is_ok_and(|alias| alias.path.is_ident("alias") && text(&alias.value));
+            is_wire
+                || is_alias
+                || (list.path.is_ident("cfg") && is_of_features(list.tokens.clone()))
         }
         Ok(syn::Meta::Path(_)) | Err(_) => false,
     }
