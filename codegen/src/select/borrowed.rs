@@ -17,8 +17,8 @@ use crate::pointer::Pointer;
 /// Moves what is told of written out path items, and has no location yet, to where the text is. What
 /// concerns the operation as a whole may be so for the one path alone; if it is not, it is told
 /// already. What a client calls an operation differs by path, though it is written once: that is the
-/// reference's doing, and told there. An operation that stands beside the reference is not what the
-/// path has.
+/// reference's doing, and told there. A path item with operations beside its reference is none of these:
+/// `assemble` has merged it.
 pub(crate) fn move_to_source(diagnostics: &mut Diagnostics, root: &Value) {
     let items = borrowed(root);
     if items.is_empty() {
