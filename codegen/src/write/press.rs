@@ -14,6 +14,10 @@ const HANDFUL: usize = 8;
 /// Threads beyond which there is nothing to be gained.
 const THREADS: usize = 8;
 
+/// The stack of a thread, of which the system gives out what is touched. syn and prettyplease nest
+/// on it as the types do, and take far more where a build script runs them without optimisation.
+const STACK: usize = 64 << 20;
+
 /// What a module holds, and what it takes from elsewhere.
 #[derive(Clone, Debug)]
 pub(super) struct Text {
@@ -93,12 +97,13 @@ fn on_all_processors(recipes: &[Recipe<'_>]) -> Vec<Text> {
         }
     };
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let helpers = processors.min(THREADS).min(handfuls.len()).saturating_sub(1);
+    let helpers = processors.min(THREADS).min(handfuls.len());
     let mut done = std::thread::scope(|scope| {
-        // Where there are no threads to be had, this one does it all.
-        let spawn = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
+        let spawn =
+            |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
         let helpers: Vec<_> = (0..helpers).filter_map(spawn).collect();
-        let mut done = work();
+        // Where there are no threads to be had, this one does it all.
+        let mut done = if helpers.is_empty() { work() } else { Vec::new() };
         for helper in helpers {
             done.extend(helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
