@@ -112,6 +112,7 @@ pub(crate) fn lower<'d>(
         depth: 0,
         binary: BTreeSet::new(),
         pending: BTreeMap::new(),
+        shortcuts: settle::Shortcuts::default(),
         at_once: BTreeMap::new(),
         demands: BTreeMap::new(),
         says_object: BTreeSet::new(),
@@ -193,6 +194,8 @@ struct Lowerer<'d> {
     binary: BTreeSet<SchemaId>,
     /// Choices whose alternatives are lowered, and not yet compared.
     pending: BTreeMap<SchemaId, Pending>,
+    /// Where second names lead, as far as that was asked.
+    shortcuts: settle::Shortcuts,
     /// Choices of objects that may hold at once, and what those are made of.
     at_once: BTreeMap<SchemaId, settle::AtOnce>,
     /// Lists of properties of which a schema needs one.

@@ -236,6 +236,26 @@ fn a_chain_of_references_does_not_nest_on_the_stack() {
     assert!(generated.files.iter().any(|file| file.text.contains("pub struct Link1 ")));
 }
 
+/// The types of lists of lists are spelled out in one another, up to a bound, and whoever spells them
+/// nests as deep.
+#[test]
+fn lists_of_lists_are_spelled_out_up_to_a_bound() {
+    let lists = |number: usize| {
+        let mut text = String::from(HEAD);
+        for link in 0..number {
+            let next = format!("{{$ref: '#/components/schemas/Link{}'}}", link + 1);
+            let _ = writeln!(text, "    Link{link}: {{type: array, items: {next}}}");
+        }
+        let _ = writeln!(text, "    Link{number}: {{type: string}}");
+        let files = specwright::source::Memory::default().with("api.yaml", text);
+        let options = specwright::Options { spec: "api.yaml".into(), ..Default::default() };
+        let generated = specwright::generate(&options, &files).unwrap();
+        generated.files.iter().map(|file| file.text.len()).sum::<usize>()
+    };
+    let (some, more) = (lists(200), lists(400));
+    assert!(more < 3 * some, "{some}, {more}");
+}
+
 #[test]
 fn a_version_is_no_copy_of_all_versions() {
     let folder = tempfile::tempdir().unwrap();

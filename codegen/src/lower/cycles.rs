@@ -12,7 +12,7 @@ use crate::ir::{Kind, Schema, SchemaId, Untyped};
 
 /// How many lists, maps and second names may stand around a value. Nobody writes more by hand, and
 /// a document that does would have every one of them spelled out in every type that uses it.
-const DEEPEST: usize = 64;
+const DEEPEST: usize = 32;
 
 /// How many types may be spelled out for one value. Only tuples have several side by side, and
 /// tuples of tuples multiply.
@@ -53,6 +53,7 @@ impl Lowerer<'_> {
                 self.walk(start, &mut marks);
             }
         }
+        self.shortcuts.forget();
     }
 
     /// The walk keeps its own stack: documents decide how deep it goes.

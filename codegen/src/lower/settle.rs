@@ -13,11 +13,13 @@
 
 mod group;
 mod loose;
+mod shortcuts;
 mod tell;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use self::loose::AtOnce;
+pub(super) use self::shortcuts::Shortcuts;
 use super::Lowerer;
 use super::allowance::TooMuch;
 use super::compose::{Word, object_kind};
@@ -222,10 +224,14 @@ impl Lowerer<'_> {
         each.map(|mut one| {
             let target = self.target(one.schema);
             let Kind::Object(object) = &self.schemas[target.0].kind else { return Ok(one) };
+            let required: BTreeMap<&str, bool> = object
+                .properties
+                .iter()
+                .map(|known| (known.wire.as_str(), known.required))
+                .collect();
             let has = |property: &Property| {
-                object.properties.iter().any(|known| {
-                    known.wire == property.wire && (known.required || !property.required)
-                })
+                let known = required.get(property.wire.as_str());
+                known.is_some_and(|is_required| *is_required || !property.required)
             };
             if own.properties.iter().all(has) {
                 return Ok(one);
@@ -233,8 +239,15 @@ impl Lowerer<'_> {
             self.allowance.spend(1 + own.properties.len() + object.properties.len())?;
             let object = object.clone();
             let mut merged = own.clone();
+            let places: BTreeMap<&str, usize> = own
+                .properties
+                .iter()
+                .enumerate()
+                .map(|(at, known)| (known.wire.as_str(), at))
+                .collect();
             for property in &object.properties {
-                match merged.properties.iter_mut().find(|known| known.wire == property.wire) {
+                let place = places.get(property.wire.as_str());
+                match place.and_then(|at| merged.properties.get_mut(*at)) {
                     Some(known) => {
                         let required = known.required || property.required;
                         let here = Site { at: property.at.clone(), path: site.path.clone() };
@@ -262,11 +275,12 @@ impl Lowerer<'_> {
     /// The schema behind second names; one of them, where they go in a circle that is not broken
     /// yet.
     pub(super) fn target(&self, id: SchemaId) -> SchemaId {
-        self.second_names(id).last().unwrap_or(id)
+        self.shortcuts.follow(&self.schemas, id).end
     }
 
     fn is_nullable(&self, id: SchemaId) -> bool {
-        self.second_names(id).any(|id| self.schemas[id.0].nullable)
+        let way = self.shortcuts.follow(&self.schemas, id);
+        way.is_nullable || self.schemas[way.end.0].nullable
     }
 
     /// A schema and what it is a second name of, to the end; no more of them than there are.
