@@ -4,7 +4,7 @@
 //! for word. Knowing the family lets an alternative share the types of its base instead of
 //! growing a second `Status` beside the first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema, SchemaKind};
 
@@ -47,11 +47,11 @@ impl Families {
 
     /// The schemas that merge this one, and those that merge them.
     pub(super) fn descendants(&self, component: &str) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
+        let (mut found, mut seen) = (Vec::new(), BTreeSet::from([component]));
         let mut open = vec![component];
         while let Some(name) = open.pop() {
             for child in self.children.get(name).into_iter().flatten() {
-                if child != component && !found.contains(child) {
+                if seen.insert(child.as_str()) {
                     found.push(child.clone());
                     open.push(child);
                 }

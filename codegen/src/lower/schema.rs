@@ -1,6 +1,6 @@
 //! One schema: its kind, from its keywords.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
@@ -51,6 +51,12 @@ impl Site {
         path.push(part_of_name(name));
         Self { at, path }
     }
+}
+
+/// A schema that lists others as its alternatives, with its properties by name.
+struct Base<'d> {
+    site: Site,
+    properties: BTreeMap<&'d str, Ref<'d>>,
 }
 
 /// How many components may be lowered within one another: those that are met deeper are put off,
@@ -257,9 +263,11 @@ impl<'d> Lowerer<'d> {
     pub(super) fn object(&mut self, keywords: &Keywords<'d>, site: &Site) -> Object {
         let mut properties = Vec::with_capacity(keywords.properties.len());
         let all_required: BTreeSet<&str> = keywords.required.iter().map(String::as_str).collect();
+        let base = self.base(site);
         for (wire, schema) in &keywords.properties {
             let below = site.below(&["properties", wire], wire);
-            let id = match self.inherited(wire, schema, site) {
+            let inherited = base.as_ref().and_then(|base| self.inherited(base, wire, schema));
+            let id = match inherited {
                 Some(id) => self.same_as(id, schema, &below),
                 None => self.schema(*schema, &below),
             };
@@ -304,17 +312,22 @@ impl<'d> Lowerer<'d> {
         }
     }
 
-    /// The type that the base of this family gave the same property, if it is the same.
-    fn inherited(&mut self, wire: &str, schema: &Ref<'d>, site: &Site) -> Option<SchemaId> {
+    /// The base of the family that a component is an alternative of.
+    fn base(&self, site: &Site) -> Option<Base<'d>> {
         let [component] = site.path.as_slice() else { return None };
-        let base = self.families.base_of(component)?.to_owned();
-        let Ref::Here(mine) = schema else { return None };
+        let base = self.families.base_of(component)?;
         let all = self.document.components.as_ref()?;
-        let ReferenceOr::Item(base_schema) = all.schemas.get(&base)? else { return None };
-        let keywords = Keywords::of(base_schema);
-        let (_, theirs) = keywords.properties.iter().find(|(name, _)| *name == wire)?;
-        let Ref::Here(theirs) = *theirs else { return None };
-        let below = Site::component(&base).below(&["properties", wire], wire);
+        let ReferenceOr::Item(schema) = all.schemas.get(base)? else { return None };
+        let properties = Keywords::of(schema).properties.into_iter().collect();
+        Some(Base { site: Site::component(base), properties })
+    }
+
+    /// The type that the base gave the same property, if it is the same.
+    fn inherited(&mut self, base: &Base<'d>, wire: &str, schema: &Ref<'d>) -> Option<SchemaId> {
+        let (Ref::Here(mine), Ref::Here(theirs)) = (schema, *base.properties.get(wire)?) else {
+            return None;
+        };
+        let below = base.site.below(&["properties", wire], wire);
         same_values(mine, theirs).then(|| self.schema(Ref::Here(theirs), &below))
     }
 

@@ -11,6 +11,8 @@
 //!   properties: {id: {type: string}}
 //! ```
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as RawSchema};
 
 use super::compose::{Choice, Word, object_kind};
@@ -94,23 +96,27 @@ impl<'d> Lowerer<'d> {
     /// The alternatives of a choice, with the values that a mapping gives them.
     fn alternatives(&mut self, id: SchemaId, choice: &Choice<'d>) -> Vec<Alternative> {
         let mapped = choice.discriminator.map(mapping).unwrap_or_default();
+        let mut tags: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
+        for (tag, target) in &mapped {
+            tags.entry(target).or_default().push(tag);
+        }
         let mut all = Vec::new();
         let names = names(choice.list);
         for (index, alternative) in choice.list.iter().enumerate() {
             let at = choice.site.at.push(choice.word.as_str()).index(index);
             match referred(alternative) {
                 Some(name) => {
-                    let tags = mapped.iter().filter(|(_, target)| *target == name);
-                    let tags: Vec<&String> = tags.map(|(tag, _)| tag).collect();
-                    self.named(id, choice, &name, &tags, at, &mut all);
+                    let tags = tags.get(name.as_str()).map(Vec::as_slice).unwrap_or_default();
+                    self.named(id, choice, &name, tags, at, &mut all);
                 }
                 None => {
                     all.extend(self.unnamed(id, alternative, choice, (index, &names[index]), at))
                 }
             }
         }
-        let listed = |name: &String, all: &[Alternative]| all.iter().any(|one| one.name == *name);
-        let known: Vec<bool> = mapped.iter().map(|(_, name)| listed(name, &all)).collect();
+        let listed: BTreeSet<&str> = all.iter().map(|one| one.name.as_str()).collect();
+        let known: Vec<bool> =
+            mapped.iter().map(|(_, name)| listed.contains(name.as_str())).collect();
         for ((tag, name), known) in mapped.iter().zip(known) {
             if !known {
                 let at = mapping_place(choice).push(tag);

@@ -1,5 +1,7 @@
 //! Unions: enums with a variant for each alternative and one for whatever else comes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::items::Shape;
 use super::policy::Presence;
 use super::types::{Scalar, Type};
@@ -152,40 +154,42 @@ impl Shape<'_> {
     fn accessors(&self, union: &ir::Union) -> Vec<Accessor> {
         let Some(names) = self.shared_names(union) else { return Vec::new() };
         let fields = |id: SchemaId| self.fields_of(id, &names);
-        let is_in = |field: &Field, all: &[Field]| {
-            all.iter().any(|other| other.name == field.name && other.ty == field.ty)
-        };
         let all: Vec<Vec<Field>> =
             union.variants.iter().map(|variant| fields(variant.schema)).collect();
-        let is_shared = |field: &Field| all.iter().all(|fields| is_in(field, fields));
+        let types: Vec<_> = all.iter().map(|fields| types_of(fields)).collect();
+        let is_in = |field: &Field, all: &BTreeMap<&str, &Type>| {
+            all.get(field.name.as_str()).is_some_and(|ty| **ty == field.ty)
+        };
+        let is_shared = |field: &Field| types.iter().all(|types| is_in(field, types));
         let mut base = fields(union.base);
         base.retain(is_shared);
+        let known = types_of(&base);
         // What one alternative has is found by naming it.
         let first = all.first().filter(|_| all.len() > 1).into_iter().flatten();
-        let others = first.filter(|field| is_shared(field) && !is_in(field, &base)).cloned();
+        let others = first.filter(|field| is_shared(field) && !is_in(field, &known)).cloned();
         let others = others.filter_map(accessor).map(Accessor::or_nothing);
         let others: Vec<Accessor> = others.collect();
         base.into_iter().filter_map(accessor).chain(others).collect()
     }
 
     /// The names of fields that all alternatives have; nothing where one of them has none.
-    fn shared_names(&self, union: &ir::Union) -> Option<Vec<String>> {
+    fn shared_names(&self, union: &ir::Union) -> Option<BTreeSet<String>> {
         let (first, others) = union.variants.split_first()?;
         let (shape, object) = self.object(first.schema)?;
-        let mut names: Vec<String> =
+        let mut names: BTreeSet<String> =
             shape.properties(object).map(|(_, name)| name.to_owned()).collect();
         for other in others {
             let (shape, object) = self.object(other.schema)?;
-            names.retain(|name| shape.properties(object).any(|(_, own)| own == name));
+            let own: BTreeSet<&str> = shape.properties(object).map(|(_, name)| name).collect();
+            names.retain(|name| own.contains(name.as_str()));
         }
         Some(names)
     }
 
     /// The fields of an object that have one of these names.
-    fn fields_of(&self, id: SchemaId, names: &[String]) -> Vec<Field> {
+    fn fields_of(&self, id: SchemaId, names: &BTreeSet<String>) -> Vec<Field> {
         let Some((shape, object)) = self.object(id) else { return Vec::new() };
-        let named =
-            shape.properties(object).filter(|(_, name)| names.iter().any(|own| own == name));
+        let named = shape.properties(object).filter(|(_, name)| names.contains(*name));
         named.map(|(property, name)| shape.field(property, name, shape.wire())).collect()
     }
 
@@ -206,6 +210,11 @@ impl Accessor {
         };
         Self { returns, otherwise, ..self }
     }
+}
+
+/// The types of fields, by their names.
+fn types_of(fields: &[Field]) -> BTreeMap<&str, &Type> {
+    fields.iter().map(|field| (field.name.as_str(), &field.ty)).collect()
 }
 
 fn accessor(field: Field) -> Option<Accessor> {
