@@ -26,9 +26,10 @@ type Listener = Box<dyn FnMut(u64, Option<u64>) + Send>;
 /// The body of a success as it arrives, whatever its size: chunks of bytes, or a copy of them.
 ///
 /// Until its head is there such an answer is a call like any other. Then nothing is sent again: one
-/// that breaks off is an error, and goes on nowhere, since not every server gives out the rest. No cap
-/// counts its bytes, and it may take as long as it takes, but be silent no longer than
-/// [`idle_timeout`](crate::ClientBuilder::idle_timeout) says. Dropping it closes the connection.
+/// that breaks off is an error, and begins anew with another call, since not every server gives out the
+/// rest of what was begun. No cap counts its bytes, and it may take as long as it takes, but be silent
+/// no longer than [`idle_timeout`](crate::ClientBuilder::idle_timeout) says. Dropping it closes the
+/// connection.
 ///
 /// The bytes are those that the server sends. What is compressed stays so: the client asks for no
 /// `Content-Encoding`, and a media type such as `application/gzip` is what the document promises.

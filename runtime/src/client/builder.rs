@@ -161,8 +161,8 @@ impl<C: Service> ClientBuilder<C> {
         self
     }
 
-    /// How long a stream of values or a download may be silent: 5 minutes if not set, no limit if `None`. Such a
-    /// stream has no other limit of time once its head is there.
+    /// How long a stream of values or a download may be silent: 5 minutes if not set, no limit if
+    /// `None`. Neither has another limit of time once its head is there.
     pub fn idle_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.settings.limits.idle = limit.into();
         self
