@@ -42,6 +42,10 @@ fn spoken_of<'m>(model: &'m Crate, operation: &'m Operation) -> Vec<(&'m Type, R
     let bodies = operation.bodies.iter().flat_map(|bodies| &bodies.variants);
     let sent = inputs.filter_map(taken).chain(bodies.map(|variant| &variant.ty));
     let answers = operation.ways.iter().flat_map(answered);
+    let pages = operation.pages.iter().flat_map(|paged| [&paged.page, &paged.item]);
+    let states = operation.waits.iter().map(|wait| &wait.state);
+    let states = states.chain(operation.and_wait.iter().map(|wait| &wait.state));
+    let answers = answers.chain(pages).chain(states);
     let failed = error_enum(model, operation).into_iter().flat_map(|error| &error.variants);
     let failed = failed.filter_map(|variant| carried(&variant.payload));
     let mut all: Vec<_> = sent.map(|ty| (ty, Role::Sent)).collect();

@@ -112,6 +112,13 @@ function sum(problems) {
   return parts.map(([found, severity]) => count(found, severity)).join(", ");
 }
 
+// A few warnings must not hide what was asked for; an error is what there is to see.
+function problemFold(problems) {
+  const fold = within(make("details", "fold"), make("summary", "", sum(problems)), ...problemList(problems, false));
+  fold.open = problems.length < 3 || problems.some((one) => one.severity === "error");
+  return fold;
+}
+
 function showProblems() {
   asked += 1;
   choose(-1);
@@ -172,7 +179,7 @@ async function showOperation(index) {
   const query = new URLSearchParams({ method: operation.method, path: operation.path });
   const own = operation.problems.map((at) => shown.problems[at]);
   const parts = head(operation);
-  if (own.length) parts.push(make("h3", "", `Problems: ${sum(own)}`), ...problemList(own, false));
+  if (own.length) parts.push(problemFold(own));
   let rust;
   try {
     rust = await asJson(`/api/operation?${query}`);

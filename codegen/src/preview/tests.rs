@@ -1,11 +1,14 @@
 //! What a preview knows of a document, and what it answers to whom.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use http::Request;
 use serde_json::Value;
 
-use super::{Preview, Viewer};
+use super::{Call, Preview, Viewer};
 use crate::Options;
-use crate::source::Memory;
+use crate::source::{Disk, Memory};
 
 const SOUND: &str = "\
 openapi: 3.0.3
@@ -105,16 +108,53 @@ fn an_operation_is_shown_with_all_that_it_is_made_of() {
     assert!(preview(SOUND).operation("get", "/nowhere").is_none());
 }
 
-/// The same text as in the files, so that nobody reads something else than is generated.
+/// The same text as in the files, so that nobody reads something else than is generated; and nothing that
+/// an operation is made of is missing.
 #[test]
 fn the_code_is_that_of_the_output() {
-    let files = Memory::default().with("api.yaml", SOUND);
-    let generated = crate::generate(&options(), &files).unwrap();
-    let all: String = generated.files.iter().map(|file| file.text.as_str()).collect();
-    let call = preview(SOUND).operation("get", "/widgets/{id}").unwrap().calls.remove(0);
-    assert!(all.contains(&call.parts[1].code), "{}", call.parts[1].code);
-    for one in &call.types {
-        assert!(all.contains(&one.code), "{}", one.code);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let spec = entry.unwrap().path();
+        if spec.extension().is_none_or(|extension| extension != "yaml") {
+            continue;
+        }
+        let options = Options { spec: spec.clone(), ..Options::default() };
+        let Ok(generated) = crate::generate(&options, &Disk) else { continue };
+        let all: String = generated.files.iter().map(|file| file.text.as_str()).collect();
+        let preview = Preview::of(&options, &Disk);
+        for entry in &preview.document().operations {
+            let shown = preview.operation(&entry.method, &entry.path).unwrap();
+            let at = format!("{} {} {}", spec.display(), entry.method, entry.path);
+            assert!(!shown.calls.is_empty() && shown.problems.is_empty(), "{at}");
+            seen += shown.calls.len();
+            for call in &shown.calls {
+                // The block of a method has others beside it in a file.
+                let parts = call.parts.iter().filter(|part| part.title == "Call");
+                let codes =
+                    parts.map(|part| &part.code).chain(call.types.iter().map(|one| &one.code));
+                for code in codes {
+                    assert!(all.contains(code.as_str()), "{at}: {code}");
+                }
+                missing(call, &at);
+            }
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}
+
+/// Fails where code speaks of a type of the document that is not shown.
+fn missing(call: &Call, at: &str) {
+    let known: BTreeSet<&str> = call.types.iter().map(|one| one.name.as_str()).collect();
+    for part in call.parts.iter().filter(|part| part.title != "Method") {
+        let code = part.code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for line in code {
+            for rest in line.split("types::").skip(1) {
+                let end =
+                    rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+                assert!(known.contains(&rest[..end]), "{at}: {} of {line}", &rest[..end]);
+            }
+        }
     }
 }
 
