@@ -8,6 +8,7 @@ mod compare;
 mod corpus;
 mod growth;
 mod measure;
+mod semver;
 mod workspace;
 
 use std::process::ExitCode;
@@ -29,6 +30,8 @@ enum Chore {
     Compare(compare::Arguments),
     /// How the cost of a run grows with the document.
     Growth(growth::Arguments),
+    /// Whether `specwright diff` asks for the versions that cargo-semver-checks asks for.
+    Semver(semver::Arguments),
     /// Runs one program, within a time, and says what it took. For the other chores.
     #[command(hide = true)]
     Measure(measure::Arguments),
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
         Chore::Corpus(arguments) => corpus::run(&arguments),
         Chore::Compare(arguments) => compare::run(&arguments),
         Chore::Growth(arguments) => growth::run(&arguments),
+        Chore::Semver(arguments) => semver::run(&arguments),
         Chore::Measure(arguments) => measure::run(&arguments).map(|()| true),
     };
     match outcome {
