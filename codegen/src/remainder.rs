@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::select::{METHODS, Selection};
 use crate::source::Source;
@@ -18,7 +18,7 @@ use crate::{Options, understand};
 /// Each stage that can refuse a document hides those behind it once: `select`, `normalise`, `lower`.
 const ROUNDS: usize = 3;
 
-/// The errors that the first ones hide. They are not located, like those.
+/// The problems that the first errors hide. They are not located, like those.
 pub(crate) fn problems(source: &Source, options: &Options, first: &Diagnostics) -> Diagnostics {
     let mut hidden = Diagnostics::new();
     // What the choice leaves out need not be sound, and what it leaves is what is looked at.
@@ -36,22 +36,51 @@ pub(crate) fn problems(source: &Source, options: &Options, first: &Diagnostics) 
         }
         let rest = source.with_root(root.clone());
         let mut found = Diagnostics::new();
-        if understand(&rest, &options, &mut found).is_ok() {
-            break;
-        }
+        let is_all = understand(&rest, &options, &mut found).is_ok();
         errors = pointers(&found);
         hidden.extend(found.into_iter().filter(is_about_the_document));
+        if is_all {
+            break;
+        }
     }
     // A circle is told where it is met first, and the next who meets it has nothing to add.
     let told: BTreeSet<_> = first.iter().map(|one| (one.code, &one.message)).collect();
-    hidden.retain(|one| !told.contains(&(one.code, &one.message)));
+    let is_error = |one: &Diagnostic| one.severity == Severity::Error;
+    hidden.retain(|one| !is_error(one) || !told.contains(&(one.code, &one.message)));
     hidden
 }
 
 /// Errors without a place are about the whole or the choice, and the whole is not what was looked at.
+/// A warning may be about what was taken away, where it speaks of another part than its own.
 fn is_about_the_document(diagnostic: &Diagnostic) -> bool {
-    diagnostic.severity == Severity::Error
-        && diagnostic.pointer.as_ref().is_some_and(|pointer| Unit::of(pointer).is_some())
+    let Some(pointer) = &diagnostic.pointer else { return false };
+    let is_of_part = Unit::of(pointer).is_some() || is_security_scheme(pointer);
+    match diagnostic.severity {
+        Severity::Error => is_of_part,
+        Severity::Warning | Severity::Note => is_of_part && !is_about_others(diagnostic, pointer),
+    }
+}
+
+/// Whether a warning is about what another part is, or is not. References are all followed before
+/// anything stops a run.
+fn is_about_others(diagnostic: &Diagnostic, pointer: &Pointer) -> bool {
+    matches!(
+        diagnostic.code,
+        Code::UnresolvedReference
+            | Code::UnsupportedReference
+            | Code::ReferenceCycle
+            | Code::SeveralVersions
+            | Code::RepeatedOperationId
+            | Code::NameCollision
+            | Code::Waiter
+            | Code::Pagination
+    ) || pointer.tokens().any(|token| token == "links")
+}
+
+fn is_security_scheme(pointer: &Pointer) -> bool {
+    let mut tokens = pointer.tokens();
+    tokens.next().as_deref() == Some("components")
+        && tokens.next().as_deref() == Some("securitySchemes")
 }
 
 fn pointers(diagnostics: &Diagnostics) -> BTreeSet<Pointer> {
