@@ -11,3 +11,12 @@ pub(crate) fn is_dangerous(c: char) -> bool {
 pub(crate) fn one_line(text: &str) -> String {
     text.chars().map(|c| if is_dangerous(c) || c.is_control() { ' ' } else { c }).collect()
 }
+
+/// As much of a text as fits a line: strangers are not to be trusted to keep it short.
+pub(crate) fn beginning(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}

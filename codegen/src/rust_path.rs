@@ -20,6 +20,9 @@ const STANDARD_TYPES: [&str; 18] = [
     "i8", "u128", "u16", "u32", "u64", "u8",
 ];
 
+/// How many brackets and signs a type may open. Whoever needs more gives it a name.
+const DEEPEST: usize = 16;
+
 /// A path: `crate::Money`, `chrono::DateTime<chrono::Utc>`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct RustPath {
@@ -121,10 +124,17 @@ impl FromStr for RustPath {
     type Err = NoPath;
 
     fn from_str(text: &str) -> Result<Self, NoPath> {
+        // syn nests on the stack as the text does.
+        if text.matches(['<', '(', '[', '&', '*', '!']).count() > DEEPEST {
+            return Err(not_plain(&crate::plain::beginning(text)));
+        }
         match syn::parse_str::<syn::Type>(text) {
             Ok(syn::Type::Path(path)) if path.qself.is_none() => Self::of(&path.path, text),
             Ok(_) => Err(not_plain(text)),
-            Err(_) => Err(NoPath(format!("`{text}` is no path of Rust, such as `crate::Money`"))),
+            Err(_) => {
+                let text = crate::plain::beginning(text);
+                Err(NoPath(format!("`{text}` is no path of Rust, such as `crate::Money`")))
+            }
         }
     }
 }
@@ -263,6 +273,10 @@ mod tests {
         ] {
             check(text, "is more than a path");
         }
+        for deep in ["a::A<", "(", "&", "[", "*const ", "fn(", "!"] {
+            check(&deep.repeat(100_000), "is more than a path");
+        }
+        check(&"a ".repeat(100_000), "…` is no path of Rust");
         check("a b", "is no path of Rust");
         check("a::B(u8)", "is no path of Rust");
         check("", "is no path of Rust");

@@ -87,7 +87,7 @@ impl Report {
             let named: Vec<String> = open
                 .iter()
                 .take(NAMED)
-                .map(|(key, _)| format!("`{}`", unknown::short(key)))
+                .map(|(key, _)| format!("`{}`", crate::plain::beginning(key)))
                 .collect();
             let (named, rest) = (named.join(", "), open.len() - NAMED);
             let message = format!("{named} and {rest} more are no keys of {}", object.name());

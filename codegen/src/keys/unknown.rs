@@ -2,16 +2,15 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::nearest::{is_slip, nearest};
+use crate::plain::beginning;
 use crate::shape::{Dialect, Object, PREFIX, Shape, ours};
 
-/// A longer key is not shown whole: documents are not to be trusted.
-const LONGEST: usize = 60;
 /// Where so many objects have a key, naming them helps nobody.
 const FEW: usize = 3;
 
 /// The warning for a key that an object of `dialect` does not have.
 pub(super) fn warning(dialect: Dialect, object: Object, key: &str) -> Diagnostic {
-    let (shown, what) = (short(key), object.name());
+    let (shown, what) = (beginning(key), object.name());
     let misplaced =
         |message, help: &str| Diagnostic::warning(Code::MisplacedKey, message).help(help);
     let unknown = |message, help: &str| Diagnostic::warning(Code::UnknownKey, message).help(help);
@@ -90,13 +89,5 @@ fn list(objects: &[Object]) -> String {
         [] => String::new(),
         [one] => (*one).to_owned(),
         [others @ .., last] => format!("{} or {last}", others.join(", ")),
-    }
-}
-
-/// The key, or as much of it as fits a line.
-pub(super) fn short(key: &str) -> String {
-    match key.char_indices().nth(LONGEST) {
-        None => key.to_owned(),
-        Some((end, _)) => format!("{}…", &key[..end]),
     }
 }
