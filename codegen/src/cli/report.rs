@@ -177,12 +177,12 @@ impl Report {
             (Some(location), Some((line, span))) => {
                 let snippet = Snippet::source(line.as_str())
                     .line_start(location.line)
-                    .path(visible(&location.file.display().to_string()))
+                    .path(visible_line(&location.file.display().to_string()))
                     .annotation(AnnotationKind::Primary.span(span.clone()));
                 group = group.element(snippet);
             }
             (Some(location), None) => {
-                let origin = Origin::path(visible(&location.file.display().to_string()));
+                let origin = Origin::path(visible_line(&location.file.display().to_string()));
                 let is_read = self.files.get(&location.file).is_some_and(|lines| lines.is_read);
                 group = group.element(match location.place().filter(|_| is_read) {
                     Some((line, column)) => origin.line(line).char_column(column),
