@@ -46,6 +46,7 @@ pub mod diagnostics;
 pub mod diff;
 mod emit;
 mod faults;
+mod generated;
 mod inspect;
 mod ir;
 mod keys;
@@ -57,6 +58,7 @@ mod model;
 mod names;
 mod nearest;
 pub mod normalise;
+mod options;
 pub mod output;
 mod overlay;
 pub mod package;
@@ -78,158 +80,20 @@ mod wishes;
 mod write;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub use builder::{Builder, Failure};
 pub use bundle::{Bundle, bundle, effective, one_tree};
+pub use generated::{Generated, Summary};
 pub use inspect::{Stage, inspect};
+pub use options::{GroupBy, Options};
 pub use write::File;
 pub use write::manifest::Manifest;
 
-use census::Census;
-use config::{DerivePath, FixedValue, TypePath, Which};
 use diagnostics::{Code, Diagnostic, Diagnostics, Location, Severity};
 use emit::Form;
-use load::Limits;
 use pointer::Pointer;
-use select::Selection;
-use source::{Files, Origins, Source};
-
-/// What to generate from one document.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// The OpenAPI document.
-    pub spec: PathBuf,
-    /// Folders that references may lead into, beside that of the document.
-    pub allow_refs: Vec<PathBuf>,
-    /// How much is read.
-    pub limits: Limits,
-    /// The name of the package, which the examples in its documentation use; made from the document's
-    /// title otherwise. A module has none.
-    pub crate_name: Option<String>,
-    /// Overlays that change the document, in their order.
-    pub overlays: Vec<PathBuf>,
-    /// The operations to generate, and in which version; all of them if nothing is chosen.
-    pub selection: Selection,
-    /// Names of the user's own choice, by JSON pointer into the document.
-    pub rename: BTreeMap<String, String>,
-    /// The extension of an operation that holds its name, such as `x-method-name`. An operation
-    /// without it is named after its `operationId`.
-    pub operation_name: Option<String>,
-    /// The component schemas that become checked types.
-    pub checked: Which,
-    /// The enums that have no variant for values that the document does not list.
-    pub closed: Which,
-    /// Enums that stay open where all others are closed, by JSON pointer into the document.
-    pub open: Vec<String>,
-    /// Macros that every type derives.
-    pub derives: Vec<DerivePath>,
-    /// Macros that one type derives, by JSON pointer into the document.
-    pub type_derives: BTreeMap<String, Vec<DerivePath>>,
-    /// Types of the user's own for texts and numbers, by format.
-    pub formats: BTreeMap<String, TypePath>,
-    /// Types of the user's own for schemas, by JSON pointer into the document.
-    pub types: BTreeMap<String, TypePath>,
-    /// Parameters that are never sent, by JSON pointer into the document.
-    pub drop_parameters: Vec<String>,
-    /// Parameters that always have the same value, by JSON pointer into the document.
-    pub fixed_parameters: BTreeMap<String, FixedValue>,
-    /// How the operations are found from the client.
-    pub group_by: GroupBy,
-    /// One file with nested modules, to be included, rather than the files of a crate.
-    pub module_only: bool,
-    /// Warnings fail the run.
-    pub strict: bool,
-    /// Every type can be encoded and decoded, not only in the direction it travels.
-    pub both_directions: bool,
-    /// Answers come in pages only where the document declares it.
-    pub only_declared_pages: bool,
-    /// Equal warnings are told one by one, however many there are.
-    pub verbose: bool,
-}
-
-/// How operations are found from the client.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum GroupBy {
-    /// Every operation is a method of the client: `client.take_snapshot(…)`.
-    #[default]
-    Nothing,
-    /// The first tag of an operation says where it is: `client.cloud_backups().take_snapshot(…)`.
-    Tag,
-}
-
-impl Options {
-    /// What the user wants otherwise than the document has it.
-    fn asked<'a>(&'a self, origins: &'a Origins) -> lower::Asked<'a> {
-        lower::Asked {
-            origins,
-            formats: self.formats.keys().map(String::as_str).collect(),
-            places: self.types.keys().map(String::as_str).collect(),
-            drop: &self.drop_parameters,
-            fixed: &self.fixed_parameters,
-            only_declared_pages: self.only_declared_pages,
-        }
-    }
-
-    /// What others call the crate.
-    fn krate(&self, title: &str) -> Option<String> {
-        let name = self.crate_name.clone().unwrap_or_else(|| package::named_after(title));
-        let is_known = !self.module_only && package::is_sound(&name);
-        is_known.then(|| package::krate(&name))
-    }
-
-    fn choices<'a>(&'a self, source: &'a Source) -> names::Choices<'a> {
-        names::Choices {
-            renames: &self.rename,
-            origins: source.origins(),
-            grouped: self.group_by == GroupBy::Tag,
-            is_crate: !self.module_only,
-        }
-    }
-}
-
-/// What came of a document.
-#[derive(Clone, Debug)]
-pub struct Generated {
-    /// The source files; the manifest of a crate is not among them.
-    pub files: Vec<File>,
-    /// What a new crate has as `README.md`; a module has none.
-    pub readme: Option<File>,
-    /// Features of `specwright-runtime` that they need.
-    pub runtime_features: Vec<&'static str>,
-    /// The features of a crate: one a tag, where there are several.
-    pub features: Vec<String>,
-    /// What a reader of the output should know.
-    pub warnings: Diagnostics,
-    /// Every file that was read, the document first.
-    pub inputs: Vec<PathBuf>,
-    /// `info.title`, and how much was made of it.
-    pub summary: Summary,
-    /// Where everything went, and which places have no type.
-    pub census: Census,
-}
-
-impl Generated {
-    /// What `--report` writes: census and counts as a JSON text; the README describes it.
-    pub fn report(&self) -> String {
-        let report = self.census.report(&self.summary.title, &self.inputs, &self.warnings);
-        format!("{report:#}\n")
-    }
-}
-
-/// Counts for the last line of a run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// `info.title` of the document.
-    pub title: String,
-    /// Operations generated.
-    pub operations: usize,
-    /// Types generated.
-    pub types: usize,
-}
+use source::{Files, Source};
 
 /// Compiles a document: the whole pipeline, reading only through `files`.
 ///
