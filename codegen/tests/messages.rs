@@ -7,19 +7,7 @@ mod common;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use common::{SOUND, run};
-
-fn folder(document: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("api.yaml"), document).unwrap();
-    folder
-}
-
-const MODULE: [&str; 6] = ["generate", "--spec", "api.yaml", "--out", "out", "--module-only"];
-
-fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
-    [&MODULE[..], more].concat()
-}
+use common::{MODULE, SOUND, folder, run, with};
 
 /// A document with so many schemas that have an unknown key each.
 fn faulty(number: usize, key: impl Fn(usize) -> String) -> String {

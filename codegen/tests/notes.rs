@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::run;
+use common::{MODULE, folder, run, with};
 
 /// A document with so many operations whose answers look like pages; what leads on is called `next`.
 fn document(number: usize, next: impl Fn(usize) -> String) -> String {
@@ -34,18 +34,6 @@ fn document(number: usize, next: impl Fn(usize) -> String) -> String {
 /// One where all of them call it alike.
 fn alike(number: usize) -> String {
     document(number, |_| "next_cursor".to_owned())
-}
-
-fn folder(document: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("api.yaml"), document).unwrap();
-    folder
-}
-
-const MODULE: [&str; 6] = ["generate", "--spec", "api.yaml", "--out", "out", "--module-only"];
-
-fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
-    [&MODULE[..], more].concat()
 }
 
 #[test]

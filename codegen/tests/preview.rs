@@ -10,13 +10,13 @@
 mod browser;
 mod common;
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 
 use browser::Browser;
-use common::{SOUND, run};
+use common::{SOUND, folder, run, started};
 
 /// A running preview; ends with the test.
 struct Page {
@@ -26,19 +26,9 @@ struct Page {
 
 impl Page {
     fn start(folder: &Path, args: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_specwright"))
-            .arg("preview")
-            .args(args)
-            .current_dir(folder)
-            .env("BROWSER", folder.join("browser"))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut first = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
-        let url = first.trim().to_owned();
-        assert!(url.starts_with("http://127.0.0.1:"), "{first:?}");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
+        command.arg("preview").args(args).current_dir(folder);
+        let (child, url) = started(command.env("BROWSER", folder.join("browser")));
         Self { child, url }
     }
 
@@ -59,12 +49,6 @@ impl Drop for Page {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-fn folder(document: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("api.yaml"), document).unwrap();
-    folder
 }
 
 #[test]

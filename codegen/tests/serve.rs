@@ -5,11 +5,12 @@
 
 mod common;
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 
+use common::started;
 use serde_json::{Value, json};
 
 const MISSION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/atlas-snapshots.yaml");
@@ -26,19 +27,11 @@ struct Server {
 
 impl Server {
     fn start(spec: &Path, args: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_specwright"))
-            .args(["serve", "--port", "0", "--spec"])
-            .arg(spec)
-            .args(args)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut first = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
-        let url = first.trim().strip_prefix("http://").unwrap_or_default();
-        let address = url.split('/').next().unwrap_or_default().to_owned();
-        assert!(address.starts_with("127.0.0.1:"), "{first:?}");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
+        command.args(["serve", "--port", "0", "--spec"]).arg(spec).args(args);
+        let (child, url) = started(&mut command);
+        let address = url.trim_start_matches("http://").split('/').next().unwrap_or_default();
+        let address = address.to_owned();
         Self { child, address }
     }
 

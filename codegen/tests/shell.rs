@@ -4,13 +4,7 @@
 
 mod common;
 
-use common::{SOUND, contents, run};
-
-fn folder(document: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("api.yaml"), document).unwrap();
-    folder
-}
+use common::{SOUND, contents, folder, run};
 
 #[test]
 fn from_a_document_to_a_client_that_is_up_to_date() {

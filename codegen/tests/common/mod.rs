@@ -3,8 +3,9 @@
 #![allow(dead_code, reason = "each test binary uses its own part of this")]
 
 use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 
 /// A sound document with one operation, `ping`.
 pub(crate) const SOUND: &str = "\
@@ -60,6 +61,32 @@ pub(crate) fn run(folder: &Path, args: &[&str]) -> Run {
         .unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Run { status: status.code(), stdout: text(stdout), stderr: text(stderr) }
+}
+
+/// A folder with one document, `api.yaml`.
+pub(crate) fn folder(document: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("api.yaml"), document).unwrap();
+    folder
+}
+
+/// What makes a module of that document.
+pub(crate) const MODULE: [&str; 6] =
+    ["generate", "--spec", "api.yaml", "--out", "out", "--module-only"];
+
+/// The same, and more.
+pub(crate) fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&MODULE[..], more].concat()
+}
+
+/// Starts a program that serves until it is killed, and reads the address that it tells first.
+pub(crate) fn started(command: &mut Command) -> (Child, String) {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    let url = first.trim().to_owned();
+    assert!(url.starts_with("http://127.0.0.1:"), "{first:?}");
+    (child, url)
 }
 
 /// The program, with as much memory and time as it may have.
