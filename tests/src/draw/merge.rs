@@ -147,6 +147,7 @@ impl Merged {
                 ("nullable" | "readOnly" | "writeOnly" | "uniqueItems", Some(known)) => {
                     Value::Bool(known == &Value::Bool(true) || value == &Value::Bool(true))
                 }
+                ("type", Some(known)) => narrower(known, value),
                 ("items", Some(known)) => json!({"allOf": [known, value]}),
                 ("additionalProperties", Some(known)) => additional(known, value),
                 (_, Some(_)) => value.clone(),
@@ -206,6 +207,12 @@ fn intersection(left: &Value, right: &Value) -> Option<Value> {
     let both = right.as_array().into_iter().flatten().filter(|value| known.contains(value));
     let both: Vec<Value> = both.cloned().collect();
     (!both.is_empty()).then_some(Value::Array(both))
+}
+
+/// A whole number is a number too, and of both types only if it is whole.
+fn narrower(left: &Value, right: &Value) -> Value {
+    let is_whole = left == "integer" && right == "number";
+    if is_whole { left.clone() } else { right.clone() }
 }
 
 fn larger(left: &Value, right: &Value, want: bool) -> Value {

@@ -104,7 +104,7 @@ fn properties_go_the_way_they_travel() {
 fn all_of_is_one_schema() {
     let schemas = json!({
         "A": {"allOf": [{"$ref": "#/components/schemas/B"}, {"required": ["b", "c"], "properties": {
-            "b": {"maximum": 2},
+            "b": {"type": "number", "maximum": 2},
             "c": {"type": "boolean"},
         }}]},
         "B": {"type": "object", "properties": {"b": {"type": "integer", "minimum": 1}}},
