@@ -182,7 +182,8 @@ pub(super) fn and_wait(context: &Context<'_>, operation: usize) -> Option<AndWai
     let features =
         |module: Option<usize>| module.map(|module| &layout.operations()[module].features);
     let gate = features(there).filter(|gate| features(here) != Some(gate));
-    let link = context.call_path(&format!("{}::{wait}", asked.call));
+    // Docs import nothing.
+    let link = context.root_path(&format!("operations::{}::{wait}", asked.call));
     let link = format!("[`{}::{wait}`]({link})", asked.call);
     Some(AndWait {
         docs: docs::join(vec![
@@ -206,7 +207,8 @@ pub(super) fn and_wait(context: &Context<'_>, operation: usize) -> Option<AndWai
 pub(super) fn and_wait_docs(context: &Context<'_>, operation: usize) -> Option<String> {
     let index = context.api.starts.iter().position(|start| start.operation == operation)?;
     let (name, call) = (context.names.start(index), &context.names.operation(operation).call);
-    let path = context.call_path(&format!("{call}::{name}"));
+    // Docs import nothing.
+    let path = context.root_path(&format!("operations::{call}::{name}"));
     Some(format!("- Begins what [`{name}`]({path}) waits for."))
 }
 
