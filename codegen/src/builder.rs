@@ -29,6 +29,8 @@ pub struct Builder {
     options: Options,
     /// The configuration that it comes from, and which of its clients it is, counted from 0.
     config: Option<(PathBuf, usize)>,
+    /// The document of another of its clients whose module would be the same file of `OUT_DIR`.
+    rival: Option<PathBuf>,
     out_dir: Option<PathBuf>,
     report: Option<PathBuf>,
     bundle: Option<PathBuf>,
@@ -44,6 +46,7 @@ impl Builder {
         Self {
             options,
             config: None,
+            rival: None,
             out_dir: None,
             report: None,
             bundle: None,

@@ -145,6 +145,10 @@ impl Mock {
     fn respond(&self, request: &Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Problem> {
         let asked = Asked::by(request.headers());
         let found = self.find(request);
+        if let Some(violation) = failures::misspelt(request.headers()) {
+            let problem = Problem::new(StatusCode::BAD_REQUEST, "No such failure");
+            return Err(problem.because(violation));
+        }
         if let Some(status) = self.failures.next(request.headers()) {
             let found = found.ok().and_then(|found| self.place(&found.route.operation));
             return answer::failure(&self.checks, found.as_ref(), status, &asked);

@@ -31,6 +31,13 @@ fn case(name: &str) -> Result<(), Failure> {
         "stale config" => Builder::from_config("stale.toml")?
             .into_iter()
             .try_for_each(|client| client.operation("nobody").out_dir("out").generate()),
+        "rivals" => {
+            Builder::from_config("rivals.toml")?.into_iter().try_for_each(Builder::generate)
+        }
+        "apart" => Builder::from_config("rivals.toml")?
+            .into_iter()
+            .enumerate()
+            .try_for_each(|(index, client)| client.out_dir(format!("out/{index}")).generate()),
         "bad config" => Builder::from_config("bad.toml").map(drop),
         "faulty" => Builder::new("faulty.yaml").generate(),
         "problems" => {
@@ -165,4 +172,27 @@ fn problems_are_errors_of_cargo_with_their_line() {
     assert!(!is_done && said.len() == 2, "{said:?}");
     assert_eq!(said[0], "cargo::rerun-if-changed=faulty.yaml");
     assert!(said[1].starts_with("cargo::error=faulty.yaml:3:1: error[syntax]: "), "{said:?}");
+}
+
+#[test]
+fn two_documents_of_one_name_are_no_two_modules() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    for version in ["v1", "v2"] {
+        std::fs::create_dir_all(at.join(version)).unwrap();
+        std::fs::write(at.join(version).join("api.yaml"), SOUND).unwrap();
+    }
+    std::fs::create_dir(at.join("out")).unwrap();
+    let client =
+        |version: &str| format!("[[client]]\nspec = \"{version}/api.yaml\"\nout = \"{version}\"\n");
+    std::fs::write(at.join("rivals.toml"), client("v1") + &client("v2")).unwrap();
+    let (lines, is_well) = said(at, "rivals");
+    let wrong = lines.iter().find(|line| line.starts_with("cargo::error=")).unwrap();
+    assert!(
+        wrong.contains("two clients would write one module, `api.rs`: `v1/api.yaml`"),
+        "{wrong}"
+    );
+    assert!(!is_well);
+    assert!(said(at, "apart").1);
+    assert!(at.join("out/0/api.rs").is_file() && at.join("out/1/api.rs").is_file());
 }

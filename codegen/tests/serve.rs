@@ -140,6 +140,7 @@ fn a_failure_that_was_asked_for_comes_and_goes() {
     };
     assert_eq!(failed(&[]), (429, true));
     assert_eq!(failed(&["x-specwright-fail: 503"]), (503, true));
+    assert_eq!(failed(&["x-specwright-fail: 5O3"]).0, 400);
     assert_eq!(failed(&[]), (500, false));
     assert_eq!(server.snapshot(b"{}").0, 200);
 }

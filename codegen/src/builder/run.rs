@@ -1,5 +1,6 @@
 //! What a builder does: generates, writes, and tells cargo.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location, Severity};
 use crate::output::{self, Plan};
 use crate::plain::one_line;
 use crate::source::Disk;
-use crate::{Bundle, Generated, Options, bundle, effective, generate};
+use crate::{Bundle, Generated, Options, bundle, effective, generate, module_path};
 
 impl Builder {
     /// A builder for each client of a `specwright.toml`, whose path is relative to the package's
@@ -26,12 +27,15 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// The file cannot be read, or is no configuration; with the line.
+    /// The file cannot be read, or is no configuration; with the line. Two clients whose documents have
+    /// one file name are told by `generate`, unless the second has an `out_dir` of its own.
     pub fn from_config(path: impl AsRef<Path>) -> Result<Vec<Self>, Failure> {
         let path = path.as_ref();
         watch(path)?;
         let clients = read(path).map_err(told)?;
+        let mut modules = BTreeMap::new();
         let clients = clients.into_iter().enumerate().map(|(index, options)| Self {
+            rival: modules.insert(module_path(&options.spec), options.spec.clone()),
             options,
             config: Some((path.to_owned(), index)),
             ..Self::new("")
@@ -59,6 +63,7 @@ impl Builder {
     fn run(mut self, config: Option<&(PathBuf, usize)>) -> Result<(), Diagnostics> {
         let problems = std::mem::take(&mut self.problems);
         problems.into_result()?;
+        self.is_alone()?;
         let out = self.out_folder()?;
         let mut generated = generate(&self.options, &Disk)?;
         locate(&mut generated.warnings, config);
@@ -93,6 +98,21 @@ impl Builder {
             }
             None => Ok(()),
         }
+    }
+
+    /// A module is called as its document, so that of two of one name the second would be written over
+    /// the first.
+    fn is_alone(&self) -> Result<(), Diagnostics> {
+        let Some(rival) = self.rival.as_ref().filter(|_| self.out_dir.is_none()) else {
+            return Ok(());
+        };
+        let (module, own) = (module_path(rival), self.options.spec.display());
+        let message = format!(
+            "two clients would write one module, `{module}`: `{}`, `{own}`",
+            rival.display()
+        );
+        let help = "give one of the documents another file name, or one of the builders an `out_dir` of its own";
+        Err(Diagnostic::error(Code::Config, message).help(help).into())
     }
 
     fn out_folder(&self) -> Result<PathBuf, Diagnostics> {

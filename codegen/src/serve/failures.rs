@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+use super::problem::Violation;
+
 /// Asks for one answer with this status.
 const FAIL: &str = "x-specwright-fail";
 /// Asks for one answer this late.
@@ -88,6 +90,17 @@ pub(super) fn delay(headers: &HeaderMap) -> Option<Duration> {
     parse_delay(headers.get(DELAY)?.to_str().ok()?).ok()
 }
 
+/// What a request asks for and cannot have: a test that misspells its wish must not pass.
+pub(super) fn misspelt(headers: &HeaderMap) -> Option<Violation> {
+    let text = |name: &str| headers.get(name).map(|text| text.to_str().unwrap_or_default());
+    let status = text(FAIL).filter(|text| failing(text).is_none());
+    let status =
+        status.map(|text| (FAIL, format!("`{text}` is no status of a failure, from 400 to 599")));
+    let delay = || text(DELAY).and_then(|text| parse_delay(text).err()).map(|why| (DELAY, why));
+    let (place, message) = status.or_else(delay)?;
+    Some(Violation { part: "header", place: place.to_owned(), message, rule: None })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +125,12 @@ mod tests {
         for text in ["", "2", "s", "2h", "-1s", "61m", "99999999999999999999s"] {
             assert!(parse_delay(text).is_err(), "{text}");
         }
+        for (name, text) in [(FAIL, "99999"), (FAIL, "204"), (DELAY, "-1ms"), (DELAY, "soon")] {
+            let headers = [(http::HeaderName::from_static(name), text.parse().unwrap())];
+            let told = misspelt(&headers.into_iter().collect()).unwrap();
+            assert_eq!((told.part, told.place.as_str()), ("header", name), "{text}");
+        }
+        assert!(misspelt(&HeaderMap::new()).is_none());
         assert_eq!(parse_delay("250ms"), Ok(Duration::from_millis(250)));
         assert_eq!(parse_delay("1m"), Ok(Duration::from_secs(60)));
     }
