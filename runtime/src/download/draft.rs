@@ -22,7 +22,12 @@ impl Draft {
         let target = place(target).await?;
         let path = target.with_file_name(format!(".{:016x}.part", fastrand::u64(..)));
         let file = OpenOptions::new().write(true).create_new(true).open(&path).await?;
-        Ok(Self { file, path, target, moved: false })
+        let draft = Self { file, path, target, moved: false };
+        // Who may read the file is not for a download to change.
+        if let Ok(about) = fs::metadata(&draft.target).await {
+            draft.file.set_permissions(about.permissions()).await?;
+        }
+        Ok(draft)
     }
 
     pub(super) fn file(&mut self) -> &mut File {

@@ -141,6 +141,20 @@ async fn a_place_where_no_file_can_be() {
 
 #[cfg(unix)]
 #[tokio::test]
+async fn who_may_read_a_file_stays_so() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (_server, answer) = begun(gzip("abc")).await;
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("report.gz");
+    std::fs::write(&file, "an older report").unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    answer.into_inner().write_to(&file).await.unwrap();
+    let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!((std::fs::read_to_string(&file).unwrap().as_str(), mode & 0o777), ("abc", 0o600));
+}
+
+#[cfg(unix)]
+#[tokio::test]
 async fn a_link_stays_one() {
     let (_server, answer) = begun(gzip("abc")).await;
     let folder = TempDir::new().unwrap();
