@@ -197,7 +197,8 @@ impl Shape<'_> {
         let id = self.context.api.resolve(id);
         let schema = self.context.api.schema(id);
         let Kind::Object(object) = &schema.kind else { return None };
-        Some((Shape { id, schema, name: "", ..*self }, object))
+        // Of a type that differs by direction, the one that a variant holds.
+        Some((Shape { id, schema, name: "", side: self.way(), ..*self }, object))
     }
 }
 
