@@ -4,6 +4,8 @@
 //! literals, [`docs`] for documentation, [`ident`] for what `names` has made of them. A test over our
 //! own source (`tests/one_road.rs`) sees to it that there is no other.
 
+use std::str::FromStr as _;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -70,7 +72,18 @@ fn doc_lines(lines: &[String]) -> Option<Literal> {
             all.push_str(line);
         }
     }
-    (!lines.is_empty()).then(|| text(all))
+    (!lines.is_empty()).then(|| raw(&all))
+}
+
+/// A text as a raw literal, of which no character is escaped by us or read back by syn and
+/// prettyplease: docs are half of what a client is printed from. It is the parser of literals that
+/// has to agree that this is one literal, and what it refuses is escaped.
+fn raw(words: &str) -> Literal {
+    let after_quotes = words.split('"').skip(1);
+    let most = after_quotes.map(|rest| rest.len() - rest.trim_start_matches('#').len()).max();
+    let fence = "#".repeat(most.map_or(0, |most| most + 1));
+    let literal = Literal::from_str(&format!("r{fence}\"{words}\"{fence}"));
+    literal.unwrap_or_else(|_| text(words))
 }
 
 /// A path that the user wrote.
@@ -125,5 +138,35 @@ pub(crate) fn gate(features: &[String]) -> TokenStream {
         [] => TokenStream::new(),
         [_] => quote!(#[cfg(feature = #(#names)*)]),
         _ => quote!(#[cfg(any(#(feature = #names),*))]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_raw_literal_is_the_text_whatever_is_in_it() {
+        let texts = [
+            "",
+            "plain",
+            "\\n \\u{41} \\",
+            "\"",
+            "\"#",
+            "a\"##b\"#",
+            "\"; fn evil() {} //",
+            "\"# ; fn evil() {} r#\"",
+            "#\"",
+            "one\0two",
+            "one\ntwo",
+            "one\rtwo",
+            "one\r\ntwo",
+            "\u{fc} \u{202e} code",
+        ];
+        for words in texts {
+            let literal = raw(words);
+            let read: syn::LitStr = syn::parse2(quote!(#literal)).unwrap();
+            assert_eq!(read.value(), words, "{literal}");
+        }
     }
 }

@@ -55,7 +55,7 @@ const IN_EMIT: [(&str, &str); 24] = [
 ];
 
 /// Files that would open a road.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("lower/schema.rs", "use quote::quote;"),
     (
         "model/docs.rs",
@@ -69,6 +69,7 @@ const FILES: [(&str, &str); 9] = [
     ("emit/structs.rs", "use proc_macro2::Literal as Number;"),
     ("emit/structs.rs", "use quote::*;"),
     ("emit/parts.rs", "pub(super) fn raw(x: &str) -> Literal { Literal::string(x) }"),
+    ("emit/parts.rs", "fn number(x: &str) -> Option<Literal> { Literal::from_str(x).ok() }"),
     ("write/layout.rs", "fn comment(x: &str) -> String { format!(\"// {x}\") }"),
     ("write/manifest.rs", "fn f(file: &syn::File) -> String { prettyplease::unparse(file) }"),
 ];

@@ -15,8 +15,12 @@ const ASKERS: [&str; 3] = ["names/spelling.rs", "names/mint.rs", "package.rs"];
 const READERS: [&str; 3] = ["diff/surface.rs", "rust_path.rs", "write/imports.rs"];
 /// The file of the roads, and what only they may call.
 const ROADS: &str = "emit/parts.rs";
-const ONLY: [(&str, &str); 3] =
-    [("text", "Literal::string"), ("ident", "Ident::new"), ("ident", "Ident::new_raw")];
+const ONLY: [(&str, &str); 4] = [
+    ("text", "Literal::string"),
+    ("raw", "Literal::from_str"),
+    ("ident", "Ident::new"),
+    ("ident", "Ident::new_raw"),
+];
 /// Functions that put text of files together, each of which a reader has to have looked at.
 const JOINERS: [(&str, &str); 10] = [
     ("write/layout.rs", "crate_files"),
@@ -85,7 +89,7 @@ impl Wall<'_> {
         if ONLY.iter().any(|(_, only)| *only == last_two) {
             let is_road = path == ROADS && ONLY.contains(&(function, last_two.as_str()));
             if !is_road {
-                self.refuse(&whole, "is only for `text` and `ident`");
+                self.refuse(&whole, "is only for `text`, `raw` and `ident`");
             }
         } else if last_two.starts_with("Ident::")
             || last_two.starts_with("Literal::") && !last.ends_with("_unsuffixed")
