@@ -64,7 +64,7 @@ use crate::config::FixedValue;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Docs, Info, Kind, Origin, Schema, SchemaId, Tag, Untyped};
 use crate::normalise::Document;
-use crate::pointer::Pointer;
+use crate::pointer::{self, Pointer, percent_decode};
 use crate::source::Origins;
 use crate::versions::Versions;
 
@@ -274,13 +274,10 @@ fn resolve<'d, T>(
 
 /// `#/components/<section>/<name>` → the name, with its escapes undone.
 fn component_name(reference: &str, section: &str) -> Option<String> {
-    let pointer = Pointer::from_reference(reference)?;
-    let mut tokens = pointer.tokens();
-    let found = tokens.next()? == "components" && tokens.next()? == section;
-    let name = tokens.next()?;
-    (found && tokens.next().is_none()).then_some(name)
+    let pointer = percent_decode(reference.strip_prefix('#')?)?;
+    pointer::component(&pointer, section)
 }
 
 fn component_pointer(section: &str, name: &str) -> Pointer {
-    Pointer::root().push("components").push(section).push(name)
+    Pointer::root().below(["components", section, name])
 }

@@ -4,6 +4,7 @@
 //! parser keeps lines for its nodes; [`Source::locate`](crate::source::Source::locate) turns a
 //! pointer into a line when somebody has to be told.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -24,8 +25,7 @@ impl Pointer {
     /// with a slash, or if a `~` is not followed by `0` or `1`.
     pub fn parse(text: &str) -> Option<Self> {
         let starts_well = text.is_empty() || text.starts_with('/');
-        let escapes_well = text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
-        (starts_well && escapes_well).then(|| Self(text.into()))
+        (starts_well && escapes_well(text)).then(|| Self(text.into()))
     }
 
     /// Reads the fragment of a local reference, `#/components/schemas/A%20B`: percent escapes are
@@ -37,10 +37,16 @@ impl Pointer {
     /// The pointer to the member or element `token` of what this one points at.
     #[must_use]
     pub fn push(&self, token: &str) -> Self {
-        let mut text = String::with_capacity(self.0.len() + token.len() + 1);
+        self.below([token])
+    }
+
+    /// The pointer that leads by these tokens from what this one points at.
+    pub(crate) fn below<'t>(&self, tokens: impl IntoIterator<Item = &'t str>) -> Self {
+        let mut text = String::with_capacity(self.0.len() + USUAL);
         text.push_str(&self.0);
-        text.push('/');
-        push_escaped(&mut text, token);
+        for token in tokens {
+            push_token(&mut text, token);
+        }
         Self(text.into())
     }
 
@@ -48,11 +54,6 @@ impl Pointer {
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         Self(format!("{}/{index}", self.0).into())
-    }
-
-    /// Goes on to the member or element `token` of what this one points at.
-    pub(crate) fn enter(&mut self, token: &str) {
-        *self = self.push(token);
     }
 
     /// This pointer with the text of another behind it; `rest` is empty or begins with a slash.
@@ -119,7 +120,15 @@ impl fmt::Display for Pointer {
     }
 }
 
-fn push_escaped(text: &mut String, token: &str) {
+/// How many bytes of tokens are made room for.
+const USUAL: usize = 32;
+
+fn push_token(text: &mut String, token: &str) {
+    text.push('/');
+    if !token.contains(['~', '/']) {
+        text.push_str(token);
+        return;
+    }
     for c in token.chars() {
         match c {
             '~' => text.push_str("~0"),
@@ -131,13 +140,28 @@ fn push_escaped(text: &mut String, token: &str) {
 
 /// `~1` goes first, as RFC 6901 section 4 demands, so that `~01` becomes `~1`.
 fn unescape(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
+    if token.contains('~') {
+        return token.replace("~1", "/").replace("~0", "~");
+    }
+    token.to_owned()
+}
+
+/// The name of the component of a section that `pointer`, the text of one, leads to.
+pub(crate) fn component(pointer: &str, section: &str) -> Option<String> {
+    let rest = pointer.strip_prefix("/components/")?.strip_prefix(section)?;
+    let name = rest.strip_prefix('/')?;
+    (escapes_well(name) && !name.contains('/')).then(|| unescape(name))
+}
+
+/// Whether each `~` is followed by `0` or `1`.
+fn escapes_well(text: &str) -> bool {
+    text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']))
 }
 
 /// `None` where a percent sign is not followed by two hex digits or the bytes are not UTF-8.
-pub(crate) fn percent_decode(text: &str) -> Option<String> {
+pub(crate) fn percent_decode(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('%') {
-        return Some(text.to_owned());
+        return Some(Cow::Borrowed(text));
     }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
@@ -150,7 +174,7 @@ pub(crate) fn percent_decode(text: &str) -> Option<String> {
             bytes.push(byte);
         }
     }
-    String::from_utf8(bytes).ok()
+    String::from_utf8(bytes).ok().map(Cow::Owned)
 }
 
 #[cfg(test)]

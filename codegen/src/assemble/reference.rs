@@ -1,5 +1,6 @@
 //! The text of a reference, and why one is not followed.
 
+use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostics::Code;
@@ -29,7 +30,8 @@ pub(super) fn read(text: &str) -> Written<'_> {
     if file.starts_with("//") || scheme.is_some_and(is_scheme) {
         return Written::Url;
     }
-    let path = crate::pointer::percent_decode(file).unwrap_or_else(|| file.to_owned());
+    let path =
+        crate::pointer::percent_decode(file).map_or_else(|| file.to_owned(), Cow::into_owned);
     Written::File(PathBuf::from(path), fragment)
 }
 

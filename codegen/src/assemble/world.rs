@@ -151,7 +151,7 @@ impl<'f> World<'f> {
         shape: Shape,
         holder: Option<&Value>,
     ) -> Lead {
-        let object = walk::object(shape).filter(|object| self.dialect.section(*object).is_some());
+        let object = walk::object(shape).filter(|object| self.dialect.shares(*object));
         let is_local = file == 0 && text.starts_with('#');
         let is_read_later = |object| self.is_read_later(object) && !self.says_more(object, holder);
         if is_local && walk::object(shape).is_some_and(is_read_later) {

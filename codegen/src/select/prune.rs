@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::operations::{METHODS, Operation, path_item};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::pointer::Pointer;
+use crate::pointer::{self, Pointer};
 use crate::shape::{Object, Trail, for_each_child, reference};
 
 /// The document with `chosen` as its only operations, and with the components, security schemes
@@ -128,13 +128,7 @@ fn children(root: &Value) -> BTreeMap<String, Vec<&str>> {
 
 /// The name of the schema that a pointer leads to, if that is a component.
 fn component_name(pointer: &str) -> Option<String> {
-    let tokens: Vec<String> = Pointer::parse(pointer)?.tokens().collect();
-    match tokens.as_slice() {
-        [components, schemas, name] if components == "components" && schemas == "schemas" => {
-            Some(name.clone())
-        }
-        _ => None,
-    }
+    pointer::component(pointer, "schemas")
 }
 
 /// What is reached so far.

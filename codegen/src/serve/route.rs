@@ -154,10 +154,12 @@ fn fill(pieces: &[Piece], segment: &str, values: &mut Vec<(String, String)>) -> 
 
 /// Percent-decoding that never fails.
 pub(super) mod percent {
+    use std::borrow::Cow;
+
     use crate::pointer::percent_decode;
 
     /// The text without its escapes; as it is where they are broken.
     pub(crate) fn decode(text: &str) -> String {
-        percent_decode(text).unwrap_or_else(|| text.to_owned())
+        percent_decode(text).map_or_else(|| text.to_owned(), Cow::into_owned)
     }
 }

@@ -1,5 +1,7 @@
 //! Walking the raw tree along the grammar.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::{Field, Object, Shape, fields, members};
@@ -27,19 +29,22 @@ impl Trail<'_> {
     }
 
     pub(crate) fn pointer(&self) -> Pointer {
-        match self {
-            Self::Start(pointer) => (*pointer).clone(),
-            Self::Key(parent, key) => {
-                let mut pointer = parent.pointer();
-                pointer.enter(key);
-                pointer
-            }
-            Self::Index(parent, index) => {
-                let mut pointer = parent.pointer();
-                pointer.enter(&index.to_string());
-                pointer
-            }
-        }
+        let mut steps = Vec::new();
+        let mut at = self;
+        let start = loop {
+            at = match at {
+                Self::Start(pointer) => break pointer,
+                Self::Key(parent, key) => {
+                    steps.push(Cow::Borrowed(*key));
+                    parent
+                }
+                Self::Index(parent, index) => {
+                    steps.push(Cow::Owned(index.to_string()));
+                    parent
+                }
+            };
+        };
+        start.below(steps.iter().rev().map(AsRef::as_ref))
     }
 }
 
