@@ -226,8 +226,12 @@ impl Lines {
         let read = Disk.read(path, EXCERPT);
         let is_read = read.is_ok();
         let bytes = read.unwrap_or_default();
-        let text = String::from_utf8_lossy(&bytes);
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned();
+        let text = String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        let text = match text.strip_prefix('\u{FEFF}') {
+            Some(text) => text.to_owned(),
+            None => text,
+        };
         let mut end = 0;
         let ranges = text.split_inclusive('\n').map(|line| {
             let start = end;

@@ -17,7 +17,8 @@ const MAX_DIRECTIVES: usize = 100;
 
 /// The first place where the text is too much for the parser, with the reason.
 pub(super) fn too_deep(text: &str) -> Option<(usize, Problem)> {
-    let too_many = text.split_inclusive('\n').filter(|line| line.starts_with('%')).count();
+    let begins_a_line = |at: usize| at == 0 || text.as_bytes()[at - 1] == b'\n';
+    let too_many = text.match_indices('%').filter(|(at, _)| begins_a_line(*at)).count();
     if too_many > MAX_DIRECTIVES {
         let message = format!("the document has more than {MAX_DIRECTIVES} YAML directives");
         return Some((0, Problem::new(Code::TooLarge, message)));
@@ -61,11 +62,9 @@ impl Scan<'_> {
         let (open, in_flow) = (self.token == Token::Open, self.depth > 0);
         match byte {
             b'\n' => self.next_line(),
+            // Most of a text is the rest of a plain scalar, which is no different from its start.
+            _ if self.token == Token::Plain && goes_on(byte) => self.pass_while(goes_on),
             b' ' | b'\t' | b'\r' => self.at += 1,
-            // Most of a text is the rest of a word, which is no different from its first letter.
-            _ if self.token == Token::Plain && byte.is_ascii_alphanumeric() => {
-                self.pass_while(|b| b.is_ascii_alphanumeric());
-            }
             b'#' if blank_before => self.pass_while(|b| b != b'\n'),
             b'[' | b'{' if open || in_flow => self.bracket(self.depth + 1, Token::Open),
             b']' | b'}' if in_flow => self.bracket(self.depth - 1, Token::Closed),
@@ -113,10 +112,8 @@ impl Scan<'_> {
     }
 
     fn pass_while(&mut self, more: impl Fn(u8) -> bool) {
-        self.at += 1;
-        while self.peek(0).is_some_and(&more) {
-            self.at += 1;
-        }
+        let rest = self.bytes.get(self.at + 1..).unwrap_or_default();
+        self.at += 1 + rest.iter().position(|&byte| !more(byte)).unwrap_or(rest.len());
     }
 
     /// The first scalar of a line in block context is a key, or else the line does not matter:
@@ -182,10 +179,14 @@ impl Scan<'_> {
     }
 
     fn pass_line(&mut self) {
-        while self.peek(0).is_some_and(|b| b != b'\n') {
-            self.at += 1;
-        }
+        let rest = &self.bytes[self.at..];
+        self.at += rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len());
     }
+}
+
+/// Whether a plain scalar goes on, whatever it stands in.
+fn goes_on(byte: u8) -> bool {
+    !matches!(byte, b'\n' | b':' | b'#') && !is_flow_indicator(byte)
 }
 
 fn is_flow_indicator(byte: u8) -> bool {

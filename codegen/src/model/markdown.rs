@@ -12,6 +12,8 @@
 
 mod inline;
 
+use std::borrow::Cow;
+
 use super::Docs;
 use crate::plain::{is_dangerous, one_line};
 
@@ -20,9 +22,12 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut fence: Option<Fence> = None;
     let mut item: Option<usize> = None;
-    let clean: String = text.replace("\r\n", "\n").replace('\r', "\n");
+    let clean = match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => Cow::Borrowed(text),
+    };
     for line in clean.lines() {
-        let line: String = line.chars().filter(|c| !is_dangerous(*c)).collect();
+        let line = harmless(line);
         match &fence {
             Some(open) if open.is_closed_by(&line) => {
                 out.push(open.text());
@@ -44,12 +49,20 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     trim_blank(out)
 }
 
+/// The text without characters that are not what they look like.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let is_plain = text.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
+    if is_plain || !text.contains(is_dangerous) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|c| !is_dangerous(*c)).collect())
+}
+
 /// `text` as one line of inline Markdown, in which nothing is a block.
 pub(super) fn inline(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let line: String = words.join(" ").chars().filter(|c| !is_dangerous(*c)).collect();
     let mut out = String::new();
-    inline::copy(&line, &mut out);
+    inline::copy(&harmless(&words.join(" ")), &mut out);
     // At the start of a line these would open a block of code, and so would backticks, were they
     // not escaped (CommonMark 4.5).
     if out.starts_with("~~~") { format!("\\{out}") } else { out }

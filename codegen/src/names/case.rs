@@ -3,6 +3,8 @@
 //! `snapshotStatus` → `snapshot_status`, `SnapshotStatus`, `SNAPSHOT_STATUS`. What is not a word is
 //! spelled first (see `spelling`). What two names do that end up alike is the business of `scope`.
 
+use std::borrow::Cow;
+
 use heck::ToSnakeCase as _;
 
 use super::keywords;
@@ -86,7 +88,14 @@ const TORN: [(&str, &str); 4] =
 
 /// Marks what heck would tear: the words above, and the `s` of `userIDs`, which it would read as
 /// `user`, `i`, `ds`.
-fn mended(run: &str) -> String {
+fn mended(run: &str) -> Cow<'_, str> {
+    let is_suspect = |pair: &[u8]| {
+        let is_torn = TORN.iter().any(|(word, _)| word.as_bytes().starts_with(pair));
+        is_torn || (pair[1] == b's' && !pair[0].is_ascii_lowercase())
+    };
+    if !run.as_bytes().windows(2).any(is_suspect) {
+        return Cow::Borrowed(run);
+    }
     let (mut mended, mut rest, mut before) = (String::new(), run, ['_'; 2]);
     while let Some(c) = rest.chars().next() {
         let torn = TORN
@@ -106,7 +115,7 @@ fn mended(run: &str) -> String {
         rest = &rest[taken.len()..];
         before = taken.chars().fold(before, |[_, last], c| [last, c]);
     }
-    mended
+    Cow::Owned(mended)
 }
 
 fn starts_a_word(c: char, before: char) -> bool {

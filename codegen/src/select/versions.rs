@@ -18,12 +18,13 @@ pub(super) fn pin(root: &mut Value, wanted: &Versions) -> Result<Diagnostics, Di
         Choice::All => return Ok(Diagnostics::default()),
     };
     let mut report = Report::default();
-    let before = prune::reached(root);
-    for place in places(root) {
+    let places = places(root);
+    let before = is_choice(root, &places).then(|| prune::reached(root));
+    for place in places {
         let Some(holder) = root.pointer_mut(place.as_str()) else { continue };
         choose(holder, &place, &pattern, pinned.as_ref(), &mut report);
     }
-    if report.dropped > 0 {
+    if let Some(before) = before.filter(|_| report.dropped > 0) {
         remove_orphans(before, root);
     }
     Ok(report.finish(pinned.as_ref()))
@@ -41,6 +42,12 @@ fn places(root: &Value) -> Vec<Pointer> {
         places.extend(shared.map(|(name, _)| at.push(name)));
     }
     places
+}
+
+/// Whether one of the bodies has several media types, so that some of them may have to go.
+fn is_choice(root: &mut Value, places: &[Pointer]) -> bool {
+    let several = |holder: &mut Value| contents(holder).iter().any(|content| content.len() > 1);
+    places.iter().any(|place| root.pointer_mut(place.as_str()).is_some_and(several))
 }
 
 /// What was done, for one warning rather than hundreds.

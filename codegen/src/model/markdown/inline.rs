@@ -110,7 +110,9 @@ impl Next {
 
 impl<'t> Inline<'t, '_> {
     fn run(mut self) {
-        while let Some(c) = self.rest().chars().next() {
+        loop {
+            self.plain();
+            let Some(c) = self.rest().chars().next() else { return };
             let taken = match c {
                 '`' => self.code_span(),
                 '[' => self.link(),
@@ -126,6 +128,17 @@ impl<'t> Inline<'t, '_> {
 
     fn rest(&self) -> &'t str {
         &self.line[self.at..]
+    }
+
+    /// Passes what can begin nothing.
+    fn plain(&mut self) {
+        let rest = self.rest();
+        let begins = |byte: u8| matches!(byte, b'`' | b'[' | b']' | b'<' | b'!' | b'\\');
+        let address = |at: usize| rest.as_bytes()[at..].starts_with(b"http");
+        let stops = |(at, byte): (usize, u8)| begins(byte) || (byte == b'h' && address(at));
+        let end = rest.bytes().enumerate().position(stops).unwrap_or(rest.len());
+        self.out.push_str(&rest[..end]);
+        self.at += end;
     }
 
     fn one(&mut self, c: char) {
