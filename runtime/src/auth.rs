@@ -102,6 +102,12 @@ pub trait Credentials: fmt::Debug + Send + Sync + 'static {
         request: AuthRequest<'a>,
     ) -> BoxFuture<'a, Result<Readiness, AuthError>>;
 
+    /// Whether a 401 can teach the scheme anything. Only then are the headers that went out kept for
+    /// [`challenged`](Self::challenged), which is not asked otherwise.
+    fn takes_challenges(&self) -> bool {
+        true
+    }
+
     /// Looks at a 401. `sent` are the headers that went out with the refused request. Most schemes
     /// learn nothing from it, and give up.
     fn challenged<'a>(

@@ -17,6 +17,7 @@ mod encoded;
 mod options;
 mod param;
 pub(crate) mod path;
+pub(crate) mod plain;
 pub(crate) mod query;
 mod send;
 mod style;

@@ -49,6 +49,9 @@ pub(crate) struct Shared {
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
+    /// Whether anybody sees the requests who asks which attempt they are: a middleware, or a transport
+    /// that is not ours.
+    pub(crate) is_watched: bool,
 }
 
 /// How long a call may take and how much it may read. `None` is no limit.

@@ -1,7 +1,5 @@
 //! Reading the body of an answer.
 
-use std::borrow::Cow;
-
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
@@ -69,17 +67,28 @@ fn without_bom(bytes: &[u8]) -> &[u8] {
 /// A server that does not say is taken at its body.
 fn check_media_type(headers: &HeaderMap) -> Result<(), String> {
     let Some(value) = headers.get(CONTENT_TYPE) else { return Ok(()) };
-    let text: Cow<'_, str> = String::from_utf8_lossy(value.as_bytes());
-    let essence = text.split(';').next().unwrap_or_default().trim();
-    let is = |text: &str, wanted: &str| text.eq_ignore_ascii_case(wanted);
-    let json = match essence.split_once('/') {
-        Some((kind, subtype)) if is(subtype, "json") => is(kind, "application") || is(kind, "text"),
-        Some((_, subtype)) => {
-            subtype.rsplit_once('+').is_some_and(|(_, suffix)| is(suffix, "json"))
-        }
-        None => essence.is_empty(),
+    let bytes = value.as_bytes();
+    let end = bytes.iter().position(|byte| *byte == b';').unwrap_or(bytes.len());
+    let essence = bytes.get(..end).unwrap_or_default().trim_ascii();
+    if is_json(essence) {
+        return Ok(());
+    }
+    let essence = String::from_utf8_lossy(essence);
+    Err(format!("it is {:?}, not JSON", essence.trim().to_ascii_lowercase()))
+}
+
+/// Whether this is the name of JSON, in letters of any case; no name at all is taken for one.
+fn is_json(essence: &[u8]) -> bool {
+    let is = |text: &[u8], wanted: &str| text.eq_ignore_ascii_case(wanted.as_bytes());
+    let Some(slash) = essence.iter().position(|byte| *byte == b'/') else {
+        return essence.is_empty();
     };
-    if json { Ok(()) } else { Err(format!("it is {:?}, not JSON", essence.to_ascii_lowercase())) }
+    let (kind, subtype) = essence.split_at(slash);
+    match subtype.iter().rposition(|byte| matches!(byte, b'+' | b'/')) {
+        Some(0) => is(subtype, "/json") && (is(kind, "application") || is(kind, "text")),
+        Some(plus) => is(&subtype[plus..], "+json"),
+        None => false,
+    }
 }
 
 #[cfg(test)]

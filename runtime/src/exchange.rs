@@ -79,13 +79,13 @@ pub(crate) fn start(call: Call) -> BoxFuture<'static, Outcome> {
     Box::pin(async move {
         let parts = call.into_parts();
         let span = Span::call(parts.operation);
-        let outcome = span.run(run(*parts)).await.unwrap_or_else(Outcome::Failed);
+        let outcome = span.run(run(parts)).await.unwrap_or_else(Outcome::Failed);
         span.ended(&outcome);
         outcome
     })
 }
 
-async fn run(parts: Parts) -> Result<Outcome, Box<Details>> {
+async fn run(parts: Box<Parts>) -> Result<Outcome, Box<Details>> {
     let operation = parts.operation;
     let (core, options) = (parts.core.clone(), parts.options.clone());
     let client = core.shared();

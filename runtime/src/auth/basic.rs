@@ -53,6 +53,10 @@ pub(super) fn header(user: &str, password: &str) -> Result<HeaderValue, AuthErro
 }
 
 impl Credentials for Basic {
+    fn takes_challenges(&self) -> bool {
+        false
+    }
+
     fn authorize<'a>(
         &'a self,
         context: AuthContext<'a>,

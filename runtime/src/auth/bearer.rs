@@ -38,6 +38,10 @@ impl Bearer {
 }
 
 impl Credentials for Bearer {
+    fn takes_challenges(&self) -> bool {
+        false
+    }
+
     fn authorize<'a>(
         &'a self,
         context: AuthContext<'a>,

@@ -24,6 +24,10 @@ use crate::transport::BoxFuture;
 pub struct External;
 
 impl Credentials for External {
+    fn takes_challenges(&self) -> bool {
+        false
+    }
+
     fn authorize<'a>(
         &'a self,
         _: AuthContext<'a>,

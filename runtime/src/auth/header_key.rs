@@ -114,6 +114,10 @@ fn with_target(uri: &Uri, target: String) -> Result<Uri, AuthError> {
 }
 
 impl Credentials for HeaderKey {
+    fn takes_challenges(&self) -> bool {
+        false
+    }
+
     fn authorize<'a>(
         &'a self,
         context: AuthContext<'a>,

@@ -4,6 +4,7 @@
 //! call is refused. Percent-encoding does most of it. It cannot help a value `..`: parsers fold
 //! `%2E%2E` as well (WHATWG URL, double-dot path segment).
 
+use super::plain;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// What a value keeps as it is: unreserved characters and those of RFC 3986's `pchar` to which no
@@ -26,6 +27,12 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
 /// What the template keeps: all of `pchar`, and `%`, because its escapes are the document's own.
 const LITERAL: &AsciiSet = &VALUE.remove(b';').remove(b'=').remove(b'&').remove(b'+').remove(b'%');
 
+/// The same where the slashes between segments are.
+const PATH: &AsciiSet = &LITERAL.remove(b'/');
+
+/// How many bytes of values, and of the query behind them, are made room for.
+const USUAL: usize = 64;
+
 /// A value on its way into the path.
 #[derive(Clone)]
 pub(crate) enum Value {
@@ -35,43 +42,65 @@ pub(crate) enum Value {
     Encoded(String),
 }
 
-/// Puts `values` into `template`. The path begins with a slash; what the template has behind a
-/// question mark comes as pairs for the query.
+/// A template filled in.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Expanded {
+    pub(crate) url: String,
+    /// Whether no parser of URLs touches the path.
+    pub(crate) is_plain: bool,
+    /// What of the query stands in the template.
+    pub(crate) query: Vec<String>,
+}
+
+/// Puts `values` into `template`, behind `prefix`. The path begins with a slash; what the template has
+/// behind a question mark comes as pairs for the query.
 ///
 /// # Errors
 /// Says which parameter is refused and why, without its value.
 pub(crate) fn expand(
+    prefix: &str,
     template: &str,
     values: &[(&str, Value)],
-) -> Result<(String, Vec<String>), String> {
+) -> Result<Expanded, String> {
     let (template, query) = template.split_once('?').unwrap_or((template, ""));
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let pairs = pairs.map(|pair| {
         let mut out = String::new();
-        expand_segment(pair, values, &mut out).map(|()| out)
+        expand_part(pair, LITERAL, values, &mut out).map(|()| out)
     });
-    Ok((expand_path(template, values)?, pairs.collect::<Result<_, _>>()?))
+    let (url, is_plain) = expand_path(prefix, template, values)?;
+    Ok(Expanded { url, is_plain, query: pairs.collect::<Result<_, _>>()? })
 }
 
-fn expand_path(template: &str, values: &[(&str, Value)]) -> Result<String, String> {
-    let mut out = String::with_capacity(template.len() + 32);
-    for segment in template.strip_prefix('/').unwrap_or(template).split('/') {
-        out.push('/');
-        let start = out.len();
-        expand_segment(segment, values, &mut out)?;
-        if is_dots(&out[start..]) {
-            return Err("a segment of the path would be `.` or `..`".to_owned());
-        }
+fn expand_path(
+    prefix: &str,
+    template: &str,
+    values: &[(&str, Value)],
+) -> Result<(String, bool), String> {
+    let mut out = String::with_capacity(prefix.len() + template.len() + USUAL);
+    out.push_str(prefix);
+    out.push('/');
+    expand_part(template.strip_prefix('/').unwrap_or(template), PATH, values, &mut out)?;
+    let path = out.get(prefix.len()..).unwrap_or_default();
+    let is_plain = plain::path(path);
+    if !is_plain && path.split('/').any(is_dots) {
+        return Err("a segment of the path would be `.` or `..`".to_owned());
     }
-    Ok(out)
+    Ok((out, is_plain))
 }
 
-/// One segment: literals and parameters in any mixture, as in `{clusterName}:pin`.
-fn expand_segment(segment: &str, values: &[(&str, Value)], out: &mut String) -> Result<(), String> {
-    let mut rest = segment;
+/// A part of the template: literals, which keep what `literals` does not have, and parameters in any
+/// mixture, as in `{clusterName}:pin`.
+fn expand_part(
+    part: &str,
+    literals: &'static AsciiSet,
+    values: &[(&str, Value)],
+    out: &mut String,
+) -> Result<(), String> {
+    let mut rest = part;
     while let Some((literal, after)) = rest.split_once('{') {
         let Some((name, tail)) = after.split_once('}') else { break };
-        out.extend(utf8_percent_encode(literal, LITERAL));
+        out.extend(utf8_percent_encode(literal, literals));
         let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
         let value = value.ok_or_else(|| format!("path parameter `{name}` has no value"))?;
         match value {
@@ -86,7 +115,7 @@ fn expand_segment(segment: &str, values: &[(&str, Value)], out: &mut String) -> 
         }
         rest = tail;
     }
-    out.extend(utf8_percent_encode(rest, LITERAL));
+    out.extend(utf8_percent_encode(rest, literals));
     Ok(())
 }
 

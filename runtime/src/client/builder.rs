@@ -228,6 +228,7 @@ impl Settings {
         let token_store = self.token_store.clone();
         let (limits, budget) = (self.limits, Budget::new(self.budget));
         let (retry, middleware) = (self.retry.clone(), self.middleware.clone());
+        let is_watched = !middleware.is_empty() || self.transport.is_some();
         let error_code = self.api.code_pointer();
         let transport = self.into_transport(&base)?;
         Ok(Core::new(Shared {
@@ -247,6 +248,7 @@ impl Settings {
             retry,
             budget,
             middleware,
+            is_watched,
         }))
     }
 

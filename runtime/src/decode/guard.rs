@@ -31,6 +31,10 @@ pub(super) fn check(
     if declared.is_none() && !nonempty {
         return Ok(());
     }
+    // Nearly always the first name settles it, and a parser would need an error to stop there.
+    if first_name(bytes).is_some_and(|name| is_declared(declared, name)) {
+        return Ok(());
+    }
     let mut seen = Seen::NoObject;
     let names = Names { declared, seen: &mut seen };
     // Reading stops at the first declared name, which the parser reports as an error.
@@ -41,6 +45,20 @@ pub(super) fn check(
         Seen::Empty => Ok(()),
         Seen::Undeclared => Err("the document declares none of its properties".to_owned()),
     }
+}
+
+/// The first name of an object, where it stands there without an escape.
+fn first_name(bytes: &[u8]) -> Option<&str> {
+    let inside = bytes.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start();
+    let rest = inside.strip_prefix(b"\"")?;
+    let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+    let name = rest.get(..end).filter(|_| rest.get(end) == Some(&b'"'))?;
+    std::str::from_utf8(name).ok()
+}
+
+/// Whether a name is declared; without a list, every name is.
+fn is_declared(declared: Option<&[&str]>, name: &str) -> bool {
+    declared.is_none_or(|declared| declared.contains(&name))
 }
 
 /// A deserializer that gives nothing and only listens for the names of a struct.
@@ -139,7 +157,7 @@ impl<'de> Visitor<'de> for Names<'_> {
     }
 }
 
-/// Whether a name is declared; without a list, every name is.
+/// Asks whether a name is declared.
 struct IsDeclared(Option<&'static [&'static str]>);
 
 impl<'de> DeserializeSeed<'de> for IsDeclared {
@@ -158,6 +176,6 @@ impl Visitor<'_> for IsDeclared {
     }
 
     fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<bool, E> {
-        Ok(self.0.is_none_or(|declared| declared.contains(&name)))
+        Ok(is_declared(self.0, name))
     }
 }

@@ -27,11 +27,13 @@ pub(super) async fn send(
 ) -> Result<Answer, Box<Details>> {
     let operation = exchange.prepared.operation;
     progress.sent = progress.sent.saturating_add(1);
-    request.extensions_mut().insert(Attempt {
-        operation: operation.id(),
-        path_template: operation.path(),
-        number: progress.sent,
-    });
+    if exchange.client.is_watched {
+        request.extensions_mut().insert(Attempt {
+            operation: operation.id(),
+            path_template: operation.path(),
+            number: progress.sent,
+        });
+    }
     let span = Span::attempt(operation, request.uri(), progress.sent);
     let limit = exchange.limits.attempt;
     let sent = pin!(exchanged(exchange, request, streamed, progress));
@@ -51,7 +53,7 @@ async fn exchanged(
 ) -> Result<Answer, Box<Details>> {
     let (operation, client) = (exchange.prepared.operation, exchange.client);
     let next = Next::new(&client.middleware, &*client.transport, &progress.reached);
-    let response = next.run(request).await.map_err(|error| {
+    let response = next.start(request).await.map_err(|error| {
         let reached = progress.reached.load(std::sync::atomic::Ordering::Relaxed);
         broken(operation, error, reached)
     })?;

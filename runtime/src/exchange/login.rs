@@ -11,8 +11,11 @@ use crate::transport::RequestBody;
 
 /// The credentials of one call; none if its operation needs none.
 pub(super) struct Login<'a> {
-    chosen: Vec<&'a Credential>,
+    chosen: Chosen<'a>,
 }
+
+/// The first, which nearly always is the only one, and the others.
+type Chosen<'a> = (Option<&'a Credential>, Vec<&'a Credential>);
 
 impl<'a> Login<'a> {
     /// The first of the operation's alternatives that the client can serve in full.
@@ -36,9 +39,20 @@ impl<'a> Login<'a> {
             return Ok(Self { chosen });
         }
         if alternatives.is_empty() || alternatives.iter().any(|schemes| schemes.is_empty()) {
-            return Ok(Self { chosen: Vec::new() });
+            return Ok(Self { chosen: (None, Vec::new()) });
         }
         Err(Details::new(ErrorKind::Auth, Some(operation)).because(lacks(alternatives, held)))
+    }
+
+    /// The credentials, in the order of the document.
+    fn chosen(&self) -> impl Iterator<Item = &'a Credential> + '_ {
+        let (first, others) = &self.chosen;
+        first.iter().chain(others).copied()
+    }
+
+    /// Whether one of the credentials learns from a 401.
+    pub(super) fn takes_challenges(&self) -> bool {
+        self.chosen().any(|credential| credential.inner.takes_challenges())
     }
 
     /// The request with all credentials added; without its body if one of them only wants to be
@@ -48,9 +62,9 @@ impl<'a> Login<'a> {
         client: &Shared,
         prepared: &Prepared,
     ) -> Result<Outgoing, Box<Details>> {
-        let (mut uri, mut headers) = (prepared.uri.clone(), prepared.headers.clone());
+        let (mut uri, mut headers) = (prepared.uri.clone(), prepared.headers(client));
         let mut probe = false;
-        for credential in &self.chosen {
+        for credential in self.chosen() {
             let method = prepared.operation.method();
             let request = AuthRequest { method, uri: &mut uri, headers: &mut headers };
             let readiness =
@@ -75,7 +89,7 @@ impl<'a> Login<'a> {
         uri: &Uri,
     ) -> Result<bool, Box<Details>> {
         let mut again = false;
-        for credential in &self.chosen {
+        for credential in self.chosen() {
             let context = client.auth_context(&prepared.server);
             let response = credential.inner.challenged(context, sent, answer, uri).await;
             again |= response.map_err(|e| Details::login(prepared.operation, e))?
@@ -104,17 +118,22 @@ fn lacks(alternatives: &[&[&str]], held: &[Credential]) -> String {
 }
 
 /// One credential for each scheme, those made for it first; `None` if one is missing.
-fn serve<'a>(schemes: &[&str], held: &'a [Credential]) -> Option<Vec<&'a Credential>> {
-    let mut chosen: Vec<&Credential> = Vec::with_capacity(schemes.len());
+fn serve<'a>(schemes: &[&str], held: &'a [Credential]) -> Option<Chosen<'a>> {
+    let (mut first, mut others): Chosen<'a> = (None, Vec::new());
     for scheme in schemes {
         let exact = held.iter().find(|credential| credential.scheme == Some(scheme));
         let any = || held.iter().find(|credential| credential.scheme.is_none());
         let credential = exact.or_else(any)?;
-        if !chosen.iter().any(|taken| std::ptr::eq(*taken, credential)) {
-            chosen.push(credential);
+        let mut taken = first.iter().chain(&others);
+        if taken.any(|taken| std::ptr::eq(*taken, credential)) {
+            continue;
+        }
+        match first {
+            None => first = Some(credential),
+            Some(_) => others.push(credential),
         }
     }
-    Some(chosen)
+    Some((first, others))
 }
 
 fn same_origin(a: &Uri, b: &Uri) -> bool {

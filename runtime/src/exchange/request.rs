@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
 use super::target::Target;
 use crate::body::Body;
-use crate::call::Parts;
+use crate::call::{Parts, plain};
 use crate::client::{BaseUrl, Shared};
 use crate::codegen::Operation;
 use crate::error::{Details, ErrorKind};
@@ -19,8 +19,12 @@ use crate::transport::RequestBody;
 pub(super) struct Prepared {
     pub(super) operation: &'static Operation,
     pub(super) uri: Uri,
-    pub(super) headers: HeaderMap,
     pub(super) server: BaseUrl,
+    /// Media types and their headers, as the operation has them.
+    types: [(HeaderName, Option<HeaderValue>); 2],
+    /// The call's own headers.
+    own: HeaderMap,
+    cookies: Vec<(&'static str, String)>,
     body: Option<Body>,
     /// For the mock, which knows the request by it.
     #[cfg(feature = "test-util")]
@@ -32,7 +36,7 @@ impl Prepared {
     ///
     /// # Errors
     /// An argument was refused, here or by a setter before.
-    pub(super) fn new(parts: Parts, client: &Shared) -> Result<Self, Box<Details>> {
+    pub(super) fn new(parts: Box<Parts>, client: &Shared) -> Result<Self, Box<Details>> {
         let operation = parts.operation;
         let refused =
             |reason: String| Details::new(ErrorKind::Build, Some(operation)).because(reason);
@@ -56,19 +60,40 @@ impl Prepared {
             None => usual.map(fixed),
         };
         let accepted = parts.accept.or(operation.accepted()).map(fixed);
-        let types = [(ACCEPT, accepted), (CONTENT_TYPE, content_type)];
-        let mut headers = headers(client, parts.headers, types)
-            .map_err(|name| refused(format!("the operation's `{name}` is no header value")))?;
-        add_cookies(&mut headers, &parts.cookies);
+        let valid = |name: HeaderName, value: Option<Result<HeaderValue, InvalidHeaderValue>>| {
+            let no_value = || format!("the operation's `{name}` is no header value");
+            let value = value.transpose().map_err(|_| refused(no_value()))?;
+            Ok::<_, Box<Details>>((name, value))
+        };
         Ok(Self {
             operation,
             uri,
-            headers,
             server,
+            types: [valid(ACCEPT, accepted)?, valid(CONTENT_TYPE, content_type)?],
+            own: parts.headers,
+            cookies: parts.cookies,
             body,
             #[cfg(feature = "test-util")]
             asked,
         })
+    }
+
+    /// The headers before any login: those of the client, then what the operation says, then what the
+    /// call says. Later ones win.
+    pub(super) fn headers(&self, client: &Shared) -> HeaderMap {
+        let mut headers = client.headers.clone();
+        headers.insert(USER_AGENT, client.user_agent.clone());
+        for (name, value) in &self.types {
+            if let Some(value) = value {
+                headers.insert(name, value.clone());
+            }
+        }
+        for name in self.own.keys() {
+            headers.remove(name);
+        }
+        headers.extend(self.own.clone());
+        add_cookies(&mut headers, &self.cookies);
+        headers
     }
 
     /// Whether the body is still there: a stream goes out once.
@@ -122,78 +147,41 @@ impl Prepared {
 /// Says what is missing or refused, without a URL, which may hold a key.
 pub(super) fn locate(parts: &Parts, client: &Shared) -> Result<(BaseUrl, Uri), String> {
     let url = parts.options.as_deref().and_then(|options| options.url.as_deref());
-    let Target { server, path, query } = Target::new(client, parts.operation, url, &parts.path)?;
+    let target = Target::new(client, parts.operation, url, &parts.path)?;
+    let Target { server, front, is_plain, query } = target;
     if let Some(followed) = &parts.followed {
         let uri = Uri::try_from(followed.url().as_str());
         return Ok((server, uri.map_err(|_| "the link to the next page makes no URI".to_owned())?));
     }
-    let own = parts.query.iter().map(|(_, encoded)| encoded);
-    let query: Vec<&String> = query.iter().chain(own).collect();
-    let uri = assemble(server.prefix(), &path, &query)?;
+    let own = parts.query.iter().map(|(_, encoded)| encoded.as_str());
+    let query = query.iter().map(String::as_str).chain(own);
+    let uri = assemble(front, is_plain, query)?;
     Ok((server, uri))
 }
 
-/// The absolute URI. It must survive the parser of an HTTP library unchanged, or a value would
-/// arrive as something else than it is.
-fn assemble(prefix: &str, path: &str, query: &[&String]) -> Result<Uri, String> {
-    let length: usize = query.iter().map(|encoded| encoded.len() + 1).sum();
-    let mut text = String::with_capacity(prefix.len() + path.len() + length);
-    text.push_str(prefix);
-    text.push_str(path);
-    for (index, encoded) in query.iter().enumerate() {
+/// The absolute URI, of a URL and its query. It must survive the parser of an HTTP library unchanged, or
+/// a value would arrive as something else than it is.
+fn assemble<'q>(
+    mut text: String,
+    mut is_plain: bool,
+    query: impl Iterator<Item = &'q str> + Clone,
+) -> Result<Uri, String> {
+    text.reserve(query.clone().map(|encoded| encoded.len() + 1).sum());
+    for (index, encoded) in query.enumerate() {
         text.push(if index == 0 { '?' } else { '&' });
         text.push_str(encoded);
+        is_plain &= plain::query(encoded);
     }
-    let unchanged = (is_plain(path) && query.iter().all(|encoded| is_plain_query(encoded)))
-        || url::Url::parse(&text).is_ok_and(|url| url.as_str() == text);
+    let unchanged = is_plain || url::Url::parse(&text).is_ok_and(|url| url.as_str() == text);
     match Uri::try_from(text) {
         Ok(uri) if unchanged => Ok(uri),
         _ => Err("the call's arguments do not make a URI".to_owned()),
     }
 }
 
-/// Whether a path is of letters, digits and what no parser touches, as nearly all are: parsing a URL
-/// costs a tenth of a call. A dot at the start of a segment may be `.` or `..`.
-fn is_plain(path: &str) -> bool {
-    let kept = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~' | b'/');
-    let mut before = 0;
-    path.starts_with('/')
-        && path.bytes().all(|byte| {
-            let at_start = std::mem::replace(&mut before, byte) == b'/';
-            kept(byte) || byte == b'.' && !at_start
-        })
-}
-
-/// The same of a part of a query, in which dots and escapes are left as they are.
-fn is_plain_query(encoded: &str) -> bool {
-    encoded.bytes().all(|byte| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'=' | b'%')
-    })
-}
-
 /// The value of a header that the program itself holds, which need not be copied.
 fn fixed(text: &'static str) -> Result<HeaderValue, InvalidHeaderValue> {
     HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()))
-}
-
-/// Client-wide headers, then what the operation says, then what the call says: later ones win.
-fn headers(
-    client: &Shared,
-    own: HeaderMap,
-    types: [(HeaderName, Option<Result<HeaderValue, InvalidHeaderValue>>); 2],
-) -> Result<HeaderMap, HeaderName> {
-    let mut headers = client.headers.clone();
-    headers.insert(USER_AGENT, client.user_agent.clone());
-    for (name, value) in types {
-        if let Some(value) = value {
-            headers.insert(name.clone(), value.map_err(|_| name)?);
-        }
-    }
-    for name in own.keys() {
-        headers.remove(name);
-    }
-    headers.extend(own);
-    Ok(headers)
 }
 
 /// All cookies of the call in one header (RFC 6265, section 5.4).
@@ -208,54 +196,5 @@ fn add_cookies(headers: &mut HeaderMap, cookies: &[(&'static str, String)]) {
     if let Ok(mut value) = HeaderValue::from_str(&all.join("; ")) {
         value.set_sensitive(true);
         headers.insert(COOKIE, value);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// All texts of up to so many of these.
-    fn texts(longest: usize) -> Vec<String> {
-        let mut all = vec![String::new()];
-        let mut last = all.clone();
-        for _ in 0..longest {
-            let more = |text: &String| {
-                "aZ0-_~/.%=2e&?#\\ ü".chars().map(|c| format!("{text}{c}")).collect()
-            };
-            last = last.iter().flat_map::<Vec<String>, _>(more).collect();
-            all.extend_from_slice(&last);
-        }
-        all
-    }
-
-    #[test]
-    fn what_is_not_parsed_would_be_left_as_it_is() {
-        let mut plain = 0;
-        for prefix in ["https://api.example", "http://127.0.0.1:8080/v1"] {
-            for text in texts(4) {
-                let path = format!("/{text}");
-                for (is_plain, url) in [
-                    (is_plain(&path), format!("{prefix}{path}")),
-                    (is_plain(&text), format!("{prefix}{text}")),
-                    (is_plain_query(&text), format!("{prefix}/a?{text}&b=c")),
-                ] {
-                    if is_plain {
-                        plain += 1;
-                        assert_eq!(url::Url::parse(&url).unwrap().as_str(), url);
-                    }
-                }
-            }
-        }
-        assert!(plain > 10_000);
-    }
-
-    #[test]
-    fn what_is_not_plain() {
-        for path in ["", "a", "/a/./b", "/a/../b", "/..", "/.well-known", "/a%2fb", "/a b", "/a?b"]
-        {
-            assert!(!is_plain(path), "{path}");
-        }
-        assert!(is_plain("/api/atlas/v2/groups/32b6/clusters/Cluster.0/backup"));
     }
 }

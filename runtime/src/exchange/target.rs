@@ -6,10 +6,13 @@ use crate::call::path;
 use crate::client::{BaseUrl, Shared};
 use crate::codegen::Operation;
 
-/// A server, a path on it, and what of the query is known already.
+/// A server, a URL on it, and what of the query is known already.
 pub(super) struct Target {
     pub(super) server: BaseUrl,
-    pub(super) path: String,
+    /// The URL up to the query.
+    pub(super) front: String,
+    /// Whether no parser of URLs touches its path.
+    pub(super) is_plain: bool,
     pub(super) query: Vec<String>,
 }
 
@@ -26,8 +29,10 @@ impl Target {
     ) -> Result<Self, String> {
         match (operation.is_unlocated(), url) {
             (false, None) => {
-                let (path, query) = path::expand(operation.path(), values)?;
-                Ok(Self { server: client.server(operation)?, path, query })
+                let server = client.server(operation)?;
+                let expanded = path::expand(server.prefix(), operation.path(), values)?;
+                let path::Expanded { url: front, is_plain, query } = expanded;
+                Ok(Self { server, front, is_plain, query })
             }
             (true, Some(url)) => Self::of_caller(url, client.allow_http),
             (true, None) => {
@@ -52,7 +57,8 @@ impl Target {
         let url = Url::parse(front).map_err(|error| error.to_string())?;
         let server = BaseUrl::parse(&url[..url::Position::BeforePath], allow_http)
             .map_err(|error| in_words(&error))?;
-        Ok(Self { server, path: url.path().to_owned(), query })
+        let front = format!("{}{}", server.prefix(), url.path());
+        Ok(Self { server, front, is_plain: false, query })
     }
 }
 

@@ -57,14 +57,15 @@ impl Exchange<'_> {
         loop {
             let outgoing = login.authorize(client, prepared).await?;
             let (request, probe) = (outgoing.request, outgoing.probe);
-            let (sent, uri) = (request.headers().clone(), request.uri().clone());
+            let copy = || (request.headers().clone(), request.uri().clone());
+            let kept = login.takes_challenges().then(copy);
 
             let streamed = self.streamed && !probe;
             let result = attempt::send(self, request, streamed, progress).await;
 
             // The 401's body does not matter if the scheme wants to go on: it may have been cut off.
-            if let (Some((StatusCode::UNAUTHORIZED, head)), true) =
-                (&progress.head, replays > 0 && prepared.can_be_sent())
+            if let (Some((StatusCode::UNAUTHORIZED, head)), Some((sent, uri)), true) =
+                (&progress.head, kept, replays > 0 && prepared.can_be_sent())
             {
                 let head = head.clone();
                 // Turned away: until the next try, the server has done nothing.

@@ -82,15 +82,28 @@ impl<'a> Next<'a> {
         if let Some((first, rest)) = self.rest.split_first() {
             return first.handle(request, Self { rest, ..self });
         }
-        Box::pin(async move {
-            self.reached.store(true, Ordering::Relaxed);
-            let result = self.transport.send(request).await;
-            if let Err(error) = &result {
-                let reached = error.phase() != TransportPhase::Connect;
-                self.reached.store(reached, Ordering::Relaxed);
-            }
-            result
-        })
+        Box::pin(self.deliver(request))
+    }
+
+    /// Sends the request, without a future of its own where nobody is on the way.
+    pub(crate) async fn start(
+        self,
+        request: http::Request<RequestBody>,
+    ) -> Result<http::Response<ResponseBody>, TransportError> {
+        if self.rest.is_empty() { self.deliver(request).await } else { self.run(request).await }
+    }
+
+    async fn deliver(
+        self,
+        request: http::Request<RequestBody>,
+    ) -> Result<http::Response<ResponseBody>, TransportError> {
+        self.reached.store(true, Ordering::Relaxed);
+        let result = self.transport.send(request).await;
+        if let Err(error) = &result {
+            let reached = error.phase() != TransportPhase::Connect;
+            self.reached.store(reached, Ordering::Relaxed);
+        }
+        result
     }
 }
 
