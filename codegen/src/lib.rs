@@ -276,8 +276,12 @@ fn compile(
     tell: &mut dyn FnMut(Step),
 ) -> Result<Generated, Stop> {
     tell(Step::Deciding);
-    let Decided { api, facts, names, wishes, model } = decide(source, options, diagnostics)?;
-    let census = census::take(&api, &facts, &names);
+    // What only decides is gone before anything is printed: both take their room.
+    let (title, wishes, model, census) = {
+        let Decided { api, facts, names, wishes, model } = decide(source, options, diagnostics)?;
+        let census = census::take(&api, &facts, &names);
+        (api.info.title, wishes, model, census)
+    };
     tell(Step::Printing);
     let form = if options.module_only { Form::Module } else { Form::Crate };
     let modules = emit::emit(&model, form);
@@ -288,11 +292,7 @@ fn compile(
         write::crate_files(modules, &document)
     };
     let readme = (!options.module_only).then(|| write::readme(&model.readme));
-    let summary = Summary {
-        title: api.info.title,
-        operations: model.operations.len(),
-        types: model.types.len(),
-    };
+    let summary = Summary { title, operations: model.operations.len(), types: model.types.len() };
     match files {
         Ok(files) => {
             let patterns = wishes.checked.have_patterns().then_some("patterns");
