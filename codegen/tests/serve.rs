@@ -53,7 +53,7 @@ impl Server {
     }
 
     fn send(&self, line: &str, headers: &[&str], body: &[u8]) -> (u16, String, Vec<u8>) {
-        let mut request = format!("{line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n");
+        let mut request = format!("{line} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n");
         for header in headers {
             request.push_str(header);
             request.push_str("\r\n");
@@ -171,8 +171,9 @@ fn hostile_requests_are_refused() {
     assert_eq!(server.snapshot(r#"{"a":"#.repeat(1 << 18).as_bytes()).0, 400, "deep objects");
     let wide = format!("{{{}\"z\":1}}", r#""a":1,"#.repeat(1 << 19));
     assert_eq!(server.snapshot(wide.as_bytes()).0, 200, "many keys, which are allowed");
-    let head =
-        format!("POST {SNAPSHOTS} HTTP/1.1\r\nhost: x\r\ncontent-length: 17179869184\r\n\r\n");
+    let head = format!(
+        "POST {SNAPSHOTS} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 17179869184\r\n\r\n"
+    );
     assert!([0, 413].contains(&server.raw(&[head.as_bytes(), &vec![b' '; 20 << 20]].concat()).0));
     assert!(server.raw(b"\0\xff\r\n\r\n").0 < 500, "no HTTP");
     for path in ["/%zz", "/%00", "/%ff%fe/../..", "//", "/a?%zz=%ff&&&=", "/?=[]"] {
@@ -208,4 +209,39 @@ fn a_document_that_is_refused_is_not_served() {
     assert!(run.stdout.is_empty() && run.stderr.contains("unsupported-version"), "{}", run.stderr);
     let run = common::run(folder.path(), &["serve", "--spec", "api.yaml", "--fail", "200"]);
     assert_eq!(run.status, Some(2));
+}
+
+/// A page of a stranger may have its name lead to this machine.
+#[test]
+fn only_who_names_this_machine_is_answered() {
+    let server = Server::mission(&[]);
+    let ask = |host: &str| {
+        let head = format!("GET /nowhere HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+        server.raw(head.as_bytes()).0
+    };
+    assert_eq!(ask(&server.address), 404);
+    assert_eq!(ask("[::1]:4010"), 404);
+    for host in ["evil.example", "127.0.0.1:1.evil", "192.0.2.1"] {
+        assert_eq!(ask(host), 421, "{host}");
+    }
+}
+
+#[test]
+fn a_form_of_parts_has_a_boundary() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join("api.yaml");
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /up:\n    post:\n      \
+                requestBody: {content: {multipart/form-data: {schema: {type: object}}}}\n      \
+                responses: {'204': {description: x}}\n";
+    std::fs::write(&spec, text).unwrap();
+    let server = Server::start(&spec, &[]);
+    let ask = |kind: &str| server.send("POST /up", &[&format!("content-type: {kind}")], b"--a--").0;
+    assert_eq!(ask("multipart/form-data; boundary=a"), 204);
+    for kind in [
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=\"\"",
+    ] {
+        assert_eq!(ask(kind), 400, "{kind}");
+    }
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
-use http::{HeaderValue, Method, Request, Response, StatusCode, header, uri::Authority};
+use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use serde::Serialize;
 
 use super::{Preview, page};
@@ -70,7 +70,7 @@ impl<F: Files + Clone + Send + Sync + 'static> Viewer<F> {
 
     /// The answer to a request; bodies mean nothing here.
     pub fn answer<B>(&self, request: &Request<B>) -> Response<Vec<u8>> {
-        if !is_for_this_machine(request) {
+        if !loopback::is_meant(request) {
             let why = "this page is for the machine it runs on, under the name localhost";
             return page::refusal(StatusCode::MISDIRECTED_REQUEST, why);
         }
@@ -107,18 +107,6 @@ impl<F: Files + Clone + Send + Sync + 'static> Viewer<F> {
         }
         Arc::clone(&current)
     }
-}
-
-/// Whether a request names this machine by a name that is nobody else's. A page of a stranger may
-/// have its own name lead here (DNS rebinding) and would then read what is a stranger's no more.
-fn is_for_this_machine<B>(request: &Request<B>) -> bool {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let host = host.and_then(|host| host.parse::<Authority>().ok());
-    host.is_some_and(|host| {
-        ["localhost", "127.0.0.1", "[::1]"]
-            .iter()
-            .any(|name| host.host().eq_ignore_ascii_case(name))
-    })
 }
 
 fn json(value: &impl Serialize) -> Response<Vec<u8>> {

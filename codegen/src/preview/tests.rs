@@ -224,8 +224,7 @@ fn only_names_of_this_machine_are_answered() {
     for host in ["localhost", "LOCALHOST:80", "127.0.0.1:4711", "[::1]:9"] {
         assert_eq!(ask(&viewer, "GET", "/api/document", host).0, 200, "{host}");
     }
-    for host in ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "a@b@c"]
-    {
+    for host in ["", "evil.example", "localhost.evil.example", "127.0.0.1:1.evil", "a@b@c"] {
         let (status, _, body) = ask(&viewer, "GET", "/api/document", host);
         assert!(status == 421 && !body.contains("Shop"), "{host}");
     }

@@ -74,7 +74,7 @@ fn read(media: &Media, body: &[u8], schema: &Place<'_>) -> Result<Option<Value>,
     if media.is("application", "x-www-form-urlencoded") {
         return Ok(Some(form(body, schema)));
     }
-    if media.is("multipart", "form-data") && media.parameter("boundary").is_none() {
+    if media.is("multipart", "form-data") && media.parameter("boundary").is_none_or(str::is_empty) {
         return Err(refuse("is multipart without a boundary"));
     }
     if media.is_text() {

@@ -17,16 +17,32 @@ use crate::loopback;
 pub const MAX_BODY: usize = 16 << 20;
 
 impl Mock {
-    /// Answers whoever connects, until the process ends. The caller decides who can.
+    /// Answers whoever connects, until the process ends. The caller decides who can: on an address of
+    /// this machine alone, those who call it by that.
     ///
     /// # Errors
     /// The listener cannot be used.
     pub fn serve(self, listener: TcpListener) -> io::Result<()> {
-        loopback::serve(listener, Router::new().fallback(handle).with_state(Arc::new(self)))
+        let is_private = listener.local_addr()?.ip().is_loopback();
+        let served = Arc::new(Served { mock: self, is_private });
+        loopback::serve(listener, Router::new().fallback(handle).with_state(served))
     }
 }
 
-async fn handle(State(mock): State<Arc<Mock>>, request: Request<Body>) -> Response<Body> {
+/// A mock, and whether it is for this machine alone.
+struct Served {
+    mock: Mock,
+    is_private: bool,
+}
+
+async fn handle(State(served): State<Arc<Served>>, request: Request<Body>) -> Response<Body> {
+    let Served { mock, is_private } = served.as_ref();
+    if *is_private && !loopback::is_meant(&request) {
+        let why = "This server is for the machine it runs on, under the name localhost";
+        let refusal = Problem::new(StatusCode::MISDIRECTED_REQUEST, why)
+            .with_header(header::CONNECTION.as_str(), "close");
+        return mock.refuse(refusal).map(Body::from);
+    }
     let (parts, body) = request.into_parts();
     let is_head = parts.method == Method::HEAD;
     let response = match to_bytes(body, MAX_BODY).await {
