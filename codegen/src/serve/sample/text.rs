@@ -6,30 +6,113 @@ use serde_json::{Map, Value};
 /// A text is made this long at most, whatever its `minLength`.
 const LONGEST: usize = 10_000;
 
-/// A text that the schema describes.
+/// A text that the schema describes, if one is found.
 pub(super) fn text(flat: &Map<String, Value>) -> String {
-    let limit = |key: &str| {
-        flat.get(key).and_then(Value::as_u64).and_then(|limit| usize::try_from(limit).ok())
-    };
-    let least = limit("minLength").unwrap_or(0).min(LONGEST);
-    let most = limit("maxLength").unwrap_or(usize::MAX);
-    let pattern = flat.get("pattern").and_then(Value::as_str);
+    let rules = Rules::of(flat);
     let formatted = flat.get("format").and_then(Value::as_str).and_then(formatted);
     // The format is what the client's type reads, so it comes first where both can be had.
-    let fits = |text: &&str| pattern.is_none_or(|pattern| is_match(pattern, text));
-    if let Some(text) = formatted.filter(fits) {
+    if let Some(text) = formatted.filter(|text| rules.fits(text)) {
         return text.to_owned();
     }
-    if let Some(text) =
-        pattern.and_then(|pattern| matching(pattern, least)).or(formatted.map(str::to_owned))
-    {
+    if let Some(text) = rules.matching().or(formatted.map(str::to_owned)) {
         return text;
     }
-    let mut text: String = "text".chars().take(most).collect();
-    while text.len() < least {
+    let mut text: String = "text".chars().take(rules.most).collect();
+    while text.len() < rules.least {
         text.push('x');
     }
     text
+}
+
+/// What a text has to be, beside its format.
+struct Rules<'s> {
+    /// In characters.
+    least: usize,
+    most: usize,
+    pattern: Option<&'s str>,
+}
+
+impl<'s> Rules<'s> {
+    fn of(flat: &'s Map<String, Value>) -> Self {
+        let limit = |key: &str| {
+            flat.get(key).and_then(Value::as_u64).and_then(|limit| usize::try_from(limit).ok())
+        };
+        Self {
+            least: limit("minLength").unwrap_or(0).min(LONGEST),
+            most: limit("maxLength").unwrap_or(usize::MAX),
+            pattern: flat.get("pattern").and_then(Value::as_str),
+        }
+    }
+
+    fn fits(&self, text: &str) -> bool {
+        let length = text.chars().count();
+        let is_match =
+            |pattern| regex_lite::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text));
+        (self.least..=self.most).contains(&length) && self.pattern.is_none_or(is_match)
+    }
+
+    /// A text that matches the pattern, and keeps to the lengths if one is found that does.
+    fn matching(&self) -> Option<String> {
+        let tree = regex_syntax::Parser::new().parse(self.pattern?).ok()?;
+        let mut plain = None;
+        for branch in [Branch::First, Branch::Longest, Branch::Shortest] {
+            let made = branch.text(&tree, self.least);
+            let missing = self.least.saturating_sub(made.chars().count());
+            let rest = "x".repeat(missing);
+            // A pattern that is not anchored says nothing of what is around its match.
+            let padded = [format!("{made}{rest}"), format!("{rest}{made}")];
+            if let Some(text) = padded.into_iter().find(|text| self.fits(text)) {
+                return Some(text);
+            }
+            plain.get_or_insert(made);
+        }
+        plain
+    }
+}
+
+/// Which of several alternatives is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Branch {
+    First,
+    /// The one that can be the longest.
+    Longest,
+    Shortest,
+}
+
+impl Branch {
+    fn of(self, parts: &[Hir]) -> Option<&Hir> {
+        match self {
+            Self::First => parts.first(),
+            // What has no limit comes behind every limit.
+            Self::Longest => parts.iter().max_by_key(|part| {
+                let most = part.properties().maximum_len();
+                (most.is_none(), most)
+            }),
+            Self::Shortest => parts.iter().min_by_key(|part| part.properties().minimum_len()),
+        }
+    }
+
+    /// A text of the pattern with no more repetitions than it takes to have `least` characters, if
+    /// that can be had.
+    fn text(self, tree: &Hir, least: usize) -> String {
+        let made = |more: usize| {
+            let more = u32::try_from(more).unwrap_or(u32::MAX);
+            let mut text = String::new();
+            write(tree, self, more, &mut text, &mut LONGEST.clone());
+            text
+        };
+        // More repetitions never make a shorter text.
+        let (mut few, mut enough) = (0, least);
+        while few < enough {
+            let middle = usize::midpoint(few, enough);
+            match made(middle).chars().count() < least {
+                true => few = middle + 1,
+                false => enough = middle,
+            }
+        }
+        let text = made(enough);
+        if text.chars().count() < least { made(0) } else { text }
+    }
 }
 
 /// One text for each format that has a grammar.
@@ -55,27 +138,9 @@ fn formatted(format: &str) -> Option<&'static str> {
     })
 }
 
-fn is_match(pattern: &str, text: &str) -> bool {
-    regex_lite::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text))
-}
-
-/// A short text that matches a pattern and has at least so many characters.
-fn matching(pattern: &str, least: usize) -> Option<String> {
-    /// Tries with more repetitions than there have to be.
-    const TRIES: u32 = 64;
-    let tree = regex_syntax::Parser::new().parse(pattern).ok()?;
-    (0..TRIES)
-        .map(|more| {
-            let mut text = String::new();
-            write(&tree, more, &mut text, &mut LONGEST.clone());
-            text
-        })
-        .find(|text| text.chars().count() >= least)
-}
-
 /// Writes what matches a part of a pattern. `steps` is how many parts may still be looked at: one
 /// that is repeated often and matches nothing makes no text longer.
-fn write(tree: &Hir, more: u32, text: &mut String, steps: &mut usize) {
+fn write(tree: &Hir, branch: Branch, more: u32, text: &mut String, steps: &mut usize) {
     let Some(left) = steps.checked_sub(1).filter(|_| text.len() <= LONGEST) else { return };
     *steps = left;
     match tree.kind() {
@@ -88,14 +153,16 @@ fn write(tree: &Hir, more: u32, text: &mut String, steps: &mut usize) {
                 if text.len() > LONGEST || *steps == 0 {
                     break;
                 }
-                write(&repetition.sub, more, text, steps);
+                write(&repetition.sub, branch, more, text, steps);
             }
         }
-        HirKind::Capture(capture) => write(&capture.sub, more, text, steps),
-        HirKind::Concat(parts) => parts.iter().for_each(|part| write(part, more, text, steps)),
+        HirKind::Capture(capture) => write(&capture.sub, branch, more, text, steps),
+        HirKind::Concat(parts) => {
+            parts.iter().for_each(|part| write(part, branch, more, text, steps));
+        }
         HirKind::Alternation(parts) => {
-            if let Some(first) = parts.first() {
-                write(first, more, text, steps);
+            if let Some(part) = branch.of(parts) {
+                write(part, branch, more, text, steps);
             }
         }
     }
@@ -127,5 +194,21 @@ mod tests {
         let nothing = "^((((((a?){1000}){1000}){1000}){1000}){1000}){1000}$";
         assert!(made(json!({"pattern": nothing, "minLength": 5})).len() <= LONGEST + 1);
         assert_eq!(made(json!({"pattern": "^[b-y]{3}-[0-4]+$"})), "bbb-0");
+    }
+
+    #[test]
+    fn lengths_and_pattern_hold_together() {
+        let check = |schema: serde_json::Value, expected: &str| {
+            assert_eq!(text(schema.as_object().unwrap()), expected, "{schema}");
+        };
+        check(json!({"pattern": "^[a-z]+$", "minLength": 5}), "aaaaa");
+        check(json!({"pattern": "^[0-9]+$", "minLength": 100}), &"0".repeat(100));
+        check(json!({"pattern": "^ab", "minLength": 5}), "abxxx");
+        check(json!({"pattern": "ab$", "minLength": 5}), "xxxab");
+        check(json!({"pattern": "^(a|[b-z]{5})$", "minLength": 5}), "bbbbb");
+        check(json!({"pattern": "^(aaaa|b)$", "maxLength": 2}), "b");
+        check(json!({"format": "uri", "pattern": "^h", "maxLength": 5}), "h");
+        // Nothing is both, and the pattern says more.
+        check(json!({"pattern": "^ab$", "minLength": 5}), "ab");
     }
 }
