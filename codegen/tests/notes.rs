@@ -60,6 +60,17 @@ fn equal_notes_are_told_once_and_programs_read_their_severity() {
     assert!(note["help"].as_str().unwrap().contains("and 5 more"), "{note}");
 }
 
+#[test]
+fn who_wants_quiet_hears_of_problems_alone() {
+    let text = alike(2).replacen("schema: {type: string}", "schema: {type: string, x: 1}", 1);
+    let folder = folder(&text);
+    let done = run(folder.path(), &with(&["--quiet"]));
+    assert_eq!((done.status, done.stdout.as_str()), (Some(0), ""));
+    assert!(!done.stderr.contains("note[") && done.stderr.contains("warning["), "{}", done.stderr);
+    let done = run(folder.path(), &with(&["--quiet", "--message-format", "json"]));
+    assert!(done.objects().iter().all(|one| one["severity"] == "warning"), "{}", done.stdout);
+}
+
 /// A warning is what `--strict` counts, and what comes first where all cannot be shown.
 #[test]
 fn warnings_are_counted_without_notes() {

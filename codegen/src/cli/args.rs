@@ -44,7 +44,7 @@ pub(crate) struct Args {
     #[arg(long, global = true)]
     pub(crate) verbose: bool,
 
-    /// Say nothing but problems, and what was asked for
+    /// Say nothing but errors and warnings, and what was asked for
     #[arg(long, global = true)]
     pub(crate) quiet: bool,
 }

@@ -2,14 +2,17 @@
 
 use std::net::Ipv4Addr;
 
-use specwright::diagnostics::{Code, Diagnostic, Diagnostics};
-use specwright::preview::Viewer;
+use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
+use specwright::preview::{Document, Viewer};
 use specwright::source::Disk;
 
 use super::args::Preview;
 use super::listen::listen;
 use super::report::Report;
 use super::{Status, settings, tally};
+
+/// What is counted, the worst first.
+const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
 /// Says where the page is, in the first line of stdout, and shows it until it is ended. A document that
 /// is refused is shown as well, since the page says why.
@@ -21,20 +24,19 @@ pub(super) fn run(args: &Preview, report: &mut Report) -> Result<Status, Diagnos
     progress.tell("reading the document");
     let viewer = Viewer::new(Disk, move |files| settings::shown(&wanted, files));
     drop(progress);
-    let (operations, problems) = viewer.with_current(|preview| {
+    let sum = viewer.with_current(|preview| {
         let document = preview.document();
         let unread = document.problems.iter().find(|one| one.code == Code::Io.as_str());
         match unread.filter(|_| document.operations.is_empty()) {
             // Nothing to look at, and likely a slip in the name.
             Some(problem) => Err(Diagnostic::error(Code::Io, problem.message.clone())),
-            None => Ok((document.operations.len(), document.problems.len())),
+            None => Ok(sum(document)),
         }
     })?;
     let (listener, address) = listen(Ipv4Addr::LOCALHOST.into(), args.port)?;
     let url = format!("http://{address}/");
     report.announce(&url);
-    let operations = tally::count(operations, "operation");
-    report.say(&format!("  {operations}, {}", tally::count(problems, "problem")));
+    report.say(&format!("  {sum}"));
     if args.open
         && let Err(error) = opener::open_browser(&url)
     {
@@ -46,4 +48,36 @@ pub(super) fn run(args: &Preview, report: &mut Report) -> Result<Status, Diagnos
         .serve(listener)
         .map_err(|error| Diagnostic::error(Code::Io, format!("cannot go on answering: {error}")))?;
     Ok(Status::Done)
+}
+
+/// How many operations there are, and how much there is to say of them: `2 operations, 1 note`.
+fn sum(document: &Document) -> String {
+    let operations = tally::count(document.operations.len(), "operation");
+    let told = SEVERITIES.into_iter().filter_map(|severity| {
+        let name = severity.as_str();
+        let number = document.problems.iter().filter(|one| one.severity == name).count();
+        (number > 0).then(|| tally::count(number, name))
+    });
+    std::iter::once(operations).chain(told).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use specwright::Options;
+    use specwright::preview::Preview;
+
+    use super::*;
+
+    #[test]
+    fn a_note_is_no_problem() {
+        let check = |told: Vec<Diagnostic>, expected: &str| {
+            let preview = Preview::refused(&Options::default(), &told.into_iter().collect());
+            assert_eq!(sum(preview.document()), expected);
+        };
+        let note = || Diagnostic::note(Code::InferredPages, "x");
+        let warning = || Diagnostic::warning(Code::Ignored, "x");
+        check(vec![], "0 operations");
+        check(vec![note()], "0 operations, 1 note");
+        check(vec![note(), warning(), warning()], "0 operations, 2 warnings, 1 note");
+    }
 }

@@ -73,6 +73,11 @@ impl Report {
 
     /// Tells of problems, in the order of the files they are in.
     pub(super) fn diagnostics(&mut self, mut diagnostics: Diagnostics) {
+        if self.is_quiet {
+            // Where there is a note, nothing is wrong.
+            let is_problem = |one: &Diagnostic| one.severity != Severity::Note;
+            diagnostics = diagnostics.into_iter().filter(is_problem).collect();
+        }
         diagnostics.sort();
         let (mut shown, mut left) = (0, [0; 2]);
         for diagnostic in &diagnostics {
