@@ -11,13 +11,16 @@
 //!   properties: {id: {type: string}}
 //! ```
 
+mod called;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema as RawSchema};
+use openapiv3::{ReferenceOr, Schema as RawSchema};
 
+pub(super) use self::called::assign;
 use super::compose::{Choice, Word, object_kind};
 use super::families::{mapping, referred};
-use super::keywords::{Keywords, Ref, TypeName};
+use super::keywords::Keywords;
 use super::schema::Site;
 use super::{Lowerer, component_name};
 use crate::diagnostics::Code;
@@ -101,7 +104,7 @@ impl<'d> Lowerer<'d> {
             tags.entry(target).or_default().push(tag);
         }
         let mut all = Vec::new();
-        let names = names(choice.list);
+        let names = self.called(choice.list);
         for (index, alternative) in choice.list.iter().enumerate() {
             let at = choice.site.at.push(choice.word.as_str()).index(index);
             match referred(alternative) {
@@ -259,75 +262,4 @@ fn only_requires(keywords: &Keywords<'_>) -> Option<Vec<String>> {
         && !keywords.is_composed()
         && keywords.constraints.iter().all(|rule| *rule == Constraint::Not);
     (silent && !keywords.required.is_empty()).then(|| keywords.required.to_vec())
-}
-
-/// What alternatives that are written in place go by: their title, the one text that a property of
-/// theirs always has, or their type; where two would be called alike, what they are lists of, or
-/// their position.
-fn names(list: &[ReferenceOr<RawSchema>]) -> Vec<String> {
-    let ladder = |schema: &ReferenceOr<RawSchema>| match schema {
-        ReferenceOr::Item(schema) => {
-            let keywords = Keywords::of(schema);
-            let title = schema.schema_data.title.clone().filter(|title| !title.trim().is_empty());
-            let short = title.or_else(|| constant(&keywords)).or_else(|| type_word(&keywords));
-            [short, type_words(&keywords)]
-        }
-        ReferenceOr::Reference { .. } => [None, None],
-    };
-    let ladders: Vec<[Option<String>; 2]> = list.iter().map(ladder).collect();
-    let is_alone = |name: &String, step: usize| {
-        ladders.iter().filter(|ladder| ladder[step].as_ref() == Some(name)).count() == 1
-    };
-    let name = |(index, ladder): (usize, &[Option<String>; 2])| {
-        let alone = ladder
-            .iter()
-            .enumerate()
-            .find_map(|(step, name)| name.as_ref().filter(|name| is_alone(name, step)).cloned());
-        alone.unwrap_or_else(|| format!("variant {}", index + 1))
-    };
-    ladders.iter().enumerate().map(name).collect()
-}
-
-/// The one text that a property always has, such as `type: {enum: [card]}`.
-fn constant(keywords: &Keywords<'_>) -> Option<String> {
-    keywords.properties.iter().find_map(|(_, schema)| {
-        let Ref::Here(schema) = schema else { return None };
-        match Keywords::of(schema).values.as_slice() {
-            [only] => only.as_str().map(str::to_owned),
-            _ => None,
-        }
-    })
-}
-
-/// The type of an alternative that is no object.
-fn type_word(keywords: &Keywords<'_>) -> Option<String> {
-    let word = match keywords.effective_type()? {
-        TypeName::String => "text",
-        TypeName::Number => "number",
-        TypeName::Integer => "integer",
-        TypeName::Boolean => "boolean",
-        TypeName::Array => "list",
-        TypeName::Object if keywords.properties.is_empty() => "map",
-        TypeName::Object => return None,
-    };
-    Some(word.to_owned())
-}
-
-/// The type of an alternative with that of its items: `text list`.
-fn type_words(keywords: &Keywords<'_>) -> Option<String> {
-    if let Some(places) = keywords.places() {
-        return Some(format!("tuple of {}", places.len()));
-    }
-    let values = match keywords.additional {
-        Some(AdditionalProperties::Schema(values)) => Some(Ref::from(values.as_ref())),
-        Some(AdditionalProperties::Any(_)) | None => None,
-    };
-    let inner = match keywords.items.or(values)? {
-        Ref::To(reference) => component_name(reference, "schemas")?,
-        Ref::Here(schema) => {
-            let keywords = Keywords::of(schema);
-            type_words(&keywords).or_else(|| type_word(&keywords))?
-        }
-    };
-    Some(format!("{inner} {}", type_word(keywords)?))
 }

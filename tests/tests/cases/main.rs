@@ -150,6 +150,7 @@ cases! {
     tuples "tuples" [Client Operations Types];
     tuples_nested "tuples-nested" [Types];
     unions "unions" [Operations Types];
+    alternatives "alternatives" [Types];
     unions_one_way "unions-one-way" [Types];
     v31_collections "v31-collections" [Types];
     v31_references "v31-references" [Client Operations Types];

@@ -6,7 +6,7 @@ use super::super::Lowerer;
 use super::super::allowance::TooMuch;
 use super::super::compose::Word;
 use super::super::schema::Site;
-use super::super::union::{Alternative, Pending};
+use super::super::union::{Alternative, Pending, assign};
 use crate::ir::{Docs, Kind, Object, Origin, Property, SchemaId, Untyped};
 
 /// What a choice of objects that may hold at once is made of.
@@ -143,10 +143,12 @@ impl Lowerer<'_> {
             .collect();
         self.schemas[id.0].read_only = flags.iter().all(|(read_only, _)| *read_only);
         self.schemas[id.0].write_only = flags.iter().all(|(_, write_only)| *write_only);
-        let alternatives = distinct.into_iter().enumerate().map(|(index, schema)| Alternative {
+        let ladders = distinct.iter().map(|schema| self.short_names(*schema, DEEPEST)).collect();
+        let named = distinct.into_iter().zip(assign(ladders, BTreeSet::new()));
+        let alternatives = named.map(|(schema, name)| Alternative {
             schema,
             tags: Vec::new(),
-            name: self.short_name(schema, index),
+            name,
             at: self.schemas[schema.0].at.clone(),
             is_base: false,
             is_made: false,
@@ -167,24 +169,49 @@ impl Lowerer<'_> {
         id
     }
 
-    /// What an alternative may go by that was a property of several objects.
-    fn short_name(&self, id: SchemaId, index: usize) -> String {
-        let schema = &self.schemas[self.target(id).0];
+    /// What an alternative may go by that was a property of several objects, best first.
+    fn short_names(&self, id: SchemaId, depth: usize) -> Vec<String> {
+        let id = self.target(id);
+        let schema = &self.schemas[id.0];
+        let Some(deeper) = depth.checked_sub(1) else { return Vec::new() };
         if let Origin::Component(name) = &schema.origin {
-            return name.clone();
+            return vec![name.clone()];
         }
+        let of_items = |word: &str, items: SchemaId| {
+            let inner = self.short_names(items, deeper);
+            let all = inner.into_iter().map(|inner| format!("{inner} {word}"));
+            std::iter::once(word.to_owned()).chain(all).collect()
+        };
         let word = match &schema.kind {
             Kind::String(_) | Kind::Enum(_) => "text",
             Kind::Integer(_) | Kind::IntegerEnum(_) => "integer",
             Kind::Number(_) => "number",
             Kind::Boolean => "boolean",
-            Kind::Array(_) | Kind::Tuple(_) => "list",
-            Kind::Map(_) => "map",
-            Kind::Any(_) | Kind::Alias(_) | Kind::Object(_) | Kind::Union(_) | Kind::Foreign(_) => {
-                return format!("variant {}", index + 1);
-            }
+            Kind::Array(items) => return of_items("list", *items),
+            Kind::Map(values) => return of_items("map", *values),
+            Kind::Tuple(places) => return vec![format!("tuple of {}", places.len())],
+            Kind::Object(_) => "object",
+            Kind::Union(_) => "mixed",
+            Kind::Any(_) => match self.pending.get(&id) {
+                Some(pending) => return self.only_one(pending, deeper),
+                None => "any",
+            },
+            Kind::Alias(_) | Kind::Foreign(_) => return Vec::new(),
         };
-        word.to_owned()
+        vec![word.to_owned()]
+    }
+
+    /// What a choice goes by that is not settled: what it is beside null, or several.
+    fn only_one(&self, pending: &Pending, depth: usize) -> Vec<String> {
+        let is_null = |one: &&Alternative| {
+            let schema = &self.schemas[self.target(one.schema).0];
+            schema.nullable && matches!(schema.kind, Kind::Any(Untyped::DocumentSays))
+        };
+        let mut rest = pending.alternatives.iter().filter(|one| !is_null(one));
+        match (rest.next(), rest.next()) {
+            (Some(only), None) => self.short_names(only.schema, depth),
+            _ => vec!["mixed".to_owned()],
+        }
     }
 
     /// Whether two schemas have the same values, as far as one can see.
