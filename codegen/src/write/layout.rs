@@ -9,11 +9,18 @@ use crate::emit::{Below, Documented, Modules, Recipes, Tree, docs, gate, ident, 
 use crate::plain::one_line;
 
 /// One module of the root: its name, whether users see it, what it holds.
-struct Module<'m> {
+struct Module {
     name: &'static str,
     docs: Vec<String>,
     public: bool,
-    tree: &'m Tree<Text>,
+    tree: Tree<Text>,
+}
+
+/// What the root itself holds.
+struct Root {
+    docs: Vec<String>,
+    recursion_limit: Option<usize>,
+    credential_names: Vec<String>,
 }
 
 /// The source files of a crate; `document` is the file name the header mentions.
@@ -21,15 +28,15 @@ pub(crate) fn crate_files(
     modules: Modules<Recipes<'_>>,
     document: &str,
 ) -> Result<Vec<File>, NotRust> {
-    let modules = press(modules);
-    let parts = parts(&modules);
-    let mut files = vec![file("src/lib.rs", document, root(&modules, &parts))?];
-    for part in &parts {
-        let path = format!("src/{}.rs", part.name);
-        files.push(file(&path, document, trunk(part.tree))?);
-        for below in &part.tree.below {
-            let path = format!("src/{}/{}.rs", part.name, plain(&below.name));
-            files.push(file(&path, document, branch(&below.body))?);
+    let (own, parts) = parts(press(modules));
+    let mut files = vec![file("src/lib.rs", document, root(&own, &parts))?];
+    // Used up on the way: all of the text twice is more than there need be.
+    for Module { name, tree: Tree { body, below }, .. } in parts {
+        let path = format!("src/{name}.rs");
+        files.push(file(&path, document, trunk(body, &below))?);
+        for Below { name: leaf, body, .. } in below {
+            let path = format!("src/{name}/{}.rs", plain(&leaf));
+            files.push(file(&path, document, branch(body))?);
         }
     }
     Ok(files)
@@ -41,26 +48,30 @@ pub(crate) fn module_file(
     document: &str,
     path: &str,
 ) -> Result<File, NotRust> {
-    let modules = press(modules);
-    let parts = parts(&modules);
-    let mut text = reexports(&modules);
-    for part in &parts {
+    let (own, parts) = parts(press(modules));
+    let mut text = reexports(&own);
+    for part in parts {
         let nested = nested(part);
         text = text.and_then(|text| Ok(format!("{text}\n{}", nested?)));
     }
     file(path, document, text)
 }
 
-fn parts(modules: &Modules<Text>) -> Vec<Module<'_>> {
+fn parts(modules: Modules<Text>) -> (Root, Vec<Module>) {
+    let own = Root {
+        docs: modules.docs,
+        recursion_limit: modules.recursion_limit,
+        credential_names: modules.credential_names,
+    };
     let client =
-        Module { name: "client", docs: line("The client."), public: false, tree: &modules.client };
-    let credentials = modules.credentials.as_ref().map(|tree| Module {
+        Module { name: "client", docs: line("The client."), public: false, tree: modules.client };
+    let credentials = modules.credentials.map(|tree| Module {
         name: "credentials",
         docs: line("Ways to log in, one a security scheme."),
         public: false,
         tree,
     });
-    let groups = modules.groups.as_ref().map(|tree| Module {
+    let groups = modules.groups.map(|tree| Module {
         name: "groups",
         docs: line("The client's methods, by tag."),
         public: true,
@@ -70,25 +81,25 @@ fn parts(modules: &Modules<Text>) -> Vec<Module<'_>> {
         name: "operations",
         docs: line("Calls, one an operation, and what they document as errors."),
         public: true,
-        tree: &modules.operations,
+        tree: modules.operations,
     };
     let types = Module {
         name: "types",
         docs: line("Values that travel: the schemas of the document."),
         public: true,
-        tree: &modules.types,
+        tree: modules.types,
     };
-    let hooks = [("webhooks", &modules.webhooks), ("callbacks", &modules.callbacks)];
+    let hooks = [("webhooks", modules.webhooks), ("callbacks", modules.callbacks)];
     let hooks = hooks.into_iter().filter_map(|(name, part)| {
-        let Documented { docs, tree } = part.as_ref()?;
-        Some(Module { name, docs: docs.clone(), public: true, tree })
+        let Documented { docs, tree } = part?;
+        Some(Module { name, docs, public: true, tree })
     });
     let mut parts = vec![client];
     parts.extend(credentials);
     parts.extend(groups);
     parts.extend([operations, types]);
     parts.extend(hooks);
-    parts
+    (own, parts)
 }
 
 fn line(text: &str) -> Vec<String> {
@@ -96,9 +107,9 @@ fn line(text: &str) -> Vec<String> {
 }
 
 /// The root of a crate: docs and lints, then the modules, then what the root shows.
-fn root(modules: &Modules<Text>, parts: &[Module<'_>]) -> Result<String, String> {
-    let docs = print::tokens(inner_docs(&modules.docs).unwrap_or_default())?;
-    let recursion_limit = modules.recursion_limit.map(|limit| {
+fn root(own: &Root, parts: &[Module]) -> Result<String, String> {
+    let docs = print::tokens(inner_docs(&own.docs).unwrap_or_default())?;
+    let recursion_limit = own.recursion_limit.map(|limit| {
         let limit = text(limit.to_string());
         quote!(#![recursion_limit = #limit])
     });
@@ -132,11 +143,11 @@ fn root(modules: &Modules<Text>, parts: &[Module<'_>]) -> Result<String, String>
     let hidden = print::tokens(hidden.into_iter().map(declaration).collect())?;
     let shown: Result<Vec<String>, String> =
         shown.into_iter().map(|part| print::tokens(declaration(part))).collect();
-    Ok([docs, format!("{}\n", lints?.join("\n")), hidden, shown?.join("\n"), reexports(modules)?]
+    Ok([docs, format!("{}\n", lints?.join("\n")), hidden, shown?.join("\n"), reexports(own)?]
         .join("\n"))
 }
 
-fn declaration(part: &Module<'_>) -> TokenStream {
+fn declaration(part: &Module) -> TokenStream {
     let name = ident(part.name);
     let docs = part.public.then(|| docs(&part.docs));
     let public = part.public.then(|| quote!(pub));
@@ -147,11 +158,11 @@ fn declaration(part: &Module<'_>) -> TokenStream {
     }
 }
 
-fn reexports(modules: &Modules<Text>) -> Result<String, String> {
-    let mut names: Vec<&String> = modules.credential_names.iter().collect();
+fn reexports(own: &Root) -> Result<String, String> {
+    let mut names: Vec<&String> = own.credential_names.iter().collect();
     names.sort();
     let names = names.iter().map(|name| ident(name));
-    let credentials = match modules.credential_names.as_slice() {
+    let credentials = match own.credential_names.as_slice() {
         [] => TokenStream::new(),
         [_] => quote!(pub use self::credentials::#(#names)*;),
         _ => quote!(pub use self::credentials::{#(#names),*};),
@@ -169,10 +180,10 @@ fn reexports(modules: &Modules<Text>) -> Result<String, String> {
 }
 
 /// The file of a module of the root: the modules below it, then what it holds itself.
-fn trunk(tree: &Tree<Text>) -> Result<String, String> {
+fn trunk(body: Text, below: &[Below<Text>]) -> Result<String, String> {
     let below: Result<Vec<String>, String> =
-        tree.below.iter().map(|below| print::tokens(branched(below))).collect();
-    let parts = [runtime(&tree.body)?, below?.join("\n"), tree.body.items.clone()?];
+        below.iter().map(|below| print::tokens(branched(below))).collect();
+    let parts = [runtime(&body)?, below?.join("\n"), body.items?];
     Ok(joined(parts))
 }
 
@@ -190,14 +201,14 @@ fn branched(below: &Below<Text>) -> TokenStream {
 }
 
 /// The file of a module below another.
-fn branch(body: &Text) -> Result<String, String> {
+fn branch(body: Text) -> Result<String, String> {
     let modules = body.imports.modules.iter().map(|name| ident(name));
     let modules = match modules.len() {
         0 => TokenStream::new(),
         1 => quote!(use super::super::#(#modules)*;),
         _ => quote!(use super::super::{#(#modules),*};),
     };
-    Ok(joined([runtime(body)?, print::tokens(modules)?, body.items.clone()?]))
+    Ok(joined([runtime(&body)?, print::tokens(modules)?, body.items?]))
 }
 
 /// What a module takes from the runtime.
@@ -222,7 +233,7 @@ fn joined<const N: usize>(texts: [String; N]) -> String {
     texts.join("\n")
 }
 
-fn nested(part: &Module<'_>) -> Result<String, String> {
+fn nested(part: Module) -> Result<String, String> {
     let docs = docs(&part.docs);
     let public = part.public.then(|| quote!(pub));
     let name = ident(part.name);
@@ -234,7 +245,7 @@ fn nested(part: &Module<'_>) -> Result<String, String> {
         #public mod #name {}
     })?;
     let open = head.trim_end().trim_end_matches('}');
-    Ok(format!("{open}\n{}}}\n", print::indent(&trunk(part.tree)?)))
+    Ok(format!("{open}\n{}}}\n", print::indent(&trunk(part.tree.body, &part.tree.below)?)))
 }
 
 /// The name of a module's file: rustc looks for one without the raw prefix.
