@@ -80,7 +80,7 @@ mod wishes;
 mod write;
 
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use builder::{Builder, Failure};
 pub use bundle::{Bundle, bundle, effective, one_tree};
@@ -90,10 +90,12 @@ pub use options::{GroupBy, Options};
 pub use write::File;
 pub use write::manifest::Manifest;
 
+use census::Census;
 use diagnostics::{Code, Diagnostic, Diagnostics, Location, Severity};
 use emit::Form;
 use pointer::Pointer;
 use source::{Files, Source};
+use write::NotRust;
 
 /// Compiles a document: the whole pipeline, reading only through `files`.
 ///
@@ -116,24 +118,34 @@ pub fn generate_in_steps(
 ) -> Result<Generated, Diagnostics> {
     tell(Step::Reading);
     let Looked { source, of_text, found: mut warnings } = look(options, files)?;
-    let mut result = compile(&source, options, &mut warnings, tell);
-    let is_refused = result.is_err();
-    let untyped = result.as_ref().map(|made| made.census.pointers()).unwrap_or_default();
+    tell(Step::Deciding);
+    let mut plan = plan(&source, options, &mut warnings);
+    let is_refused = plan.is_err();
+    let untyped = plan.as_ref().map(|plan| plan.census.pointers()).unwrap_or_default();
     let places = complete(&mut warnings, of_text, is_refused, &source, options, &untyped);
-    if let Ok(Generated { census, .. }) = &mut result {
+    if let Ok(Plan { census, .. }) = &mut plan {
         census.sort(&source, places);
     }
     if !options.verbose {
         warnings.group();
     }
-    match result {
-        Ok(_) if warnings.has_errors() => Err(warnings),
-        Ok(_) if options.strict && warnings.has_warnings() => {
-            warnings.push(strict(&warnings));
+    let plan = match plan {
+        Ok(plan) if !warnings.has_errors() => plan,
+        Ok(_) | Err(Stop) => return Err(warnings),
+    };
+    if options.strict && warnings.has_warnings() {
+        warnings.push(strict(&warnings));
+        return Err(warnings);
+    }
+    // The document has told all that it has to tell, and what is printed needs the room.
+    drop(source);
+    tell(Step::Printing);
+    match print(plan, options) {
+        Ok(generated) => Ok(Generated { warnings, ..generated }),
+        Err(bug) => {
+            warnings.push(bug.into());
             Err(warnings)
         }
-        Ok(generated) => Ok(Generated { warnings, ..generated }),
-        Err(Stop) => Err(warnings),
     }
 }
 
@@ -268,50 +280,52 @@ fn decide(
     Ok(Decided { api, facts, names, wishes, model })
 }
 
-/// Everything behind `load`.
-fn compile(
-    source: &Source,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-    tell: &mut dyn FnMut(Step),
-) -> Result<Generated, Stop> {
-    tell(Step::Deciding);
-    // What only decides is gone before anything is printed: both take their room.
-    let (title, wishes, model, census) = {
-        let Decided { api, facts, names, wishes, model } = decide(source, options, diagnostics)?;
-        let census = census::take(&api, &facts, &names);
-        (api.info.title, wishes, model, census)
-    };
-    tell(Step::Printing);
+/// What is to be printed, and what is told of it.
+struct Plan {
+    /// The file of the document, and all that were read.
+    path: PathBuf,
+    inputs: Vec<PathBuf>,
+    title: String,
+    /// Whether any of the types checks a pattern.
+    has_patterns: bool,
+    model: model::Crate,
+    census: Census,
+}
+
+/// Everything between `load` and `emit`.
+fn plan(source: &Source, options: &Options, diagnostics: &mut Diagnostics) -> Result<Plan, Stop> {
+    let Decided { api, facts, names, wishes, model } = decide(source, options, diagnostics)?;
+    Ok(Plan {
+        path: source.path.clone(),
+        inputs: source.files().map(Path::to_owned).collect(),
+        census: census::take(&api, &facts, &names),
+        title: api.info.title,
+        has_patterns: wishes.checked.have_patterns(),
+        model,
+    })
+}
+
+/// Everything from `emit` on.
+fn print(plan: Plan, options: &Options) -> Result<Generated, NotRust> {
+    let Plan { path, inputs, title, has_patterns, model, census } = plan;
     let form = if options.module_only { Form::Module } else { Form::Crate };
     let modules = emit::emit(&model, form);
-    let document = source.path.file_name().unwrap_or_default().to_string_lossy();
+    let document = path.file_name().unwrap_or_default().to_string_lossy();
     let files = if options.module_only {
-        write::module_file(modules, &document, &module_path(&source.path)).map(|file| vec![file])
+        vec![write::module_file(modules, &document, &module_path(&path))?]
     } else {
-        write::crate_files(modules, &document)
+        write::crate_files(modules, &document)?
     };
-    let readme = (!options.module_only).then(|| write::readme(&model.readme));
-    let summary = Summary { title, operations: model.operations.len(), types: model.types.len() };
-    match files {
-        Ok(files) => {
-            let patterns = wishes.checked.have_patterns().then_some("patterns");
-            Ok(Generated {
-                files,
-                readme,
-                runtime_features: patterns.into_iter().collect(),
-                features: model.features,
-                warnings: Diagnostics::default(),
-                inputs: source.files().map(Path::to_owned).collect(),
-                summary,
-                census,
-            })
-        }
-        Err(bug) => {
-            diagnostics.push(bug.into());
-            Err(Stop)
-        }
-    }
+    Ok(Generated {
+        files,
+        readme: (!options.module_only).then(|| write::readme(&model.readme)),
+        runtime_features: has_patterns.then_some("patterns").into_iter().collect(),
+        summary: Summary { title, operations: model.operations.len(), types: model.types.len() },
+        features: model.features,
+        warnings: Diagnostics::default(),
+        inputs,
+        census,
+    })
 }
 
 /// The front half: what the document says, in no language's terms.
