@@ -94,7 +94,8 @@ pub(crate) fn look(
 /// What is not there has no first line either.
 fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
     let message = format!("cannot read `{}`: {error}", path.display());
-    Diagnostic::error(Code::Io, message).located(Location::whole(path))
+    let help = "check the path and its permissions";
+    Diagnostic::error(Code::Io, message).located(Location::whole(path)).help(help)
 }
 
 /// What is wrong with a file as a whole.

@@ -10,6 +10,7 @@ mod dialect;
 mod kinds;
 mod later;
 mod ours;
+pub(crate) mod remedy;
 mod swagger;
 mod table;
 mod walk;

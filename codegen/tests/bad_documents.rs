@@ -57,7 +57,7 @@ fn problem(document: &Path, expected: &[String], out: &Path) -> Option<String> {
         let text = |key: &str| object[key].as_str().unwrap_or_default().to_owned();
         let line = object["line"].as_u64().unwrap_or_default();
         let place = format!("{} {} {line} {}", text("severity"), text("code"), text("pointer"));
-        if object["severity"] == "error" && object["help"].is_null() {
+        if object.get("summary").is_none() && object["help"].is_null() {
             told.push(format!("without help: {}", text("message")));
         }
         if object["code"] != "strict" && object.get("summary").is_none() {

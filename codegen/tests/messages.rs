@@ -8,6 +8,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use common::{MODULE, SOUND, folder, run, with};
+use specwright::Options;
+use specwright::source::Disk;
 
 /// A document with so many schemas that have an unknown key each.
 fn faulty(number: usize, key: impl Fn(usize) -> String) -> String {
@@ -199,6 +201,27 @@ fn what_is_wrong_with_every_client_is_told_at_once() {
     let files: Vec<&str> = errors.iter().map(|one| one["file"].as_str().unwrap()).collect();
     assert_eq!(files, ["a.yaml", "b.yaml"]);
     assert!(!folder.path().join("api").exists(), "nothing is written");
+}
+
+/// What may be told without a word of what to do: nothing.
+#[test]
+fn everything_that_is_told_of_the_cases_has_a_help() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases");
+    let mut told = 0;
+    for path in std::fs::read_dir(cases).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.extension().is_none_or(|ending| ending != "yaml" && ending != "json") {
+            continue;
+        }
+        let options = Options { spec: path, verbose: true, ..Options::default() };
+        let all = match specwright::generate(&options, &Disk) {
+            Ok(generated) => generated.warnings,
+            Err(refused) => refused,
+        };
+        let dumb: Vec<_> = all.iter().filter(|one| one.help.is_none()).collect();
+        assert!(dumb.is_empty(), "{}: {dumb:#?}", options.spec.display());
+        told += all.len();
+    }
+    assert!(told > 100, "{told}");
 }
 
 #[test]

@@ -271,9 +271,10 @@ impl Build<'_, '_> {
         here: Here<'_>,
     ) -> Map<String, Value> {
         let (from, to) = (here.from.pointer(), here.to.pointer());
+        // What leads to a reference that is not followed is told of as that.
+        let is_whole_item = object(shape) == Some(Object::PathItem) && !made.contains_key("$ref");
         for (key, value) in beside.iter().filter(|(key, _)| *key != "$ref") {
-            let is_path_item = object(shape) == Some(Object::PathItem);
-            if is_path_item && made.contains_key(key) && is_merged(self.world.dialect, key) {
+            if is_whole_item && made.contains_key(key) && is_merged(self.world.dialect, key) {
                 self.is_in_both(key, &to);
             }
             let shape = match object(shape) {
@@ -313,8 +314,7 @@ impl Build<'_, '_> {
         }
         let message = format!("{}: what it stands for is left out", refusal.message(&named));
         let diagnostic = Diagnostic::warning(refusal.code(), message).at(&here.to.pointer());
-        let help = refusal.help().map(str::to_owned);
-        self.built.diagnostics.push(Diagnostic { help, ..diagnostic });
+        self.built.diagnostics.push(diagnostic.help(refusal.help()));
         None
     }
 

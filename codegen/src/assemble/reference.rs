@@ -191,25 +191,27 @@ impl Refusal {
         }
     }
 
-    pub(crate) fn help(self) -> Option<&'static str> {
+    pub(crate) fn help(self) -> &'static str {
         match self {
-            Self::Network => Some(
-                "nothing is fetched: save the file beside the document and refer to it by its path",
-            ),
-            Self::Scheme => Some(
-                "refer to a file by its path, relative to the folder of the file that refers to it",
-            ),
-            Self::Outside | Self::Link => {
-                Some("`--allow-refs DIR` lets references lead into another folder")
+            Self::Network => {
+                "nothing is fetched: save the file beside the document and refer to it by its path"
             }
-            Self::Absent => Some("a path is relative to the folder of the file that refers to it"),
-            Self::Spaced => Some("take the space out"),
-            Self::NoPointer => Some(
-                "within the document it is one like `#/components/schemas/…`, to a file its path",
-            ),
-            Self::NoPlace => Some("a pointer names each step from the root of the file, `#/…/…`"),
-            Self::Whole => Some("name the part, such as `#/components/schemas/…`"),
-            Self::NoFile | Self::Unreadable | Self::Circle => None,
+            Self::Scheme => {
+                "refer to a file by its path, relative to the folder of the file that refers to it"
+            }
+            Self::Outside | Self::Link => {
+                "`--allow-refs DIR` lets references lead into another folder"
+            }
+            Self::Absent => "a path is relative to the folder of the file that refers to it",
+            Self::Spaced => "take the space out",
+            Self::NoPointer => {
+                "within the document it is one like `#/components/schemas/…`, to a file its path"
+            }
+            Self::NoPlace => "a pointer names each step from the root of the file, `#/…/…`",
+            Self::Whole => "name the part, such as `#/components/schemas/…`",
+            Self::NoFile => "refer to a file, not to a folder or a device",
+            Self::Unreadable => "correct the file, or refer to another one",
+            Self::Circle => "let one of them say what it is, rather than refer to another",
         }
     }
 }

@@ -26,31 +26,30 @@ impl Report {
     }
 
     pub(super) fn note(&mut self, fate: &Fate, trail: &Trail<'_>) {
-        match *fate {
+        match fate {
             Fate::Known | Fate::Free | Fate::Named | Fate::Extension => {}
-            Fate::Unknown(object) => self.unknown(object, trail),
+            Fate::Unknown(object) => self.unknown(*object, trail),
             Fate::Beside => {
                 let message = format!("`{}` beside `$ref` is not read", name(trail));
                 let warning = Diagnostic::warning(Code::MisplacedKey, message);
                 let help = "write it where the reference leads to, or write that out here";
                 self.diagnostics.push(warning.at(&trail.pointer()).help(help));
             }
-            Fate::Wrong { object, expected, is } => {
+            Fate::Wrong { object, expected, is, help } => {
                 let message =
                     format!("`{}` in {} is {expected}, not {is}", name(trail), object.name());
-                self.wrong(message, trail);
+                self.wrong(message, help, trail);
             }
             Fate::NoWord { object, words, near } => {
                 let (key, words) = (name(holder(trail)), words.join("`, `"));
                 let message = format!("`{key}` in {} is one of `{words}`", object.name());
                 let warning = Diagnostic::warning(Code::WrongValue, message).at(&trail.pointer());
-                self.diagnostics.push(match near {
-                    Some(near) => warning.help(format!("did you mean `{near}`?")),
-                    None => warning,
-                });
+                let help = near.map(|near| format!("did you mean `{near}`?"));
+                let help = help.unwrap_or_else(|| "write one of these".to_owned());
+                self.diagnostics.push(warning.help(help));
             }
-            Fate::NoMapping { object, is } => {
-                self.wrong(format!("{} is a mapping, not {is}", object.name()), trail);
+            Fate::NoMapping { object, is, help } => {
+                self.wrong(format!("{} is a mapping, not {is}", object.name()), help, trail);
             }
         }
     }
@@ -60,9 +59,9 @@ impl Report {
         self.diagnostics
     }
 
-    fn wrong(&mut self, message: String, trail: &Trail<'_>) {
+    fn wrong(&mut self, message: String, help: &str, trail: &Trail<'_>) {
         let warning = Diagnostic::warning(Code::WrongValue, message);
-        self.diagnostics.push(warning.at(&trail.pointer()));
+        self.diagnostics.push(warning.at(&trail.pointer()).help(help));
     }
 
     /// The keys of one object come one after the other, with those of what it holds between them.

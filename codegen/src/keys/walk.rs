@@ -4,10 +4,10 @@ use serde_json::{Map, Value};
 
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
-use crate::shape::{Dialect, Object, PREFIX, Shape, Trail, kind, ours, words};
+use crate::shape::{Dialect, Object, PREFIX, Shape, Trail, kind, ours, remedy, words};
 
 /// What becomes of a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
     /// The specification knows it, and the walk goes on below it.
     Known,
@@ -22,11 +22,11 @@ pub(super) enum Fate {
     /// It stands beside a `$ref`, where nothing reads it.
     Beside,
     /// Its value is not what the object that holds it wants there.
-    Wrong { object: Object, expected: &'static str, is: &'static str },
+    Wrong { object: Object, expected: &'static str, is: &'static str, help: &'static str },
     /// Its value is one of a few words, and not this one.
     NoWord { object: Object, words: &'static [&'static str], near: Option<&'static str> },
     /// Its value should be such an object.
-    NoMapping { object: Object, is: &'static str },
+    NoMapping { object: Object, is: &'static str, help: String },
 }
 
 pub(super) struct Walk<'w> {
@@ -63,7 +63,10 @@ impl<'w> Walk<'w> {
                 }
             }
             Value::Bool(_) if object == Object::Schema && self.dialect == Dialect::V31 => {}
-            other => (self.note)(Fate::NoMapping { object, is: kind(other) }, trail),
+            other => {
+                let help = remedy::as_mapping(other, object);
+                (self.note)(Fate::NoMapping { object, is: kind(other), help }, trail);
+            }
         }
     }
 
@@ -99,7 +102,10 @@ impl<'w> Walk<'w> {
         let fate = match ours(object).find(|(known, _)| *known == key) {
             None => Fate::Unknown(object),
             Some((_, shape)) => match shape.refuses(member) {
-                Some(expected) => Fate::Wrong { object, expected, is: kind(member) },
+                Some(expected) => {
+                    let help = remedy::of(shape, member);
+                    Fate::Wrong { object, expected, is: kind(member), help }
+                }
                 None => Fate::Free,
             },
         };
@@ -108,7 +114,8 @@ impl<'w> Walk<'w> {
 
     fn value(&mut self, value: &Value, shape: Shape, object: Object, trail: &Trail<'_>) {
         if let Some(expected) = shape.refuses(value).filter(|_| !is_clear(value, shape)) {
-            return self.wrong(value, object, expected, trail);
+            let help = remedy::of(shape, value);
+            return (self.note)(Fate::Wrong { object, expected, is: kind(value), help }, trail);
         }
         self.word(value, object, trail);
         let is_free =
@@ -161,25 +168,29 @@ impl<'w> Walk<'w> {
 
     /// A reference, and what stands beside it. Beside one to a schema, `normalise` judges the keys
     /// that a schema has. In 3.1 others may have words of their own. A path item with operations of
-    /// its own was merged with what it refers to, if that is there.
+    /// its own was merged with what it refers to; one that refers to nothing is told of as that.
     fn beside_reference(&mut self, map: &Map<String, Value>, object: Object, trail: &Trail<'_>) {
         let is_new = self.dialect == Dialect::V31;
         for (key, member) in map {
             let trail = &Trail::Key(trail, key);
             match key.as_str() {
-                "$ref" if !member.is_string() => self.wrong(member, object, "text", trail),
+                "$ref" if !member.is_string() => {
+                    let (is, help) = (kind(member), remedy::of(Shape::Text, member));
+                    (self.note)(Fate::Wrong { object, expected: "text", is, help }, trail);
+                }
                 "$ref" => (self.note)(Fate::Known, trail),
                 "summary" | "description" if is_new => (self.note)(Fate::Free, trail),
                 _ if key.starts_with("x-") => (self.note)(Fate::Extension, trail),
-                _ if object != Object::Schema => (self.note)(Fate::Beside, trail),
+                "summary" | "description" if object == Object::PathItem => {
+                    (self.note)(Fate::Beside, trail);
+                }
+                _ if !matches!(object, Object::Schema | Object::PathItem) => {
+                    (self.note)(Fate::Beside, trail);
+                }
                 _ if self.dialect.shape(object, key).is_some() => (self.note)(Fate::Free, trail),
                 _ => (self.note)(Fate::Unknown(object), trail),
             }
         }
-    }
-
-    fn wrong(&mut self, value: &Value, object: Object, expected: &'static str, trail: &Trail<'_>) {
-        (self.note)(Fate::Wrong { object, expected, is: kind(value) }, trail);
     }
 }
 

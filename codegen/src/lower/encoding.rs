@@ -22,8 +22,9 @@ impl Lowerer<'_> {
         let warning = |name: &String| {
             let message = format!("`encoding` names `{name}`, which is no part of the body");
             let at = at.push("encoding").push(name);
-            let help = did_you_mean(name, known());
-            Diagnostic { help, ..Diagnostic::warning(Code::Ignored, message).at(&at) }
+            let help = did_you_mean(name, known())
+                .unwrap_or_else(|| "correct the name, or take it out".to_owned());
+            Diagnostic::warning(Code::Ignored, message).at(&at).help(help)
         };
         let parts: BTreeSet<&str> = known().collect();
         let unknown = media.encoding.keys().filter(|name| !parts.contains(name.as_str()));

@@ -2,14 +2,15 @@
 //! variants in turn and can only say that none matched.
 
 mod object;
-mod remedy;
 
 use serde_json::{Map, Value};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::nearest::did_you_mean;
 use crate::pointer::Pointer;
-use crate::shape::{Dialect, Object, Shape, Trail, fields, for_each_child, kind, shape_of, words};
+use crate::shape::{
+    Dialect, Object, Shape, Trail, fields, for_each_child, kind, remedy, shape_of, words,
+};
 
 /// Everything in the tree that is not what the specification says it is.
 pub(super) fn check(root: &Value) -> Diagnostics {
@@ -133,7 +134,7 @@ impl Checker {
         match object {
             Object::Paths => {
                 let message = format!("the path `{key}` has to begin with `/`");
-                self.refuse(trail, message, remedy::path(key));
+                self.refuse(trail, message, as_path(key));
             }
             Object::Responses => {
                 let message =
@@ -150,5 +151,14 @@ impl Checker {
     fn refuse(&mut self, trail: &Trail<'_>, message: String, help: impl Into<String>) {
         let error = Diagnostic::error(Code::InvalidDocument, message);
         self.diagnostics.push(error.at(&trail.pointer()).help(help));
+    }
+}
+
+/// A path is due that begins with a slash.
+fn as_path(key: &str) -> String {
+    if key.contains("://") {
+        "write what comes behind the server; the server itself goes under `servers`".to_owned()
+    } else {
+        format!("write `/{key}`")
     }
 }

@@ -23,7 +23,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::faults::{Mark, remove};
 use crate::nearest::did_you_mean;
 use crate::pointer::Pointer;
-use crate::shape::{Object, Shape, Trail, for_each_child, reference, shape_of};
+use crate::shape::{Object, Shape, Trail, for_each_child, reference, remedy, shape_of};
 
 /// Mends the tree, and says what was wrong.
 pub(super) fn mend(root: &mut Value) -> Diagnostics {
@@ -91,9 +91,9 @@ impl Mender {
             return;
         }
         if object == Object::Schema
-            && let Some(why) = schema::unreadable(value)
+            && let Some((why, help)) = schema::unreadable(value)
         {
-            self.tell(format!("{why}: the value stays `serde_json::Value`"), trail);
+            self.tell(format!("{why}: the value stays `serde_json::Value`"), help, trail);
             self.edit(trail, Edit::Mark(why));
             return;
         }
@@ -152,7 +152,8 @@ impl Mender {
             Object::Link
                 if !["operationId", "operationRef"].iter().any(|key| map.contains_key(*key)) =>
             {
-                self.tell("a link names no operation: it is left out".to_owned(), trail);
+                let help = "name the operation with `operationId`";
+                self.tell("a link names no operation: it is left out", help, trail);
                 self.edit(trail, Edit::Remove);
             }
             Object::Response | Object::RequestBody => self.media_types(map, object, trail),
@@ -169,11 +170,13 @@ impl Mender {
         }
         let schema = match map.get("type") {
             Some(Value::String(_)) => {
-                self.tell("the keywords of its schema belong under `schema`", trail);
+                let help = "write them as members of `schema`: `schema: {type: …}`";
+                self.tell("the keywords of its schema belong under `schema`", help, trail);
                 schema::keywords(map)
             }
             _ => {
-                self.tell("there is neither `schema` nor `content`: any value is allowed", trail);
+                let message = "there is neither `schema` nor `content`: any value is allowed";
+                self.tell(message, "say with `schema` which values there may be", trail);
                 Mark::Fault.schema("it has neither `schema` nor `content`")
             }
         };
@@ -185,7 +188,7 @@ impl Mender {
         let is_in_path = map.get("in").is_some_and(|place| place == "path");
         if is_in_path && map.get("required") != Some(&Value::Bool(true)) {
             let message = "a parameter of a path has to say `required: true`: it is required";
-            self.tell(message, trail);
+            self.tell(message, "add `required: true`", trail);
             self.edit(trail, Edit::Insert("required", true.into()));
         }
     }
@@ -199,7 +202,8 @@ impl Mender {
         if !numbers.split('.').all(is_number) || !is_label(label) {
             let read: Vec<&str> = version.split('.').take(2).collect();
             let message = format!("`{version}` is no version: it is read as {}", read.join("."));
-            self.tell(message, &Trail::Key(trail, "openapi"));
+            let help = "write it like `openapi: 3.0.3`";
+            self.tell(message, help, &Trail::Key(trail, "openapi"));
         }
     }
 
@@ -210,7 +214,8 @@ impl Mender {
         for (name, _) in map.get("variables").and_then(Value::as_object).into_iter().flatten() {
             if !url.contains(&format!("{{{name}}}")) {
                 let message = format!("the URL of the server has no `{{{name}}}`");
-                self.tell(message, &Trail::Key(&trail, name));
+                let help = "write it into the URL, or take the variable out";
+                self.tell(message, help, &Trail::Key(&trail, name));
             }
         }
     }
@@ -229,8 +234,8 @@ impl Mender {
             let trail = Trail::Key(trail, "style");
             let message = format!("there is no style `{style}` here: the usual one is taken");
             let help = did_you_mean(style, known.iter().copied());
-            let warning = Diagnostic::warning(Code::FaultyDocument, message).at(&trail.pointer());
-            self.diagnostics.push(Diagnostic { help, ..warning });
+            let help = help.unwrap_or_else(|| format!("known here: `{}`", known.join("`, `")));
+            self.tell(message, help, &trail);
             self.edit(&trail, Edit::Remove);
         }
     }
@@ -238,14 +243,16 @@ impl Mender {
     fn not_a_mapping(&mut self, value: &Value, object: Object, trail: &Trail<'_>) {
         match object {
             Object::Response | Object::MediaType if value.is_null() => {
-                self.tell(format!("{} is empty", object.name()), trail);
+                let help = remedy::as_mapping(value, object);
+                self.tell(format!("{} is empty", object.name()), help, trail);
                 let description = serde_json::json!({"description": ""});
                 let is_answer = object == Object::Response;
                 let empty = if is_answer { description } else { Value::Object(Map::new()) };
                 self.edit(trail, Edit::Set(empty));
             }
             Object::OAuthFlows => {
-                self.tell("the OAuth flows are a mapping", trail);
+                let help = remedy::as_mapping(value, object);
+                self.tell("the OAuth flows are a mapping", help, trail);
                 self.edit(trail, Edit::Set(Value::Object(Map::new())));
             }
             Object::Contact
@@ -255,14 +262,27 @@ impl Mender {
             | Object::License
             | Object::OAuthFlow
             | Object::Server
-            | Object::Xml => self.leave_out(object.name(), "a mapping", trail),
+            | Object::Xml => {
+                self.leave_out(
+                    object.name(),
+                    "a mapping",
+                    remedy::as_mapping(value, object),
+                    trail,
+                );
+            }
             // A call needs the others; `check` refuses them.
             _ => {}
         }
     }
 
-    fn leave_out(&mut self, what: &str, expected: &str, trail: &Trail<'_>) {
-        self.tell(format!("{what} is {expected}: it is left out"), trail);
+    fn leave_out(
+        &mut self,
+        what: &str,
+        expected: &str,
+        help: impl Into<String>,
+        trail: &Trail<'_>,
+    ) {
+        self.tell(format!("{what} is {expected}: it is left out"), help, trail);
         self.edit(trail, Edit::Remove);
     }
 
@@ -270,8 +290,8 @@ impl Mender {
         self.edits.push((trail.pointer(), edit));
     }
 
-    fn tell(&mut self, message: impl Into<String>, trail: &Trail<'_>) {
-        self.diagnostics
-            .push(Diagnostic::warning(Code::FaultyDocument, message).at(&trail.pointer()));
+    fn tell(&mut self, message: impl Into<String>, help: impl Into<String>, trail: &Trail<'_>) {
+        let warning = Diagnostic::warning(Code::FaultyDocument, message);
+        self.diagnostics.push(warning.at(&trail.pointer()).help(help));
     }
 }

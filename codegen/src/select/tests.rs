@@ -184,7 +184,8 @@ fn discriminators_map_to_schemas() {
              the value is left out of the discriminator [add what it names to the document, or \
              correct the reference]",
             "unresolved-reference /components/schemas/Base/discriminator/mapping/d \
-             the document has no schema `D`: the value is left out of the discriminator",
+             the document has no schema `D`: the value is left out of the discriminator [add what it names to the document, or \
+             correct the reference]",
         ]
     );
 }

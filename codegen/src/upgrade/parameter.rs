@@ -57,7 +57,8 @@ impl<'s> Upgrade<'s> {
         if is_multi && is_list(value) && !matches!(place, "query" | "formData") {
             let message = "`multi` is for parameters of the query or a form: these have commas";
             let at = from.push("collectionFormat");
-            self.diagnostics.push(Diagnostic::warning(Code::FaultyDocument, message).at(&at));
+            let warning = Diagnostic::warning(Code::FaultyDocument, message).at(&at);
+            self.diagnostics.push(warning.help("say `csv`, or take it out"));
         }
     }
 
@@ -116,7 +117,8 @@ impl<'s> Upgrade<'s> {
     pub(super) fn untyped(&mut self, value: &Map<String, Value>, from: &Pointer) {
         if !value.contains_key("type") {
             let message = "there is no `type`: any value is allowed";
-            self.diagnostics.push(Diagnostic::warning(Code::FaultyDocument, message).at(from));
+            let warning = Diagnostic::warning(Code::FaultyDocument, message).at(from);
+            self.diagnostics.push(warning.help("add the key `type`"));
         }
     }
 

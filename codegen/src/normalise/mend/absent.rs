@@ -23,15 +23,16 @@ impl Mender {
                 continue;
             }
             let needs = format!("{} needs `{}`", object.name(), field.key);
+            let help = format!("add the key `{}`", field.key);
             match remedy(object, field.key) {
                 Remedy::Assume(value) => {
                     let is_asked = value == PLACEHOLDER;
                     let what = if is_asked { ": clients ask for its value" } else { "" };
-                    self.tell(format!("{needs}{what}"), trail);
+                    self.tell(format!("{needs}{what}"), help, trail);
                     self.edit(trail, Edit::Insert(field.key, value));
                 }
                 Remedy::LeaveOut => {
-                    self.tell(format!("{needs}: it is left out"), trail);
+                    self.tell(format!("{needs}: it is left out"), help, trail);
                     self.edit(trail, Edit::Remove);
                 }
                 Remedy::Refuse => {}

@@ -5,6 +5,8 @@ use serde_json::{Map, Value, json};
 use super::{Edit, Mender};
 use crate::shape::{Object, Trail};
 
+const HELP: &str = "a media type is a type and a subtype, such as `application/json`";
+
 impl Mender {
     /// Leaves out what is no media type. A body of nothing else is bytes.
     pub(super) fn media_types(
@@ -24,7 +26,7 @@ impl Mender {
         for key in &wrong {
             let trail = Trail::Key(&trail, key);
             let becomes = if is_lost { "the body is taken for bytes" } else { "it is left out" };
-            self.tell(format!("`{key}` is no media type: {becomes}"), &trail);
+            self.tell(format!("`{key}` is no media type: {becomes}"), HELP, &trail);
             if !is_lost {
                 self.edit(&trail, Edit::Remove);
             }
@@ -41,7 +43,7 @@ impl Mender {
         let Some(types) = map.get("contentType").and_then(Value::as_str) else { return };
         if !types.split(',').all(|one| is_media_type(one.trim())) {
             let trail = Trail::Key(trail, "contentType");
-            self.tell(format!("`{types}` is no media type: it is left out"), &trail);
+            self.tell(format!("`{types}` is no media type: it is left out"), HELP, &trail);
             self.edit(&trail, Edit::Remove);
         }
     }

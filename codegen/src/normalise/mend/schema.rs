@@ -4,20 +4,26 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::wrong::Wrong;
 use super::{Edit, Mender};
 use crate::faults::Mark;
-use crate::shape::{Object, Shape, Trail, fields, shape_of};
+use crate::shape::{Object, Shape, Trail, fields, remedy, shape_of};
 
 /// Why nothing can be made of a schema, if that is so: it is no mapping, or what says which values
-/// it allows is not what it should be.
-pub(super) fn unreadable(schema: &Value) -> Option<String> {
-    let Value::Object(map) = schema else { return Some("a schema is a mapping".to_owned()) };
+/// it allows is not what it should be; and what to do.
+pub(super) fn unreadable(schema: &Value) -> Option<(String, String)> {
+    let Value::Object(map) = schema else {
+        let help = remedy::as_mapping(schema, Object::Schema);
+        return Some(("a schema is a mapping".to_owned(), help));
+    };
     if map.contains_key("$ref") {
-        return Some("`$ref` is text".to_owned());
+        let help = "write it like `$ref: '#/components/schemas/…'`";
+        return Some(("`$ref` is text".to_owned(), help.to_owned()));
     }
     let broken = |key: &str| {
         let value = map.get(key)?;
-        let expected = match shape_of(Object::Schema, key)? {
+        let shape = shape_of(Object::Schema, key)?;
+        let expected = match shape {
             Shape::Text if value.is_string() || named_type(value).is_some() => return None,
             Shape::Map(_) if value.is_object() => return None,
             Shape::List(_) if value.is_array() => return None,
@@ -26,7 +32,8 @@ pub(super) fn unreadable(schema: &Value) -> Option<String> {
             Shape::List(_) => "a list",
             _ => "a mapping",
         };
-        Some(format!("`{key}` in a schema is {expected}"))
+        let why = format!("`{key}` in a schema is {expected}");
+        Some((why, remedy::of(shape, value).to_owned()))
     };
     ["type", "properties", "items", "allOf", "oneOf", "anyOf"].into_iter().find_map(broken)
 }
@@ -60,12 +67,15 @@ const OF_TYPES: &[(&str, &str)] = &[
     ("uniqueItems", "array"),
 ];
 
+const BESIDE: &str = "take it out, or correct the type";
+
 impl Mender {
     pub(super) fn schema(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
         let kind = map.get("type").and_then(Value::as_str);
         if kind == Some("array") && !map.contains_key("items") {
             let why = "a list needs `items`";
-            self.tell(format!("{why}: they stay `serde_json::Value`"), trail);
+            let message = format!("{why}: they stay `serde_json::Value`");
+            self.tell(message, "say with `items` what it is a list of", trail);
             self.edit(trail, Edit::Insert("items", Mark::Fault.schema(why)));
         }
         self.empty_lists(map, trail);
@@ -76,7 +86,7 @@ impl Mender {
                 continue;
             };
             let trail = Trail::Key(trail, key);
-            self.tell(format!("`{key}` beside `type: {kind}` means nothing"), &trail);
+            self.tell(format!("`{key}` beside `type: {kind}` means nothing"), BESIDE, &trail);
             self.edit(&trail, Edit::Remove);
         }
         let is_other = |wanted: &str| kind.is_some_and(|kind| kind != wanted);
@@ -88,7 +98,7 @@ impl Mender {
                 map.get(*key).filter(|value| value.as_bool().is_none_or(|set| set && is_flag));
             if let (true, Some(_), Some(kind)) = (is_other(wanted), says, kind) {
                 let message = format!("`{key}` beside `type: {kind}` means nothing");
-                self.tell(message, &Trail::Key(trail, key));
+                self.tell(message, BESIDE, &Trail::Key(trail, key));
             }
         }
     }
@@ -97,7 +107,8 @@ impl Mender {
     fn neither_way(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
         let flags = ["readOnly", "writeOnly"];
         if flags.iter().all(|flag| map.get(*flag) == Some(&Value::Bool(true))) {
-            self.tell("nothing is both `readOnly` and `writeOnly`: it is neither", trail);
+            let message = "nothing is both `readOnly` and `writeOnly`: it is neither";
+            self.tell(message, "take one of the two out", trail);
             for flag in flags {
                 self.edit(&Trail::Key(trail, flag), Edit::Remove);
             }
@@ -111,7 +122,8 @@ impl Mender {
         for (index, value) in values.into_iter().flatten().enumerate() {
             if !seen.insert(value.to_string()) {
                 let trail = Trail::Key(trail, "enum");
-                self.tell(format!("`enum` has {value} twice"), &Trail::Index(&trail, index));
+                let help = "take one of the two out, or correct it";
+                self.tell(format!("`enum` has {value} twice"), help, &Trail::Index(&trail, index));
             }
         }
     }
@@ -124,7 +136,8 @@ impl Mender {
             ["enum", "oneOf", "anyOf", "allOf"].into_iter().filter(|key| is_empty(key)).collect();
         for key in &empty {
             let trail = Trail::Key(trail, key);
-            self.tell(format!("an empty `{key}` allows no value: it is left out"), &trail);
+            let message = format!("an empty `{key}` allows no value: it is left out");
+            self.tell(message, "take it out, or list what there may be", &trail);
             self.edit(&trail, Edit::Remove);
         }
         let says = |key: &&str| map.contains_key(*key) && !empty.contains(key);
@@ -141,10 +154,10 @@ impl Mender {
         &mut self,
         value: &Value,
         key: &str,
-        what: &str,
-        expected: &str,
+        wrong: &Wrong,
         trail: &Trail<'_>,
     ) {
+        let Wrong { what, expected, help } = wrong;
         let schema = match trail {
             Trail::Key(schema, _) => *schema,
             Trail::Start(_) | Trail::Index(..) => trail,
@@ -152,20 +165,21 @@ impl Mender {
         match (key, value) {
             ("type", _) => {
                 let Some((name, nullable)) = named_type(value) else { return };
-                self.tell("a list of types is OpenAPI 3.1", trail);
+                let help = "OpenAPI 3.0 has one type, and `nullable: true` where null may be";
+                self.tell("a list of types is OpenAPI 3.1", help, trail);
                 self.edit(trail, Edit::Set(name.into()));
                 if nullable {
                     self.edit(schema, Edit::Insert("nullable", true.into()));
                 }
             }
             ("required", Value::String(name)) => {
-                self.tell(format!("{what} is {expected}: it is read as `[{name}]`"), trail);
+                self.tell(format!("{what} is {expected}: it is read as `[{name}]`"), *help, trail);
                 self.edit(trail, Edit::Set(json!([name])));
             }
             ("exclusiveMinimum", Value::Number(_)) => self.bound("minimum", value, trail, schema),
             ("exclusiveMaximum", Value::Number(_)) => self.bound("maximum", value, trail, schema),
             ("properties" | "items" | "allOf" | "oneOf" | "anyOf", _) => {}
-            _ => self.leave_out(what, expected, trail),
+            _ => self.leave_out(what, expected, *help, trail),
         }
     }
 
@@ -177,7 +191,8 @@ impl Mender {
         trail: &Trail<'_>,
         schema: &Trail<'_>,
     ) {
-        self.tell("an exclusive bound that is a number is OpenAPI 3.1", trail);
+        let help = format!("OpenAPI 3.0 has the number under `{inclusive}`, and `true` here");
+        self.tell("an exclusive bound that is a number is OpenAPI 3.1", help, trail);
         self.edit(schema, Edit::Insert(inclusive, value.clone()));
         self.edit(trail, Edit::Set(true.into()));
     }

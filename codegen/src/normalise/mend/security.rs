@@ -41,7 +41,7 @@ impl Mender {
         };
         if !map.contains_key(key) {
             let message = format!("the security scheme needs `{key}`: the login takes a token");
-            self.tell(message, trail);
+            self.tell(message, format!("add the key `{key}`"), trail);
             self.edit(trail, Edit::Insert(key, empty));
         }
     }
@@ -59,7 +59,8 @@ impl Mender {
             let trail = Trail::Key(trail, flow);
             for key in keys.iter().filter(|key| !map.contains_key(**key)) {
                 if flow != "clientCredentials" {
-                    self.tell(format!("the OAuth flow `{flow}` needs `{key}`"), &trail);
+                    let message = format!("the OAuth flow `{flow}` needs `{key}`");
+                    self.tell(message, format!("add the key `{key}`"), &trail);
                 }
                 self.edit(&trail, Edit::Insert(key, "".into()));
             }

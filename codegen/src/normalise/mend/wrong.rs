@@ -3,7 +3,14 @@
 use serde_json::Value;
 
 use super::{Edit, Mender};
-use crate::shape::{Object, Shape, Trail, fields};
+use crate::shape::{Object, Shape, Trail, fields, remedy};
+
+/// How it is said that a value is not of its kind.
+pub(super) struct Wrong {
+    pub(super) what: String,
+    pub(super) expected: &'static str,
+    pub(super) help: &'static str,
+}
 
 impl Mender {
     pub(super) fn wrong(
@@ -16,19 +23,21 @@ impl Mender {
     ) {
         let Some(expected) = shape.refuses(value) else { return };
         let what = format!("`{key}` in {}", object.name());
+        let help = remedy::of(shape, value);
         if let (Shape::Flag, Some(flag)) = (shape, spelled_out(value)) {
-            self.tell(format!("{what} is {expected}, not text"), trail);
+            self.tell(format!("{what} is {expected}, not text"), help, trail);
             self.edit(trail, Edit::Set(flag.into()));
         } else if is_one_of_list(value, shape) {
-            self.tell(format!("{what} is {expected}: this one is taken for all of it"), trail);
+            let message = format!("{what} is {expected}: this one is taken for all of it");
+            self.tell(message, help, trail);
             self.edit(trail, Edit::Set(Value::Array(vec![value.clone()])));
         } else if (object, key) == (Object::OAuthFlow, "scopes") {
-            self.tell(format!("{what} is {expected}"), trail);
+            self.tell(format!("{what} is {expected}"), help, trail);
             self.edit(trail, Edit::Set(serde_json::json!({})));
         } else if object == Object::Schema {
-            self.wrong_in_schema(value, key, &what, expected, trail);
+            self.wrong_in_schema(value, key, &Wrong { what, expected, help }, trail);
         } else if only_describes(object, key) {
-            self.leave_out(&what, expected, trail);
+            self.leave_out(&what, expected, help, trail);
         }
     }
 }

@@ -86,38 +86,30 @@ impl Why {
         }
     }
 
-    fn help(
-        self,
-        reference: &str,
-        place: Place,
-        whole: &Source,
-        may_suggest: bool,
-    ) -> Option<String> {
+    fn help(self, reference: &str, place: Place, whole: &Source, may_suggest: bool) -> String {
+        const ABSENT: &str = "add what it names to the document, or correct the reference";
         let meant = || meant(reference, place, whole).filter(|_| may_suggest);
-        match self {
+        let found = match self {
             Self::Misfit(Object::PathItem) => {
                 Some("refer to a path item: `#/paths/~1widgets`".to_owned())
             }
-            Self::Misfit(object) => {
-                let section = object.section()?;
+            Self::Misfit(object) => object.section().map(|section| {
                 let section = whole.origins().reference(&format!("#/components/{section}"));
-                Some(format!("refer to a component under `{section}`"))
-            }
-            Self::Circle => None,
+                format!("refer to a component under `{section}`")
+            }),
+            Self::Circle => Some(Refusal::Circle.help().to_owned()),
             Self::Refused(refusal) => {
                 let near = meant().filter(|_| refusal == Refusal::Absent);
-                near.or_else(|| refusal.help().map(str::to_owned))
+                Some(near.unwrap_or_else(|| refusal.help().to_owned()))
             }
             Self::NoSchema => {
                 let names = whole.root.pointer("/components/schemas").and_then(Value::as_object);
-                let names = names.filter(|_| may_suggest)?.keys().map(String::as_str);
-                did_you_mean(reference, names)
+                let names = names.filter(|_| may_suggest);
+                names.and_then(|all| did_you_mean(reference, all.keys().map(String::as_str)))
             }
-            Self::Nothing => meant().or_else(|| {
-                let help = "add what it names to the document, or correct the reference";
-                Some(help.to_owned())
-            }),
-        }
+            Self::Nothing => meant(),
+        };
+        found.unwrap_or_else(|| ABSENT.to_owned())
     }
 }
 
@@ -208,13 +200,13 @@ impl Broken {
             };
             let written = whole.origins().reference(reference);
             let message = format!("{}{}", why.message(&written), place.consequence());
-            let more =
-                (places.len() > 1).then(|| format!("{} references lead there", places.len()));
+            let more = match places.len() {
+                1 => String::new(),
+                number => format!("; {number} references lead there"),
+            };
             let help = why.help(reference, *place, whole, index < SUGGESTIONS);
-            let help: Vec<String> = help.into_iter().chain(more).collect();
             let diagnostic = Diagnostic::new(why.code(), place.severity(), message);
-            let help = (!help.is_empty()).then(|| help.join("; "));
-            diagnostics.push(Diagnostic { help, ..diagnostic.at(first) });
+            diagnostics.push(diagnostic.at(first).help(help + &more));
         }
     }
 

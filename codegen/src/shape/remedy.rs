@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::shape::{Object, Shape, fields};
+use super::{Object, Shape, fields};
 
 /// An object is due.
-pub(super) fn as_mapping(value: &Value, object: Object) -> String {
+pub(crate) fn as_mapping(value: &Value, object: Object) -> String {
     let known = fields(object);
     let key = known.iter().find(|field| field.required).or(known.first());
     match key {
@@ -17,9 +17,10 @@ pub(super) fn as_mapping(value: &Value, object: Object) -> String {
 }
 
 /// A value of this shape is due.
-pub(super) fn of(shape: Shape, value: &Value) -> &'static str {
+pub(crate) fn of(shape: Shape, value: &Value) -> &'static str {
     match shape {
-        Shape::Flag | Shape::FlagOrSchema => "write `true` or `false`, without quotation marks",
+        Shape::Flag => "write `true` or `false`, without quotation marks",
+        Shape::FlagOrSchema => "write `true`, `false` or the members of a schema",
         Shape::Number | Shape::Count => "write a number, without quotation marks",
         Shape::Text if value.is_number() || value.is_boolean() => "put quotation marks around it",
         Shape::Text => "write one text",
@@ -29,14 +30,5 @@ pub(super) fn of(shape: Shape, value: &Value) -> &'static str {
         Shape::ValueMap | Shape::TextMap | Shape::Map(_) | Shape::One(_) | Shape::Anything => {
             "write members, each with a key of its own: `name: …`"
         }
-    }
-}
-
-/// A path is due that begins with a slash.
-pub(super) fn path(key: &str) -> String {
-    if key.contains("://") {
-        "write what comes behind the server; the server itself goes under `servers`".to_owned()
-    } else {
-        format!("write `/{key}`")
     }
 }
