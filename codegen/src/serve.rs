@@ -4,7 +4,8 @@
 //! be played: Swagger 2.0, OpenAPI 3.1, several files. A request is checked first (path, method,
 //! login, parameters, body) and refused as an RFC 9457 problem that names the place in the request
 //! and in the document. A sound one is answered by the document's examples, or by values made of its
-//! schemas; the same request always gets the same answer.
+//! schemas. The same request always gets the same answer, but for what can be waited for (`waits`):
+//! lists have a second page (`pages`), and what is on its way is there after some polls.
 //!
 //! [`Mock::answer`] is a function from a request to an answer; `network` puts it behind a port.
 
@@ -14,12 +15,15 @@ mod failures;
 mod login;
 mod media;
 mod network;
+mod pages;
 mod parameter;
 mod problem;
 mod route;
 mod sample;
 mod schema;
+mod steps;
 mod tree;
+mod waits;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -30,14 +34,17 @@ use serde_json::Value;
 use self::answer::Asked;
 use self::failures::Queue;
 use self::login::Scheme;
+use self::pages::Page;
 use self::problem::Problem;
 use self::route::{Match, Route};
 use self::schema::Checks;
 use self::tree::Place;
+use self::waits::Waits;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::ir::Paging;
 use crate::pointer::Pointer;
 use crate::source::{Files, Source};
-use crate::{Options, normalise, read, select};
+use crate::{Options, ir, lower, normalise, read, select};
 
 pub use self::failures::{Failures, parse_delay};
 pub use self::network::MAX_BODY;
@@ -50,13 +57,24 @@ enum Direction {
 }
 
 /// What is not said by the document.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Behaviour {
     /// Answers that fail, before any that does not.
     pub failures: Failures,
     /// How long every answer takes.
     pub delay: Duration,
+    /// Which poll finds what is waited for; before, it is on its way.
+    pub polls: u32,
 }
+
+impl Default for Behaviour {
+    fn default() -> Self {
+        Self { failures: Failures::default(), delay: Duration::ZERO, polls: POLLS }
+    }
+}
+
+/// The second poll finds what is waited for, unless somebody says otherwise.
+pub const POLLS: u32 = 2;
 
 /// The API of a document, ready to answer.
 pub struct Mock {
@@ -71,6 +89,9 @@ pub struct Mock {
     checks: Checks,
     failures: Queue,
     delay: Duration,
+    /// How the answers of an operation lead on to one another.
+    pages: BTreeMap<Pointer, Paging>,
+    waits: Waits,
 }
 
 impl Mock {
@@ -84,7 +105,7 @@ impl Mock {
         behaviour: &Behaviour,
     ) -> Result<(Self, Diagnostics), Diagnostics> {
         let (source, mut warnings) = read(options, files)?;
-        let root = tree(&source, options, &mut warnings).map_err(|errors| {
+        let (root, api) = tree(&source, options, &mut warnings).map_err(|errors| {
             let mut errors = errors;
             errors.locate(&source);
             errors.sort();
@@ -112,6 +133,8 @@ impl Mock {
             base,
             failures: Queue::new(&behaviour.failures),
             delay: behaviour.delay,
+            waits: api.as_ref().map(|api| Waits::new(api, behaviour.polls)).unwrap_or_default(),
+            pages: api.map(pages_of).unwrap_or_default(),
             root,
             source,
         };
@@ -157,7 +180,35 @@ impl Mock {
         let unknown = || Problem::new(StatusCode::NOT_FOUND, "No such operation");
         let operation = self.place(&found.route.operation).ok_or_else(unknown)?;
         self.check(request, &found, &operation)?;
-        answer::success(&self.checks, &operation, &asked)
+        self.play(request, &operation, &asked)
+    }
+
+    /// The answer to a sound request: that of the page it asks for, or of how far something is.
+    fn play(
+        &self,
+        request: &Request<Vec<u8>>,
+        operation: &Place<'_>,
+        asked: &Asked<'_>,
+    ) -> Result<Response<Vec<u8>>, Problem> {
+        let page = self.pages.get(&operation.at).map(|paging| Page::of(paging, request));
+        let look = self.waits.look(&operation.at, request.uri().path());
+        if let Some(status) = look.as_ref().and_then(|look| look.status) {
+            return answer::failure(&self.checks, Some(operation), status, asked);
+        }
+        let amend = |value: &mut Value, schema: &Place<'_>| {
+            if let Some(page) = &page {
+                page.write(&self.checks, value, schema);
+            }
+            if let Some(look) = &look {
+                look.write(&self.checks, value, schema);
+            }
+        };
+        let mut response = answer::success(&self.checks, operation, asked, &amend)?;
+        if let Some(page) = &page {
+            page.head(&mut response);
+        }
+        self.waits.begin(&operation.at);
+        Ok(response)
     }
 
     /// Everything that the document says of a request, the login first.
@@ -211,19 +262,40 @@ impl Mock {
     }
 }
 
-/// The normalised document as a tree again.
+/// The normalised document as a tree again, with what the generator knows of it, if it knows
+/// anything: a document may be played of which no client can be made.
 fn tree(
     source: &Source,
     options: &Options,
     warnings: &mut Diagnostics,
-) -> Result<Value, Diagnostics> {
+) -> Result<(Value, Option<ir::Api>), Diagnostics> {
     let (reduced, found) = select::select(source, &options.selection)?;
     warnings.extend(found);
     let (document, found) = normalise::normalise(reduced)?;
     warnings.extend(found);
-    serde_json::to_value(&document.openapi).map_err(|error| {
-        Diagnostic::error(Code::Internal, format!("the document cannot be written: {error}")).into()
-    })
+    let root = serde_json::to_value(&document.openapi).map_err(|error| {
+        Diagnostic::error(Code::Internal, format!("the document cannot be written: {error}"))
+    })?;
+    let label = options.operation_name.as_deref();
+    let asked = options.asked(source.origins());
+    // What it says besides is for who makes a client.
+    let (api, found) = lower::lower(&document, label, &options.selection.versions, &asked);
+    if !found.has_errors() {
+        return Ok((root, Some(api)));
+    }
+    let message =
+        "no client can be made of the document, so that its pages and waits are not played";
+    warnings.push(
+        Diagnostic::warning(Code::Ignored, message)
+            .help("`specwright generate` says what is wrong"),
+    );
+    Ok((root, None))
+}
+
+/// The operations whose answers come in pages.
+fn pages_of(api: ir::Api) -> BTreeMap<Pointer, Paging> {
+    let paged = |operation: ir::Operation| Some((operation.at, operation.paging?));
+    api.operations.into_iter().filter_map(paged).collect()
 }
 
 /// The paths of the servers of a document, its variables at their defaults.

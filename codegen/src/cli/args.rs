@@ -148,6 +148,10 @@ pub(crate) struct Serve {
     /// Answer this late: 250ms, 2s, 1m
     #[arg(long, value_name = "TIME", value_parser = parse_delay)]
     pub(crate) delay: Option<std::time::Duration>,
+
+    /// Which poll finds what is waited for; before, it is on its way
+    #[arg(long, value_name = "N", default_value_t = specwright::serve::POLLS, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) polls: u32,
 }
 
 /// What is to be looked at, and where.

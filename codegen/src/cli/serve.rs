@@ -20,6 +20,7 @@ pub(super) fn run(args: &Serve, report: &mut Report) -> Result<Status, Diagnosti
     let behaviour = Behaviour {
         failures: args.fail.clone().unwrap_or_default(),
         delay: args.delay.unwrap_or_default(),
+        polls: args.polls,
     };
     let (mock, warnings) = Mock::new(document, &Disk, &behaviour)?;
     let (listener, address) = listen(args.host, args.port)?;

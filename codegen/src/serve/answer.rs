@@ -22,6 +22,9 @@ impl<'r> Asked<'r> {
     }
 }
 
+/// What is changed in the value of an answer, beside its schema, before it is written.
+pub(super) type Amend<'a> = &'a dyn Fn(&mut Value, &Place<'_>);
+
 /// The answer of an operation when all is well.
 ///
 /// # Errors
@@ -30,9 +33,10 @@ pub(super) fn success(
     checks: &Checks,
     operation: &Place<'_>,
     asked: &Asked<'_>,
+    amend: Amend<'_>,
 ) -> Result<Response<Vec<u8>>, Problem> {
     match expected(operation) {
-        Some((status, described)) => write(checks, status, &described, asked),
+        Some((status, described)) => write(checks, status, &described, asked, amend),
         None => Ok(empty(StatusCode::NO_CONTENT)),
     }
 }
@@ -45,10 +49,11 @@ pub(super) fn failure(
     asked: &Asked<'_>,
 ) -> Result<Response<Vec<u8>>, Problem> {
     let described = operation.and_then(|operation| described(operation, status));
-    let response = match described.map(|described| write(checks, status, &described, asked)) {
-        Some(Ok(response)) => Ok(response),
-        Some(Err(_)) | None => Err(Problem::new(status, "A failure that was asked for")),
-    };
+    let response =
+        match described.map(|described| write(checks, status, &described, asked, &|_, _| ())) {
+            Some(Ok(response)) => Ok(response),
+            Some(Err(_)) | None => Err(Problem::new(status, "A failure that was asked for")),
+        };
     // Both may say when to come back (RFC 9110, section 10.2.3); a second is soon enough to test.
     if !matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
         return response;
@@ -95,6 +100,7 @@ fn write(
     status: StatusCode,
     described: &Place<'_>,
     asked: &Asked<'_>,
+    amend: Amend<'_>,
 ) -> Result<Response<Vec<u8>>, Problem> {
     let mut response = empty(status);
     headers(checks, described, &mut response);
@@ -114,7 +120,7 @@ fn write(
         let title = "Nothing that the client accepts";
         return Err(Problem::new(StatusCode::NOT_ACCEPTABLE, title).because(violation));
     };
-    let (name, body) = body(checks, name, &media, place);
+    let (name, body) = body(checks, name, &media, place, amend);
     if let Ok(value) = name.parse() {
         response.headers_mut().insert(header::CONTENT_TYPE, value);
     }
@@ -176,8 +182,17 @@ fn plain(value: &Value) -> String {
 }
 
 /// The bytes of a body, and its type where the document has a range of them.
-fn body(checks: &Checks, name: &str, media: &Media, place: &Place<'_>) -> (String, Vec<u8>) {
-    let value = example(checks, place);
+fn body(
+    checks: &Checks,
+    name: &str,
+    media: &Media,
+    place: &Place<'_>,
+    amend: Amend<'_>,
+) -> (String, Vec<u8>) {
+    let mut value = example(checks, place);
+    if let Some(schema) = place.get("schema") {
+        amend(&mut value, &schema);
+    }
     if let Some(framing) = Framing::of(name) {
         return (name.to_owned(), framed(framing, &stream_item(checks, place, &value)));
     }

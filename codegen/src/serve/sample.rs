@@ -14,6 +14,8 @@ use super::Direction;
 use super::schema::{Checks, is_hidden, tuple};
 use super::tree::{reference, target};
 
+pub(super) use self::merge::flatten;
+
 /// So many values may be made for one answer; then only what is required is.
 const BUDGET: usize = 5_000;
 /// So many more at most: what is required may be too much too.

@@ -12,6 +12,8 @@ use super::{Behaviour, Direction, Mock, Place, answer};
 use crate::Options;
 use crate::source::{Disk, Memory};
 
+mod played;
+
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases");
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -32,7 +34,8 @@ fn check(mock: &Mock, name: &str, wrong: &mut Vec<String>) -> usize {
     let mut checked = 0;
     for route in &mock.routes {
         let operation = mock.place(&route.operation).unwrap();
-        let response = answer::success(&mock.checks, &operation, &Asked { accept: None }).unwrap();
+        let response =
+            answer::success(&mock.checks, &operation, &Asked { accept: None }, &|_, _| ()).unwrap();
         let Some(schema) = schema_of(&operation, &response) else { continue };
         let value: Value = serde_json::from_slice(response.body()).unwrap_or_else(|error| {
             panic!("{name} {}: {error}", route.operation);

@@ -8,7 +8,7 @@ use crate::serve::tree::target;
 const DEEPEST: usize = 32;
 
 /// The schema with what its `allOf` says beside what it says itself.
-pub(super) fn flatten(root: &Value, schema: &Value) -> Map<String, Value> {
+pub(in crate::serve) fn flatten(root: &Value, schema: &Value) -> Map<String, Value> {
     let mut flat = Map::new();
     add(root, schema, &mut flat, 0);
     flat
