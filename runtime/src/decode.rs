@@ -34,7 +34,8 @@ pub(crate) fn answer<T: DeserializeOwned>(answer: &Answer) -> Result<T, Undecoda
 /// Says where it is not what `T` wants. Never quotes the body.
 pub(crate) fn json<T: DeserializeOwned>(bytes: &[u8], nonempty: bool) -> Result<T, String> {
     let bytes = without_bom(bytes);
-    let value = serde_json::from_slice(bytes).map_err(|error| explain(bytes, &error))?;
+    let value = serde_json::from_slice(bytes)
+        .map_err(|error| explain(bytes, &error, std::any::type_name::<T>()))?;
     guard::check(bytes, guard::declared::<T>(), nonempty)?;
     Ok(value)
 }

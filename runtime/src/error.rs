@@ -199,9 +199,11 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
 }
 
 impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
+    /// What stands behind it. A documented error is no link of the chain, since its status is said
+    /// already; [`as_service`](Self::as_service) has it.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.service {
-            Some(service) => Some(&**service),
+            Some(service) => service.source(),
             None => self.details.source(),
         }
     }

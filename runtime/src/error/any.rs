@@ -204,7 +204,7 @@ impl fmt::Debug for AnyError {
 impl std::error::Error for AnyError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.service {
-            Some(service) => Some(&**service),
+            Some(service) => service.source(),
             None => self.details.source(),
         }
     }

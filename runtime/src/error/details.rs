@@ -166,10 +166,15 @@ impl fmt::Display for Details {
             (None, None) => {}
         }
         if let Some(status) = self.status {
-            write!(f, "{status}: ")?;
-        }
-        if let Some(code) = &self.code {
-            write!(f, "{code}: ")?;
+            status.fmt(f)?;
+            if let Some(code) = &self.code {
+                write!(f, ": {code}")?;
+            }
+            // Of a documented error that is all.
+            if self.kind == ErrorKind::Service && self.detail.is_none() {
+                return Ok(());
+            }
+            f.write_str(": ")?;
         }
         match &self.detail {
             Some(detail) => write!(f, "{}: {detail}", self.kind),

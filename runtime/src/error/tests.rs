@@ -55,8 +55,8 @@ fn an_error_is_two_pointers() {
 #[test]
 fn errors_say_method_template_status_and_kind() {
     let error = Error::documented(answered(), Documented);
-    let text = "POST /groups/{groupId}/snapshots: 404 Not Found: a documented error";
-    assert_eq!(chain(&error), [text, "no such cluster"]);
+    let text = "POST /groups/{groupId}/snapshots: 404 Not Found";
+    assert_eq!(chain(&error), [text], "nothing is said twice");
     assert_eq!(error.operation(), "takeSnapshot");
     assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));
     assert_eq!(error.attempts(), 2);
@@ -85,7 +85,7 @@ fn any_error_keeps_everything() {
     assert_eq!(error.bytes().map(Bytes::len), Some(6));
     assert!(error.as_service::<Documented>().is_some());
     assert!(error.as_service::<NoError>().is_none());
-    assert_eq!(chain(&error)[1], "no such cluster");
+    assert_eq!(chain(&error), ["POST /groups/{groupId}/snapshots: 404 Not Found"]);
     assert!(!format!("{error:?}").contains("canary"));
     let error = error.into_service::<NoError>().unwrap_err();
     assert!(error.into_service::<Documented>().is_ok());
@@ -107,7 +107,7 @@ fn bodies_decode_or_say_why_not() {
     assert_eq!((good.get(), good.decode_error()), (Some(&vec![1]), None));
     let bad: ErrorBody<Vec<u8>> = ErrorParts::new(404, "[\"canary\"]").json();
     assert_eq!((bad.get(), &bad.bytes()[..]), (None, &b"[\"canary\"]"[..]));
-    let reason = "[0]: invalid type: string, expected u8 (line 1, column 9)";
+    let reason = "Vec<u8>[0]: expected u8, found a string (line 1, column 9)";
     assert_eq!(bad.decode_error(), Some(reason));
     assert!(!format!("{bad:?}").contains("canary"));
     assert_eq!(ErrorParts::new(404, "é").text().into_value().as_deref(), Some("é"));

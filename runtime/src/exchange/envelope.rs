@@ -40,7 +40,7 @@ fn open(bytes: &Bytes, fields: EnvelopeFields) -> Result<(StatusCode, Bytes), St
     let found = json
         .deserialize_map(EnvelopeVisitor(fields))
         .and_then(|found| json.end().map(|()| found))
-        .map_err(|error| crate::decode::explain(bytes, &error))?;
+        .map_err(|error| crate::decode::explain(bytes, &error, ""))?;
     let status = found
         .status
         .and_then(|status| StatusCode::from_u16(status).ok())

@@ -55,7 +55,7 @@ impl Item {
             Self::WholeText => written(&whole(name, frame, text())),
             Self::Whole => {
                 let data: &RawValue = serde_json::from_slice(&frame.data)
-                    .map_err(|error| crate::decode::explain(&frame.data, &error))?;
+                    .map_err(|error| crate::decode::explain(&frame.data, &error, ""))?;
                 written(&whole(name, frame, data))
             }
             Self::WholeEither => {

@@ -5,7 +5,7 @@
 //! object's properties an alternative declares. So a value with a property that only one
 //! alternative has goes to that one, wherever it stands in the document.
 
-use serde::de::{DeserializeOwned, Deserializer, Error};
+use serde::de::{DeserializeOwned, Deserializer, Error, Unexpected};
 use serde_json::{Map, Value};
 
 use super::lenient::{Lenient, Number};
@@ -129,7 +129,9 @@ pub fn decode_shape<'de, T: Shaped, D: Deserializer<'de>>(from: D) -> Result<T, 
     fitting.sort_unstable();
     match fitting.into_iter().find_map(|(_, index)| T::attempt(index, &value)) {
         Some(found) => Ok(found),
-        None => T::other(value).map_err(|_| D::Error::custom("no alternative fits this value")),
+        None => T::other(value).map_err(|_| {
+            D::Error::invalid_value(Unexpected::Other("value"), &"one of the alternatives")
+        }),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::vec;
 
-use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess};
+use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, Unexpected};
 use serde_json::Value;
 
 use super::Decode;
@@ -82,7 +82,10 @@ impl<'de, A: MapAccess<'de>> Tagged<A> {
     pub fn unknown<T>(self, values: &'static [&'static str]) -> Result<T, A::Error> {
         Err(match &self.found {
             Some(Value::String(value)) => A::Error::unknown_variant(value, values),
-            Some(_) => A::Error::custom(format_args!("field `{}` is not a string", self.tag)),
+            Some(_) => A::Error::invalid_type(
+                Unexpected::Other("value"),
+                &format!("a string as `{}`", self.tag).as_str(),
+            ),
             None => A::Error::missing_field(self.tag),
         })
     }

@@ -121,7 +121,7 @@ fn what_fits_nothing_is_kept() {
 
 #[test]
 fn without_a_place_for_others_they_are_refused() {
-    assert_eq!(refusal::<Closed>("1"), "no alternative fits this value");
+    assert_eq!(refusal::<Closed>("1"), "invalid value: value, expected one of the alternatives");
     both_ways("[1]", &Closed::Numbers(vec![1]), "[1]");
 }
 

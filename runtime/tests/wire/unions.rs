@@ -145,7 +145,7 @@ fn refusals() {
     for (json, message) in [
         ("{}", "missing field `kind`"),
         (r#"{"kind":"c"}"#, "unknown variant `c`, expected `a` or `b`"),
-        (r#"{"kind":3}"#, "field `kind` is not a string"),
+        (r#"{"kind":3}"#, "invalid type: value, expected a string as `kind`"),
         ("[]", "invalid type: sequence, expected an object (Closed)"),
         (r#"["a"]"#, "invalid type: sequence, expected an object (Closed)"),
         (r#"{"kind":"a"}"#, "missing field `members`"),

@@ -31,7 +31,7 @@ async fn a_place_too_few_or_too_many_is_named() {
     for (start, words) in [
         ("[1.5]", "start: invalid length, expected a tuple of size 2"),
         ("[1.5,2,3]", "start"),
-        (r#"[1.5,"secret"]"#, "start[1]: invalid type: string, expected f64"),
+        (r#"[1.5,"secret"]"#, "start[1]: expected f64, found a string"),
     ] {
         let body = format!(r#"{{"start":{start},"named":["a",1,{{}}]}}"#);
         let server = Server::always(json(&body)).await;
