@@ -235,11 +235,14 @@ impl<'a> Samples<'a> {
         let name = self.named(id)?;
         union.variants.iter().zip(names).find_map(|(variant, variant_name)| {
             let value = self.value(variant.schema, "value", Taken::AsIs)?;
-            let value = match Shape::of_sent(self.context, id).held(variant.schema) {
-                Type::Boxed(_) => Code::call("Box::new", vec![value]),
-                _ => value,
+            let shape = Shape::of_sent(self.context, id);
+            let (make, value) = match shape.held(variant.schema) {
+                // It puts itself into the box.
+                Type::Boxed(_) if shape.is_made_of(union, variant.schema) => ("from", value),
+                Type::Boxed(_) => (variant_name.as_str(), Code::call("Box::new", vec![value])),
+                _ => (variant_name.as_str(), value),
             };
-            Some(Code::call(format!("{name}::{variant_name}"), vec![value]))
+            Some(Code::call(format!("{name}::{make}"), vec![value]))
         })
     }
 

@@ -69,6 +69,15 @@ impl Shape<'_> {
         held().any(is_only) && !held().any(Type::has_foreign)
     }
 
+    /// Whether what this alternative holds becomes the union by itself.
+    pub(super) fn is_made_of(&self, union: &ir::Union, alternative: SchemaId) -> bool {
+        let held: Vec<Type> = union.variants.iter().map(|one| self.held(one.schema)).collect();
+        let ty = self.held(alternative);
+        ty != self.held(union.base)
+            && held.iter().filter(|other| **other == ty).count() == 1
+            && !held.iter().any(Type::has_foreign)
+    }
+
     fn variant_docs(&self, tag: Option<&str>, variant: &ir::Variant) -> Docs {
         let Some(tag) = tag else {
             let what = match self.form(variant.schema) {
