@@ -75,6 +75,19 @@ pub enum GroupBy {
 }
 
 impl Options {
+    /// The crates that types and derives of the user's name, as Rust calls them, each with the key that
+    /// names it.
+    pub fn crates(&self) -> BTreeMap<&str, &'static str> {
+        let types = self.types.values().flat_map(TypePath::crates).map(|name| (name, "types"));
+        let formats = self.formats.values().flat_map(TypePath::crates);
+        let formats = formats.map(|name| (name, "formats"));
+        let derives = self.derives.iter().flat_map(DerivePath::crates);
+        let derives = derives.map(|name| (name, "derives"));
+        let one = self.type_derives.values().flatten().flat_map(DerivePath::crates);
+        let one = one.map(|name| (name, "type-derives"));
+        one.chain(derives).chain(types).chain(formats).collect()
+    }
+
     /// What the user wants otherwise than the document has it.
     pub(crate) fn asked<'a>(&'a self, origins: &'a Origins) -> lower::Asked<'a> {
         lower::Asked {

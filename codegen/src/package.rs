@@ -1,6 +1,6 @@
 //! Names of packages, and what Rust calls their crates.
 
-use toml_edit::DocumentMut;
+use toml_edit::{DocumentMut, Item, TableLike};
 
 /// A package name made of the title of a document.
 pub fn named_after(title: &str) -> String {
@@ -34,6 +34,19 @@ pub fn of_manifest(text: &str) -> Option<String> {
 pub fn library_of_manifest(text: &str) -> Option<String> {
     let document = text.parse().ok()?;
     name_in(&document, "lib").or_else(|| name_in(&document, "package"))
+}
+
+/// Whether a manifest has a dependency whose crate Rust calls so, on whatever platform. Of a text that
+/// is no manifest nobody knows.
+pub fn depends_on(manifest: &str, name: &str) -> bool {
+    let Ok(document) = manifest.parse::<DocumentMut>() else { return true };
+    let has = |table: &dyn TableLike| {
+        let dependencies = table.get("dependencies").and_then(Item::as_table_like);
+        dependencies.is_some_and(|all| all.iter().any(|(key, _)| krate(key) == name))
+    };
+    let targets = document.get("target").and_then(Item::as_table_like);
+    let mut targets = targets.into_iter().flat_map(TableLike::iter);
+    has(document.as_table()) || targets.any(|(_, one)| one.as_table_like().is_some_and(has))
 }
 
 fn name_in(document: &DocumentMut, table: &str) -> Option<String> {
@@ -70,6 +83,15 @@ mod tests {
         for name in ["", "1a", "a b", "é", "self", "a/b", "_", "test", "a.b"] {
             assert!(!is_sound(name), "{name}");
         }
+    }
+
+    #[test]
+    fn dependencies_are_found_by_the_name_of_their_crate() {
+        let manifest = "[dependencies]\nchrono-tz = \"0.10\"\n[target.'cfg(unix)'.dependencies]\ntime = \"0.3\"\n";
+        for (name, expected) in [("chrono_tz", true), ("time", true), ("chrono", false)] {
+            assert_eq!(depends_on(manifest, name), expected, "{name}");
+        }
+        assert!(!depends_on("", "chrono") && depends_on("= 1", "chrono"));
     }
 
     #[test]

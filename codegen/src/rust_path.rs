@@ -70,6 +70,15 @@ impl RustPath {
         path
     }
 
+    /// The crates that it names, as Rust calls them; those that need no manifest are none.
+    fn crates(&self) -> Vec<&str> {
+        let first = self.steps.first().map(|step| step.name.trim_start_matches("r#"));
+        let is_here = |name: &&str| ["crate", "std", "core", "alloc"].contains(name);
+        let own = first.filter(|name| self.steps.len() > 1 && !is_here(name));
+        let inner = self.steps.iter().flat_map(|step| &step.arguments).flat_map(Self::crates);
+        own.into_iter().chain(inner).collect()
+    }
+
     /// What the standard library calls it, if it is of there.
     pub(crate) fn standard(&self) -> Option<&str> {
         let first = self.steps.first().map(|step| step.name.as_str());
@@ -159,6 +168,11 @@ impl fmt::Display for RustPath {
 pub struct TypePath(pub(crate) RustPath);
 
 impl TypePath {
+    /// The crates that it names, as Rust calls them.
+    pub fn crates(&self) -> Vec<&str> {
+        self.0.crates()
+    }
+
     /// Whether a path and those in it hold in every module of the client.
     fn check(path: &RustPath) -> Result<(), NoPath> {
         let last = path.last();
@@ -195,6 +209,13 @@ impl<'de> Deserialize<'de> for TypePath {
 /// The path of a macro to derive: `Hash`, `schemars::JsonSchema`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DerivePath(pub(crate) RustPath);
+
+impl DerivePath {
+    /// The crate that it names, as Rust calls it.
+    pub fn crates(&self) -> Vec<&str> {
+        self.0.crates()
+    }
+}
 
 impl FromStr for DerivePath {
     type Err = NoPath;

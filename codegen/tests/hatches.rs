@@ -250,3 +250,26 @@ formats = { date-time = 'a::Instant' }
         ]
     );
 }
+
+#[test]
+fn crates_of_the_users_own_belong_into_the_manifest() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("api.yaml"), DOCUMENT).unwrap();
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 'out'\nderives = ['std::hash::Hash']\n\
+                  [client.formats]\ndate-time = 'chrono::DateTime<chrono::Utc>'\n";
+    std::fs::write(folder.path().join("specwright.toml"), config).unwrap();
+    let told = |done: &common::Run| -> Vec<String> {
+        let all = done.objects();
+        let all = all.iter().filter_map(|one| one["message"].as_str().map(str::to_owned));
+        all.filter(|message| message.contains("chrono")).collect()
+    };
+    let first = run(folder.path(), &["--message-format", "json"]);
+    let message = "`formats` names the crate `chrono`, which the client does not depend on";
+    assert_eq!(told(&first), [message]);
+    assert!(first.stdout.contains("cargo add chrono --features serde"), "{}", first.stdout);
+    let manifest = folder.path().join("out/Cargo.toml");
+    let text = std::fs::read_to_string(&manifest).unwrap();
+    let text = text.replace("[dependencies]\n", "[dependencies]\nchrono = \"0.4\"\n");
+    std::fs::write(manifest, text).unwrap();
+    assert!(told(&run(folder.path(), &["--message-format", "json"])).is_empty());
+}

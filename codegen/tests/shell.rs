@@ -19,6 +19,7 @@ fn from_a_document_to_a_client_that_is_up_to_date() {
     assert_eq!(run(folder.path(), &["--check"]).status, Some(0));
     let config = std::fs::read_to_string(folder.path().join("specwright.toml")).unwrap();
     assert!(config.contains("\n# tags = [\"Table\"]\n"), "{config}");
+    assert!(config.contains("\n# runtime-path = \"../specwright/runtime\"\n"), "{config}");
     std::fs::write(
         folder.path().join("specwright.toml"),
         config.replace("# tags", "tags").replace("# strict", "strict"),

@@ -145,6 +145,10 @@ fn prepare(
         if path.is_none() && !client.out.join("Cargo.toml").exists() {
             warnings.push(unpublished());
         }
+        let written = existing(&client.out).unwrap_or_default();
+        warnings.extend(options.crates().into_iter().filter_map(|(name, key)| {
+            (!package::depends_on(&written, name)).then(|| undeclared(name, key, &client.out))
+        }));
         plan
     };
     Ok(Job { client, plan, generated, kept_name })
@@ -177,6 +181,17 @@ fn runtime_path(client: &ClientConfig) -> Result<Option<String>, Diagnostic> {
 fn unpublished() -> Diagnostic {
     let message = "`specwright-runtime` is not published yet, so that the crate will not build";
     Diagnostic::warning(Code::Config, message).help("say where it is with `--runtime-path DIR`")
+}
+
+/// A crate that the configuration names and the client does not have: which version is the user's to
+/// say, as the manifest is.
+fn undeclared(name: &str, key: &str, out: &Path) -> Diagnostic {
+    let message = format!("`{key}` names the crate `{name}`, which the client does not depend on");
+    let manifest = out.join("Cargo.toml").display().to_string();
+    let features = if key.ends_with("derives") { "" } else { " --features serde" };
+    Diagnostic::warning(Code::Config, message).help(format!(
+        "add it to the manifest, which is yours: `cargo add {name}{features} --manifest-path {manifest}`"
+    ))
 }
 
 impl Round {

@@ -21,6 +21,10 @@ const NAME: &str = "specwright.toml";
 /// Where the client goes unless the user says otherwise.
 const OUT: &str = "client";
 
+/// What a client cannot do without until the runtime is published.
+const NO_RUNTIME: &str = "\n# The client links to `specwright-runtime`, which is not published yet: where is it?\n\
+                          # runtime-path = \"../specwright/runtime\"\n";
+
 /// What the reader may want to do now.
 const NEXT: [&str; 4] = [
     "What comes next:",
@@ -84,6 +88,8 @@ fn configuration(
     line("crate-name", name.into());
     if let Some(runtime) = &args.package.runtime_path {
         line("runtime-path", path(runtime)?);
+    } else {
+        text.push_str(NO_RUNTIME);
     }
     if let Some(tag) = &document.tag {
         text.push_str("\n# Some of the operations instead of all, by name, tag or path:\n");
