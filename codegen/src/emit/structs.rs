@@ -15,10 +15,13 @@ pub(super) fn structure(item: &Struct) -> Vec<Piece> {
     let (docs, alias) = (docs(&item.docs), found_as(item.alias.as_deref()));
     let derives = derives(&item.derives);
     let fields = item.fields.iter().map(field);
+    let silent =
+        (!item.speaks).then(|| quote!(#[allow(missing_docs, reason = "the document has none")]));
     let definition = quote! {
         #docs
         #alias
         #derives
+        #silent
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
@@ -100,10 +103,14 @@ fn constructor(item: &Struct) -> TokenStream {
         }
     });
     let is_known = item.fields.iter().any(|field| field.fixed.is_some());
-    let doc = if is_known {
-        " What is required and can be more than one thing; everything else is left out."
-    } else {
-        " What is required; everything else is left out."
+    let is_left_out = item.fields.iter().any(|field| field.setter.is_some());
+    let doc = match (is_known, is_left_out) {
+        (true, true) => {
+            " What is required and can be more than one thing; everything else is left out."
+        }
+        (true, false) => " What can be more than one thing; the rest is known.",
+        (false, true) => " What is required; everything else is left out.",
+        (false, false) => " All of its fields.",
     };
     let many = many(required.len());
     quote! {

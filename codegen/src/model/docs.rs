@@ -2,17 +2,20 @@
 //!
 //! Words of the document come first, made safe by [`markdown`]; what we know
 //! besides (constraints, defaults, the wire) follows in sentences of ours. Every public item gets
-//! at least one line, because generated crates deny `missing_docs`.
+//! at least one line, because generated crates deny `missing_docs`; fields of which nobody says
+//! anything have none, since their name and type would only be said again.
 
 use super::{Docs, markdown};
 use crate::ir::{self, Constraint};
 
-/// Docs of a type or field: the document's words, else `fallback`; then what constrains it.
+/// Docs of a type or field: the document's words, else `fallback`, which may be nothing; then what
+/// constrains it.
 pub(super) fn of_schema(docs: &ir::Docs, fallback: &str) -> Docs {
     let mut sections = Vec::new();
     let summary = docs.summary.as_deref().map(markdown::inline).filter(|text| !text.is_empty());
     let text = docs.description.as_deref().map(markdown::lines).filter(|text| !text.is_empty());
     match (summary, text) {
+        (None, None) if fallback.is_empty() => {}
         (None, None) => sections.push(vec![fallback.to_owned()]),
         (Some(summary), Some(text)) if text.first() == Some(&summary) => sections.push(text),
         (summary, text) => {

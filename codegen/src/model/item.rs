@@ -58,6 +58,8 @@ pub(crate) struct Struct {
     pub(crate) default: bool,
     /// Everything that is required is known, so that what the constructor makes is the default.
     pub(crate) default_is_new: bool,
+    /// The document says something of each field.
+    pub(crate) speaks: bool,
     pub(crate) fields: Vec<Field>,
     /// Defaults of its fields.
     pub(crate) constants: Vec<Constant>,

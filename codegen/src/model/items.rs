@@ -153,6 +153,7 @@ impl Shape<'_> {
             derives,
             default,
             default_is_new: !default && !asks,
+            speaks: fields.iter().all(|field| !field.docs.is_empty()),
             fields,
             constants: self.constants(object, wire),
         }
@@ -257,9 +258,8 @@ impl Shape<'_> {
         let boxed = self.is_boxed(property);
         let presence = presence(property.required, self.is_nullable(property, &bare), wire.encode);
         let inner = if boxed { bare.clone().boxed() } else { bare.clone() };
-        let fallback = format!("The property {}.", markdown::code(&property.wire));
         Field {
-            docs: self.field_docs(property.schema, &fallback),
+            docs: self.field_docs(property.schema),
             alias: alias(name, &property.wire),
             name: name.to_owned(),
             ty: presence.wrap(inner),
@@ -272,8 +272,8 @@ impl Shape<'_> {
         }
     }
 
-    fn field_docs(&self, schema: SchemaId, fallback: &str) -> Docs {
-        let words = docs::of_schema(&self.context.api.docs(schema), fallback);
+    fn field_docs(&self, schema: SchemaId) -> Docs {
+        let words = docs::of_schema(&self.context.api.docs(schema), "");
         docs::join(std::iter::once(words).chain(self.context.insides(schema)).collect())
     }
 

@@ -85,7 +85,7 @@ impl Shape<'_> {
                 Form::Number => "A number.".to_owned(),
                 Form::Boolean => "`true` or `false`.".to_owned(),
                 Form::List => "A list.".to_owned(),
-                Form::Object => format!("The object {}.", markdown::code(&variant.name)),
+                Form::Object => self.object_in_words(variant),
             };
             let words = self.context.said_here(variant.schema);
             let words = words.map(|words| docs::in_a_line(&words)).filter(|all| !all.is_empty());
@@ -100,6 +100,34 @@ impl Shape<'_> {
             values.push(format!("one of {} more", count - named));
         }
         vec![format!("{} is {}.", markdown::code(tag), values.join(" or "))]
+    }
+
+    /// What an object is known by: the texts of a property, or else the properties it must have.
+    fn object_in_words(&self, variant: &ir::Variant) -> String {
+        let codes = |all: &mut dyn Iterator<Item = &str>, word: &str| {
+            let codes: Vec<String> = all.map(markdown::code).collect();
+            codes.join(word)
+        };
+        if let Some((property, texts)) = variant.constants.first()
+            && texts.len() <= NAMED
+        {
+            let texts = codes(&mut texts.iter().map(String::as_str), " or ");
+            return format!("An object whose {} is {texts}.", markdown::code(property));
+        }
+        let object = self.object(variant.schema).map(|(_, object)| object);
+        let properties = object.into_iter().flat_map(|object| &object.properties);
+        let required = properties.filter(|property| property.required);
+        let required: Vec<&str> = required.map(|property| property.wire.as_str()).collect();
+        match required.len() {
+            0 => "An object.".to_owned(),
+            count if count <= NAMED => {
+                format!("An object with {}.", codes(&mut required.into_iter(), " and "))
+            }
+            count => {
+                let first = codes(&mut required.into_iter().take(NAMED), ", ");
+                format!("An object with {first} and {} more.", count - NAMED)
+            }
+        }
     }
 
     /// The texts of a property, by the name of the enum that lists just these if there is one.
@@ -246,5 +274,9 @@ fn accessor(field: Field) -> Option<Accessor> {
         }
     };
     let otherwise = Otherwise::Same;
-    Some(Accessor { docs: field.docs, name: field.name, returns, read, otherwise })
+    let docs = match field.docs.is_empty() {
+        true => vec!["What all alternatives have under this name.".to_owned()],
+        false => field.docs,
+    };
+    Some(Accessor { docs, name: field.name, returns, read, otherwise })
 }

@@ -2,7 +2,7 @@
 
 use super::super::{Docs, docs, links, markdown, pages, waiters};
 use super::{Call, answers, status_words};
-use crate::ir::{self, Body, Content, ContentKind, Located, Parameter};
+use crate::ir::{self, Body, Content, ContentKind, Located, Parameter, Place};
 
 impl Call<'_> {
     pub(super) fn parameter_docs(&self, parameter: &Parameter) -> Docs {
@@ -14,7 +14,13 @@ impl Call<'_> {
         });
         text.description = both_words(parameter.docs.description.clone(), in_place);
         text.deprecated |= parameter.docs.deprecated;
-        let what = format!("The parameter {}.", markdown::code(&parameter.wire));
+        let wire = markdown::code(&parameter.wire);
+        let what = match parameter.place {
+            Place::Path => format!("The part {wire} of the path."),
+            Place::Query => format!("The parameter {wire} of the query."),
+            Place::Header => format!("The header {wire}."),
+            Place::Cookie => format!("The cookie {wire}."),
+        };
         let words = docs::of_schema(&text, &what);
         docs::join(std::iter::once(words).chain(self.context.insides(parameter.schema)).collect())
     }
