@@ -1,6 +1,5 @@
 //! Canaries through everything that can be printed.
 
-use std::error::Error as _;
 use std::fmt::Debug;
 
 use specwright_runtime::transport::TransportError;
