@@ -146,9 +146,9 @@ fn prepare(
             warnings.push(unpublished());
         }
         let written = existing(&client.out).unwrap_or_default();
-        warnings.extend(options.crates().into_iter().filter_map(|(name, key)| {
-            (!package::depends_on(&written, name)).then(|| undeclared(name, key, &client.out))
-        }));
+        let unknown =
+            options.crates().into_iter().filter(|(name, _)| !package::depends_on(&written, name));
+        warnings.extend(unknown.map(|(name, key)| undeclared(name, key, &client.out)));
         plan
     };
     Ok(Job { client, plan, generated, kept_name })
