@@ -355,7 +355,7 @@ pub struct SnapshotMember {
 }
 
 impl SnapshotMember {
-    /// What is required; everything else is left out.
+    /// All of its fields.
     pub fn new(
         cloud_provider: CloudProvider,
         id: impl Into<String>,
@@ -500,7 +500,7 @@ pub struct FieldViolation {
 }
 
 impl FieldViolation {
-    /// What is required; everything else is left out.
+    /// All of its fields.
     pub fn new(description: impl Into<String>, field: impl Into<String>) -> Self {
         Self {
             description: description.into(),
