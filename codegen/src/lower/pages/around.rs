@@ -29,7 +29,8 @@ pub(super) struct Part {
 }
 
 impl Around {
-    /// What is around the only list of an answer. One that has several, or none, is no page.
+    /// What is around the only list of an answer. One that has several, or none, is no page, nor
+    /// one that only lists what went wrong.
     pub(super) fn of(api: &Api, answer: SchemaId) -> Option<Self> {
         let root = api.resolve(answer);
         match &api.schema(root).kind {
@@ -40,6 +41,11 @@ impl Around {
             Kind::Object(object) => {
                 let lists = lists(api, root, object, &[]);
                 let [items] = <[FieldPath; 1]>::try_from(lists).ok()?;
+                let is_of_faults =
+                    |(_, name): &(SchemaId, String)| words::is_of_faults(&plain(name));
+                if items.steps.last().is_some_and(is_of_faults) {
+                    return None;
+                }
                 let mut parts = Vec::new();
                 gather(api, object, &Level::default(), &mut parts);
                 Some(Self { items, parts })

@@ -130,6 +130,11 @@ pub(super) fn is_links(field: &str) -> bool {
     field == "links"
 }
 
+/// Whether a list of this name says what went wrong, beside items or in place of them.
+pub(super) fn is_of_faults(field: &str) -> bool {
+    matches!(field, "errors" | "warnings")
+}
+
 /// Whether a list in an object of this name is one of the answer's own: HAL, section 4.1.2.
 pub(super) fn is_embedded(field: &str) -> bool {
     field == "embedded"
