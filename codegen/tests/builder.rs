@@ -40,6 +40,8 @@ fn case(name: &str) -> Result<(), Failure> {
             .try_for_each(|(index, client)| client.out_dir(format!("out/{index}")).generate()),
         "bad config" => Builder::from_config("bad.toml").map(drop),
         "faulty" => Builder::new("faulty.yaml").generate(),
+        "absent" => Builder::new("absent.yaml").generate(),
+        "absent below" => Builder::new("api/absent.yaml").generate(),
         "problems" => {
             Builder::new("api.yaml").derive("JsonSchema").format_type("x", "Y").generate()
         }
@@ -89,6 +91,10 @@ fn folder() -> tempfile::TempDir {
     write("specwright.toml", &format!("{client}\n{other}"));
     write("stale.toml", &format!("{client}tags = ['Tennis', 'Golf']\n"));
     write("bad.toml", &format!("{client}formats = {{ uuid = 'Id' }}\n"));
+    let absent = SOUND.replace("'#/components/schemas/Pong'", "'more/absent-part'");
+    std::fs::create_dir(folder.path().join("api")).unwrap();
+    write("absent.yaml", &absent);
+    write("api/absent.yaml", &absent);
     std::fs::create_dir(folder.path().join("out")).unwrap();
     folder
 }
@@ -114,6 +120,20 @@ fn every_file_that_is_read_is_watched() {
     assert!(all.contains("title: Overlaid"), "{all}");
     let one = std::fs::read_to_string(out.join("one.json")).unwrap();
     assert!(one.contains("Ping Pong"), "{one}");
+}
+
+/// A reference that leads to nothing yet keeps no client from being made, and has to be followed once
+/// there is something.
+#[test]
+fn what_is_not_there_yet_is_watched_too() {
+    let folder = folder();
+    let (said, is_done) = said(folder.path(), "absent below");
+    assert!(is_done && said.contains(&"cargo::rerun-if-changed=api".to_owned()), "{said:?}");
+    // The folder has the output in it, and changes with every build.
+    let (said, is_done) = self::said(folder.path(), "absent");
+    let path = "cargo::rerun-if-changed=more/absent-part".to_owned();
+    assert!(is_done && said.contains(&path), "{said:?}");
+    assert!(!said.contains(&"cargo::rerun-if-changed=.".to_owned()), "{said:?}");
 }
 
 #[test]

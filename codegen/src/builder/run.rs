@@ -1,6 +1,6 @@
 //! What a builder does: generates, writes, and tells cargo.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location, Severity};
 use crate::output::{self, Plan};
 use crate::plain::one_line;
-use crate::source::Disk;
+use crate::source::{Disk, Noted};
 use crate::{Bundle, Generated, Options, bundle, effective, generate, module_path};
 
 impl Builder {
@@ -65,10 +65,14 @@ impl Builder {
         problems.into_result()?;
         self.is_alone()?;
         let out = self.out_folder()?;
-        let mut generated = generate(&self.options, &Disk)?;
+        let files = Noted::new(Disk);
+        let mut generated = generate(&self.options, &files)?;
         locate(&mut generated.warnings, config);
         for path in generated.inputs.iter().skip(1) {
             watch(path).map_err(|Failure(problems)| problems)?;
+        }
+        for path in awaited(&files.absent(), &out) {
+            watch(&path).map_err(|Failure(problems)| problems)?;
         }
         for told in generated.warnings.iter() {
             tell(&instruction(told)).map_err(|Failure(problems)| problems)?;
@@ -123,6 +127,27 @@ impl Builder {
             Diagnostic::error(Code::Config, message).help(help).into()
         })
     }
+}
+
+/// What to watch for files that are not there and may come. Of a path that is not there cargo takes
+/// it that everything is to be built again, each time; a folder is looked through for what has changed
+/// in it. One that holds the output itself would change with every build.
+fn awaited(absent: &[PathBuf], out: &Path) -> BTreeSet<PathBuf> {
+    let out = std::fs::canonicalize(out).ok();
+    let mut watched = BTreeSet::new();
+    for path in absent {
+        let named = |folder: &Path| match folder.as_os_str().is_empty() {
+            true => PathBuf::from("."),
+            false => folder.to_owned(),
+        };
+        let folder = path.ancestors().skip(1).map(named).find(|folder| folder.is_dir());
+        let holds_output = |folder: &PathBuf| {
+            let real = std::fs::canonicalize(folder);
+            real.is_ok_and(|real| out.as_ref().is_none_or(|out| out.starts_with(real)))
+        };
+        watched.insert(folder.filter(|folder| !holds_output(folder)).unwrap_or(path.clone()));
+    }
+    watched
 }
 
 /// Gives problems that are about an entry of the configuration its place there.

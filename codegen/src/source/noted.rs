@@ -69,6 +69,18 @@ impl<F: Files> Noted<F> {
         paths
     }
 
+    /// The paths at which there was nothing, in order.
+    pub fn absent(&self) -> Vec<PathBuf> {
+        let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let absent = answers
+            .iter()
+            .filter(|(_, answer)| matches!(answer, Answer::Refused(io::ErrorKind::NotFound)));
+        let mut paths: Vec<PathBuf> = absent.map(|(one, _)| one.path().to_owned()).collect();
+        paths.sort();
+        paths.dedup();
+        paths
+    }
+
     /// The paths of which another answer would come now, in order.
     pub fn changed(&self) -> Vec<PathBuf> {
         let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -123,6 +135,7 @@ mod tests {
         assert_eq!(noted.read(&here, 9).unwrap(), b"1");
         assert!(noted.real(&there).is_err());
         assert_eq!(noted.paths(), [here.clone(), there.clone()]);
+        assert_eq!(noted.absent(), std::slice::from_ref(&there));
         assert!(noted.changed().is_empty());
         std::fs::write(&there, "2").unwrap();
         assert_eq!(noted.changed(), std::slice::from_ref(&there));
