@@ -256,7 +256,13 @@ pub fn plan_bundle(path: &Path, bundle: &Bundle) -> Result<Option<Change>, Diagn
             key.starts_with("openapi") || key.starts_with("swagger")
         })
     };
-    if bundle.files.iter().any(is_input) || before.as_ref().is_some_and(|text| !is_document(text)) {
+    if bundle.files.iter().any(is_input) {
+        let message =
+            format!("`{}` is one of the files that the document is made of", path.display());
+        let help = "name another file: what is read is not written over";
+        return Err(Diagnostic::error(Code::OutputNotOurs, message).help(help).into());
+    }
+    if before.as_ref().is_some_and(|text| !is_document(text)) {
         let message = format!("`{}` is there and is no document of one file", path.display());
         let help = "name another file with `--bundle`, or move this one away";
         return Err(Diagnostic::error(Code::OutputNotOurs, message).help(help).into());

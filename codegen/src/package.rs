@@ -15,14 +15,32 @@ pub fn named_after(title: &str) -> String {
 
 /// What cargo takes as the name of a package, and rustc as that of a crate: no keyword either.
 pub fn is_sound(name: &str) -> bool {
+    is_spelled(name) && !is_taken(name)
+}
+
+/// Whether a name has the letters of one.
+fn is_spelled(name: &str) -> bool {
     let sound = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    name.chars().all(sound) && name.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+/// Whether a name of the right letters means something else.
+fn is_taken(name: &str) -> bool {
     let ident = krate(name);
-    name.chars().all(sound)
-        && name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && syn::parse_str::<syn::Ident>(&ident).is_ok()
+    let is_free = syn::parse_str::<syn::Ident>(&ident).is_ok()
         && !["test", "core", "std", "alloc", "proc_macro"].contains(&ident.as_str())
         // Cargo wants one package of a name, and these are dependencies of every client.
-        && !["specwright_runtime", "specwright_derive"].contains(&ident.as_str())
+        && !["specwright_runtime", "specwright_derive"].contains(&ident.as_str());
+    !is_free
+}
+
+/// What to do about a name that is no sound one.
+pub fn advice(name: &str) -> String {
+    if is_spelled(name) {
+        format!("Rust or cargo has another use for it: `{name}-client` would do")
+    } else {
+        "use ASCII letters, digits, `-` and `_`, a letter first".to_owned()
+    }
 }
 
 /// The name of the package that a manifest describes.
@@ -83,6 +101,11 @@ mod tests {
         for name in ["", "1a", "a b", "é", "self", "a/b", "_", "test", "a.b"] {
             assert!(!is_sound(name), "{name}");
         }
+        for name in ["self", "test", "std", "fn", "specwright-runtime"] {
+            let client = format!("{name}-client");
+            assert!(!is_sound(name) && is_sound(&client) && advice(name).contains(&client));
+        }
+        assert!(advice("1a").contains("a letter first"));
     }
 
     #[test]

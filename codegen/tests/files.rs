@@ -280,3 +280,26 @@ fn a_report_names_the_files_and_a_list_the_operations() {
     let list = run(at, &["list", "--spec", "api/api.yaml"]);
     assert_eq!(list.stdout, "GET /pets listPets\n");
 }
+
+/// No run writes over what it reads, nor two files in one place.
+#[test]
+fn every_file_has_a_place_of_its_own() {
+    let tree = tree();
+    let check = |args: &[&str], message: &str| {
+        let before = common::contents(tree.path());
+        let done = common::run(
+            tree.path(),
+            &[&["--spec", "api/api.yaml", "--out", "client"], args].concat(),
+        );
+        assert_eq!(done.status, Some(2), "{args:?}");
+        assert!(done.stderr.contains(message), "{}", done.stderr);
+        assert!(common::contents(tree.path()) == before, "something was written: {args:?}");
+    };
+    check(&["--bundle", "x.yaml", "--effective-spec", "./x.yaml"], "cannot be for `--bundle` and");
+    check(&["--bundle", "x.json", "--report", "x.json"], "cannot be for `--report` and `--bundle`");
+    check(&["--bundle", "api/api.yaml"], "is what is read, and `--bundle` would write over it");
+    check(&["--report", "api/api.yaml"], "is what is read, and `--report` would write over it");
+    check(&["--bundle", "api/paths/pets.yaml"], "is one of the files that the document is made of");
+    check(&["--report", "client/build.rs"], "is where the client in `client` has its own files");
+    check(&["--crate-name", "std"], "`std-client` would do");
+}

@@ -10,24 +10,18 @@ use specwright::output::relative_path;
 ///
 /// A crate owns its whole folder, and removes what it made there earlier, so nothing else may go
 /// into it. A folder of modules may hold anything, but no two files of one name.
-pub(super) fn check(clients: &[ClientConfig], bundle: Option<&Path>) -> Result<(), Diagnostic> {
+pub(super) fn check(clients: &[ClientConfig], beside: &[(&str, &Path)]) -> Result<(), Diagnostic> {
     for (index, one) in clients.iter().enumerate() {
-        for file in clients.iter().filter_map(|client| client.report.as_deref()).chain(bundle) {
+        let reports = clients.iter().filter_map(|client| client.report.as_deref());
+        for file in reports.chain(beside.iter().map(|(_, path)| *path)) {
             if owns(one, file) {
                 let (file, out) = (file.display(), one.out.display());
                 let message = format!("`{file}` is where the client in `{out}` has its own files");
-                let help = "name a place outside of its `src`, and not its manifest";
+                let help = "name a place outside of its `src`, and nothing that cargo reads";
                 return Err(Diagnostic::error(Code::Config, message).help(help));
             }
         }
-        if let (Some(report), Some(bundle)) = (&one.report, bundle)
-            && is_same(report, bundle)
-        {
-            let message = format!("`{}` cannot be both report and bundle", report.display());
-            return Err(
-                Diagnostic::error(Code::Config, message).help("give each a file of its own")
-            );
-        }
+        files_apart(one, beside)?;
         for other in &clients[..index] {
             if let (Some(first), Some(second)) = (&one.report, &other.report)
                 && is_same(first, second)
@@ -42,6 +36,27 @@ pub(super) fn check(clients: &[ClientConfig], bundle: Option<&Path>) -> Result<(
                 let help = "give each `[[client]]` an `out` of its own, none inside another";
                 return Err(Diagnostic::error(Code::Config, message).help(help));
             }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses two files of one run at one place, and one in the place of what the client is made of.
+fn files_apart(client: &ClientConfig, beside: &[(&str, &Path)]) -> Result<(), Diagnostic> {
+    let report = client.report.as_deref().map(|path| ("--report", path));
+    let files: Vec<(&str, &Path)> = report.into_iter().chain(beside.iter().copied()).collect();
+    for (index, (what, path)) in files.iter().enumerate() {
+        let inputs = std::iter::once(&client.spec).chain(&client.overlays);
+        if inputs.into_iter().any(|input| is_same(input, path)) {
+            let message =
+                format!("`{}` is what is read, and `{what}` would write over it", path.display());
+            return Err(Diagnostic::error(Code::OutputNotOurs, message).help("name another file"));
+        }
+        if let Some((other, _)) = files[..index].iter().find(|(_, other)| is_same(other, path)) {
+            let message = format!("`{}` cannot be for `{other}` and `{what}` both", path.display());
+            return Err(
+                Diagnostic::error(Code::Config, message).help("give each a file of its own")
+            );
         }
     }
     Ok(())
@@ -62,7 +77,10 @@ fn meet(one: &ClientConfig, other: &ClientConfig) -> bool {
     }
 }
 
-/// Whether a client writes this file, or removes it.
+/// What cargo and rustc read of a package by its ending, wherever it is.
+const READ: [&str; 4] = ["rs", "toml", "lock", "md"];
+
+/// Whether a client writes this file, or removes it, or is built by what is in it.
 fn owns(client: &ClientConfig, file: &Path) -> bool {
     if client.out.as_os_str().is_empty() {
         return false;
@@ -71,7 +89,9 @@ fn owns(client: &ClientConfig, file: &Path) -> bool {
         let stem = client.spec.file_stem().unwrap_or_default().to_string_lossy();
         return is_same(&client.out.join(format!("{stem}.rs")), file);
     }
-    holds(&client.out.join("src"), file) || is_same(&client.out.join("Cargo.toml"), file)
+    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let is_read = READ.iter().any(|known| ending.eq_ignore_ascii_case(known));
+    holds(&client.out.join("src"), file) || (is_read && holds(&client.out, file))
 }
 
 /// Whether `inner` is `outer` or lies inside it.
@@ -119,8 +139,8 @@ mod tests {
     fn folders_that_meet() {
         let case = |one: (&str, &str, bool), other: (&str, &str, bool), is_fine: bool| {
             let of = |(spec, out, module): (&str, &str, bool)| client(spec, out, module);
-            assert_eq!(check(&[of(one), of(other)], None).is_ok(), is_fine, "{one:?} {other:?}");
-            assert_eq!(check(&[of(other), of(one)], None).is_ok(), is_fine, "{other:?} {one:?}");
+            assert_eq!(check(&[of(one), of(other)], &[]).is_ok(), is_fine, "{one:?} {other:?}");
+            assert_eq!(check(&[of(other), of(one)], &[]).is_ok(), is_fine, "{other:?} {one:?}");
         };
         let (krate, module) = (false, true);
         case(("a.yaml", "a", krate), ("b.yaml", "b", krate), true);
@@ -139,11 +159,15 @@ mod tests {
         let fits = |module_only: bool, report: &str, bundle: &str| {
             let client = client("api.yaml", "a", module_only);
             let client = ClientConfig { report: Some(report.into()), ..client };
-            check(&[client], Some(Path::new(bundle))).is_ok()
+            check(&[client], &[("--bundle", Path::new(bundle))]).is_ok()
         };
         assert!(fits(false, "a/report.json", "a/one.yaml"));
         assert!(!fits(false, "report.json", "./report.json"));
         assert!(!fits(false, "a/src/lib.rs", "one.yaml"));
+        assert!(!fits(false, "a/build.rs", "one.yaml"));
+        assert!(!fits(false, "a/.cargo/config.toml", "one.yaml"));
+        assert!(!fits(false, "report.json", "x/../api.yaml"));
+        assert!(!fits(false, "api.yaml", "one.yaml"));
         assert!(!fits(false, "report.json", "a/x/../Cargo.toml"));
         assert!(!fits(true, "a/api.rs", "one.yaml"));
         assert!(fits(true, "a/report.json", "a/api.yaml"));

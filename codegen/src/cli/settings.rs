@@ -48,7 +48,10 @@ pub(super) fn clients(
         client.only_declared_pages |= args.only_declared_pages;
         check(client, args.bundle.is_some() || args.effective_spec.is_some())?;
     }
-    folders::check(&clients, args.bundle.as_deref())?;
+    let bundle = args.bundle.as_deref().map(|path| ("--bundle", path));
+    let effective = args.effective_spec.as_deref().map(|path| ("--effective-spec", path));
+    let beside: Vec<_> = bundle.into_iter().chain(effective).collect();
+    folders::check(&clients, &beside)?;
     Ok(clients)
 }
 
@@ -200,7 +203,7 @@ pub(super) fn sound_name(name: &str) -> Result<&str, Diagnostic> {
         return Ok(name);
     }
     let message = format!("`{name}` is no name for a package");
-    Err(refuse(&message, "use ASCII letters, digits, `-` and `_`, a letter first"))
+    Err(refuse(&message, &package::advice(name)))
 }
 
 fn put(path: &mut PathBuf, flag: Option<&PathBuf>) {
