@@ -44,6 +44,8 @@ pub enum Impact {
     Silent,
     /// It compiles and does the same.
     Compatible,
+    /// Nothing of the client is different, and the server may refuse what it took.
+    Behaviour,
 }
 
 impl Impact {
@@ -53,6 +55,7 @@ impl Impact {
             Self::Breaking => "breaking",
             Self::Silent => "silent",
             Self::Compatible => "compatible",
+            Self::Behaviour => "behaviour",
         }
     }
 }
@@ -85,7 +88,7 @@ impl Difference {
         match self.changes.first().map(|change| change.impact) {
             Some(Impact::Breaking) => Bump::Major,
             Some(Impact::Silent | Impact::Compatible) => Bump::Minor,
-            None => Bump::Patch,
+            Some(Impact::Behaviour) | None => Bump::Patch,
         }
     }
 
@@ -106,7 +109,10 @@ pub fn compare(old: &Generated, new: &Generated) -> Result<Difference, Diagnosti
     let mut changes = Vec::new();
     for (path, entry) in &before.entries {
         match after.entries.get(path) {
-            Some(now) => changed(path, entry, now, &mut changes),
+            Some(now) => {
+                changed(path, entry, now, &mut changes);
+                changes.extend(ruled(path, entry, now, &after));
+            }
             None if is_told_of_owner(path, &before, &after) => {}
             None => changes.extend(gone(path, entry, &places)),
         }
@@ -132,7 +138,8 @@ pub fn compare(old: &Generated, new: &Generated) -> Result<Difference, Diagnosti
         .filter(|change| change.impact == Impact::Breaking)
         .map(|change| change.path.clone())
         .collect();
-    changes.retain(|one| one.impact != Impact::Silent || !broken.contains(&one.path));
+    let is_aside = |one: &Change| matches!(one.impact, Impact::Silent | Impact::Behaviour);
+    changes.retain(|one| !is_aside(one) || !broken.contains(&one.path));
     changes.sort_by(|a, b| (a.impact, &a.path, &a.what).cmp(&(b.impact, &b.path, &b.what)));
     Ok(Difference { changes })
 }
@@ -264,6 +271,36 @@ fn changed(path: &str, old: &Entry, new: &Entry, changes: &mut Vec<Change>) {
     if new.is_deprecated && !old.is_deprecated {
         tell(Impact::Compatible, "is deprecated now".to_owned());
     }
+}
+
+/// Other rules for what is sent: the compiler knows nothing of them, and the server does.
+fn ruled(path: &str, old: &Entry, new: &Entry, after: &Surface) -> Option<Change> {
+    let is_sent = match new.kind {
+        Kind::Field => {
+            let owner = path.rsplit_once("::").and_then(|(owner, _)| after.entries.get(owner));
+            owner.is_some_and(|owner| owner.traits.contains("Encode"))
+        }
+        Kind::Method => !path.starts_with("types::"),
+        Kind::Struct | Kind::Alias => true,
+        Kind::Enum
+        | Kind::Variant
+        | Kind::Function
+        | Kind::Constant
+        | Kind::Module
+        | Kind::Conversion
+        | Kind::Call => false,
+    };
+    if !is_sent || old.rules == new.rules {
+        return None;
+    }
+    let only = |these: &[String], those: &[String]| {
+        let only: Vec<&str> =
+            these.iter().filter(|rule| !those.contains(rule)).map(String::as_str).collect();
+        if only.is_empty() { "no rule".to_owned() } else { only.join("; ") }
+    };
+    let (before, now) = (only(&old.rules, &new.rules), only(&new.rules, &old.rules));
+    let what = format!("what the server takes was told with: {before}; now: {now}");
+    Some(Change { impact: Impact::Behaviour, path: path.to_owned(), what, pointer: None })
 }
 
 /// The method that makes a call, by the name of what it is made of; the client where it is about all

@@ -45,10 +45,12 @@ fn heading(impact: Impact) -> &'static str {
         Impact::Breaking => "Breaking",
         Impact::Silent => "Compiles as before, and sends or reads something else",
         Impact::Compatible => "Compatible",
+        Impact::Behaviour => "The client is the same, and the server may refuse what it took",
     }
 }
 
-const IMPACTS: [Impact; 3] = [Impact::Breaking, Impact::Silent, Impact::Compatible];
+const IMPACTS: [Impact; 4] =
+    [Impact::Breaking, Impact::Silent, Impact::Compatible, Impact::Behaviour];
 
 /// The sentence at the end: what the version has to do.
 fn advice(difference: &Difference) -> &'static str {

@@ -23,6 +23,8 @@ pub(super) struct Entry {
     pub(super) signature: String,
     /// What the compiler knows nothing of: what is sent and what is read.
     pub(super) wire: String,
+    /// What the documentation says of the values that there may be.
+    pub(super) rules: Vec<String>,
     pub(super) traits: BTreeSet<String>,
     pub(super) is_deprecated: bool,
     /// Whether the code of users allows for more members: `#[non_exhaustive]`.
@@ -229,6 +231,7 @@ impl Walk {
             kind,
             signature,
             wire,
+            rules: rules(attributes),
             traits: traits(attributes),
             is_deprecated: named("deprecated"),
             is_open: named("non_exhaustive"),
@@ -304,6 +307,23 @@ fn traits(attributes: &[Attribute]) -> BTreeSet<String> {
         });
     }
     traits
+}
+
+/// The lines of documentation that have the rules of a value, without what all of them begin with.
+fn rules(attributes: &[Attribute]) -> Vec<String> {
+    let docs = attributes.iter().filter_map(|one| match &one.meta {
+        syn::Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+            Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let lines: Vec<String> = docs.collect();
+    let rules = lines.iter().flat_map(|text| text.lines()).filter_map(|line| {
+        let rule = line.trim().strip_prefix("Constraints: ")?;
+        Some(rule.trim_end_matches('.').to_owned())
+    });
+    rules.collect()
 }
 
 /// The types of a function, without the names of its arguments.

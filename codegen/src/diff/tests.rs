@@ -82,3 +82,31 @@ fn what_breaks_one_way_is_new_the_other() {
     let field = back.changes.iter().find(|one| one.path == "types::Pet::age").unwrap();
     assert_eq!(field.pointer.as_ref().map(Pointer::as_str), Some("/components/schemas/Pet"));
 }
+
+/// Rust knows nothing of them, and what is sent may be refused.
+#[test]
+fn rules_of_what_is_sent_are_told_and_grow_nothing() {
+    let base = table().base;
+    let check = |from: &str, to: &str, expected: &[&str]| {
+        assert!(base.contains(from), "{from}");
+        let new = base.replace(from, to);
+        let difference = compare(&client(&base), &client(&new)).unwrap();
+        assert_eq!(difference.bump(), Bump::Patch);
+        let told = difference.of(Impact::Behaviour);
+        let told: Vec<String> = told.map(|one| format!("{}: {}", one.path, one.what)).collect();
+        assert_eq!(told, expected);
+    };
+    let was = "what the server takes was told with:";
+    check(
+        "tag: {type: string, default: none}",
+        "tag: {type: string, default: none, maxLength: 9}",
+        &[&format!("types::NewPet::tag: {was} no rule; now: at most 9 characters")],
+    );
+    check(
+        "{name: limit, in: query, schema: {type: integer}}",
+        "{name: limit, in: query, schema: {type: integer, minimum: 2}}",
+        &[&format!("operations::ListPets::limit: {was} no rule; now: at least 2")],
+    );
+    // Of what is received the client says nothing.
+    check("detail: {type: string}", "detail: {type: string, maxLength: 9}", &[]);
+}
