@@ -62,8 +62,13 @@ pub(crate) fn assemble(
     allowed: &[PathBuf],
     limits: Limits,
 ) -> Result<(Source, Diagnostics), Diagnostics> {
-    let (source, found) = look(files, source, allowed, limits)?;
-    Ok((source, found.into_result()?))
+    let (source, mut found) = look(files, source, allowed, limits)?;
+    if found.has_errors() {
+        found.locate(&source);
+        found.sort();
+        return Err(found);
+    }
+    Ok((source, found))
 }
 
 /// [`assemble`] for who wants to know what else is wrong: what it tells may hold errors that leave a
@@ -78,11 +83,9 @@ pub(crate) fn look(
     let library = Library::new(files, &mut source, allowed, limits)?;
     let mut world = World::new(dialect, library);
     world.discover();
-    let problems = world.broken.iter().filter_map(|path| world.library.problem(path));
-    let errors: Diagnostics = problems.flatten().chain(world.library.errors()).cloned().collect();
-    if world.broken.iter().any(|path| world.library.problem(path).is_some()) {
-        return Err(errors);
-    }
+    let broken = world.library.problems(&world.broken);
+    let errors: Diagnostics =
+        broken.into_iter().chain(world.library.errors().iter().cloned()).collect();
     let mut diagnostics = noted(&world);
     if !world.is_changed {
         source.root = world.library.into_root();

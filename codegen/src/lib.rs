@@ -74,6 +74,7 @@ mod selectors;
 pub mod serve;
 mod shape;
 pub mod source;
+mod stale;
 mod upgrade;
 mod versions;
 mod wishes;
@@ -173,13 +174,24 @@ fn complete(
     if is_refused {
         let hidden = remainder::problems(source, options, diagnostics);
         diagnostics.extend(hidden);
+        let stale = stale::entries(source, options, diagnostics);
+        diagnostics.extend(stale);
     }
+    diagnostics.retain(|one| !is_told_of_file(one, source));
     select::move_to_source(diagnostics, &source.root);
     let places = diagnostics.locate_beside(source, others);
     keys::yield_to_others(diagnostics);
     diagnostics.extend(of_text);
     diagnostics.sort();
     places
+}
+
+/// Whether a problem is that a reference leads to a file that cannot be read, which is told of the file.
+fn is_told_of_file(diagnostic: &Diagnostic, source: &Source) -> bool {
+    let reference = diagnostic.pointer.as_ref().filter(|_| diagnostic.location.is_none());
+    let reference = reference.and_then(|at| at.lookup(&source.root)?.as_str());
+    let unread = reference.and_then(|text| source.unread().get(text));
+    unread.is_some_and(|unread| unread.why == assemble::Refusal::Unreadable)
 }
 
 /// Why a run failed that had nothing but warnings.
@@ -198,6 +210,8 @@ fn read(options: &Options, files: &dyn Files) -> Result<(Source, Diagnostics), D
         Ok((source, found))
     } else {
         found.extend(of_text);
+        found.locate(&source);
+        found.sort();
         Err(found)
     }
 }

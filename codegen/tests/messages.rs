@@ -363,13 +363,46 @@ fn an_entry_of_the_configuration_for_nothing_is_told_where_it_stands() {
     let at = |places: &[&str]| -> Vec<String> {
         places.iter().map(|place| format!("\"specwright.toml\":{place}")).collect()
     };
-    assert_eq!(told(&[]), at(&["8:13", "10:20", "10:26"]));
+    // What the names would have told is told of places that the document does not have.
+    assert_eq!(told(&[]), at(&["8:13", "10:20", "10:26", "12:1"]));
     let config = config.replace("formats = { money", "# ").replace("drop-parameters", "#");
     std::fs::write(folder.path().join("specwright.toml"), &config).unwrap();
     assert_eq!(told(&[]), at(&["12:1"]));
     let config = config.replace("'Tennis'", "'Golf'");
     std::fs::write(folder.path().join("specwright.toml"), config).unwrap();
-    assert_eq!(told(&[]), at(&["9:9"]));
+    assert_eq!(told(&[]), at(&["9:9", "12:1"]));
     // What a flag says stands nowhere.
-    assert_eq!(told(&["--tag", "Squash"]), ["\"api.yaml\":4:1", "\"api.yaml\":4:1"]);
+    let nowhere = "\"api.yaml\":4:1".to_owned();
+    let told = told(&["--tag", "Squash"]);
+    assert_eq!(told, [vec![nowhere.clone(), nowhere], at(&["12:1"])].concat());
+}
+
+/// What is wrong with one file says nothing of another, nor of the configuration.
+#[test]
+fn a_broken_file_hides_nothing() {
+    let broken = "        broken: {$ref: 'broken.yaml'}\n        list: {$ref: './x/../broken.yaml'}\n        \
+                  size: {type: nonsense}\n        count:";
+    let responses = "  /gone: {get: {responses: {'200': {$ref: 'broken.yaml'}}}}\n  \
+                     /odd: {get: {responses: {soon: {description: x}}}}\ncomponents:";
+    let sound = SOUND.replace("        count:", broken).replace("components:", responses);
+    let folder = folder(&sound);
+    std::fs::write(folder.path().join("broken.yaml"), "type: object\na: [1\nb: 2\n").unwrap();
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 'a'\n\
+                  rename = { '/components/schemas/Pang' = 'P', '/components/schemas/Pong' = 'Q' }\n";
+    std::fs::write(folder.path().join("specwright.toml"), config).unwrap();
+    let done = run(folder.path(), &["--message-format", "json"]);
+    assert_eq!(done.status, Some(2));
+    let place = |one: &serde_json::Value| {
+        format!("{} {}:{}", one["code"], one["file"], one["line"]).replace('"', "")
+    };
+    let told: Vec<String> = done.objects().iter().map(place).collect();
+    let line = |text: &str| sound.lines().position(|line| line.contains(text)).unwrap() + 1;
+    let expected = [
+        format!("invalid-document api.yaml:{}", line("soon")),
+        format!("faulty-document api.yaml:{}", line("nonsense")),
+        "syntax broken.yaml:3".to_owned(),
+        "config specwright.toml:4".to_owned(),
+    ];
+    assert_eq!(told, expected, "{}", done.stdout);
+    assert!(done.stdout.contains("did you mean `/components/schemas/Pong`?"), "{}", done.stdout);
 }

@@ -312,6 +312,10 @@ impl Build<'_, '_> {
             self.unread(&named, here.file, text, refusal);
             return Some(self.beside(value, shape, here, named));
         }
+        if refusal == Refusal::Unreadable {
+            // Nothing is made of the document, and the file itself says why.
+            return None;
+        }
         let message = format!("{}: what it stands for is left out", refusal.message(&named));
         let diagnostic = Diagnostic::warning(refusal.code(), message).at(&here.to.pointer());
         self.built.diagnostics.push(diagnostic.help(refusal.help()));

@@ -1,6 +1,6 @@
 //! The files of a document: which may be read, and each once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +22,7 @@ pub(super) struct Library<'f> {
     asked: BTreeMap<PathBuf, Result<usize, Refusal>>,
     /// By the path that the file system gives, which is one for each file.
     known: BTreeMap<PathBuf, Result<usize, Refusal>>,
-    /// What is wrong with the files that cannot be read.
+    /// What is wrong with the files that cannot be read, by the path that the file system gives.
     broken: BTreeMap<PathBuf, Diagnostics>,
     /// What is wrong with files that there is something to look at in.
     errors: Diagnostics,
@@ -106,9 +106,12 @@ impl<'f> Library<'f> {
         self.parts
     }
 
-    /// What is wrong with a file that was found to be unreadable.
-    pub(super) fn problem(&self, path: &Path) -> Option<&Diagnostics> {
-        self.broken.get(path)
+    /// What is wrong with those of these files that were found to be unreadable, each told once
+    /// whatever it is called.
+    pub(super) fn problems(&self, paths: &BTreeSet<PathBuf>) -> Diagnostics {
+        let real = paths.iter().filter_map(|path| self.files.real(path).ok());
+        let real: BTreeSet<PathBuf> = real.collect();
+        real.iter().filter_map(|path| self.broken.get(path)).flatten().cloned().collect()
     }
 
     /// What is wrong with files that were read.
@@ -200,7 +203,7 @@ impl<'f> Library<'f> {
             Err(load::Unread::Absent) => Err(Refusal::Absent),
             Err(load::Unread::NoFile) => Err(Refusal::NoFile),
             Err(load::Unread::Broken(diagnostics)) => {
-                self.broken.insert(path.to_owned(), diagnostics);
+                self.broken.insert(real.to_owned(), diagnostics);
                 Err(Refusal::Unreadable)
             }
         }

@@ -374,10 +374,10 @@ fn files_that_cannot_be_read() {
     assert_eq!(
         twice,
         [
-            "api/api.yaml:4:59 ignored #/components/examples/E/value the file of the example is \
-             neither JSON nor YAML: the reference stays as it is",
             "api/a.yaml:2:1 duplicate-key #/a the key `a` is given twice in the same mapping, first \
-             in line 1, column 1"
+             in line 1, column 1",
+            "api/api.yaml:4:59 ignored #/components/examples/E/value the file of the example is \
+             neither JSON nor YAML: the reference stays as it is"
         ]
     );
     let example = told(&[("api.yaml", &root), ("a.yaml", "{}"), ("b.json", "<xml/>")], &[]);

@@ -72,6 +72,16 @@ impl From<f64> for FixedValue {
     }
 }
 
+impl Which {
+    /// The pointers that are listed.
+    pub(crate) fn listed(&self) -> &[String] {
+        match self {
+            Self::Flag(_) => &[],
+            Self::Listed(pointers) => pointers,
+        }
+    }
+}
+
 impl Default for Which {
     fn default() -> Self {
         Self::Flag(false)
