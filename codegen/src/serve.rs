@@ -11,6 +11,7 @@
 
 mod answer;
 mod body;
+mod choice;
 mod failures;
 mod login;
 mod media;
@@ -22,6 +23,7 @@ mod route;
 mod sample;
 mod schema;
 mod steps;
+mod told;
 mod tree;
 mod waits;
 

@@ -127,7 +127,8 @@ fn what_is_wrong_is_said_with_its_place() {
         (400, "body", "/retentionInDays"),
     );
     let rule = &problem["violations"][0];
-    assert_eq!(rule["rule"], "#/components/schemas/TakeSnapshotRequest");
+    let minimum = "#/components/schemas/TakeSnapshotRequest/properties/retentionInDays/minimum";
+    assert_eq!(rule["rule"], minimum);
     assert!(rule["source"].as_str().unwrap().contains("atlas-snapshots.yaml:"), "{rule}");
 }
 

@@ -224,7 +224,11 @@ fn example(checks: &Checks, place: &Place<'_>) -> Value {
     let given = place.value.get("example").into_iter().chain(listed).find(fits);
     match (given, &schema) {
         (Some(value), _) => value.clone(),
-        (None, Some(schema)) => Sampler::new(schema.root, checks).sample(schema.value),
+        // By its reference, if it is one: the name of a schema may stand in its values.
+        (None, Some(schema)) => {
+            let named = place.value.get("schema").unwrap_or(schema.value);
+            Sampler::new(schema.root, checks).sample(named)
+        }
         (None, None) => Value::Null,
     }
 }

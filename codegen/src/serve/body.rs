@@ -58,7 +58,7 @@ pub(super) fn check(
         part: "body",
         place: fault.at,
         message: fault.message,
-        rule: Some(schema.at.clone()),
+        rule: fault.rule.or_else(|| Some(schema.at.clone())),
     }));
     if problem.violations.is_empty() { Ok(()) } else { Err(problem) }
 }

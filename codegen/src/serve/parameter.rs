@@ -63,7 +63,10 @@ fn violations(checks: &Checks, parameter: &Place<'_>, sent: &Sent<'_>) -> Vec<Vi
     };
     let Some(schema) = schema else { return Vec::new() };
     let faults = checks.faults(schema.root, &schema.at, Direction::Request, &value);
-    let told = faults.into_iter().map(|fault| violation(fault.message, schema.at.clone()));
+    let told = faults.into_iter().map(|fault| {
+        let rule = fault.rule.unwrap_or_else(|| schema.at.clone());
+        violation(fault.message, rule)
+    });
     told.collect()
 }
 

@@ -11,6 +11,7 @@ mod text;
 use serde_json::{Map, Value, json};
 
 use super::Direction;
+use super::choice::{named, tag};
 use super::schema::{Checks, is_hidden, tuple};
 use super::tree::{reference, target};
 
@@ -80,7 +81,35 @@ impl<'d> Sampler<'d> {
         self.open.push(name.to_owned());
         let value = self.value(found);
         self.open.pop();
-        value
+        match value {
+            Some(Value::Object(map)) => Some(Value::Object(self.as_variant(name, found, map))),
+            other => other,
+        }
+    }
+
+    /// The value of a schema that is made of a base with a discriminator, with the value that names
+    /// it. A value that the document gives, and that is as good, stays.
+    fn as_variant(
+        &self,
+        name: &str,
+        schema: &Value,
+        map: Map<String, Value>,
+    ) -> Map<String, Value> {
+        let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        let mut bases = parts.filter_map(|part| target(self.root, part)?.0.get("discriminator"));
+        let Some(discriminator) = bases.next() else { return map };
+        let Some(property) = discriminator.get("propertyName").and_then(Value::as_str) else {
+            return map;
+        };
+        let said = map.get(property).and_then(Value::as_str);
+        let mapped = said.and_then(|said| discriminator.get("mapping")?.get(said)?.as_str());
+        if mapped.map(named).as_deref() == Some(name) {
+            return map;
+        }
+        let mut marked = map.clone();
+        marked.insert(property.to_owned(), tag(discriminator, name, map.get(property)));
+        let value = Value::Object(marked.clone());
+        if self.checks.fits(self.root, schema, Direction::Answer, &value) { marked } else { map }
     }
 
     /// What the document itself gives, here or in what `schema` is made of.
@@ -94,14 +123,24 @@ impl<'d> Sampler<'d> {
     }
 
     /// A base schema whose discriminator says what it really is (OpenAPI 3.0, section 4.7.25): the
-    /// first of its mapping.
+    /// first of its mapping, or else the first component that is made of it.
     fn by_mapping(&mut self, flat: &Map<String, Value>) -> Option<Value> {
         if flat.contains_key("oneOf") || flat.contains_key("anyOf") {
             return None;
         }
         let discriminator = flat.get("discriminator")?.clone();
         let name = discriminator.get("propertyName")?.as_str()?;
-        for (tag, to) in discriminator.get("mapping")?.as_object()? {
+        let Some(mapping) = discriminator.get("mapping").and_then(Value::as_object) else {
+            let base = self.open.last()?;
+            let schemas = self.root.get("components")?.get("schemas")?.as_object()?;
+            let is_made_of_it = |schema: &&Value| {
+                let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+                parts.filter_map(reference).any(|part| part == base)
+            };
+            let (name, _) = schemas.iter().find(|(_, schema)| is_made_of_it(schema))?;
+            return self.value(&json!({"$ref": named(name)}));
+        };
+        for (tag, to) in mapping {
             let variant = json!({"$ref": named(to.as_str()?)});
             // What leads back here is the base itself.
             if let Some(Value::Object(mut map)) = self.value(&variant) {
@@ -247,20 +286,10 @@ impl<'d> Sampler<'d> {
 /// schema's name.
 fn mark(discriminator: &Value, part: &Value, value: &Value) -> Option<Value> {
     let property = discriminator.get("propertyName")?.as_str()?;
-    let to = reference(part)?;
     let mut map = value.as_object()?.clone();
-    let mapping = discriminator.get("mapping").and_then(Value::as_object).into_iter().flatten();
-    let mut mapped =
-        mapping.filter(|(_, target)| target.as_str().map(named).as_deref() == Some(to));
-    let tag = mapped.next().map(|(tag, _)| tag.as_str());
-    let name = to.rsplit('/').next().unwrap_or(to);
-    map.insert(property.to_owned(), json!(tag.unwrap_or(name)));
+    let tag = tag(discriminator, reference(part)?, map.get(property));
+    map.insert(property.to_owned(), tag);
     Some(Value::Object(map))
-}
-
-/// A mapping leads to a schema by reference or by name.
-fn named(target: &str) -> String {
-    if target.contains('#') { target.to_owned() } else { format!("#/components/schemas/{target}") }
 }
 
 /// The types that a value of the schema may have.

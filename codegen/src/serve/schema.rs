@@ -11,6 +11,8 @@ use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
 use super::Direction;
+use super::choice::Choice;
+use super::told;
 use super::tree::{reference, target};
 use crate::normalise::TUPLE;
 use crate::pointer::Pointer;
@@ -40,7 +42,12 @@ pub(super) struct Fault {
     pub(super) at: String,
     /// What is wrong there.
     pub(super) message: String,
+    /// The keyword of the document that says so.
+    pub(super) rule: Option<Pointer>,
 }
+
+/// A check, and the schema that it was made of, which knows where its parts come from.
+type Made = (Validator, Value);
 
 /// A place of the document, and whether what it describes is sent to the server.
 type Key = (String, bool);
@@ -48,7 +55,7 @@ type Key = (String, bool);
 /// The checks that were needed so far. Making one costs more than using it.
 #[derive(Default)]
 pub(super) struct Checks {
-    made: Mutex<BTreeMap<Key, Option<Arc<Validator>>>>,
+    made: Mutex<BTreeMap<Key, Option<Arc<Made>>>>,
     /// Patterns that no engine here understands.
     unread: BTreeSet<String>,
 }
@@ -80,23 +87,19 @@ impl Checks {
     ) -> Vec<Fault> {
         /// The first few say enough.
         const MOST: usize = 20;
-        let Some(validator) = self.validator(root, at, direction) else { return Vec::new() };
-        let fault = |error: jsonschema::ValidationError<'_>| Fault {
-            at: error.instance_path().as_str().to_owned(),
-            message: shortened(&error.to_string()),
-        };
-        validator.iter_errors(value).take(MOST).map(fault).collect()
+        let Some(made) = self.validator(root, at, direction) else { return Vec::new() };
+        let (validator, written) = &*made;
+        let errors = validator.iter_errors(value).take(MOST);
+        let mut faults: Vec<Fault> =
+            errors.flat_map(|error| told::faults(root, written, &error)).collect();
+        faults.truncate(MOST);
+        faults
     }
 
-    fn validator(
-        &self,
-        root: &Value,
-        at: &Pointer,
-        direction: Direction,
-    ) -> Option<Arc<Validator>> {
+    fn validator(&self, root: &Value, at: &Pointer, direction: Direction) -> Option<Arc<Made>> {
         let key = (at.as_str().to_owned(), direction == Direction::Request);
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let make = || Some(Arc::new(self.make(root, at.lookup(root)?, direction)?));
+        let make = || Some(Arc::new(self.make(root, at.lookup(root)?, Some(at), direction)?));
         made.entry(key).or_insert_with(make).clone()
     }
 
@@ -108,10 +111,16 @@ impl Checks {
         direction: Direction,
         value: &Value,
     ) -> bool {
-        self.make(root, schema, direction).is_none_or(|validator| validator.is_valid(value))
+        self.make(root, schema, None, direction).is_none_or(|(made, _)| made.is_valid(value))
     }
 
-    fn make(&self, root: &Value, schema: &Value, direction: Direction) -> Option<Validator> {
+    fn make(
+        &self,
+        root: &Value,
+        schema: &Value,
+        at: Option<&Pointer>,
+        direction: Direction,
+    ) -> Option<Made> {
         let mut writer = Writer {
             root,
             direction,
@@ -119,28 +128,19 @@ impl Checks {
             numbers: BTreeMap::new(),
             open: vec![],
         };
-        let first = writer.schema(schema, &BTreeSet::new());
+        let first = writer.schema(schema, at, &BTreeSet::new());
         let mut definitions = Map::new();
-        while let Some((number, target)) = writer.open.pop() {
-            let written = writer.schema(target, &BTreeSet::new());
+        while let Some((number, target, at)) = writer.open.pop() {
+            let written = writer.schema(target, Some(&at), &BTreeSet::new());
             definitions.insert(number.to_string(), written);
         }
-        build(&json!({"allOf": [first], "definitions": definitions}))
+        let written = json!({"allOf": [first], "definitions": definitions});
+        Some((build(&written)?, written))
     }
 }
 
 fn build(schema: &Value) -> Option<Validator> {
     jsonschema::options().with_draft(Draft::Draft4).should_validate_formats(true).build(schema).ok()
-}
-
-/// A message repeats the value, which may be megabytes.
-fn shortened(message: &str) -> String {
-    const LONGEST: usize = 300;
-    let mut short: String = message.chars().take(LONGEST).collect();
-    if short.len() < message.len() {
-        short.push('…');
-    }
-    short
 }
 
 fn collect_patterns(value: &Value, at: &Pointer, found: &mut Vec<(Pointer, String)>) {
@@ -171,12 +171,13 @@ struct Writer<'d> {
     direction: Direction,
     unread: &'d BTreeSet<String>,
     numbers: BTreeMap<String, usize>,
-    open: Vec<(usize, &'d Value)>,
+    open: Vec<(usize, &'d Value, Pointer)>,
 }
 
 impl<'d> Writer<'d> {
-    /// `hidden` are the properties that do not travel in this direction, as the schemas around say.
-    fn schema(&mut self, schema: &Value, hidden: &BTreeSet<String>) -> Value {
+    /// `hidden` are the properties that do not travel in this direction, as the schemas around say;
+    /// `at` is where the schema stands, if it is one of the document.
+    fn schema(&mut self, schema: &Value, at: Option<&Pointer>, hidden: &BTreeSet<String>) -> Value {
         if let Some(name) = reference(schema) {
             return self.referred(name, schema);
         }
@@ -184,6 +185,9 @@ impl<'d> Writer<'d> {
         let mut hidden = hidden.clone();
         hide(self.root, schema, self.direction, &mut hidden, 0);
         let mut written = Map::new();
+        if let Some(at) = at {
+            written.insert(told::AT.to_owned(), json!(at.as_str()));
+        }
         for key in SAME {
             if let Some(value) = map.get(key) {
                 written.insert(key.to_owned(), value.clone());
@@ -194,21 +198,27 @@ impl<'d> Writer<'d> {
         {
             written.insert("pattern".to_owned(), json!(pattern));
         }
-        self.children(map, &hidden, &mut written);
+        self.children(map, at, &hidden, &mut written);
         nullable(map, written)
     }
 
     fn children(
         &mut self,
         map: &Map<String, Value>,
+        at: Option<&Pointer>,
         hidden: &BTreeSet<String>,
         written: &mut Map<String, Value>,
     ) {
         let none = BTreeSet::new();
+        let at = |key: &str| at.map(|at| at.push(key));
+        let within = |at: Option<Pointer>, index: usize| at.map(|at| at.index(index));
         if let Some(Value::Object(properties)) = map.get("properties") {
             let properties: Map<String, Value> = properties
                 .iter()
-                .map(|(name, property)| (name.clone(), self.schema(property, &none)))
+                .map(|(name, property)| {
+                    let at = at("properties").map(|at| at.push(name));
+                    (name.clone(), self.schema(property, at.as_ref(), &none))
+                })
                 .collect();
             written.insert("properties".to_owned(), Value::Object(properties));
         }
@@ -224,30 +234,39 @@ impl<'d> Writer<'d> {
             if let Some(Value::Array(parts)) = map.get(key)
                 && !parts.is_empty()
             {
-                let parts: Vec<Value> =
-                    parts.iter().map(|part| self.schema(part, hidden)).collect();
+                let choice = Choice::of(self.root, map, key);
+                let part = |(index, part): (usize, &Value)| {
+                    let at = within(at(key), index);
+                    let written = self.schema(part, at.as_ref(), hidden);
+                    choice.as_ref().map_or(written.clone(), |choice| choice.tagged(index, &written))
+                };
+                let parts: Vec<Value> = parts.iter().enumerate().map(part).collect();
+                // The values of a discriminator exclude one another.
+                let key = if choice.is_some() { "anyOf" } else { key };
                 written.insert(key.to_owned(), Value::Array(parts));
             }
         }
         if let Some(not) = map.get("not") {
-            written.insert("not".to_owned(), self.schema(not, &none));
+            written.insert("not".to_owned(), self.schema(not, at("not").as_ref(), &none));
         }
         match map.get("additionalProperties") {
             Some(Value::Bool(allowed)) => {
                 written.insert("additionalProperties".to_owned(), json!(allowed));
             }
             Some(rest) => {
-                written.insert("additionalProperties".to_owned(), self.schema(rest, &none));
+                let rest = self.schema(rest, at("additionalProperties").as_ref(), &none);
+                written.insert("additionalProperties".to_owned(), rest);
             }
             None => {}
         }
         if let Some(places) = tuple(map) {
-            let places: Vec<Value> = places.iter().map(|place| self.schema(place, &none)).collect();
+            let places: Vec<Value> =
+                places.iter().map(|place| self.schema(place, None, &none)).collect();
             written.insert("minItems".to_owned(), json!(places.len()));
             written.insert("items".to_owned(), Value::Array(places));
             written.insert("additionalItems".to_owned(), json!(false));
         } else if let Some(items) = map.get("items") {
-            written.insert("items".to_owned(), self.schema(items, &none));
+            written.insert("items".to_owned(), self.schema(items, at("items").as_ref(), &none));
         }
     }
 
@@ -255,10 +274,10 @@ impl<'d> Writer<'d> {
         let number = match self.numbers.get(name) {
             Some(number) => *number,
             None => {
-                let Some((found, _)) = target(self.root, schema) else { return json!({}) };
+                let Some((found, at)) = target(self.root, schema) else { return json!({}) };
                 let number = self.numbers.len();
                 self.numbers.insert(name.to_owned(), number);
-                self.open.push((number, found));
+                self.open.push((number, found, at));
                 number
             }
         };

@@ -12,6 +12,7 @@ use super::{Behaviour, Direction, Mock, Place, answer};
 use crate::Options;
 use crate::source::{Disk, Memory};
 
+mod choices;
 mod played;
 
 fn cases() -> Vec<PathBuf> {

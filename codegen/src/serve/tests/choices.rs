@@ -1,0 +1,90 @@
+//! Choices with a discriminator, and what is said of values that are none of them.
+
+use http::Request;
+use serde_json::{Value, json};
+
+use super::mock;
+
+const PETS: &str = "
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /pets:
+    post:
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+      responses:
+        '200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+  /base:
+    get:
+      responses:
+        '200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Base'}}}}
+  /sized:
+    post:
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Sized'}}}
+      responses: {'204': {description: Fine.}}
+components:
+  schemas:
+    Pet:
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+      discriminator: {propertyName: kind, mapping: {feline: '#/components/schemas/Cat'}}
+    Cat: {type: object, required: [kind], properties: {kind: {type: string}, lives: {type: integer, maximum: 9}}}
+    Dog: {type: object, required: [kind], properties: {kind: {type: string}, lives: {type: integer}}}
+    Sized:
+      oneOf:
+        - {type: object, required: [width, height, depth], properties: {width: {type: integer}}}
+        - {$ref: '#/components/schemas/Round'}
+    Round: {type: object, required: [radius], properties: {radius: {type: integer, minimum: 1}}}
+    Base: {type: object, required: [sort], properties: {sort: {type: string}}, discriminator: {propertyName: sort}}
+    Gift: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [ribbon], properties: {ribbon: {type: string}}}]}
+";
+
+fn answer(request: Request<Vec<u8>>) -> (u16, Value) {
+    let response = mock(PETS).answer(&request);
+    let body = serde_json::from_slice(response.body()).unwrap_or_default();
+    (response.status().as_u16(), body)
+}
+
+fn post(path: &str, body: &Value) -> (u16, Value) {
+    let request = Request::post(path).header("content-type", "application/json");
+    answer(request.body(body.to_string().into_bytes()).unwrap())
+}
+
+#[test]
+fn the_discriminator_says_which_alternative_is_meant() {
+    // What fits both schemas is the one that it names, and gets an answer with a name.
+    assert_eq!(
+        post("/pets", &json!({"kind": "feline"})),
+        (200, json!({"kind": "feline", "lives": 1}))
+    );
+    assert_eq!(post("/pets", &json!({"kind": "Cat"})).0, 200);
+    assert_eq!(post("/pets", &json!({"kind": "Dog", "lives": 10})).0, 200);
+    let base = answer(Request::get("/base").body(Vec::new()).unwrap());
+    assert_eq!(base, (200, json!({"sort": "Gift", "ribbon": "text"})));
+}
+
+#[test]
+fn a_violation_says_what_is_wrong_with_the_alternative_that_was_meant() {
+    let check = |path: &str, body: Value, at: &str, rule: &str, words: &[&str]| {
+        let (status, problem) = post(path, &body);
+        let first = &problem["violations"][0];
+        assert_eq!(
+            (status, &first["at"], &first["rule"]),
+            (400, &json!(at), &json!(rule)),
+            "{problem}"
+        );
+        let message = first["message"].as_str().unwrap();
+        assert!(words.iter().all(|word| message.contains(word)), "{message}");
+    };
+    let rule = "#/components/schemas/Cat/properties/lives/maximum";
+    check("/pets", json!({"kind": "feline", "lives": 10}), "/lives", rule, &["9", "`Cat`"]);
+    let rule = "#/components/schemas/Pet/discriminator";
+    check("/pets", json!({"kind": "cow"}), "", rule, &["`kind`", "feline", "Cat", "Dog"]);
+    check("/pets", json!({"lives": 1}), "", rule, &["`kind`"]);
+    // Without one it is the alternative with the fewest faults.
+    let rule = "#/components/schemas/Round/properties/radius/minimum";
+    check("/sized", json!({"radius": 0}), "/radius", rule, &["1", "`Round`"]);
+}
