@@ -16,6 +16,7 @@ mod failures;
 mod login;
 mod media;
 mod network;
+mod nulls;
 mod pages;
 mod parameter;
 mod problem;
@@ -26,6 +27,7 @@ mod steps;
 mod told;
 mod tree;
 mod waits;
+mod wish;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -192,6 +194,9 @@ impl Mock {
         operation: &Place<'_>,
         asked: &Asked<'_>,
     ) -> Result<Response<Vec<u8>>, Problem> {
+        if asked.wish.code.is_some() {
+            return answer::success(&self.checks, operation, asked, &|_, _| ());
+        }
         let page = self.pages.get(&operation.at).map(|paging| Page::of(paging, request));
         let look = self.waits.look(&operation.at, request.uri().path());
         if let Some(status) = look.as_ref().and_then(|look| look.status) {
@@ -273,11 +278,13 @@ fn tree(
 ) -> Result<(Value, Option<ir::Api>), Diagnostics> {
     let (reduced, found) = select::select(source, &options.selection)?;
     warnings.extend(found);
+    let read = reduced.root.clone();
     let (document, found) = normalise::normalise(reduced)?;
     warnings.extend(found);
-    let root = serde_json::to_value(&document.openapi).map_err(|error| {
+    let mut root = serde_json::to_value(&document.openapi).map_err(|error| {
         Diagnostic::error(Code::Internal, format!("the document cannot be written: {error}"))
     })?;
+    nulls::restore(&mut root, &read);
     let label = options.operation_name.as_deref();
     let asked = options.asked(source.origins());
     // What it says besides is for who makes a client.

@@ -9,16 +9,20 @@ use super::problem::{Problem, Violation};
 use super::sample::Sampler;
 use super::schema::Checks;
 use super::tree::Place;
+use super::wish::{self, Wish};
 use crate::ir::Framing;
 
-/// Who asks: what the client accepts.
+/// Who asks: what the client accepts, and what it prefers.
+#[derive(Default)]
 pub(super) struct Asked<'r> {
     pub(super) accept: Option<&'r str>,
+    pub(super) wish: Wish<'r>,
 }
 
 impl<'r> Asked<'r> {
     pub(super) fn by(headers: &'r HeaderMap) -> Self {
-        Self { accept: headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()) }
+        let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+        Self { accept, wish: Wish::of(headers) }
     }
 }
 
@@ -35,7 +39,11 @@ pub(super) fn success(
     asked: &Asked<'_>,
     amend: Amend<'_>,
 ) -> Result<Response<Vec<u8>>, Problem> {
-    match expected(operation) {
+    let found = match asked.wish.code {
+        Some(code) => Some(wish::response(operation, code)?),
+        None => expected(operation),
+    };
+    match found {
         Some((status, described)) => write(checks, status, &described, asked, amend),
         None => Ok(empty(StatusCode::NO_CONTENT)),
     }
@@ -87,7 +95,7 @@ fn expected<'d>(operation: &Place<'d>) -> Option<(StatusCode, Place<'d>)> {
 }
 
 /// What the operation says of a status: by itself, by its class, or by `default`.
-fn described<'d>(operation: &Place<'d>, status: StatusCode) -> Option<Place<'d>> {
+pub(super) fn described<'d>(operation: &Place<'d>, status: StatusCode) -> Option<Place<'d>> {
     let responses = operation.get("responses")?;
     let class = status.as_u16() / 100;
     let keys = [status.as_u16().to_string(), format!("{class}XX"), format!("{class}xx")];
@@ -120,7 +128,8 @@ fn write(
         let title = "Nothing that the client accepts";
         return Err(Problem::new(StatusCode::NOT_ACCEPTABLE, title).because(violation));
     };
-    let (name, body) = body(checks, name, &media, place, amend);
+    wish::check(&asked.wish, place)?;
+    let (name, body) = body(checks, name, &media, place, asked, amend);
     if let Ok(value) = name.parse() {
         response.headers_mut().insert(header::CONTENT_TYPE, value);
     }
@@ -187,10 +196,13 @@ fn body(
     name: &str,
     media: &Media,
     place: &Place<'_>,
+    asked: &Asked<'_>,
     amend: Amend<'_>,
 ) -> (String, Vec<u8>) {
-    let mut value = example(checks, place);
-    if let Some(schema) = place.get("schema") {
+    let named = wish::example(&asked.wish, place);
+    let mut value = named.cloned().unwrap_or_else(|| example(checks, place));
+    // What was asked for by name is given as it is.
+    if let (Some(schema), None) = (place.get("schema"), named) {
         amend(&mut value, &schema);
     }
     if let Some(framing) = Framing::of(name) {

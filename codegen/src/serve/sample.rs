@@ -114,12 +114,12 @@ impl<'d> Sampler<'d> {
 
     /// What the document itself gives, here or in what `schema` is made of.
     fn given(&self, said: &Value, schema: &Value) -> Option<Value> {
-        let candidates = ["example", "default"].iter().filter_map(|key| said.get(key));
+        let default = said.get("default").into_iter();
         let listed = said.get("enum").and_then(Value::as_array).into_iter().flatten();
-        let fits = |value: &&Value| {
-            !value.is_null() && self.checks.fits(self.root, schema, Direction::Answer, value)
-        };
-        candidates.chain(listed).find(fits).cloned()
+        // Null is what shows least, and is taken where the document shows it.
+        let others = default.chain(listed).filter(|value| !value.is_null());
+        let fits = |value: &&Value| self.checks.fits(self.root, schema, Direction::Answer, value);
+        said.get("example").into_iter().chain(others).find(fits).cloned()
     }
 
     /// A base schema whose discriminator says what it really is (OpenAPI 3.0, section 4.7.25): the

@@ -14,6 +14,7 @@ use crate::source::{Disk, Memory};
 
 mod choices;
 mod played;
+mod wishes;
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases");
@@ -36,7 +37,7 @@ fn check(mock: &Mock, name: &str, wrong: &mut Vec<String>) -> usize {
     for route in &mock.routes {
         let operation = mock.place(&route.operation).unwrap();
         let response =
-            answer::success(&mock.checks, &operation, &Asked { accept: None }, &|_, _| ()).unwrap();
+            answer::success(&mock.checks, &operation, &Asked::default(), &|_, _| ()).unwrap();
         let Some(schema) = schema_of(&operation, &response) else { continue };
         let value: Value = serde_json::from_slice(response.body()).unwrap_or_else(|error| {
             panic!("{name} {}: {error}", route.operation);

@@ -1,0 +1,27 @@
+//! Examples that are null: the typed tree has no place for them, so they are put back.
+
+use serde_json::Value;
+
+/// Puts what is null under `example`, or is the `value` of an example, from the tree that was read
+/// to the same place of another.
+pub(super) fn restore(tree: &mut Value, read: &Value) {
+    match (tree, read) {
+        (Value::Object(map), Value::Object(read)) => {
+            for (key, value) in read {
+                match map.get_mut(key) {
+                    Some(inner) => restore(inner, value),
+                    None if value.is_null() && (key == "example" || key == "value") => {
+                        map.insert(key.clone(), Value::Null);
+                    }
+                    None => {}
+                }
+            }
+        }
+        (Value::Array(items), Value::Array(read)) => {
+            for (item, read) in items.iter_mut().zip(read) {
+                restore(item, read);
+            }
+        }
+        (_, _) => {}
+    }
+}
