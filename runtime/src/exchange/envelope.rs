@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn everything_else_is_none() {
         check("", Err("empty"));
-        check("[200,{}]", Err("invalid type"));
+        check("[200,{}]", Err("expected an object with `status` and `content`, found a list"));
         check("{}", Err("`status` is no status"));
         check(r#"{"status":"queued","content":1}"#, Err("`status` is no status"));
         check(r#"{"status":"200","content":1}"#, Err("`status` is no status"));
