@@ -28,8 +28,8 @@ async fn what_is_listed_is_read() {
 #[tokio::test]
 async fn what_is_not_listed_is_an_error() {
     for (alarm, expected) in [
-        (r#"{"level":"secret","state":"silent"}"#, "[0].level: unknown variant"),
-        (r#"{"level":"low","every":31,"state":"silent"}"#, "[0].every: unknown variant"),
+        (r#"{"level":"secret","state":"silent"}"#, "[0].level: expected `low` or `high`, found another"),
+        (r#"{"level":"low","every":31,"state":"silent"}"#, "[0].every: expected"),
     ] {
         let error = listed(alarm).await.unwrap_err();
         assert!(error.contains(expected), "{error}");

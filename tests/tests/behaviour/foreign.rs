@@ -74,5 +74,5 @@ async fn what_the_type_refuses_is_an_error_with_its_place() {
     let server = Server::always(json(200, &body)).await;
     let client: Client = of(foreign_types::Client::builder(), &server);
     let error = client.get_host(ip(1)).send().await.unwrap_err().to_string();
-    assert!(error.contains("preferred: invalid value: integer, expected a nonzero u16"), "{error}");
+    assert!(error.contains("preferred: expected a nonzero u16, found another integer"), "{error}");
 }

@@ -29,7 +29,7 @@ async fn tuples_go_both_ways() {
 #[tokio::test]
 async fn a_place_too_few_or_too_many_is_named() {
     for (start, words) in [
-        ("[1.5]", "start: invalid length, expected a tuple of size 2"),
+        ("[1.5]", "start: expected a tuple of size 2, found another number of items"),
         ("[1.5,2,3]", "start"),
         (r#"[1.5,"secret"]"#, "start[1]: expected f64, found a string"),
     ] {
