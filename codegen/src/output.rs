@@ -339,7 +339,8 @@ fn not_ours(path: &Path) -> Box<Diagnostic> {
 
 fn io_error(path: &Path, error: &io::Error) -> Box<Diagnostic> {
     let message = format!("`{}`: {error}", path.display());
-    Box::new(Diagnostic::error(Code::Io, message).help("check the path and its permissions"))
+    let located = Diagnostic::error(Code::Io, message).located(Location::whole(path));
+    Box::new(located.help("check the path and its permissions"))
 }
 
 #[cfg(test)]

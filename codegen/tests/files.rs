@@ -303,3 +303,16 @@ fn every_file_has_a_place_of_its_own() {
     check(&["--report", "client/build.rs"], "is where the client in `client` has its own files");
     check(&["--crate-name", "std"], "`std-client` would do");
 }
+
+/// Programs are told of which file a problem is, even of one whose name the system does not take.
+#[test]
+fn a_file_that_cannot_be_written_is_named() {
+    let tree = tree();
+    let name = format!("{}.json", "x".repeat(300));
+    let done = generate(tree.path(), "api/api.yaml", "client", &["--bundle", &name]);
+    assert_eq!(done.status, Some(2), "{}", done.stdout);
+    let objects = done.objects();
+    let [told] = objects.as_slice() else { panic!("{}", done.stdout) };
+    assert_eq!((&told["code"], &told["file"]), (&"io".into(), &name.into()), "{told}");
+    assert!(told["line"].is_null() && told["help"].is_string(), "{told}");
+}

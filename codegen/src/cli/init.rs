@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
 use annotate_snippets::normalize_untrusted_str as normal;
-use specwright::diagnostics::{Code, Diagnostic, Diagnostics};
+use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use specwright::source::Disk;
 use specwright::{Options, package, select};
 use toml_edit::Value;
@@ -120,6 +120,8 @@ fn write(text: &str) -> Result<(), Diagnostic> {
                 .help("add a `[[client]]` table to it, or remove it first")
         } else {
             Diagnostic::error(Code::Io, format!("cannot write `{NAME}`: {error}"))
+                .located(Location::whole(NAME))
+                .help("check the permissions of this folder")
         }
     };
     let mut file = OpenOptions::new()
