@@ -38,7 +38,7 @@ use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use http::{Method, Request, Response};
+use http::{Method, Request, Response, request};
 
 use crate::auth::External;
 use crate::client::ClientBuilder;
@@ -196,7 +196,7 @@ impl State {
         answer.ok_or_else(|| {
             let told = unmet::unexpected(sent, &self.rules, self.in_order);
             self.unexpected.push(told.clone());
-            TransportError::connect(told).lasting()
+            TransportError::refused(told)
         })
     }
 }
@@ -207,16 +207,24 @@ impl Transport for MockTransport {
         request: Request<RequestBody>,
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         Box::pin(async move {
-            let (head, body) = request.into_parts();
-            let sent = Sent::new(&head, collect(body).await?);
+            let (head, body) = taken_apart(request).await?;
+            let sent = Sent::new(&head, body);
             let answer = self.lock().answer(&sent)?;
             answer.give(&sent).await
         })
     }
 }
 
-/// A body as the server would read it: what fails on the way fails the request.
-pub(crate) async fn collect(body: RequestBody) -> Result<Bytes, TransportError> {
+/// The head of a request, and its body as the server would read it: what fails on the way fails the
+/// request.
+pub(crate) async fn taken_apart(
+    request: Request<RequestBody>,
+) -> Result<(request::Parts, Bytes), TransportError> {
+    let (head, body) = request.into_parts();
+    Ok((head, collect(body).await?))
+}
+
+async fn collect(body: RequestBody) -> Result<Bytes, TransportError> {
     let stream = match body {
         RequestBody::Empty => return Ok(Bytes::new()),
         RequestBody::Bytes(bytes) => return Ok(bytes),

@@ -118,6 +118,8 @@ impl Details {
     /// that it is left out of the chain for what stands behind it.
     pub(crate) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self.as_transport() {
+            // Why it was refused is in the detail.
+            Some(transport) if transport.is_refused() => None,
             Some(transport) => std::error::Error::source(transport),
             None => self.source.as_deref().map(|source| source as _),
         }

@@ -12,6 +12,8 @@ pub enum ErrorKind {
     Auth,
     /// No connection was made; the server has seen nothing of the last attempt.
     Connect,
+    /// The transport did not send the request: a mock that expects another one, a rule of the program.
+    Refused,
     /// A time limit ran out.
     Timeout,
     /// The exchange broke off before an answer, or what came was no HTTP.
@@ -51,6 +53,7 @@ impl fmt::Display for ErrorKind {
             Self::Build => "the call was refused before it was sent",
             Self::Auth => "logging in failed",
             Self::Connect => "no connection could be made",
+            Self::Refused => "the transport refused the request",
             Self::Timeout => "a time limit ran out",
             Self::Transport => "the exchange broke off",
             Self::Truncated => "the answer broke off",

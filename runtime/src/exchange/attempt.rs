@@ -106,6 +106,7 @@ async fn read(
 fn broken(operation: &'static Operation, error: TransportError, reached: bool) -> Box<Details> {
     let kind = match (error.phase(), error.is_timeout()) {
         _ if is_own(&error) => ErrorKind::Io,
+        _ if error.is_refused() => ErrorKind::Refused,
         (TransportPhase::Connect, _) if !reached => ErrorKind::Connect,
         (_, true) => ErrorKind::Timeout,
         (TransportPhase::Connect | TransportPhase::Exchange | TransportPhase::Body, false) => {
@@ -115,6 +116,10 @@ fn broken(operation: &'static Operation, error: TransportError, reached: bool) -
     let mut details = Details::new(kind, Some(operation));
     details.timeout = error.is_timeout();
     details.lasting = error.is_lasting();
+    let reason = std::error::Error::source(&error).filter(|_| kind == ErrorKind::Refused);
+    if let Some(reason) = reason.map(ToString::to_string) {
+        details = details.because(reason);
+    }
     details.caused_by(error)
 }
 

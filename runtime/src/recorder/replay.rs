@@ -160,25 +160,24 @@ impl Transport for Replay {
         request: Request<RequestBody>,
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         Box::pin(async move {
-            let (head, body) = request.into_parts();
-            let body = crate::mock::collect(body).await?;
+            let (head, body) = crate::mock::taken_apart(request).await?;
             let outcome = {
                 let mut state = self.lock();
                 let cap = state.cap;
                 let sent = state.scrubber.request(&head, &body, cap);
                 state.outcome(&sent)
             };
-            let lasting = |told: String| TransportError::connect(told).lasting();
-            match outcome.map_err(lasting)? {
+            let refused = |told: String| TransportError::refused(told);
+            match outcome.map_err(refused)? {
                 Outcome::Failure(failure) => Err(failure.into_error()),
                 Outcome::Response(answer) => {
-                    let (head, body) = exchange::answer(&answer).map_err(lasting)?;
+                    let (head, body) = exchange::answer(&answer).map_err(refused)?;
                     let body = if answer.broken_off {
                         ResponseBody::from_stream(super::Broken::after(body))
                     } else {
                         ResponseBody::from_bytes(body)
                     };
-                    head.body(body).map_err(|error| lasting(error.to_string()))
+                    head.body(body).map_err(|error| refused(error.to_string()))
                 }
             }
         })

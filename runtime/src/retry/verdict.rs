@@ -37,6 +37,7 @@ pub(crate) fn may_repeat(method: &Method, ended: Ended, policy: &RetryPolicy) ->
             ErrorKind::Timeout | ErrorKind::Transport => idempotent,
             ErrorKind::Build
             | ErrorKind::Auth
+            | ErrorKind::Refused
             | ErrorKind::Io
             | ErrorKind::Redirect
             | ErrorKind::Service
@@ -113,6 +114,7 @@ mod tests {
             (ErrorKind::Transport, true, false),
             (ErrorKind::Truncated, false, false),
             (ErrorKind::Build, false, false),
+            (ErrorKind::Refused, false, false),
             (ErrorKind::Auth, false, false),
             (ErrorKind::TooLarge, false, false),
             (ErrorKind::NotChallenged, false, false),

@@ -20,6 +20,7 @@ pub struct TransportError {
     phase: TransportPhase,
     timeout: bool,
     lasting: bool,
+    refused: bool,
     source: Box<dyn std::error::Error + Send + Sync>,
 }
 
@@ -29,12 +30,18 @@ impl TransportError {
         phase: TransportPhase,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
-        Self { phase, timeout: false, lasting: false, source: source.into() }
+        Self { phase, timeout: false, lasting: false, refused: false, source: source.into() }
     }
 
     /// No connection was made.
     pub fn connect(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::new(TransportPhase::Connect, source)
+    }
+
+    /// The transport itself does not send the request, and would not if it were asked again: a mock
+    /// that expects another one, a rule of the program. The error of the call says `source`.
+    pub fn refused(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self { refused: true, ..Self::connect(source).lasting() }
     }
 
     /// The exchange broke off before the head of the answer was complete.
@@ -78,10 +85,19 @@ impl TransportError {
     pub fn is_lasting(&self) -> bool {
         self.lasting
     }
+
+    /// Whether the transport itself did not send the request.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.refused
+    }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.refused {
+            return f.write_str("the transport refused the request");
+        }
         f.write_str(match (self.phase, self.timeout) {
             (TransportPhase::Connect, false) => "no connection could be made",
             (TransportPhase::Connect, true) => "no connection was made in time",
