@@ -27,8 +27,12 @@ struct Server {
 
 impl Server {
     fn start(spec: &Path, args: &[&str]) -> Self {
+        Self::with(&[&["--spec", spec.to_str().unwrap()], args].concat())
+    }
+
+    fn with(args: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
-        command.args(["serve", "--port", "0", "--spec"]).arg(spec).args(args);
+        command.args(["serve", "--port", "0"]).args(args);
         let (child, url) = started(&mut command);
         let address = url.trim_start_matches("http://").split('/').next().unwrap_or_default();
         let address = address.to_owned();
@@ -199,6 +203,30 @@ fn a_document_without_examples_is_answered_all_the_same() {
     let (status, _, body) = server.send("GET /ping", &["accept: application/json"], b"");
     assert_eq!(status, 200);
     assert_eq!(serde_json::from_slice::<Value>(&body).unwrap(), json!({"count": 1}));
+}
+
+#[test]
+fn an_overlay_or_a_configuration_changes_what_is_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let spec = put("api.yaml", common::SOUND);
+    let overlay = put(
+        "overlay.yaml",
+        "overlay: 1.0.0\ninfo: {title: o, version: '1'}\nactions:\n  - {target: \"$.paths['/ping']\", \
+         update: {head: {responses: {'204': {description: Fine.}}}}}\n",
+    );
+    let config = put(
+        "specwright.toml",
+        "[[client]]\nspec = 'api.yaml'\nout = 'client'\noverlays = ['overlay.yaml']\n",
+    );
+    let head = |server: &Server| server.send("HEAD /ping", &[], b"").0;
+    assert_eq!(head(&Server::start(Path::new(&spec), &[])), 405);
+    assert_eq!(head(&Server::start(Path::new(&spec), &["--overlay", &overlay])), 204);
+    assert_eq!(head(&Server::with(&["--config", &config])), 204);
 }
 
 #[test]
