@@ -98,10 +98,10 @@ impl Body {
 
     /// The contents of a file, a piece at a time. It is opened each time it is sent, and has as many
     /// bytes as it has now: of one that grows the beginning is sent, and one that is shorter by then
-    /// fails the call.
+    /// fails the call. What the system makes up when it is read, as in `/proc`, is sent without a length.
     ///
     /// # Errors
-    /// It is not there, or something else than a file, which has no length.
+    /// It is not there, or something else than a file. The error names the path.
     #[cfg(not(target_family = "wasm"))]
     pub fn from_file(path: impl Into<PathBuf>) -> io::Result<Self> {
         Ok(Data::File(file::Source::new(path.into())?).into())
@@ -155,7 +155,7 @@ impl Body {
             Data::Bytes(bytes) => Some(bytes.len() as u64),
             Data::Stream(_, length) => *length,
             #[cfg(not(target_family = "wasm"))]
-            Data::File(source) => Some(source.length()),
+            Data::File(source) => source.length(),
             Data::Several(bodies) => bodies.iter().map(Self::length).sum(),
         }
     }

@@ -226,12 +226,42 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Seen> {
     let mut lines = head.split("\r\n").map(str::to_owned);
     let line = lines.next().unwrap();
     let mut seen = Seen { line, headers: lines.collect(), body: Vec::new() };
+    if seen.header("transfer-encoding") == Some("chunked") {
+        seen.body = chunks(stream, buffer).await?;
+        return Some(seen);
+    }
     let length = seen.header("content-length").map_or(0, |length| length.parse().unwrap());
+    seen.body = exactly(length, stream, buffer).await?;
+    Some(seen)
+}
+
+/// The next bytes, as many as these.
+async fn exactly(length: usize, stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Vec<u8>> {
     while buffer.len() < length {
         more(stream, buffer).await?;
     }
-    seen.body = buffer.drain(..length).collect();
-    Some(seen)
+    Some(buffer.drain(..length).collect())
+}
+
+/// A body in chunks, each behind its length (RFC 9112, section 7.1).
+async fn chunks(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let end = loop {
+            match buffer.windows(2).position(|window| window == b"\r\n") {
+                Some(at) => break at,
+                None => more(stream, buffer).await?,
+            }
+        };
+        let size: Vec<u8> = buffer.drain(..end + 2).take(end).collect();
+        let size = usize::from_str_radix(std::str::from_utf8(&size).unwrap(), 16).unwrap();
+        let mut chunk = exactly(size + 2, stream, buffer).await?;
+        chunk.truncate(size);
+        if chunk.is_empty() {
+            return Some(body);
+        }
+        body.extend(chunk);
+    }
 }
 
 async fn more(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<()> {

@@ -154,7 +154,7 @@ async fn a_file_that_shrinks_while_it_is_sent() {
 
     let gone = Body::from_file(&path).unwrap();
     std::fs::remove_file(&path).unwrap();
-    assert!(!fails(gone).await.is_empty());
+    assert!(fails(gone).await.contains(path.to_str().unwrap()));
 }
 
 #[tokio::test]
@@ -174,12 +174,30 @@ async fn what_is_no_file() {
     let folder = TempDir::new().unwrap();
     let error = Body::from_file(folder.path()).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
-    let error = Body::from_file(folder.path().join("none")).unwrap_err();
+    assert!(error.to_string().contains(folder.path().to_str().unwrap()), "{error}");
+    let none = folder.path().join("none");
+    let error = Body::from_file(&none).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::NotFound);
+    assert!(error.to_string().contains(none.to_str().unwrap()), "{error}");
     let (_folder, path) = file(b"");
     let (server, client) = server([status(204)]).await;
     client.replace_file().body(Body::from_file(path).unwrap()).send().await.unwrap();
     assert_eq!(server.only().header("content-length"), Some("0"));
+}
+
+/// It says that it has no bytes.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_file_that_the_system_makes_up() {
+    let contents = std::fs::read("/proc/version").unwrap();
+    let (server, client) = server([status(503), status(204)]).await;
+    let body = Body::from_file("/proc/version").unwrap();
+    client.replace_file().body(body).send().await.unwrap();
+    assert_eq!(server.seen().len(), 2);
+    for seen in server.seen() {
+        assert!(!contents.is_empty() && seen.body == contents);
+        assert_eq!(seen.header("transfer-encoding"), Some("chunked"));
+    }
 }
 
 #[tokio::test]
