@@ -1,5 +1,6 @@
 //! Reading the body of an answer.
 
+use bytes::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
@@ -10,18 +11,21 @@ use crate::exchange::Answer;
 
 mod explain;
 mod guard;
+mod media;
 
 pub(crate) use self::explain::explain;
+pub(crate) use self::media::Wanted;
 
 /// A success as JSON.
 ///
 /// # Errors
-/// It is empty, it has another media type, or [`json`] refuses it. Never quotes the body.
+/// It is empty, it is coded, it has another media type, or [`json`] refuses it. Never quotes the body.
 pub(crate) fn answer<T: DeserializeOwned>(answer: &Answer) -> Result<T, Undecodable> {
     if answer.bytes.is_empty() {
         let reason = "the document promises JSON".to_owned();
         return Err(Undecodable { kind: ErrorKind::EmptyBody, reason });
     }
+    answer.wanted.check_coding(&answer.headers)?;
     check_media_type(&answer.headers)
         .map_err(|reason| Undecodable { kind: ErrorKind::MediaType, reason })?;
     json(&answer.bytes, answer.operation.is_nonempty()).map_err(Undecodable::broken)
@@ -48,15 +52,35 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ParseError> {
     json(bytes, false).map_err(ParseError::of_body)
 }
 
+/// A success as UTF-8 text.
+///
+/// # Errors
+/// It is not what was asked for, or not UTF-8.
+pub(crate) fn text(answer: &Answer) -> Result<String, Undecodable> {
+    utf8(&bytes(answer)?).map_err(Undecodable::broken)
+}
+
 /// UTF-8 text.
 ///
 /// # Errors
 /// It is not UTF-8.
-pub(crate) fn text(bytes: &[u8]) -> Result<String, String> {
+pub(crate) fn utf8(bytes: &[u8]) -> Result<String, String> {
     match String::from_utf8(bytes.to_vec()) {
         Ok(text) => Ok(text),
         Err(error) => Err(format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to())),
     }
+}
+
+/// A success as it is.
+///
+/// # Errors
+/// It is not what was asked for.
+pub(crate) fn bytes(answer: &Answer) -> Result<Bytes, Undecodable> {
+    // Of nothing it does not matter what it is.
+    if !answer.bytes.is_empty() {
+        answer.wanted.check(&answer.headers)?;
+    }
+    Ok(answer.bytes.clone())
 }
 
 /// A parser may ignore a byte order mark (RFC 8259, section 8.1); some servers send one.

@@ -3,14 +3,13 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::io;
-#[cfg(not(target_family = "wasm"))]
 use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use tokio::io::AsyncWrite;
 
 use crate::arrival::Arrival;
@@ -31,8 +30,11 @@ type Listener = Box<dyn FnMut(u64, Option<u64>) + Send>;
 /// no longer than [`idle_timeout`](crate::ClientBuilder::idle_timeout) says. Dropping it closes the
 /// connection.
 ///
-/// The bytes are those that the server sends. What is compressed stays so: the client asks for no
-/// `Content-Encoding`, and a media type such as `application/gzip` is what the document promises.
+/// The bytes are those that the server sends. What is compressed stays so: a media type such as
+/// `application/gzip` is what the document promises. The client asks for no `Content-Encoding` and undoes
+/// none, so that an answer which has one is an error, as is one of a media type that the document does not
+/// list for the operation, such as a proxy's page. Who sets `Accept-Encoding` or `Accept` for a call gets
+/// what comes of it.
 ///
 /// ```no_run
 /// # use specwright_runtime::{AnyError, Download, Response};
@@ -54,10 +56,15 @@ impl Download {
         Self { arrival: Arrival::new(answer), received: 0, listener: None }
     }
 
-    /// How many bytes there are in all, if the server says so (`Content-Length`).
+    /// How many bytes there are in all, if the server says so (`Content-Length`). One that it sends in
+    /// chunks ends with the last of them, whatever it says (RFC 9112, section 6.3).
     #[must_use]
     pub fn length(&self) -> Option<u64> {
-        self.arrival.headers().get(CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
+        let headers = self.arrival.headers();
+        if headers.contains_key(TRANSFER_ENCODING) {
+            return None;
+        }
+        headers.get(CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
     }
 
     /// The media type, if the server gives one, with its parameters.
@@ -111,7 +118,7 @@ impl Download {
     where
         W: AsyncWrite + Unpin + ?Sized,
     {
-        self.pour(writer).await?;
+        self.pour(writer, None).await?;
         Ok(self.received)
     }
 
@@ -132,13 +139,13 @@ impl Download {
     #[cfg(not(target_family = "wasm"))]
     async fn write(mut self, path: &Path) -> Result<u64, AnyError> {
         let draft = draft::Draft::beside(path).await;
-        let mut draft = draft.map_err(|error| self.unwritten(error))?;
-        self.pour(draft.file()).await?;
-        draft.finish().await.map_err(|error| self.unwritten(error))?;
+        let mut draft = draft.map_err(|error| self.unwritten(error, Some(path)))?;
+        self.pour(draft.file(), Some(path)).await?;
+        draft.finish().await.map_err(|error| self.unwritten(error, Some(path)))?;
         Ok(self.received)
     }
 
-    async fn pour<W>(&mut self, writer: &mut W) -> Result<(), AnyError>
+    async fn pour<W>(&mut self, writer: &mut W, path: Option<&Path>) -> Result<(), AnyError>
     where
         W: AsyncWrite + Unpin + ?Sized,
     {
@@ -150,11 +157,11 @@ impl Download {
                     Some(left) if count > 0 => Ok(left),
                     Some(_) | None => Err(io::ErrorKind::WriteZero.into()),
                 });
-                rest = written.map_err(|error| self.unwritten(error))?;
+                rest = written.map_err(|error| self.unwritten(error, path))?;
             }
         }
         let flushed = poll_fn(|cx| Pin::new(&mut *writer).poll_flush(cx)).await;
-        flushed.map_err(|error| self.unwritten(error))?;
+        flushed.map_err(|error| self.unwritten(error, path))?;
         Ok(())
     }
 
@@ -171,9 +178,13 @@ impl Download {
     }
 
     /// What has come cannot be kept, which is nobody's fault but this machine's.
-    fn unwritten(&self, error: io::Error) -> AnyError {
+    fn unwritten(&self, error: io::Error, path: Option<&Path>) -> AnyError {
         let details = self.arrival.details(ErrorKind::Io);
-        AnyError::of(details.because("what arrived could not be written").caused_by(error))
+        let mut reason = "what arrived could not be written".to_owned();
+        if let Some(path) = path {
+            reason += &format!(" to `{}`", path.display());
+        }
+        AnyError::of(details.because(reason).caused_by(error))
     }
 }
 

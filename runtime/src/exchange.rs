@@ -12,6 +12,7 @@ use url::Url;
 use crate::call::{Call, Parts};
 use crate::client::Limits;
 use crate::codegen::Operation;
+use crate::decode::Wanted;
 use crate::error::{Details, ErrorKind};
 use crate::stream::Item;
 use crate::transport::{BoxFuture, ResponseBody};
@@ -44,6 +45,8 @@ pub(crate) struct Answer {
     pub(crate) events: (Item, Option<&'static str>),
     /// How much of a stream may be held, and how long it may be silent.
     pub(crate) limits: Limits,
+    /// What the call asked for.
+    pub(crate) wanted: Wanted,
     /// How many requests the call has sent.
     pub(crate) attempts: u32,
     /// The name the API gives to a failure.

@@ -140,7 +140,7 @@ pub(crate) fn json_body<T: DeserializeOwned, E: ServiceError>(
 }
 
 pub(crate) fn text<E: ServiceError>(outcome: Outcome) -> Result<Response<String>, Error<E>> {
-    finish(outcome, |answer| decode::text(&answer.bytes).map_err(Undecodable::broken))
+    finish(outcome, decode::text)
 }
 
 pub(crate) fn text_body<E: ServiceError>(outcome: Outcome) -> Result<String, Error<E>> {
@@ -148,7 +148,7 @@ pub(crate) fn text_body<E: ServiceError>(outcome: Outcome) -> Result<String, Err
 }
 
 pub(crate) fn bytes<E: ServiceError>(outcome: Outcome) -> Result<Response<Bytes>, Error<E>> {
-    finish(outcome, |answer| Ok(answer.bytes.clone()))
+    finish(outcome, decode::bytes)
 }
 
 pub(crate) fn bytes_body<E: ServiceError>(outcome: Outcome) -> Result<Bytes, Error<E>> {
@@ -177,28 +177,14 @@ pub(crate) fn as_it_arrives<E: ServiceError>(
     outcome: Outcome,
 ) -> Result<Response<ResponseBody>, Error<E>> {
     let body = |answer: Answer| {
-        let read = || ResponseBody::from_bytes(answer.bytes);
-        let body = answer.stream.unwrap_or_else(read);
-        Response { body, status: answer.status, headers: answer.headers, attempts: answer.attempts }
+        let bytes = answer.bytes;
+        answer.stream.unwrap_or_else(|| ResponseBody::from_bytes(bytes))
     };
-    match outcome {
-        Outcome::Success(answer) => Ok(body(answer)),
-        Outcome::Refused(answer) => Err(refused(answer)),
-        Outcome::Failed(details) => Err(Error::undocumented(details)),
-    }
+    arriving(outcome, |answer| answer.wanted.check(&answer.headers), body)
 }
 
 pub(crate) fn download<E: ServiceError>(outcome: Outcome) -> Result<Response<Download>, Error<E>> {
-    match outcome {
-        Outcome::Success(answer) => Ok(Response {
-            status: answer.status,
-            headers: answer.headers.clone(),
-            attempts: answer.attempts,
-            body: Download::new(answer),
-        }),
-        Outcome::Refused(answer) => Err(refused(answer)),
-        Outcome::Failed(details) => Err(Error::undocumented(details)),
-    }
+    arriving(outcome, |answer| answer.wanted.check(&answer.headers), Download::new)
 }
 
 pub(crate) fn events<T, E: ServiceError>(
@@ -244,16 +230,30 @@ fn values<S, E: ServiceError>(
     are_events: bool,
     read: fn(Answer) -> S,
 ) -> Result<Response<S>, Error<E>> {
+    let check = |answer: &Answer| {
+        answer.wanted.check_coding(&answer.headers)?;
+        let media_type = |reason| Undecodable { kind: ErrorKind::MediaType, reason };
+        stream::check(&answer.headers, are_events).map_err(media_type)
+    };
+    arriving(outcome, check, read)
+}
+
+/// Gives an outcome that is read as it arrives the types of its operation, if its head is right.
+fn arriving<S, E: ServiceError>(
+    outcome: Outcome,
+    check: impl Fn(&Answer) -> Result<(), Undecodable>,
+    read: fn(Answer) -> S,
+) -> Result<Response<S>, Error<E>> {
     match outcome {
-        Outcome::Success(answer) => match stream::check(&answer.headers, are_events) {
+        Outcome::Success(answer) => match check(&answer) {
             Ok(()) => Ok(Response {
                 status: answer.status,
                 headers: answer.headers.clone(),
                 attempts: answer.attempts,
                 body: read(answer),
             }),
-            Err(reason) => {
-                let mut details = Details::answered(ErrorKind::MediaType, answer).because(reason);
+            Err(Undecodable { kind, reason }) => {
+                let mut details = Details::answered(kind, answer).because(reason);
                 // Nothing of the body was read.
                 details.bytes = None;
                 Err(Error::undocumented(details))

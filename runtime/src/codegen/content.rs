@@ -65,17 +65,17 @@ impl<'a> AnswerParts<'a> {
     /// The body as UTF-8 text.
     ///
     /// # Errors
-    /// It is none.
+    /// It is none, or of a media type that was not asked for.
     pub fn text(self) -> Result<String, Undecodable> {
-        decode::text(&self.answer.bytes).map_err(Undecodable::broken)
+        decode::text(self.answer)
     }
 
     /// The body as it is.
     ///
     /// # Errors
-    /// Never; so that all of these read alike.
+    /// It is of a media type that was not asked for.
     pub fn bytes(self) -> Result<Bytes, Undecodable> {
-        Ok(self.answer.bytes.clone())
+        decode::bytes(self.answer)
     }
 
     /// A status that the document does not list.

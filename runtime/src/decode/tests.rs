@@ -90,6 +90,6 @@ fn media_types_are_compared_by_their_end() {
 
 #[test]
 fn text_is_utf_8() {
-    assert_eq!(text("é".as_bytes()).as_deref(), Ok("é"));
-    assert_eq!(text(b"ab\xff").unwrap_err(), "not UTF-8 at byte 2");
+    assert_eq!(utf8("é".as_bytes()).as_deref(), Ok("é"));
+    assert_eq!(utf8(b"ab\xff").unwrap_err(), "not UTF-8 at byte 2");
 }

@@ -44,7 +44,7 @@ impl ErrorParts {
     /// The body as UTF-8 text.
     #[must_use]
     pub fn text(self) -> ErrorBody<String> {
-        ErrorBody::from_result(crate::decode::text(&self.bytes), self.bytes)
+        ErrorBody::from_result(crate::decode::utf8(&self.bytes), self.bytes)
     }
 
     /// The body as it is.

@@ -1,6 +1,7 @@
 use super::*;
 use crate::client::Limits;
 use crate::codegen::Operation;
+use crate::decode::Wanted;
 use crate::exchange::Answer;
 use crate::stream::Item;
 
@@ -37,6 +38,7 @@ fn answered() -> Box<Details> {
         stream: None,
         events: (Item::Data, None),
         limits: Limits::default(),
+        wanted: Wanted::default(),
         attempts: 2,
         code: None,
     };

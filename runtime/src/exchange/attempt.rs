@@ -13,6 +13,7 @@ use super::{Answer, Span};
 use crate::body::is_own;
 use crate::clock;
 use crate::codegen::Operation;
+use crate::decode::Wanted;
 use crate::error::{Details, ErrorKind};
 use crate::transport::{
     Attempt, CollectError, Next, RequestBody, ResponseBody, TransportError, TransportPhase,
@@ -72,6 +73,7 @@ async fn exchanged(
         stream,
         events,
         limits,
+        wanted: Wanted::of(&exchange.prepared.headers),
         attempts,
         code: None,
     };

@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 
 use super::Answer;
 use crate::codegen::EnvelopeFields;
+use crate::decode::Wanted;
 use crate::error::{Details, ErrorKind};
 
 /// The answer inside: its status and its body, byte for byte.
@@ -24,7 +25,8 @@ pub(super) fn unwrap(answer: Answer) -> Result<Answer, Box<Details>> {
     let outer = answer.status;
     match open(&answer.bytes, fields) {
         Ok((inner, _)) if !outer.is_success() && inner.is_success() => Ok(answer),
-        Ok((status, bytes)) => Ok(Answer { status, bytes, ..answer }),
+        // The head is the envelope's, and says nothing of what is in it.
+        Ok((status, bytes)) => Ok(Answer { status, bytes, wanted: Wanted::default(), ..answer }),
         Err(_) if !outer.is_success() => Ok(answer),
         Err(reason) => {
             let reason = format!("the answer is no envelope: {reason}");

@@ -165,7 +165,7 @@ pub(crate) fn answered() -> Vec<Row> {
         once(
             "is compressed",
             answer(200, &[JSON, "Content-Encoding: gzip"], "\u{1f}\u{8b}"),
-            Decode,
+            MediaType,
             200,
         ),
         once("is a 204", then([send("HTTP/1.1 204 X\r\n\r\n")]), UnexpectedStatus, 204),

@@ -94,6 +94,50 @@ async fn into_a_writer_or_by_hand() {
     assert!(download.chunk().await.unwrap().is_none());
 }
 
+#[tokio::test]
+async fn chunks_have_no_length_whatever_the_server_says() {
+    let both = "HTTP/1.1 200 X\r\nContent-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n\
+                3\r\nabc\r\n0\r\n\r\n";
+    let (_server, answer) = begun(Reply::raw(both)).await;
+    let mut download = answer.into_inner();
+    assert_eq!(download.length(), None);
+    assert_eq!(download.chunk().await.unwrap().as_deref(), Some(&b"abc"[..]));
+    assert!(download.chunk().await.unwrap().is_none());
+}
+
+/// What becomes of an answer with these headers.
+async fn answered(headers: &[(&str, &str)], options: CallOptions) -> Result<Vec<u8>, AnyError> {
+    let server = Server::always(Reply::new(200, headers, "abc")).await;
+    let client: representations::Client = clients::of(representations::Client::builder(), &server);
+    let call = client.with_options(options).get_report("7");
+    let mut kept = Vec::new();
+    call.send_gzip_stream().await?.into_inner().copy_to(&mut kept).await?;
+    Ok(kept)
+}
+
+#[tokio::test]
+async fn what_is_not_the_file_that_was_asked_for() {
+    let page = [("Content-Type", "text/html; charset=utf-8")];
+    let coded = [("Content-Type", "application/gzip"), ("Content-Encoding", "br")];
+    let refused = |told: AnyError| {
+        assert_eq!((told.kind(), told.attempts()), (ErrorKind::MediaType, 1), "{told:?}");
+        assert_eq!(told.status().unwrap().as_u16(), 200);
+        told.to_string()
+    };
+    let told = refused(answered(&page, CallOptions::new()).await.unwrap_err());
+    assert!(told.ends_with("it is \"text/html\", not application/x-gzip"), "{told}");
+    let told = refused(answered(&coded, CallOptions::new()).await.unwrap_err());
+    assert!(told.contains("it is coded as \"br\""), "{told}");
+
+    // Whoever asks for something else has it, and many servers call a file's own compression a coding.
+    let any = CallOptions::new().header("Accept", "*/*");
+    assert_eq!(answered(&page, any).await.unwrap(), b"abc");
+    let br = CallOptions::new().header("Accept-Encoding", "br");
+    assert_eq!(answered(&coded, br).await.unwrap(), b"abc");
+    let twice = [("Content-Type", "application/gzip"), ("Content-Encoding", "gzip")];
+    assert_eq!(answered(&twice, CallOptions::new()).await.unwrap(), b"abc");
+}
+
 /// What has come is gone, and what was there before is not.
 async fn leaves_nothing(download: Download, kind: ErrorKind) -> AnyError {
     let folder = TempDir::new().unwrap();
@@ -135,6 +179,7 @@ async fn a_place_where_no_file_can_be() {
         let error = answer.into_inner().write_to(place).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Io);
         assert!(error.source().unwrap().is::<std::io::Error>(), "{error:?}");
+        assert!(error.to_string().contains(&format!("`{}`", place.display())), "{error}");
     }
     assert!(names(&folder).is_empty());
 }
