@@ -23,6 +23,7 @@ const TRIED: &[&str] = &[
     "json-lines",
     "left-out",
     "pagination",
+    "parts",
     "representations",
     "requests",
     "security-broken",

@@ -41,6 +41,7 @@ mod narrow;
 mod operation;
 mod pages;
 mod parameter;
+mod parts;
 mod path;
 mod problem;
 mod refined;

@@ -326,12 +326,15 @@ pub(crate) enum ArgumentPlace {
     },
     Parts {
         wire: String,
+        media_type: Option<String>,
     },
     PartValue {
         wire: String,
+        media_type: Option<String>,
     },
     PartJson {
         wire: String,
+        media_type: Option<String>,
     },
 }
 

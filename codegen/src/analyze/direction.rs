@@ -69,7 +69,7 @@ pub(super) fn received(operation: &Operation) -> Vec<SchemaId> {
 fn schemas(kind: &ContentKind) -> Vec<SchemaId> {
     match kind {
         ContentKind::Json(schema) | ContentKind::Form(schema, _) => vec![*schema],
-        ContentKind::Multipart(parts) => parts.iter().map(|part| part.schema).collect(),
+        ContentKind::Multipart(form) => form.parts.iter().map(|part| part.schema).collect(),
         ContentKind::Text | ContentKind::Bytes => Vec::new(),
     }
 }

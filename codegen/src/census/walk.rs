@@ -60,8 +60,11 @@ impl Walk<'_> {
             ContentKind::Json(schema) | ContentKind::Form(schema, _) => {
                 self.place(What::Body, &content.at, *schema);
             }
-            ContentKind::Multipart(parts) => {
-                for part in parts {
+            ContentKind::Multipart(form) => {
+                if let Some(untyped) = &form.untyped {
+                    self.untyped(What::Body, &content.at, reason(untyped));
+                }
+                for part in &form.parts {
                     self.place(What::Part, &part.at, part.schema);
                 }
             }
@@ -217,6 +220,10 @@ impl Walk<'_> {
                 return;
             }
         };
+        self.untyped(what, at, (cause, reason));
+    }
+
+    fn untyped(&mut self, what: What, at: &Pointer, (cause, reason): (Cause, String)) {
         if self.counted.insert((what, at.clone())) {
             let pointer = at.clone();
             self.census.untyped.push(UntypedPlace { pointer, what, cause, reason });

@@ -224,15 +224,31 @@ fn step(place: &ArgumentPlace, input: &Input, value: &TokenStream) -> TokenStrea
             quote!(.#setter(#wire, #borrowed, #style))
         }
         ArgumentPlace::Body(kind) => body(kind, value),
-        ArgumentPlace::Part { wire, media_type: None } => plain("part", wire, value),
-        ArgumentPlace::Part { wire, media_type: Some(media_type) } => {
-            let (wire, media_type) = (text(wire), text(media_type));
-            quote!(.part_of_type(#wire, #media_type, #value))
+        ArgumentPlace::Part { wire, media_type } => {
+            part(["part", "part_of_type"], wire, media_type.as_ref(), value)
         }
-        ArgumentPlace::Parts { wire } => plain("parts", wire, value),
-        ArgumentPlace::PartValue { wire } => plain("part_value", wire, &borrowed),
-        ArgumentPlace::PartJson { wire } => plain("part_json", wire, &borrowed),
+        ArgumentPlace::Parts { wire, media_type } => {
+            part(["parts", "parts_of_type"], wire, media_type.as_ref(), value)
+        }
+        ArgumentPlace::PartValue { wire, media_type } => {
+            part(["part_value", "part_value_of_type"], wire, media_type.as_ref(), &borrowed)
+        }
+        ArgumentPlace::PartJson { wire, media_type } => {
+            part(["part_json", "part_json_of_type"], wire, media_type.as_ref(), &borrowed)
+        }
     }
+}
+
+/// A step for a part, by its name without and with a media type.
+fn part(
+    [usual, typed]: [&'static str; 2],
+    wire: &str,
+    media_type: Option<&String>,
+    value: &TokenStream,
+) -> TokenStream {
+    let Some(media_type) = media_type else { return plain(usual, wire, value) };
+    let (step, wire, media_type) = (ident(typed), text(wire), text(media_type));
+    quote!(.#step(#wire, #media_type, #value))
 }
 
 /// A step that takes a name and a value.

@@ -1,6 +1,6 @@
 //! Bodies: what is sent, and what comes back under which status.
 
-use super::{Docs, Framing, SchemaId, Style};
+use super::{Docs, Framing, SchemaId, Style, Untyped};
 use crate::pointer::Pointer;
 
 /// A request body.
@@ -32,12 +32,27 @@ pub(crate) enum ContentKind {
     Json(SchemaId),
     /// Pairs in the way of a query, with the styles of properties that have one of their own.
     Form(SchemaId, Vec<(String, Style)>),
-    /// Several parts; without any, parts of the caller's own.
-    Multipart(Vec<Part>),
+    /// Several parts.
+    Multipart(Form),
     /// Text.
     Text,
     /// Bytes.
     Bytes,
+}
+
+/// A body of several parts.
+#[derive(Clone, Debug)]
+pub(crate) struct Form {
+    /// Each of them; without any, the parts are the caller's own.
+    pub(crate) parts: Vec<Part>,
+    /// Why there are none.
+    pub(crate) untyped: Option<Untyped>,
+}
+
+impl From<Untyped> for Form {
+    fn from(untyped: Untyped) -> Self {
+        Self { parts: Vec::new(), untyped: Some(untyped) }
+    }
 }
 
 /// A part of a multipart body.
@@ -59,8 +74,21 @@ impl PartKind {
     /// Whether it is one file or several.
     pub(crate) fn is_file(&self) -> bool {
         match self {
-            Self::File(_) | Self::Files => true,
-            Self::Value | Self::Json => false,
+            Self::File(_) | Self::Files(_) => true,
+            Self::Value(_) | Self::Json(_) => false,
+        }
+    }
+
+    /// The media type that it is sent under unless the caller says otherwise, where it is not the
+    /// usual one.
+    pub(crate) fn media_type(&self) -> Option<&String> {
+        match self {
+            Self::File(types) | Self::Files(types) => match &types[..] {
+                [only] if !only.contains('*') => Some(only),
+                _ => None,
+            },
+            Self::Value(media_type) => media_type.as_ref(),
+            Self::Json(media_type) => Some(media_type).filter(|name| *name != "application/json"),
         }
     }
 }
@@ -68,14 +96,14 @@ impl PartKind {
 /// What a part holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PartKind {
-    /// A file, with its media type where the document has exactly one.
-    File(Option<String>),
+    /// A file, or what the caller has written himself: of one of these media types, or of any.
+    File(Vec<String>),
     /// Any number of files.
-    Files,
-    /// A text, a list of texts, or JSON, by its schema.
-    Value,
-    /// JSON whatever the schema.
-    Json,
+    Files(Vec<String>),
+    /// A text, a list of texts, or JSON, by its schema; with the media type that the document wants.
+    Value(Option<String>),
+    /// JSON whatever the schema, under this name.
+    Json(String),
 }
 
 /// What an answer consists of.

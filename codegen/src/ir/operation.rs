@@ -63,7 +63,7 @@ impl Operation {
     /// The parts of a body that is a form of several parts and nothing else.
     pub(crate) fn parts(&self) -> &[Part] {
         match self.body.as_ref().map(|body| body.contents.as_slice()) {
-            Some([Content { kind: ContentKind::Multipart(parts), .. }]) => parts,
+            Some([Content { kind: ContentKind::Multipart(form), .. }]) => &form.parts,
             _ => &[],
         }
     }

@@ -11,7 +11,7 @@
 //! A body that may be left out of a GET or DELETE and whose schema says nothing is not offered:
 //! generators of documents write it without meaning it.
 
-use openapiv3::{Encoding, MediaType, Operation as Raw, QueryStyle, ReferenceOr, RequestBody};
+use openapiv3::{Encoding, MediaType, Operation as Raw, QueryStyle, RequestBody};
 
 use super::media::{essence, is_json, is_text, told_apart_by};
 use super::parameter::query_form;
@@ -19,10 +19,7 @@ use super::response::{sooner, sunset};
 use super::schema::Site;
 use super::{Lowerer, resolve};
 use crate::diagnostics::Code;
-use crate::ir::{
-    Body, Content, ContentKind, Docs, Kind, Object, Part, PartKind, SchemaId, Style, StyleForm,
-    Untyped,
-};
+use crate::ir::{Body, Content, ContentKind, Docs, Kind, SchemaId, Style, StyleForm, Untyped};
 use crate::pointer::Pointer;
 
 /// Methods whose bodies have no defined meaning (RFC 9110, sections 9.3.1, 9.3.5 and 9.3.7).
@@ -54,6 +51,9 @@ impl<'d> Lowerer<'d> {
         let mut contents = Vec::new();
         for (index, (name, media)) in self.choices(&body.content, &here).into_iter().enumerate() {
             contents.push(self.content(name, media, &here, index == 0));
+        }
+        if let [_, _, ..] = &contents[..] {
+            self.tell_of_choice(&body.content, &contents, &at);
         }
         if BODILESS.contains(&method) {
             self.settle();
@@ -154,13 +154,14 @@ impl<'d> Lowerer<'d> {
         } else if essence(name) == "application/x-www-form-urlencoded" && media.schema.is_some() {
             let schema = self.media_schema(media, &place);
             self.tell_of_no_part(media, schema, &at);
+            self.tell_of_fields(media, schema, &at);
             let encoded = media.encoding.iter();
             let styles = encoded
                 .filter_map(|(name, encoding)| Some((name.clone(), form_style(encoding)?)))
                 .collect();
             ContentKind::Form(schema, styles)
         } else if essence(name) == "multipart/form-data" {
-            ContentKind::Multipart(self.parts(media, &place))
+            ContentKind::Multipart(self.multipart(media, &place))
         } else if is_text(name) {
             ContentKind::Text
         } else {
@@ -183,66 +184,6 @@ impl<'d> Lowerer<'d> {
         }
     }
 
-    fn parts(&mut self, media: &'d MediaType, site: &Site) -> Vec<Part> {
-        let Some(schema) = &media.schema else { return Vec::new() };
-        let here = self.schema(schema.into(), site);
-        self.tell_of_no_part(media, here, &site.at.parent().unwrap_or_default());
-        let Kind::Object(Object { properties, .. }) = self.kind_of(here).clone() else {
-            return Vec::new();
-        };
-        if let ReferenceOr::Item(_) = schema {
-            // Its properties become arguments one by one; a type for all of them has no use.
-            self.schemas[here.0].kind = Kind::Alias(match properties.first() {
-                Some(first) => first.schema,
-                None => return Vec::new(),
-            });
-        }
-        let mut parts = Vec::with_capacity(properties.len());
-        for property in properties {
-            if self.schemas[property.schema.0].read_only {
-                continue;
-            }
-            let encoding = media.encoding.get(&property.wire);
-            if encoding.is_some_and(|encoding| !encoding.headers.is_empty()) {
-                self.warn(
-                    Code::Ignored,
-                    format!("the headers of part `{}` are not sent", property.wire),
-                    &site.at,
-                    "only its name, file name and media type are",
-                );
-            }
-            parts.push(Part {
-                kind: self.part_kind(property.schema, encoding),
-                at: property.at,
-                wire: property.wire,
-                schema: property.schema,
-                required: property.required,
-            });
-        }
-        parts
-    }
-
-    fn part_kind(&self, schema: SchemaId, encoding: Option<&Encoding>) -> PartKind {
-        let stated = encoding.and_then(|encoding| encoding.content_type.clone());
-        let one = stated.filter(|name| !name.contains(['*', ',']));
-        if self.is_binary(schema) {
-            return PartKind::File(one);
-        }
-        match self.kind_of(schema) {
-            Kind::Array(items) if self.is_binary(*items) => PartKind::Files,
-            _ if one.as_deref().is_some_and(is_json) => PartKind::Json,
-            _ => PartKind::Value,
-        }
-    }
-
-    /// Whether a schema is of format `binary`.
-    fn is_binary(&self, mut id: SchemaId) -> bool {
-        while let Kind::Alias(next) = self.schemas[id.0].kind {
-            id = next;
-        }
-        self.binary.contains(&id)
-    }
-
     fn says_something(&self, content: &Content) -> bool {
         match &content.kind {
             ContentKind::Json(schema) | ContentKind::Form(schema, _) => match self.kind_of(*schema)
@@ -253,13 +194,14 @@ impl<'d> Lowerer<'d> {
                 Kind::Any(_) => false,
                 _ => true,
             },
-            ContentKind::Multipart(parts) => !parts.is_empty(),
+            ContentKind::Multipart(form) => !form.parts.is_empty(),
             ContentKind::Text | ContentKind::Bytes => true,
         }
     }
 }
 
-/// The style of a form's property; `None` where it is spelled as its type would be.
+/// The style of a form's property; `None` where it is spelled as its type would be. A media type counts
+/// only without a style (OpenAPI 3.0.4, Encoding Object), and of all only JSON is a spelling.
 ///
 /// openapiv3 reads a missing `explode` as false, so that the default of style `form` cannot be
 /// told from a `false` that is written out.
@@ -267,8 +209,14 @@ fn form_style(encoding: &Encoding) -> Option<Style> {
     let form = match &encoding.style {
         Some(style) => query_form(style),
         None if encoding.explode || encoding.allow_reserved => query_form(&QueryStyle::Form),
+        None if json_only(encoding) => StyleForm::Json,
         None => return None,
     };
     let explode = encoding.explode || (encoding.style.is_none() && form == StyleForm::Form);
     Some(Style { form, explode, reserved: encoding.allow_reserved })
+}
+
+/// Whether a value is to be written as JSON, whatever it is.
+pub(super) fn json_only(encoding: &Encoding) -> bool {
+    encoding.content_type.as_deref().is_some_and(|name| !name.contains(',') && is_json(name))
 }

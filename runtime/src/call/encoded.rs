@@ -103,6 +103,9 @@ impl Call {
         for (name, tree) in &properties {
             let style = styles.iter().find(|(known, _)| known == name).map(|(_, style)| *style);
             pairs.extend(match (style, value.get(name)) {
+                (Some(style), Some(value)) if style.is_json() => {
+                    style::pairs(name, &json_text(value, tree), style)
+                }
                 (Some(style), _) => style::pairs(name, tree, style),
                 (None, _) if matches!(tree, Tree::Text(_)) => {
                     style::pairs(name, tree, Style::FORM.exploded())
@@ -140,15 +143,46 @@ impl Call {
         self
     }
 
+    /// Sets all parts of one name, of this media type unless they have one.
+    pub fn parts_of_type<I>(self, name: &'static str, media_type: &'static str, parts: I) -> Self
+    where
+        I: IntoIterator,
+        I::Item: Into<Part>,
+    {
+        let parts = parts.into_iter().map(|part| part.into().or_media_type(media_type));
+        self.parts(name, parts)
+    }
+
     /// Sets a part that is no file: a text is itself, a list is repeated, an object is JSON.
     pub fn part_value<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
         self.part_values(name, value_parts(value))
     }
 
+    /// The same, of a media type of its own.
+    pub fn part_value_of_type<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        media_type: &'static str,
+        value: &T,
+    ) -> Self {
+        let typed = |part: Part| part.or_media_type(media_type);
+        self.part_values(name, value_parts(value).map(|all| all.into_iter().map(typed).collect()))
+    }
+
     /// Sets a part to JSON.
     pub fn part_json<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.part_json_of_type(name, "application/json", value)
+    }
+
+    /// Sets a part to JSON that goes by another name.
+    pub fn part_json_of_type<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        media_type: &'static str,
+        value: &T,
+    ) -> Self {
         let json = serde_json::to_vec(value).map_err(|_| ());
-        let part = json.map(|json| Part::new(json).with_media_type("application/json"));
+        let part = json.map(|json| Part::new(json).with_media_type(media_type));
         self.part_values(name, part.map(|part| vec![part]))
     }
 
@@ -182,6 +216,17 @@ impl Call {
             self.refuse(format!("parameter `{name}` cannot be written as text"));
         }
         tree
+    }
+}
+
+/// A property of a form whose media type is JSON. A number is its own digits, more of which may count
+/// than a JSON value keeps.
+fn json_text(value: &serde_json::Value, tree: &Tree) -> Tree {
+    match tree {
+        Tree::Text(_) if value.is_number() => tree.clone(),
+        Tree::Null | Tree::Text(_) | Tree::List(_) | Tree::Pairs(_) => {
+            Tree::Text(value.to_string())
+        }
     }
 }
 

@@ -38,6 +38,7 @@ clients! {
     json_lines "json-lines"
     left_out "left-out"
     pagination "pagination"
+    parts "parts"
     representations "representations"
     requests "requests"
     security_broken "security-broken"

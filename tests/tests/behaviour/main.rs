@@ -37,6 +37,7 @@ mod left_out;
 mod limits;
 mod origins;
 mod pages;
+mod parts;
 mod path;
 mod recorded;
 mod representations;

@@ -127,6 +127,7 @@ cases! {
     pagination "pagination" [Client Operations];
     parameter_styles "parameter-styles" [Client Operations];
     parameters "parameters" [Client Operations Types];
+    parts "parts" [Client Operations];
     presence "presence" [Types];
     properties "properties" [Types];
     read_write_only "read-write-only" [Types];

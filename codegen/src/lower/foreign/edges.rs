@@ -73,8 +73,8 @@ fn of_content(content: &mut Content, visit: &mut Visit<'_>) {
         ContentKind::Json(schema) | ContentKind::Form(schema, _) => {
             visit(&content.at.push("schema"), schema);
         }
-        ContentKind::Multipart(parts) => {
-            for part in parts {
+        ContentKind::Multipart(form) => {
+            for part in &mut form.parts {
                 visit(&part.at, &mut part.schema);
             }
         }

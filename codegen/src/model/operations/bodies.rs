@@ -80,14 +80,14 @@ impl Call<'_> {
     pub(super) fn part_input(&self, part: &Part) -> Input {
         match part.kind {
             PartKind::File(_) => Input::Into(Type::Part),
-            PartKind::Files => Input::EachInto(Type::Part),
-            PartKind::Value | PartKind::Json => self.styled_input(part.schema),
+            PartKind::Files(_) => Input::EachInto(Type::Part),
+            PartKind::Value(_) | PartKind::Json(_) => self.styled_input(part.schema),
         }
     }
 
     pub(super) fn part_docs(&self, part: &Part) -> Docs {
         let mut text = self.context.api.docs(part.schema).into_owned();
-        if let PartKind::File(_) | PartKind::Files = part.kind {
+        if part.kind.is_file() {
             // Its type says that it is a file.
             text.format = None;
         }
@@ -96,11 +96,28 @@ impl Call<'_> {
 }
 
 pub(super) fn part_place(part: &Part) -> ArgumentPlace {
-    let wire = part.wire.clone();
+    let (wire, media_type) = (part.wire.clone(), part.kind.media_type().cloned());
     match &part.kind {
-        PartKind::File(media_type) => ArgumentPlace::Part { wire, media_type: media_type.clone() },
-        PartKind::Files => ArgumentPlace::Parts { wire },
-        PartKind::Value => ArgumentPlace::PartValue { wire },
-        PartKind::Json => ArgumentPlace::PartJson { wire },
+        PartKind::File(_) => ArgumentPlace::Part { wire, media_type },
+        PartKind::Files(_) => ArgumentPlace::Parts { wire, media_type },
+        PartKind::Value(_) => ArgumentPlace::PartValue { wire, media_type },
+        PartKind::Json(_) => ArgumentPlace::PartJson { wire, media_type },
     }
+}
+
+/// Which media type a part has that the caller gives as it is.
+pub(super) fn part_types(part: &Part) -> Option<String> {
+    let (PartKind::File(types) | PartKind::Files(types)) = &part.kind else { return None };
+    let name = markdown::code(&part.wire);
+    if let Some(media_type) = part.kind.media_type() {
+        return Some(format!("- The part {name} is of type {}.", markdown::code(media_type)));
+    }
+    let types: Vec<String> = types.iter().map(|media_type| markdown::code(media_type)).collect();
+    (!types.is_empty()).then(|| {
+        format!(
+            "- The part {name} is of type {}: \
+             [`Part::with_media_type`](specwright_runtime::Part::with_media_type) says which.",
+            types.join(" or ")
+        )
+    })
 }

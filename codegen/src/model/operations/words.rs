@@ -1,7 +1,7 @@
 //! The documentation of an operation: what its method says, and what its arguments do.
 
 use super::super::{Docs, docs, links, markdown, pages, waiters};
-use super::{Call, answers, status_words};
+use super::{Call, answers, bodies, status_words};
 use crate::ir::{self, Body, Content, ContentKind, Located, Parameter, Place};
 
 impl Call<'_> {
@@ -100,6 +100,7 @@ impl Call<'_> {
                     .to_owned(),
             );
         }
+        facts.extend(self.operation.parts().iter().filter_map(bodies::part_types));
         if let Some(media_types) = self.accept(payload) {
             facts.push(format!("- Accepts {}.", answers::in_words(&media_types)));
         }
