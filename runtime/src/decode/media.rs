@@ -45,7 +45,8 @@ impl Wanted {
     /// It is coded.
     pub(crate) fn check_coding(&self, head: &HeaderMap) -> Result<(), Undecodable> {
         // A browser undoes what it has asked for, and leaves the header.
-        if self.codings || cfg!(target_family = "wasm") {
+        let is_coded = head.contains_key(CONTENT_ENCODING);
+        if !is_coded || self.codings || cfg!(target_family = "wasm") {
             return Ok(());
         }
         let given = head.get(CONTENT_TYPE).map(text).map(|text| essence(&text));

@@ -53,6 +53,7 @@ async fn exchanged(
     progress: &mut Progress,
 ) -> Result<Answer, Box<Details>> {
     let (operation, client) = (exchange.prepared.operation, exchange.client);
+    let wanted = Wanted::of(request.headers());
     let next = Next::new(&client.middleware, &*client.transport, &progress.reached);
     let response = next.start(request).await.map_err(|error| {
         let reached = progress.reached.load(std::sync::atomic::Ordering::Relaxed);
@@ -73,7 +74,7 @@ async fn exchanged(
         stream,
         events,
         limits,
-        wanted: Wanted::of(&exchange.prepared.headers),
+        wanted,
         attempts,
         code: None,
     };

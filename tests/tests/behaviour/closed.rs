@@ -28,7 +28,10 @@ async fn what_is_listed_is_read() {
 #[tokio::test]
 async fn what_is_not_listed_is_an_error() {
     for (alarm, expected) in [
-        (r#"{"level":"secret","state":"silent"}"#, "[0].level: expected `low` or `high`, found another"),
+        (
+            r#"{"level":"secret","state":"silent"}"#,
+            "[0].level: expected `low` or `high`, found another",
+        ),
         (r#"{"level":"low","every":31,"state":"silent"}"#, "[0].every: expected"),
     ] {
         let error = listed(alarm).await.unwrap_err();
