@@ -51,6 +51,7 @@ mod schema;
 mod security;
 mod server;
 mod settle;
+mod several;
 mod steps;
 mod stream;
 mod union;
@@ -112,6 +113,7 @@ pub(crate) fn lower<'d>(
         later: BTreeMap::new(),
         depth: 0,
         binary: BTreeSet::new(),
+        closed: BTreeSet::new(),
         pending: BTreeMap::new(),
         shortcuts: settle::Shortcuts::default(),
         at_once: BTreeMap::new(),
@@ -193,6 +195,8 @@ struct Lowerer<'d> {
     depth: usize,
     /// Schemas of format `binary`: files, where they are parts of a form.
     binary: BTreeSet<SchemaId>,
+    /// Objects that may have no properties but those they declare.
+    closed: BTreeSet<SchemaId>,
     /// Choices whose alternatives are lowered, and not yet compared.
     pending: BTreeMap<SchemaId, Pending>,
     /// Where second names lead, as far as that was asked.

@@ -1,5 +1,7 @@
 //! Schemas: shapes of values, with their prose and what the document asks of them.
 
+use std::collections::BTreeSet;
+
 use super::rules::all_hold;
 use super::{Foreign, SchemaId};
 use crate::pointer::Pointer;
@@ -52,10 +54,41 @@ impl Docs {
         self.or(other)
     }
 
+    /// The words of several schemas of one value, none of which goes before the others: all
+    /// descriptions, the titles of the later ones before theirs, and the last default.
+    pub(crate) fn of_all(all: impl IntoIterator<Item = Self>) -> Self {
+        let mut said = Self::default();
+        let mut texts: Vec<String> = Vec::new();
+        let mut known: BTreeSet<String> = BTreeSet::new();
+        for mut docs in all {
+            let title = docs.summary.take().filter(|text| known.insert(text.clone()));
+            let text = docs.description.take().filter(|text| known.insert(text.clone()));
+            // The first title is that of the whole, where no text goes before it.
+            if said.summary.is_none() && texts.is_empty() {
+                said.summary = title;
+            } else {
+                texts.extend(title.map(sentence));
+            }
+            texts.extend(text);
+            said.default = docs.default.take().or(said.default);
+            said = said.or(docs);
+        }
+        said.description = (!texts.is_empty()).then(|| texts.join("\n\n"));
+        said
+    }
+
     /// Whether there is something to read but for rules.
     pub(crate) fn has_words(&self) -> bool {
         self.summary.is_some() || self.description.is_some()
     }
+}
+
+/// A title as a paragraph of its own.
+fn sentence(mut title: String) -> String {
+    if !title.ends_with(['.', '!', '?', ':']) {
+        title.push('.');
+    }
+    title
 }
 
 /// A rule the document states about a value. It is documented, never enforced on answers.

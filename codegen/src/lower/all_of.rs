@@ -14,13 +14,14 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
+use serde_json::Value;
 
 use super::allowance::Refusal;
 use super::compose::{Choice, choices};
 use super::docs::schema_docs;
 use super::families::alternatives;
 use super::keywords::{Keywords, TypeName};
-use super::schema::{Site, part_of_name};
+use super::schema::{Site, own_default, part_of_name};
 use super::{Lowerer, component_name};
 use crate::diagnostics::Code;
 use crate::ir::{Constraint, Docs, Object, Property};
@@ -40,15 +41,30 @@ impl Parts<'_> {
         self.members.iter().flat_map(|member| member.keywords.constraints.clone()).collect()
     }
 
-    /// The words of the members that are written in place: the first of them that has any.
-    pub(super) fn words(&self, site: &Site) -> Option<Docs> {
+    /// The words of the members that are written in place.
+    pub(super) fn words(&self, site: &Site) -> Docs {
         let list = site.at.push("allOf");
         let in_place = |member: &&Member<'_>| member.site.at.parent().as_ref() == Some(&list);
         let words = self.members.iter().filter(in_place).map(|member| Docs {
             constraints: Vec::new(),
             ..schema_docs(member.schema, &member.keywords)
         });
-        words.into_iter().find(Docs::has_words)
+        Docs::of_all(words)
+    }
+
+    /// The defaults of the members that are written in place.
+    pub(super) fn defaults(&self, site: &Site) -> Vec<Value> {
+        let list = site.at.push("allOf");
+        let in_place = |member: &&Member<'_>| member.site.at.parent().as_ref() == Some(&list);
+        let members = self.members.iter().filter(in_place);
+        members.filter_map(|member| own_default(member.schema)).collect()
+    }
+
+    /// Whether every member that says what the value is allows null as well.
+    pub(super) fn allow_null(&self) -> bool {
+        let saying = self.members.iter().filter(|one| one.keywords.effective_type().is_some());
+        let mut saying = saying.peekable();
+        saying.peek().is_some() && saying.all(|member| member.schema.schema_data.nullable)
     }
 }
 
@@ -175,7 +191,7 @@ impl<'d> Lowerer<'d> {
     pub(super) fn merge(&mut self, parts: &Parts<'d>, site: &Site) -> Object {
         let members = &parts.members;
         let mut merged: IndexMap<String, Property> = IndexMap::new();
-        let mut additional = None;
+        let (mut additional, mut closed) = (None, false);
         for member in members {
             let object = self.object_part(member);
             for property in object.properties {
@@ -198,6 +214,12 @@ impl<'d> Lowerer<'d> {
                 }
                 (known, new) => new.or(known),
             };
+            closed |= member.keywords.is_closed();
+        }
+        if closed && additional.is_some() {
+            self.closes(site);
+            additional = None;
+            self.closed.extend(self.placed.get(&site.at));
         }
         let open = additional.is_some() || members.iter().any(|member| member.keywords.is_choice());
         for name in members.iter().flat_map(|member| member.keywords.required) {

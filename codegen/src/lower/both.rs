@@ -14,10 +14,10 @@ use serde_json::Value;
 use super::Lowerer;
 use super::compose::object_kind;
 use super::defaults::problem;
-use super::narrow::{Narrower, narrower};
 use super::schema::Site;
 use crate::diagnostics::Code;
-use crate::ir::{Docs, Kind, Object, Property, SchemaId, Untyped};
+use crate::ir::{Constraint, Docs, Kind, Object, Property, SchemaId, Untyped};
+use crate::pointer::Pointer;
 
 /// What a value is that is two schemas at once, its docs aside.
 pub(super) enum United {
@@ -82,7 +82,11 @@ impl Lowerer<'_> {
             }
             (left, right) => match (as_object(left), as_object(right)) {
                 (Some(first), Some(second)) => {
-                    self.unite_objects(first, &second, site, open).map(object_kind)
+                    let united = self.unite_objects(first, &second, site, open);
+                    match self.closed_by(pair, united.as_ref().unwrap_or(&second), site) {
+                        Some(closed) => Some(Kind::Object(closed)),
+                        None => united.map(object_kind),
+                    }
                 }
                 _ => return self.narrow(pair, site),
             },
@@ -106,24 +110,6 @@ impl Lowerer<'_> {
         }
     }
 
-    /// What two schemas are at once that are not both objects and not both lists.
-    fn narrow(&mut self, pair: (SchemaId, SchemaId), site: &Site) -> United {
-        match narrower(&self.schemas[pair.0.0], &self.schemas[pair.1.0]) {
-            Narrower::Found(united) => united,
-            Narrower::Neither(message) => {
-                let help = "the later one is taken; no value can be both, so one of them is wrong";
-                self.warn(Code::FaultyDocument, message, &site.at, help);
-                United::Right
-            }
-        }
-    }
-
-    /// Whether no value can be both.
-    pub(super) fn contradict(&self, left: SchemaId, right: SchemaId) -> bool {
-        let (left, right) = (&self.schemas[self.target(left).0], self.target(right));
-        matches!(narrower(left, &self.schemas[right.0]), Narrower::Neither(_))
-    }
-
     /// A schema of that kind with what both say about the value: one of them, where it says all.
     fn with_docs_of_both(
         &mut self,
@@ -132,10 +118,21 @@ impl Lowerer<'_> {
         united: United,
         site: &Site,
     ) -> SchemaId {
-        let (earlier, later) = (self.said(left), self.said(right));
+        let (mut earlier, mut later) = (self.said(left), self.said(right));
         let (one, other) = (self.target(left), self.target(right));
         let is_later_silent = self.is_silent(other, one) && !self.is_silent(one, other);
         let is_new = matches!(united, United::New(_));
+        let is_listed = |kind: &Kind| matches!(kind, Kind::Enum(_) | Kind::IntegerEnum(_));
+        if match &united {
+            United::Left => is_listed(&self.schemas[one.0].kind),
+            United::Right => is_listed(&self.schemas[other.0].kind),
+            United::New(kind) => is_listed(kind),
+        } {
+            // The type says which values there are.
+            for said in [&mut earlier, &mut later] {
+                said.docs.constraints.retain(|rule| !matches!(rule, Constraint::OneOf(_)));
+            }
+        }
         let said = Said {
             docs: self.docs_of_both(&earlier.docs, &later.docs, site),
             nullable: match is_later_silent {
@@ -147,6 +144,10 @@ impl Lowerer<'_> {
             read_only: later.read_only || (is_later_silent && earlier.read_only),
             write_only: later.write_only || (is_later_silent && earlier.write_only),
         };
+        let default_of =
+            |id| self.second_names(id).find_map(|id| self.schemas[id.0].default.clone());
+        let (before, after) = (default_of(left), default_of(right));
+        self.report_defaults(before.as_ref(), after.as_ref(), &site.at);
         let kind = match united {
             United::Left if said == earlier => return left,
             United::Right if said == later => return right,
@@ -156,11 +157,14 @@ impl Lowerer<'_> {
         };
         let chain = || self.second_names(right).chain(self.second_names(left));
         let fits = |value: &Value| problem(value, self.said_kind(&kind)).is_none();
-        let defaults = chain().filter_map(|id| self.schemas[id.0].default.as_ref());
-        let default = defaults.into_iter().find(|value| fits(value)).cloned();
+        let default = after.filter(fits).or(before.filter(fits));
         let format = chain().find_map(|id| self.schemas[id.0].format.clone());
         let is_binary = chain().any(|id| self.binary.contains(&id));
+        let is_closed = [one, other].iter().any(|id| self.closed.contains(id));
         let id = self.made_up(site, said.docs, kind);
+        if is_closed {
+            self.closed.insert(id);
+        }
         if is_binary {
             self.binary.insert(id);
         }
@@ -204,6 +208,23 @@ impl Lowerer<'_> {
             docs.constraints.clone_from(&later.constraints);
         }
         docs
+    }
+
+    /// Tells of two defaults of one value, of which the later is taken.
+    pub(super) fn report_defaults(
+        &mut self,
+        earlier: Option<&Value>,
+        later: Option<&Value>,
+        at: &Pointer,
+    ) {
+        if let (Some(earlier), Some(later)) = (earlier, later)
+            && earlier != later
+        {
+            let message = format!(
+                "the default of this value is `{earlier}` by one schema and `{later}` by another"
+            );
+            self.warn(Code::Ignored, message, at, "the later one is taken; take one of them out");
+        }
     }
 
     /// What the document says of a value: the first words on the way to it, and every rule.
@@ -265,6 +286,31 @@ impl Lowerer<'_> {
         choice.own = own;
         choice.base = self.base_of(site);
         Some(choice)
+    }
+
+    /// An object without the further properties that one of the two it is made of does not allow.
+    fn closed_by(
+        &mut self,
+        pair: (SchemaId, SchemaId),
+        united: &Object,
+        site: &Site,
+    ) -> Option<Object> {
+        let is_closed = [pair.0, pair.1].iter().any(|id| self.closed.contains(id));
+        if !is_closed || united.additional.is_none() {
+            return None;
+        }
+        self.closes(site);
+        Some(Object { properties: united.properties.clone(), additional: None })
+    }
+
+    /// Tells of an object that may have further properties by one schema and none by another.
+    pub(super) fn closes(&mut self, site: &Site) {
+        self.warn(
+            Code::Ignored,
+            "`additionalProperties` is `false` in one schema of this object and allows some in another",
+            &site.at,
+            "it has the properties that are declared, and no others; take the `false` out, if there are",
+        );
     }
 
     /// The properties of both; nothing where the second has all that the first has.

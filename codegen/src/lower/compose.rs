@@ -9,13 +9,9 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 use super::Lowerer;
 use super::docs::schema_docs;
 use super::keywords::{Keywords, TypeName};
-use super::scalar::{kind_of_all, unsaid_values};
-use super::schema::{Site, own_default};
-use crate::ir::{Constraint, Docs, Kind, Object, SchemaId, Untyped, all_hold};
+use super::schema::Site;
+use crate::ir::{Constraint, Kind, Object, SchemaId, Untyped, all_hold};
 use crate::pointer::Pointer;
-
-/// A member of an `allOf`, what it is when its references are followed, and what that says.
-type Member<'d> = (&'d ReferenceOr<Schema>, &'d Schema, Keywords<'d>);
 
 /// A list of alternatives, and where it stands.
 #[derive(Clone)]
@@ -73,10 +69,14 @@ impl<'d> Lowerer<'d> {
         };
         self.hold(id, parts.rules());
         if !schema_docs(schema, keywords).has_words() {
-            let words = parts.words(site).unwrap_or_default();
+            let words = parts.words(site);
             let slot = &mut self.schemas[id.0];
             slot.docs = std::mem::take(&mut slot.docs).over(&words);
         }
+        for pair in parts.defaults(site).windows(2) {
+            self.report_defaults(pair.first(), pair.last(), &site.at);
+        }
+        self.schemas[id.0].nullable |= parts.allow_null();
         let own = self.merge(&parts, site);
         self.choose(id, parts.choices, own, None, site)
     }
@@ -101,16 +101,16 @@ impl<'d> Lowerer<'d> {
             }
         }
         let mapped = keywords.discriminator.is_some_and(|known| !known.mapping.is_empty());
+        // A format says something of a value whose type another member names.
+        let adds_format = beside.iter().any(|schema| Keywords::of(schema).format.is_some());
         match speaking.as_slice() {
-            [(word, index, only)] if alone && !mapped => {
+            [(word, index, only)] if alone && !mapped && !adds_format => {
                 self.schemas[id.0].nullable |= null;
                 let at = site.at.push(word).index(*index);
                 let kind = self.stand_for(id, only, at, site);
                 let rules = beside.iter().flat_map(|schema| Keywords::of(schema).constraints);
                 self.hold(id, rules.collect());
-                for schema in beside {
-                    self.say_beside(id, schema);
-                }
+                self.say_together(id, &beside);
                 Some(kind)
             }
             _ => None,
@@ -123,16 +123,6 @@ impl<'d> Lowerer<'d> {
             let known = &mut self.schemas[id.0].docs.constraints;
             *known = all_hold(std::mem::take(known).into_iter().chain(rules));
         }
-    }
-
-    /// Adds what a member of `allOf` says besides its rules, where nothing is said yet.
-    fn say_beside(&mut self, id: SchemaId, member: &Schema) {
-        let words = Docs { constraints: Vec::new(), ..schema_docs(member, &Keywords::default()) };
-        let slot = &mut self.schemas[id.0];
-        slot.read_only |= member.schema_data.read_only;
-        slot.write_only |= member.schema_data.write_only;
-        slot.docs = std::mem::take(&mut slot.docs).over(&words);
-        slot.default = slot.default.take().or_else(|| own_default(member));
     }
 
     /// The kind of a schema that is only what one other says: a second name of it, or that itself
@@ -154,73 +144,12 @@ impl<'d> Lowerer<'d> {
         kind
     }
 
-    /// An `allOf` of one type that is no object, said several times: the member that says most, and
-    /// what the others say besides.
-    fn refined(&mut self, id: SchemaId, keywords: &Keywords<'d>, site: &Site) -> Option<Kind> {
-        if !keywords.one_of.is_empty() || !keywords.any_of.is_empty() {
-            return None;
-        }
-        let is_listed = kind_of_all(&keywords.values).is_some();
-        let mut members = Vec::new();
-        for member in keywords.all_of {
-            let found = self.raw(member).map(|schema| (member, schema, Keywords::of(schema)));
-            match found.filter(|(_, _, said)| !said.is_composed()) {
-                Some(found) => members.push(found),
-                None if is_listed => {}
-                None => return None,
-            }
-        }
-        // A list of values leaves others nothing to add to the type.
-        let (kind, most) = if is_listed {
-            (self.plain(keywords, site), None)
-        } else {
-            let (most, name) = most_said(&members)?;
-            let same = keywords.effective_type().is_none_or(|own| own == name);
-            if name == TypeName::Object || !same {
-                return None;
-            }
-            let at = site.at.push("allOf").index(most);
-            (self.stand_for(id, &keywords.all_of[most], at, site), Some(most))
-        };
-        let others = members.iter().enumerate().filter(|(index, _)| Some(*index) != most);
-        let of = if let Kind::Alias(target) = kind { Some(self.known(target)) } else { None };
-        let values = of.map_or(&kind, |id| &self.schemas[id.0].kind);
-        let rules = others.clone().flat_map(|(_, (_, _, said))| {
-            said.constraints.iter().cloned().chain(unsaid_values(values, said))
-        });
-        let rules = rules.collect();
-        self.hold(id, rules);
-        for (_, (member, schema, _)) in others.clone() {
-            if let ReferenceOr::Item(_) = member {
-                self.say_beside(id, schema);
-            }
-        }
-        let others = others.map(|(index, (_, _, said))| (index, said));
-        Some(self.refined_by(id, kind, &others.collect::<Vec<_>>(), keywords, site))
-    }
-
     /// The schema that is written where another one refers to it, through any number of names.
     pub(super) fn raw(&self, schema: &'d ReferenceOr<Schema>) -> Option<&'d Schema> {
         let map = self.document.components.as_ref().map(|all| &all.schemas);
         let root = Pointer::root();
         super::resolve(schema, root, "schemas", map).map(|(schema, _)| schema)
     }
-}
-
-/// The member of an `allOf` that says most, and its type: one that all of them have.
-fn most_said(members: &[Member<'_>]) -> Option<(usize, TypeName)> {
-    let mut found: Option<(usize, usize, TypeName)> = None;
-    for (index, (_, _, member)) in members.iter().enumerate() {
-        let Some(name) = member.effective_type() else { continue };
-        let weight = [!member.values.is_empty(), member.items.is_some(), member.format.is_some()];
-        let weight = weight.into_iter().fold(0, |sum, says| sum * 2 + usize::from(says));
-        match found {
-            Some((_, _, known)) if known != name => return None,
-            Some((_, most, _)) if most >= weight => {}
-            _ => found = Some((index, weight, name)),
-        }
-    }
-    found.map(|(index, _, name)| (index, name))
 }
 
 /// A schema written in place that says nothing about a value.

@@ -107,6 +107,11 @@ impl<'d> Keywords<'d> {
         }
     }
 
+    /// Whether no properties are allowed but those that are declared.
+    pub(super) fn is_closed(&self) -> bool {
+        matches!(self.additional, Some(AdditionalProperties::Any(false)))
+    }
+
     /// Whether the schema is one of several.
     pub(super) fn is_choice(&self) -> bool {
         !self.one_of.is_empty() || !self.any_of.is_empty() || self.discriminator.is_some()

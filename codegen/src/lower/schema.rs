@@ -144,6 +144,9 @@ impl<'d> Lowerer<'d> {
         if matches!(slot.kind, Kind::String(_)) && slot.format.as_deref() == Some("binary") {
             self.binary.insert(id);
         }
+        if keywords.is_closed() && !keywords.is_composed() {
+            self.closed.insert(id);
+        }
     }
 
     /// Adds what `schema` says about the values of this one, whose kind is known: its words go

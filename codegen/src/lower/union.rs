@@ -80,7 +80,11 @@ impl<'d> Lowerer<'d> {
             self.loosen(&mut own, &other, site);
         }
         let Some((choice, alternatives)) = first else {
-            return scalar.unwrap_or_else(|| object_kind(own));
+            return match scalar {
+                Some(scalar) => scalar,
+                None if self.closed.contains(&id) => Kind::Object(own),
+                None => object_kind(own),
+            };
         };
         let pending = Pending {
             site: site.clone(),

@@ -78,6 +78,7 @@ cases! {
     additional_properties "additional-properties" [Types];
     aliases "aliases" [Types];
     all_of "all-of" [Types];
+    members_that_differ "all-of-contradictions" [Types];
     all_versions "all-versions" [Client Operations Types];
     all_of_properties "all-of-properties" [Types];
     all_of_rules "all-of-rules" [Operations Types];
