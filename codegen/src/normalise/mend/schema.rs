@@ -128,7 +128,8 @@ impl Mender {
         }
     }
 
-    /// A list of nothing allows no value at all, which nobody means.
+    /// A list of nothing to choose from allows no value at all, which nobody means; one of nothing
+    /// that must hold allows any.
     fn empty_lists(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
         let is_empty =
             |key: &str| map.get(key).and_then(Value::as_array).is_some_and(Vec::is_empty);
@@ -136,13 +137,14 @@ impl Mender {
             ["enum", "oneOf", "anyOf", "allOf"].into_iter().filter(|key| is_empty(key)).collect();
         for key in &empty {
             let trail = Trail::Key(trail, key);
-            let message = format!("an empty `{key}` allows no value: it is left out");
+            let allows = if *key == "allOf" { "demands nothing" } else { "allows no value" };
+            let message = format!("an empty `{key}` {allows}: it is left out");
             self.tell(message, "take it out, or list what there may be", &trail);
             self.edit(&trail, Edit::Remove);
         }
         let says = |key: &&str| map.contains_key(*key) && !empty.contains(key);
         let speaks = ["type", "enum", "properties", "additionalProperties", "items", "oneOf"];
-        if let [first, ..] = empty.as_slice()
+        if let Some(first) = empty.iter().find(|key| **key != "allOf")
             && !speaks.iter().chain(&["anyOf", "allOf"]).any(says)
         {
             self.edit(trail, Edit::Mark(format!("an empty `{first}` allows no value")));
