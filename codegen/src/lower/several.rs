@@ -41,14 +41,14 @@ impl<'d> Lowerer<'d> {
         let name = one_type(types.chain(keywords.effective_type()))?;
         let mut united = None;
         for member in &members {
-            if let Some(next) = self.said_by(member, name) {
+            if let Some(next) = self.said_by(member, name, united) {
                 united = Some(match united {
                     None => next,
                     Some(known) => self.both(known, next, &member.site),
                 });
             }
         }
-        if let Some(own) = self.said_beside(keywords, name, united.is_none(), site) {
+        if let Some(own) = self.said_beside(keywords, name, united, site) {
             united = Some(match united {
                 None => own,
                 Some(known) => self.both(known, own, site),
@@ -97,7 +97,12 @@ impl<'d> Lowerer<'d> {
     }
 
     /// The schema of a member that says what the value is, by itself or given the type of the others.
-    fn said_by(&mut self, member: &Member<'d>, name: TypeName) -> Option<SchemaId> {
+    fn said_by(
+        &mut self,
+        member: &Member<'d>,
+        name: TypeName,
+        known: Option<SchemaId>,
+    ) -> Option<SchemaId> {
         let said = &member.keywords;
         if said.effective_type().is_some() {
             return Some(self.schema(member.written.into(), &member.site));
@@ -108,7 +113,7 @@ impl<'d> Lowerer<'d> {
             constraints: Vec::new(),
             ..Keywords::of(member.schema)
         };
-        Some(self.of_keywords(&said, member.schema.schema_data.nullable, &member.site))
+        Some(self.of_keywords(&said, known, &member.site))
     }
 
     /// What the schema itself says of the value beside its `allOf`, where that is more than its type.
@@ -116,12 +121,12 @@ impl<'d> Lowerer<'d> {
         &mut self,
         keywords: &Keywords<'d>,
         name: TypeName,
-        is_all: bool,
+        known: Option<SchemaId>,
         site: &Site,
     ) -> Option<SchemaId> {
         let says_more =
             !keywords.values.is_empty() || keywords.format.is_some() || keywords.items.is_some();
-        if !says_more && !is_all {
+        if !says_more && known.is_some() {
             return None;
         }
         let own = Keywords {
@@ -132,20 +137,27 @@ impl<'d> Lowerer<'d> {
             extensions: keywords.extensions,
             ..Keywords::default()
         };
-        Some(self.of_keywords(&own, true, site))
+        Some(self.of_keywords(&own, known, site))
     }
 
-    /// A schema of what these keywords say, rules aside.
-    fn of_keywords(&mut self, keywords: &Keywords<'d>, nullable: bool, site: &Site) -> SchemaId {
+    /// A schema of what these keywords say, rules aside, with what is known of the same value before.
+    fn of_keywords(
+        &mut self,
+        keywords: &Keywords<'d>,
+        known: Option<SchemaId>,
+        site: &Site,
+    ) -> SchemaId {
         let kind = self.plain(keywords, site);
         let docs = Docs {
             format: super::scalar::unsaid_format(&kind, keywords.format.as_deref()),
             ..Docs::default()
         };
         let id = self.made_up(site, docs, kind);
+        // What names no type has no word on null.
+        let is_nullable = known.is_some_and(|known| self.is_nullable(known));
         let slot = &mut self.schemas[id.0];
         slot.format.clone_from(&keywords.format);
-        slot.nullable = nullable || keywords.values.iter().any(Value::is_null);
+        slot.nullable = is_nullable || keywords.values.iter().any(Value::is_null);
         id
     }
 
