@@ -1,5 +1,7 @@
 //! The values of an `enum`, each once, with what extensions say of them.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::keywords::Keywords;
@@ -23,13 +25,14 @@ pub(super) fn listed(keywords: &Keywords<'_>) -> Listed {
     let names = Words::of(keywords, &NAMES);
     let descriptions = Words::of(keywords, &DESCRIPTIONS);
     let mut values: Vec<EnumValue> = Vec::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
     for (index, value) in keywords.values.iter().enumerate() {
         let wire = match value {
             Value::Null => continue,
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        if !values.iter().any(|known| known.wire == wire) {
+        if known.insert(wire.clone()) {
             let name = names.about(index, &wire);
             let description = descriptions.about(index, &wire);
             values.push(EnumValue { wire, index, name, description });

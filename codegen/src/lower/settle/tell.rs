@@ -1,5 +1,7 @@
 //! What tells alternatives apart: a property with another text in each, or nothing.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::super::Lowerer;
 use super::super::compose::Word;
 use super::super::schema::Site;
@@ -18,31 +20,31 @@ impl Lowerer<'_> {
     ) {
         let own: Vec<Vec<String>> =
             alternatives.iter().map(|one| self.texts(one.schema, property)).collect();
-        let is_alone = |index: usize, text: &String| {
-            let elsewhere =
-                |(other, texts): (usize, &Vec<String>)| other != index && texts.contains(text);
-            !own.iter().enumerate().any(elsewhere)
-        };
-        for index in 0..alternatives.len() {
-            let taken = |text: &String, all: &[Alternative]| {
-                all.iter().enumerate().any(|(at, one)| at != index && one.tags.contains(text))
+        let in_schemas = owners(&own);
+        let mut in_tags: BTreeMap<String, usize> = BTreeMap::new();
+        for tag in alternatives.iter().flat_map(|one| BTreeSet::from_iter(&one.tags)) {
+            *in_tags.entry(tag.clone()).or_default() += 1;
+        }
+        for (one, own) in alternatives.iter_mut().zip(&own) {
+            let taken = |text: &String| {
+                let others = usize::from(one.tags.contains(text));
+                in_tags.get(text).is_some_and(|count| *count > others)
             };
-            let alone = own[index].iter().all(|text| is_alone(index, text));
-            if alternatives[index].tags.is_empty() {
-                let name = alternatives[index].name.clone();
-                let texts: Vec<String> =
-                    own[index].iter().filter(|text| !taken(text, alternatives)).cloned().collect();
-                alternatives[index].tags =
-                    if alone && !texts.is_empty() { texts } else { vec![name] };
-            } else if !own[index].is_empty()
-                && !own[index].iter().any(|text| alternatives[index].tags.contains(text))
-            {
-                let at = alternatives[index].at.clone();
-                self.report_contradicting_tag(&alternatives[index], &own[index], property, &at);
-                let more: Vec<String> =
-                    own[index].iter().filter(|text| !taken(text, alternatives)).cloned().collect();
-                alternatives[index].tags.extend(more);
+            let free: Vec<String> = own.iter().filter(|text| !taken(text)).cloned().collect();
+            let added = if one.tags.is_empty() {
+                let is_alone = own.iter().all(|text| in_schemas.get(text.as_str()) == Some(&1));
+                if is_alone && !free.is_empty() { free } else { vec![one.name.clone()] }
+            } else if !own.is_empty() && !own.iter().any(|text| one.tags.contains(text)) {
+                let at = one.at.clone();
+                self.report_contradicting_tag(one, own, property, &at);
+                free
+            } else {
+                Vec::new()
+            };
+            for tag in BTreeSet::from_iter(&added) {
+                *in_tags.entry(tag.clone()).or_default() += 1;
             }
+            one.tags.extend(added);
         }
         self.drop_repeated(alternatives, site);
     }
@@ -68,7 +70,7 @@ impl Lowerer<'_> {
 
     /// A tag can lead to one alternative only: of several the first keeps it.
     fn drop_repeated(&mut self, alternatives: &mut [Alternative], site: &Site) {
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
         for one in alternatives.iter_mut() {
             let before = one.tags.len();
             one.tags.retain(|tag| !seen.contains(tag));
@@ -114,9 +116,7 @@ impl Lowerer<'_> {
                 .collect();
             let apart = self.are_alike(alternatives, property)
                 && texts.iter().all(|texts| !texts.is_empty())
-                && texts.iter().enumerate().all(|(index, one)| {
-                    texts[index + 1..].iter().all(|other| disjoint(one, other))
-                });
+                && owners(&texts).into_values().all(|count| count == 1);
             if apart {
                 let found = property.to_owned();
                 for (one, texts) in alternatives.iter_mut().zip(texts) {
@@ -162,11 +162,12 @@ impl Lowerer<'_> {
     /// Says which objects a value may not tell apart.
     pub(super) fn report_ambiguity(&mut self, variants: &[Variant], word: Word, site: &Site) {
         let mut alike: Vec<&str> = Vec::new();
-        for (index, one) in variants.iter().enumerate() {
-            let confused = variants
-                .iter()
-                .enumerate()
-                .any(|(other, variant)| other != index && self.is_confused(one, variant));
+        // Most alternatives need something that no other has, and need no comparison with each.
+        let unlike = self.unlike_all(variants);
+        let others = || variants.iter().enumerate().filter(|(index, _)| !unlike.contains(index));
+        for (index, one) in others() {
+            let confused =
+                others().any(|(other, variant)| other != index && self.is_confused(one, variant));
             if confused {
                 alike.push(&one.name);
             }
@@ -187,6 +188,27 @@ impl Lowerer<'_> {
             "the one that declares most of a value's properties is taken, of equal ones the first; \
              a `discriminator` would tell",
         );
+    }
+
+    /// The alternatives, by position, that require a property which no other declares.
+    fn unlike_all(&self, variants: &[Variant]) -> BTreeSet<usize> {
+        let objects: Vec<Option<&Object>> =
+            variants.iter().map(|one| self.object_of(one.schema)).collect();
+        // An object that is open may have what another one needs.
+        if objects.iter().flatten().any(|object| object.additional.is_some()) {
+            return BTreeSet::new();
+        }
+        let mut declared: BTreeMap<&str, usize> = BTreeMap::new();
+        for property in objects.iter().flatten().flat_map(|object| &object.properties) {
+            *declared.entry(&property.wire).or_default() += 1;
+        }
+        let is_unlike = |object: &Object| {
+            let mut required = object.properties.iter().filter(|property| property.required);
+            required.any(|property| declared.get(property.wire.as_str()) == Some(&1))
+        };
+        let objects = objects.iter().enumerate();
+        let unlike = objects.filter(|(_, object)| object.is_some_and(is_unlike));
+        unlike.map(|(index, _)| index).collect()
     }
 
     fn is_confused(&self, one: &Variant, other: &Variant) -> bool {
@@ -317,6 +339,15 @@ fn has_own(one: &Object, other: &Object) -> bool {
         && one.properties.iter().any(|property| {
             property.required && !other.properties.iter().any(|known| known.wire == property.wire)
         })
+}
+
+/// In how many of these lists each text is.
+fn owners(lists: &[Vec<String>]) -> BTreeMap<&str, usize> {
+    let mut owners = BTreeMap::new();
+    for text in lists.iter().flat_map(BTreeSet::from_iter) {
+        *owners.entry(text.as_str()).or_default() += 1;
+    }
+    owners
 }
 
 fn disjoint(left: &[String], right: &[String]) -> bool {
