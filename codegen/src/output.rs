@@ -271,7 +271,9 @@ pub fn plan_bundle(path: &Path, bundle: &Bundle) -> Result<Option<Change>, Diagn
     Ok((change.before.as_ref() != Some(&change.text)).then_some(change))
 }
 
-fn stage(change: &Change) -> io::Result<tempfile::NamedTempFile> {
+/// Writes a text beside its target. The file is closed: there may be more of them than a process may
+/// have open.
+fn stage(change: &Change) -> io::Result<tempfile::TempPath> {
     let folder = change.path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
@@ -284,7 +286,7 @@ fn stage(change: &Change) -> io::Result<tempfile::NamedTempFile> {
     }
     let mut staged = builder.tempfile_in(folder)?;
     staged.write_all(change.text.as_bytes())?;
-    Ok(staged)
+    Ok(staged.into_temp_path())
 }
 
 fn is_ours(path: &Path) -> Result<bool, Box<Diagnostic>> {

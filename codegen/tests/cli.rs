@@ -374,6 +374,21 @@ fn a_tag_that_goes_takes_its_feature_and_its_files_along() {
     assert!(!folder.path().join("client/src/client").exists());
 }
 
+/// Each file is closed before the next one is begun: a process may have a thousand open, or fewer.
+#[cfg(unix)]
+#[test]
+fn there_may_be_more_files_than_can_be_open() {
+    let folder = folder();
+    let tags: Vec<String> = (0..80).map(|index| format!("part{index}")).collect();
+    let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
+    write(folder.path(), "api.yaml", &tagged(&tags));
+    let command = format!("ulimit -n 48 && exec '{}'", env!("CARGO_BIN_EXE_specwright"));
+    let mut shell = std::process::Command::new("sh");
+    let done = shell.args(["-c", &command]).current_dir(folder.path()).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(contents(&folder.path().join("client")).len() > 80);
+}
+
 #[test]
 fn a_report_replaces_nothing_but_a_report() {
     let folder = folder();
