@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::entries::{Cause, Census, OperationEntry, Travel, TypeEntry, UntypedPlace, What};
 use crate::analyze::{Direction, Facts};
 use crate::ir::{
-    Api, Content, ContentKind, Kind, Operation, Origin, Outcome, Payload, Property, SchemaId,
-    Untyped,
+    Api, Constraint, Content, ContentKind, Kind, Operation, Origin, Outcome, Payload, Property,
+    SchemaId, Untyped,
 };
 use crate::names::{NameTable, OperationNames, Side, type_place};
 use crate::pointer::Pointer;
@@ -199,6 +199,9 @@ impl Walk<'_> {
         let id = self.api.resolve(schema);
         let schema = self.api.schema(id);
         let (cause, reason) = match &schema.kind {
+            Kind::Any(_) if schema.docs.constraints.contains(&Constraint::Never) => {
+                (Cause::Document, "no value is allowed".to_owned())
+            }
             Kind::Any(untyped) => reason(untyped),
             Kind::Alias(_)
             | Kind::Boolean

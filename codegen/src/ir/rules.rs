@@ -32,6 +32,35 @@ pub(crate) fn all_hold(rules: impl IntoIterator<Item = Constraint>) -> Vec<Const
     all
 }
 
+/// What is demanded of a value for which one of these lists holds: the rules that are in all of them,
+/// and what is left of each as one of several. A list of no rules stays: it says that others need not
+/// hold.
+pub(crate) fn one_holds(lists: Vec<Vec<Constraint>>) -> Vec<Constraint> {
+    let key = |rule: &Constraint| format!("{rule:?}");
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for list in &lists {
+        let keys: BTreeSet<String> = list.iter().map(key).collect();
+        for key in keys {
+            *counts.entry(key).or_default() += 1;
+        }
+    }
+    let all = lists.len();
+    let is_common = |rule: &Constraint| counts.get(&key(rule)) == Some(&all);
+    let first = lists.first().into_iter().flatten();
+    let mut rules = all_hold(first.filter(|rule| is_common(rule)).cloned());
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    let rest = lists.into_iter().map(|mut list| {
+        list.retain(|rule| !is_common(rule));
+        list
+    });
+    let rest: Vec<Vec<Constraint>> =
+        rest.filter(|list| known.insert(format!("{list:?}"))).collect();
+    if rest.len() > 1 {
+        rules.push(Constraint::EitherOf(rest));
+    }
+    rules
+}
+
 impl Constraint {
     /// One rule that demands what both demand, where there is one.
     fn with(&self, other: &Self) -> Option<Self> {
@@ -84,11 +113,13 @@ impl Constraint {
             Self::MinItems(_) => 6,
             Self::MaxItems(_) => 7,
             Self::UniqueItems => 8,
-            Self::Not => 9,
+            Self::Not | Self::Never => 9,
             Self::MinProperties(_) => 10,
             Self::MaxProperties(_) => 11,
             Self::OneOf(_) => 12,
             Self::RequiresOneOf(_) => 13,
+            Self::Format(_) => 14,
+            Self::EitherOf(_) => 15,
         }
     }
 }
@@ -117,6 +148,25 @@ fn common_multiple(one: &str, two: &str) -> Option<i128> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rules_of_alternatives() {
+        use Constraint::*;
+        let most = MaxLength;
+        for (lists, expected) in [
+            (vec![], vec![]),
+            (vec![vec![most(3)]], vec![most(3)]),
+            (vec![vec![most(3)], vec![most(3)]], vec![most(3)]),
+            (vec![vec![most(3)], vec![most(4)], vec![most(3)]], {
+                vec![EitherOf(vec![vec![most(3)], vec![most(4)]])]
+            }),
+            (vec![vec![MinLength(1), most(3)], vec![MinLength(1)]], {
+                vec![MinLength(1), EitherOf(vec![vec![most(3)], vec![]])]
+            }),
+        ] {
+            assert_eq!(one_holds(lists.clone()), expected, "{lists:?}");
+        }
+    }
 
     #[test]
     fn all_rules_hold() {

@@ -122,6 +122,12 @@ pub(crate) enum Constraint {
     RequiresOneOf(Vec<Vec<String>>),
     /// `not`: some values are excluded.
     Not,
+    /// `false`, or `not` of what allows any value: no value is one.
+    Never,
+    /// `format`, where it is that of one alternative.
+    Format(String),
+    /// Alternatives of one type, each with its rules: those of one of them hold.
+    EitherOf(Vec<Vec<Self>>),
 }
 
 /// One schema.

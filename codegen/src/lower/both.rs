@@ -95,7 +95,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether a schema says nothing that the one beside it does not.
-    fn is_silent(&self, id: SchemaId, beside: SchemaId) -> bool {
+    pub(super) fn is_silent(&self, id: SchemaId, beside: SchemaId) -> bool {
         if self.pending.contains_key(&id) {
             return false;
         }
@@ -178,7 +178,7 @@ impl Lowerer<'_> {
     }
 
     /// The kind of a schema with the values of this one: a second name, where there is a first.
-    fn values_of(&self, id: SchemaId) -> Kind {
+    pub(super) fn values_of(&self, id: SchemaId) -> Kind {
         let target = self.target(id);
         let named = self.second_names(id).find(|id| self.schemas[id.0].is_component());
         let kind = &self.schemas[target.0].kind;

@@ -79,9 +79,7 @@ impl<'d> Keywords<'d> {
             SchemaKind::OneOf { one_of } => Self { one_of, ..Self::default() },
             SchemaKind::AnyOf { any_of } => Self { any_of, ..Self::default() },
             SchemaKind::AllOf { all_of } => Self { all_of, ..Self::default() },
-            SchemaKind::Not { .. } => {
-                Self { constraints: vec![Constraint::Not], ..Self::default() }
-            }
+            SchemaKind::Not { not } => Self { constraints: vec![excluded(not)], ..Self::default() },
             SchemaKind::Any(any) => Self::of_any(any),
         };
         let data = &schema.schema_data;
@@ -218,7 +216,7 @@ impl<'d> Keywords<'d> {
             any.max_items,
             any.unique_items.unwrap_or_default(),
         ));
-        constraints.extend(any.not.is_some().then_some(Constraint::Not));
+        constraints.extend(any.not.as_deref().map(excluded));
         constraints.extend(sizes(any.min_properties, any.max_properties));
         Self {
             type_name,
@@ -236,6 +234,18 @@ impl<'d> Keywords<'d> {
             constraints,
             extensions: None,
         }
+    }
+}
+
+/// What `not` leaves: nothing, where it excludes any value. A schema `false` of 3.1 is written so.
+fn excluded(not: &ReferenceOr<Schema>) -> Constraint {
+    let allows_any = |schema: &Schema| {
+        let keywords = Keywords::of(schema);
+        keywords.says_nothing() && keywords.constraints.is_empty() && keywords.required.is_empty()
+    };
+    match not {
+        ReferenceOr::Item(schema) if allows_any(schema) => Constraint::Never,
+        ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => Constraint::Not,
     }
 }
 

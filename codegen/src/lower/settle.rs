@@ -11,6 +11,7 @@
 //! 4. Anything else is a union told apart by shape; alternatives that a value cannot tell apart are
 //!    reported.
 
+mod beside;
 mod group;
 mod loose;
 mod shortcuts;
@@ -18,6 +19,7 @@ mod tell;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::beside::Beside;
 pub(super) use self::loose::AtOnce;
 pub(super) use self::shortcuts::Shortcuts;
 use super::Lowerer;
@@ -93,8 +95,11 @@ impl Lowerer<'_> {
             [] => pending.scalar.unwrap_or_else(|| object_kind(pending.own)),
             [only] if only.is_made => {
                 // It is the choice itself: a name of its own would be a second one.
-                let kind = Kind::Any(Untyped::DocumentSays);
-                std::mem::replace(&mut self.schemas[only.schema.0].kind, kind)
+                let made = &mut self.schemas[only.schema.0];
+                let rules = std::mem::take(&mut made.docs.constraints);
+                let kind = std::mem::replace(&mut made.kind, Kind::Any(Untyped::DocumentSays));
+                self.hold(id, rules);
+                kind
             }
             [only] => Kind::Alias(only.schema),
             _ => self.by_shape(alternatives, &pending, &site),
@@ -110,6 +115,7 @@ impl Lowerer<'_> {
     ) -> Result<Option<Vec<Alternative>>, TooMuch> {
         let says_more = !pending.own.properties.is_empty() || pending.scalar.is_some();
         let mut speaking: Vec<Alternative> = Vec::with_capacity(listed.len());
+        let mut beside = Beside::default();
         for mut one in listed {
             let target = self.target(one.schema);
             let says_nothing = pending.own.properties.is_empty() && one.tags.is_empty();
@@ -130,8 +136,15 @@ impl Lowerer<'_> {
             match &self.schemas[target.0].kind {
                 // `{nullable: true}` and `{enum: [null]}` are how OpenAPI 3.0 spells null.
                 Kind::Any(Untyped::DocumentSays) if nullable => {}
-                Kind::Any(Untyped::DocumentSays | Untyped::AnyObject) if says_more => {}
-                Kind::Any(Untyped::DocumentSays | Untyped::AnyObject) => return Ok(None),
+                Kind::Any(Untyped::DocumentSays | Untyped::AnyObject) => {
+                    match pending.scalar.as_ref().filter(|kind| kind.is_single()) {
+                        Some(scalar) => speaking.push(self.given(one, scalar.clone(), pending)),
+                        None => {
+                            beside.allows_any |= !says_more;
+                            beside.add(&one.at, self.rules_of(one.schema));
+                        }
+                    }
+                }
                 // It has its own warning, and the variant for other values holds what it is.
                 Kind::Any(Untyped::Fault(_) | Untyped::Unsupported(_)) => {}
                 Kind::Union(Union { apart: Apart::Shape, variants, .. }) => {
@@ -149,6 +162,11 @@ impl Lowerer<'_> {
                 }
                 _ => speaking.push(one),
             }
+        }
+        let allows_any = beside.allows_any;
+        self.say_rules(id, beside, speaking.is_empty());
+        if allows_any {
+            return Ok(None);
         }
         let mut seen = BTreeSet::new();
         speaking.retain(|one| seen.insert((self.target(one.schema), one.tags.clone())));
@@ -224,14 +242,13 @@ impl Lowerer<'_> {
         each.map(|mut one| {
             let target = self.target(one.schema);
             let Kind::Object(object) = &self.schemas[target.0].kind else { return Ok(one) };
-            let required: BTreeMap<&str, bool> = object
-                .properties
-                .iter()
-                .map(|known| (known.wire.as_str(), known.required))
-                .collect();
+            let declared: BTreeMap<&str, &Property> =
+                object.properties.iter().map(|known| (known.wire.as_str(), known)).collect();
             let has = |property: &Property| {
-                let known = required.get(property.wire.as_str());
-                known.is_some_and(|is_required| *is_required || !property.required)
+                let known = declared.get(property.wire.as_str());
+                known.is_some_and(|known| {
+                    (known.required || !property.required) && !self.only_constrains(known, property)
+                })
             };
             if own.properties.iter().all(has) {
                 return Ok(one);
@@ -272,13 +289,20 @@ impl Lowerer<'_> {
         .collect()
     }
 
+    /// Whether an alternative says of a property no more than rules, and the schema beside the choice
+    /// says what it is.
+    fn only_constrains(&self, known: &Property, own: &Property) -> bool {
+        let (known, own) = (self.target(known.schema), self.target(own.schema));
+        self.is_silent(known, own) && !self.is_silent(own, known)
+    }
+
     /// The schema behind second names; one of them, where they go in a circle that is not broken
     /// yet.
     pub(super) fn target(&self, id: SchemaId) -> SchemaId {
         self.shortcuts.follow(&self.schemas, id).end
     }
 
-    fn is_nullable(&self, id: SchemaId) -> bool {
+    pub(super) fn is_nullable(&self, id: SchemaId) -> bool {
         let way = self.shortcuts.follow(&self.schemas, id);
         way.is_nullable || self.schemas[way.end.0].nullable
     }

@@ -148,6 +148,18 @@ fn constraint(rule: &Constraint) -> String {
             format!("needs {}", lists.join(" or "))
         }
         Constraint::Not => "not every such value: the document excludes some".to_owned(),
+        Constraint::Never => "no value: the document allows none".to_owned(),
+        Constraint::Format(name) => format!("format {}", markdown::code(name)),
+        Constraint::EitherOf(lists) => {
+            let list = |rules: &Vec<Constraint>| match rules.is_empty() {
+                true => "anything else".to_owned(),
+                false => rules.iter().map(constraint).collect::<Vec<_>>().join(" and "),
+            };
+            // What always holds is no more than the others, and stands last.
+            let (others, told): (Vec<_>, Vec<_>) = lists.iter().partition(|list| list.is_empty());
+            let lists: Vec<String> = told.into_iter().chain(others).map(list).collect();
+            format!("one of: {}", lists.join("; "))
+        }
     }
 }
 

@@ -324,7 +324,10 @@ fn number(rules: &[Constraint]) -> i64 {
             | Constraint::RequiresOneOf(_)
             | Constraint::MinProperties(_)
             | Constraint::MaxProperties(_)
-            | Constraint::Not => {}
+            | Constraint::Format(_)
+            | Constraint::EitherOf(_)
+            | Constraint::Not
+            | Constraint::Never => {}
         }
     }
     number

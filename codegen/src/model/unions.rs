@@ -203,7 +203,8 @@ impl Shape<'_> {
         let known = types_of(&base);
         // What one alternative has is found by naming it.
         let first = all.first().filter(|_| all.len() > 1).into_iter().flatten();
-        let others = first.filter(|field| is_shared(field) && !is_in(field, &known)).cloned();
+        let others = first.filter(|field| is_shared(field) && !is_in(field, &known));
+        let others = others.map(|field| Field { docs: said_by_all(field, &all), ..field.clone() });
         let others = others.filter_map(accessor).map(Accessor::or_nothing);
         let others: Vec<Accessor> = others.collect();
         base.into_iter().filter_map(accessor).chain(others).collect()
@@ -248,6 +249,21 @@ impl Accessor {
         };
         Self { returns, otherwise, ..self }
     }
+}
+
+/// What the documentation of a field says in every alternative: rules may be those of one alone.
+fn said_by_all(field: &Field, all: &[Vec<Field>]) -> Docs {
+    let mut paragraphs: Vec<&[String]> = field.docs.split(String::is_empty).collect();
+    for other in all.iter().flatten().filter(|other| other.name == field.name) {
+        if other.docs != field.docs {
+            let theirs: BTreeSet<&[String]> = other.docs.split(String::is_empty).collect();
+            paragraphs.retain(|paragraph| theirs.contains(paragraph));
+        }
+    }
+    if paragraphs.is_empty() {
+        paragraphs.extend(field.docs.split(String::is_empty).next());
+    }
+    paragraphs.join(&String::new())
 }
 
 /// The types of fields, by their names.

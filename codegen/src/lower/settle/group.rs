@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::super::Lowerer;
 use super::super::schema::Site;
 use super::super::union::{Alternative, Pending};
 use crate::ir::{
-    Docs, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, Object, SchemaId, StringFormat,
+    Constraint, Docs, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, Object, SchemaId,
+    StringFormat, one_holds,
 };
 
 /// What alternatives can be put together.
@@ -26,41 +29,98 @@ impl Lowerer<'_> {
     ) -> Vec<Alternative> {
         let mut out: Vec<Alternative> = Vec::with_capacity(alternatives.len());
         let groups: Vec<Option<Group>> = alternatives.iter().map(|one| self.group(one)).collect();
-        for (index, one) in alternatives.iter().enumerate() {
-            let Some(group) = groups[index] else {
+        let mut done: Vec<Group> = Vec::new();
+        for (one, group) in alternatives.iter().zip(&groups) {
+            let Some(group) = *group else {
                 out.push(one.clone());
                 continue;
             };
-            let members: Vec<&Alternative> = alternatives
-                .iter()
-                .zip(&groups)
-                .filter(|(_, known)| **known == Some(group))
-                .map(|(member, _)| member)
-                .collect();
-            match members.as_slice() {
-                [only] => out.push((*only).clone()),
-                [first, ..] if first.at == one.at => {
-                    let kind = self.together(group, &members);
-                    let name = match group {
-                        Group::Text => "text",
-                        Group::Number => "number",
-                        Group::Boolean => "boolean",
-                    };
-                    let below = Site { at: one.at.clone(), path: site.path.clone() };
-                    // Alone it is the choice itself, and has its name.
-                    let alone = groups.iter().all(|known| *known == Some(group));
-                    let below = if alone { below } else { below.below(&[], name) };
-                    let is_made = kind.is_some();
-                    let schema = match kind {
-                        None => first.schema,
-                        Some(kind) => self.made_up(&below, Docs::default(), kind),
-                    };
-                    out.push(Alternative { schema, is_made, name: name.to_owned(), ..one.clone() });
-                }
-                _ => {}
+            if done.contains(&group) {
+                continue;
             }
+            done.push(group);
+            let members = alternatives.iter().zip(&groups);
+            let members = members.filter(|(_, known)| **known == Some(group));
+            let members: Vec<&Alternative> = members.map(|(member, _)| member).collect();
+            // Alone it is the choice itself, and has its name.
+            let is_alone = groups.iter().all(|known| *known == Some(group));
+            out.push(match members.as_slice() {
+                [only] => (*only).clone(),
+                _ => self.one_of_group(group, &members, is_alone, site),
+            });
         }
         out
+    }
+
+    /// One alternative for several of a group, where the first of them stood.
+    fn one_of_group(
+        &mut self,
+        group: Group,
+        members: &[&Alternative],
+        is_alone: bool,
+        site: &Site,
+    ) -> Alternative {
+        let first = members[0];
+        let kind = self.together(group, members);
+        let rules: Vec<Vec<Constraint>> = self.rules_of_each(members, kind.as_ref());
+        let name = match group {
+            Group::Text => "text",
+            Group::Number => "number",
+            Group::Boolean => "boolean",
+        };
+        let below = Site { at: first.at.clone(), path: site.path.clone() };
+        let below = if is_alone { below } else { below.below(&[], name) };
+        let are_alike = rules.windows(2).all(|pair| pair[0] == pair[1]);
+        let (schema, is_made) = match kind {
+            None if are_alike => (first.schema, false),
+            kind => {
+                let kind = kind.unwrap_or_else(|| self.kind_of(first.schema).clone());
+                let docs = Docs { constraints: one_holds(rules), ..Docs::default() };
+                (self.made_up(&below, docs, kind), true)
+            }
+        };
+        Alternative { schema, is_made, name: name.to_owned(), ..first.clone() }
+    }
+
+    /// The rules of each of several alternatives that become one of this kind, with what their types
+    /// say and that one does not.
+    fn rules_of_each(&self, members: &[&Alternative], made: Option<&Kind>) -> Vec<Vec<Constraint>> {
+        let said = |one: &&Alternative| {
+            let docs = self.docs_of(one.schema);
+            let format = docs.format.or_else(|| match (self.kind_of(one.schema), made) {
+                (Kind::String(format), Some(Kind::String(StringFormat::Plain)))
+                    if *format != StringFormat::Plain =>
+                {
+                    self.second_names(one.schema).find_map(|id| self.schemas[id.0].format.clone())
+                }
+                _ => None,
+            });
+            let mut rules = docs.constraints;
+            rules.extend(format.map(Constraint::Format));
+            rules
+        };
+        let mut rules: Vec<Vec<Constraint>> = members.iter().map(said).collect();
+        // An open list says which values there are; beside rules it is one of several.
+        let is_listed = |one: &Alternative| {
+            matches!(self.kind_of(one.schema), Kind::Enum(_) | Kind::IntegerEnum(_))
+        };
+        if rules.iter().any(|rules| !rules.is_empty()) && !members.iter().all(|one| is_listed(one))
+        {
+            for (one, rules) in members.iter().zip(&mut rules) {
+                let values: Vec<String> = match self.kind_of(one.schema) {
+                    Kind::Enum(values) => values
+                        .iter()
+                        .map(|one| Value::from(one.wire.as_str()).to_string())
+                        .collect(),
+                    Kind::IntegerEnum(numbers) => {
+                        numbers.values.iter().map(|one| one.wire.clone()).collect()
+                    }
+                    _ => continue,
+                };
+                rules.push(Constraint::OneOf(values));
+            }
+        }
+        rules
     }
 
     /// Puts the values of a tag together that lead to one schema, if it declares the tag: the value's

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
+
 use super::super::Lowerer;
 use super::super::allowance::TooMuch;
 use super::super::compose::Word;
 use super::super::schema::Site;
 use super::super::union::{Alternative, Pending, assign};
-use crate::ir::{Docs, Kind, Object, Origin, Property, SchemaId, Untyped};
+use crate::ir::{
+    Constraint, Docs, Kind, Object, Origin, Property, Schema, SchemaId, Untyped, one_holds,
+};
 
 /// What a choice of objects that may hold at once is made of.
 #[derive(Clone, Debug, Default)]
@@ -47,12 +51,13 @@ impl Lowerer<'_> {
         self.allowance.spend(copied.sum())?;
         let of = objects.iter().flat_map(|(id, _)| self.made_of(*id)).collect();
         self.at_once.entry(choice).or_default().of = of;
+        let are: BTreeSet<SchemaId> = objects.iter().map(|(id, _)| *id).collect();
         let alone = objects.len() == alternatives.len();
         let mut merged = None;
         let mut out = Vec::with_capacity(alternatives.len());
         for mut one in alternatives {
             let id = self.target(one.schema);
-            if !objects.iter().any(|(known, _)| *known == id) {
+            if !are.contains(&id) {
                 out.push(one);
             } else if merged.is_none() {
                 let below = Site { at: one.at.clone(), path: site.path.clone() };
@@ -87,22 +92,19 @@ impl Lowerer<'_> {
     /// All properties of all objects; those that all require are required.
     fn loose(&mut self, choice: SchemaId, objects: &[(SchemaId, Object)], site: &Site) -> Object {
         let mut merged = Object::default();
+        let mut declared: IndexMap<&str, Vec<&Property>> = IndexMap::new();
         for (_, object) in objects {
             for property in &object.properties {
-                if merged.properties.iter().any(|known: &Property| known.wire == property.wire) {
-                    continue;
-                }
-                let every = objects.iter().map(|(_, object)| {
-                    object.properties.iter().find(|known| known.wire == property.wire)
-                });
-                let every: Vec<Option<&Property>> = every.collect();
-                let required = every.iter().all(|one| one.is_some_and(|one| one.required));
-                let schemas: Vec<SchemaId> =
-                    every.into_iter().flatten().map(|one| one.schema).collect();
-                let schema = self.either(choice, &schemas, property, site);
-                merged.properties.push(Property { required, schema, ..property.clone() });
+                declared.entry(&property.wire).or_default().push(property);
             }
             merged.additional = merged.additional.or(object.additional);
+        }
+        for every in declared.into_values() {
+            let Some(property) = every.first() else { continue };
+            let required = every.len() == objects.len() && every.iter().all(|one| one.required);
+            let schemas: Vec<SchemaId> = every.iter().map(|one| one.schema).collect();
+            let schema = self.either(choice, &schemas, property, site);
+            merged.properties.push(Property { required, schema, ..(*property).clone() });
         }
         merged
     }
@@ -123,7 +125,7 @@ impl Lowerer<'_> {
             }
         }
         if let [only] = distinct.as_slice() {
-            return *only;
+            return self.under_one_of(*only, schemas, property, site);
         }
         let of: BTreeSet<SchemaId> =
             distinct.iter().flat_map(|schema| self.made_of(*schema)).collect();
@@ -167,6 +169,27 @@ impl Lowerer<'_> {
         self.pending.insert(id, pending);
         self.at_once.insert(id, AtOnce { of, within: Some(choice) });
         id
+    }
+
+    /// A property that several objects declare alike, but for its rules: those of one of them hold.
+    fn under_one_of(
+        &mut self,
+        only: SchemaId,
+        schemas: &[SchemaId],
+        property: &Property,
+        site: &Site,
+    ) -> SchemaId {
+        let rules: Vec<Vec<Constraint>> =
+            schemas.iter().map(|schema| self.docs_of(*schema).constraints).collect();
+        if rules.windows(2).all(|pair| pair[0] == pair[1]) {
+            return only;
+        }
+        let docs = Docs { constraints: one_holds(rules), ..self.docs_of(only) };
+        let below = site.below(&["properties", &property.wire], &property.wire);
+        let kind = self.values_of(only);
+        let like = self.schemas[only.0].clone();
+        let (at, origin) = (below.at, Origin::Inline(below.path));
+        self.push(Schema { at, origin, docs, kind, ..like })
     }
 
     /// What an alternative may go by that was a property of several objects, best first.
