@@ -260,9 +260,6 @@ fn said_by_all(field: &Field, all: &[Vec<Field>]) -> Docs {
             paragraphs.retain(|paragraph| theirs.contains(paragraph));
         }
     }
-    if paragraphs.is_empty() {
-        paragraphs.extend(field.docs.split(String::is_empty).next());
-    }
     paragraphs.join(&String::new())
 }
 
