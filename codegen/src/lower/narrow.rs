@@ -224,7 +224,7 @@ fn by_format(left: &Schema, right: &Schema) -> Narrower {
             })
         }
         (Kind::String(StringFormat::Plain), Kind::String(StringFormat::Plain)) => {
-            match &left.docs.format == &right.docs.format {
+            match left.docs.format == right.docs.format {
                 true => Found(United::Right),
                 false => Later(clash()),
             }
