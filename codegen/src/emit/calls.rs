@@ -93,8 +93,8 @@ fn metadata(operation: &Operation) -> TokenStream {
     }
 }
 
-/// `#[inline]` where the constructor, and the client's method before it, writes a body: as with `send`,
-/// whoever makes the call compiles how its type is written.
+/// `#[inline]` where the client's method for an operation writes a body: as with `send`, whoever makes the
+/// call compiles how its type is written.
 pub(super) fn inline(operation: &Operation) -> Option<TokenStream> {
     let mut places = operation.arguments.iter().map(|argument| &argument.place);
     places.any(writes_body).then(|| quote!(#[inline]))
@@ -135,10 +135,9 @@ fn constructor(operation: &Operation) -> TokenStream {
         None => quote!(pub(super)),
         Some(_) => quote!(pub(crate)),
     };
-    let inline = inline(operation);
     quote! {
         #many
-        #inline
+        #[inline]
         #visible fn new(core: &v1::Core, #(#arguments),*) -> Self {
             Self { call: core.call(&#metadata) #(#fixed)* #(#steps)* }
         }
@@ -175,11 +174,10 @@ fn setter(setter: &Setter) -> TokenStream {
     };
     let step = step(&setter.place, &setter.input, &value);
     let deprecated = deprecated(setter.deprecated.as_deref());
-    let inline = writes_body(&setter.place).then(|| quote!(#[inline]));
     quote! {
         #docs
         #deprecated
-        #inline
+        #[inline]
         pub fn #name(mut self, #name: #ty) -> Self {
             self.call = self.call #step;
             self

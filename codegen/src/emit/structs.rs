@@ -133,6 +133,15 @@ fn nothing(role: FieldRole) -> TokenStream {
     }
 }
 
+/// Whether a constructor or setter takes whatever becomes the value of a field.
+fn is_converted(field: &Field) -> bool {
+    match (&field.role, &field.bare) {
+        (FieldRole::Property(Presence::ThreeState | Presence::RequiredNullable), _) => true,
+        (_, Type::Scalar(scalar)) => scalar.is_converted(),
+        _ => false,
+    }
+}
+
 /// What a constructor or setter is given for a field.
 fn argument(field: &Field) -> TokenStream {
     let bare = ty(&field.bare);
@@ -176,8 +185,12 @@ fn setter(field: &Field) -> Option<TokenStream> {
     let argument = argument(field);
     let value = value(field).unwrap_or_else(|| quote!(#name));
     let doc = docs(&[format!("Sets [`{}`](Self::{}).", plain(&field.name), plain(&field.name))]);
+    // Whoever calls it compiles it, as it is with generic ones: without that, a crate compiles each, and
+    // with each how its type is dropped.
+    let inline = (!is_converted(field)).then(|| quote!(#[inline]));
     Some(quote! {
         #doc
+        #inline
         pub fn #setter(mut self, #name: #argument) -> Self {
             self.#name = #value;
             self
