@@ -26,6 +26,7 @@ static LIST_SNAPSHOTS: v1::Operation = v1::Operation::new(
     );
 
 impl ListSnapshots {
+    #[inline]
     pub(super) fn new(core: &v1::Core, group_id: &str, cluster_name: &str) -> Self {
         Self {
             call: core
@@ -40,6 +41,7 @@ impl ListSnapshots {
     /// Constraints: at least 1, at most 500.
     ///
     /// The server's default is `100`.
+    #[inline]
     pub fn items_per_page(mut self, items_per_page: i32) -> Self {
         self.call = self.call.query("itemsPerPage", items_per_page);
         self
@@ -50,6 +52,7 @@ impl ListSnapshots {
     /// Constraints: at least 1.
     ///
     /// The server's default is `1`.
+    #[inline]
     pub fn page_num(mut self, page_num: i32) -> Self {
         self.call = self.call.query("pageNum", page_num);
         self
@@ -58,6 +61,7 @@ impl ListSnapshots {
     /// Whether Atlas indents the JSON of its answer for human readers.
     ///
     /// The server's default is `false`.
+    #[inline]
     pub fn pretty(mut self, pretty: bool) -> Self {
         self.call = self.call.query("pretty", pretty);
         self
@@ -153,6 +157,7 @@ impl TakeSnapshot {
     /// who cannot see the status or the headers of a response; the types and errors you get are the same.
     ///
     /// The server's default is `false`.
+    #[inline]
     pub fn envelope(mut self, envelope: bool) -> Self {
         self.call = self.call.envelope(envelope);
         self
@@ -161,6 +166,7 @@ impl TakeSnapshot {
     /// Whether Atlas indents the JSON of its answer for human readers.
     ///
     /// The server's default is `false`.
+    #[inline]
     pub fn pretty(mut self, pretty: bool) -> Self {
         self.call = self.call.query("pretty", pretty);
         self
@@ -233,6 +239,7 @@ static GET_SNAPSHOT: v1::Operation = v1::Operation::new(
     .nonempty();
 
 impl GetSnapshot {
+    #[inline]
     pub(super) fn new(
         core: &v1::Core,
         group_id: &str,
@@ -252,6 +259,7 @@ impl GetSnapshot {
     /// who cannot see the status or the headers of a response; the types and errors you get are the same.
     ///
     /// The server's default is `false`.
+    #[inline]
     pub fn envelope(mut self, envelope: bool) -> Self {
         self.call = self.call.envelope(envelope);
         self
@@ -260,6 +268,7 @@ impl GetSnapshot {
     /// Whether Atlas indents the JSON of its answer for human readers.
     ///
     /// The server's default is `false`.
+    #[inline]
     pub fn pretty(mut self, pretty: bool) -> Self {
         self.call = self.call.query("pretty", pretty);
         self

@@ -27,6 +27,7 @@ impl TakeSnapshotRequest {
     }
 
     /// Sets [`retention_in_days`](Self::retention_in_days).
+    #[inline]
     pub fn with_retention_in_days(mut self, retention_in_days: i32) -> Self {
         self.retention_in_days = Some(retention_in_days);
         self
@@ -93,6 +94,7 @@ impl Snapshot {
     }
 
     /// Sets [`created_at`](Self::created_at).
+    #[inline]
     pub fn with_created_at(
         mut self,
         created_at: specwright_runtime::jiff::Timestamp,
@@ -108,6 +110,7 @@ impl Snapshot {
     }
 
     /// Sets [`expires_at`](Self::expires_at).
+    #[inline]
     pub fn with_expires_at(
         mut self,
         expires_at: specwright_runtime::jiff::Timestamp,
@@ -117,6 +120,7 @@ impl Snapshot {
     }
 
     /// Sets [`frequency_type`](Self::frequency_type).
+    #[inline]
     pub fn with_frequency_type(mut self, frequency_type: SnapshotFrequencyType) -> Self {
         self.frequency_type = Some(frequency_type);
         self
@@ -129,12 +133,14 @@ impl Snapshot {
     }
 
     /// Sets [`links`](Self::links).
+    #[inline]
     pub fn with_links(mut self, links: Vec<Link>) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Sets [`master_key_uuid`](Self::master_key_uuid).
+    #[inline]
     pub fn with_master_key_uuid(
         mut self,
         master_key_uuid: specwright_runtime::uuid::Uuid,
@@ -150,42 +156,49 @@ impl Snapshot {
     }
 
     /// Sets [`policy_items`](Self::policy_items).
+    #[inline]
     pub fn with_policy_items(mut self, policy_items: Vec<String>) -> Self {
         self.policy_items = Some(policy_items);
         self
     }
 
     /// Sets [`snapshot_type`](Self::snapshot_type).
+    #[inline]
     pub fn with_snapshot_type(mut self, snapshot_type: SnapshotType) -> Self {
         self.snapshot_type = Some(snapshot_type);
         self
     }
 
     /// Sets [`status`](Self::status).
+    #[inline]
     pub fn with_status(mut self, status: SnapshotStatus) -> Self {
         self.status = Some(status);
         self
     }
 
     /// Sets [`storage_size_bytes`](Self::storage_size_bytes).
+    #[inline]
     pub fn with_storage_size_bytes(mut self, storage_size_bytes: i64) -> Self {
         self.storage_size_bytes = Some(storage_size_bytes);
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, r#type: ClusterType) -> Self {
         self.r#type = Some(r#type);
         self
     }
 
     /// Sets [`cloud_provider`](Self::cloud_provider).
+    #[inline]
     pub fn with_cloud_provider(mut self, cloud_provider: CloudProvider) -> Self {
         self.cloud_provider = Some(cloud_provider);
         self
     }
 
     /// Sets [`copy_regions`](Self::copy_regions).
+    #[inline]
     pub fn with_copy_regions(mut self, copy_regions: Vec<String>) -> Self {
         self.copy_regions = Some(copy_regions);
         self
@@ -198,6 +211,7 @@ impl Snapshot {
     }
 
     /// Sets [`config_server_type`](Self::config_server_type).
+    #[inline]
     pub fn with_config_server_type(
         mut self,
         config_server_type: SnapshotConfigServerType,
@@ -207,12 +221,14 @@ impl Snapshot {
     }
 
     /// Sets [`members`](Self::members).
+    #[inline]
     pub fn with_members(mut self, members: Vec<SnapshotMember>) -> Self {
         self.members = Some(members);
         self
     }
 
     /// Sets [`snapshot_ids`](Self::snapshot_ids).
+    #[inline]
     pub fn with_snapshot_ids(mut self, snapshot_ids: Vec<String>) -> Self {
         self.snapshot_ids = Some(snapshot_ids);
         self
@@ -394,12 +410,14 @@ impl SnapshotPage {
     }
 
     /// Sets [`links`](Self::links).
+    #[inline]
     pub fn with_links(mut self, links: Vec<Link>) -> Self {
         self.links = Some(links);
         self
     }
 
     /// Sets [`total_count`](Self::total_count).
+    #[inline]
     pub fn with_total_count(mut self, total_count: i32) -> Self {
         self.total_count = Some(total_count);
         self
@@ -438,6 +456,7 @@ impl ApiError {
     }
 
     /// Sets [`bad_request_detail`](Self::bad_request_detail).
+    #[inline]
     pub fn with_bad_request_detail(
         mut self,
         bad_request_detail: BadRequestDetail,
@@ -453,6 +472,7 @@ impl ApiError {
     }
 
     /// Sets [`parameters`](Self::parameters).
+    #[inline]
     pub fn with_parameters(
         mut self,
         parameters: Vec<specwright_runtime::serde_json::Value>,
@@ -483,6 +503,7 @@ impl BadRequestDetail {
     }
 
     /// Sets [`fields`](Self::fields).
+    #[inline]
     pub fn with_fields(mut self, fields: Vec<FieldViolation>) -> Self {
         self.fields = Some(fields);
         self
