@@ -1,6 +1,6 @@
 //! The bombs, and how much memory each may take.
 
-use specwright_runtime::ErrorKind::{self, Auth, Decode, TooLarge, Transport};
+use specwright_runtime::ErrorKind::{self, Auth, Decode, MediaType, TooLarge, Transport};
 
 use crate::api::{CAP, ERROR_CAP, LARGEST, Login, Wanted};
 
@@ -85,7 +85,7 @@ pub(crate) fn rows() -> Vec<Row> {
         head(row("headers without end", "HTTP/1.1 200 OK\r\n", b"X-Y: z\r\n", ENDLESS)),
         head(row("5,000 headers", "HTTP/1.1 200 OK\r\n", b"X-Y: z\r\n", 5000).finished(b"\r\n")),
         // A million zeros are a thousand bytes of gzip; they stay what they are.
-        row("gzip that nobody undoes", GZIP, &[0; 1024], 1).ends_with(Decode),
+        row("gzip that nobody undoes", GZIP, &[0; 1024], 1).ends_with(MediaType),
         Row { wanted: Wanted::Inflated, ..row("gzip that the user undoes", GZIP, BLOCK, 64) },
         error(row("an error without end", FAILED, BLOCK, ENDLESS)),
         failed(error(login(Login::Token, row("a token without end", OPEN, BLOCK, ENDLESS)))),
