@@ -19,6 +19,7 @@ mod network;
 mod nulls;
 mod pages;
 mod parameter;
+mod parts;
 mod problem;
 mod route;
 mod sample;

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::Direction;
 use super::media::Media;
 use super::parameter::coerced;
+use super::parts::{self, Form};
 use super::problem::{Problem, Violation};
 use super::sample::kinds;
 use super::schema::Checks;
@@ -50,10 +51,17 @@ pub(super) fn check(
         problem.violations.iter_mut().for_each(|violation| violation.part = "header");
         return Err(problem);
     };
-    let Some(schema) = described.get("schema") else { return Ok(()) };
-    let Some(value) = read(media, body, &schema)? else { return Ok(()) };
-    let faults = checks.faults(schema.root, &schema.at, Direction::Request, &value);
     let mut problem = Problem::new(StatusCode::BAD_REQUEST, TITLE);
+    let Some(schema) = described.get("schema") else { return Ok(()) };
+    let value = if media.is("multipart", "form-data") {
+        let form = form_of_parts(media, body, &described)?;
+        problem.violations.extend(form.violations);
+        Some(form.value)
+    } else {
+        read(media, body, &schema)?
+    };
+    let Some(value) = value else { return Ok(()) };
+    let faults = checks.faults(schema.root, &schema.at, Direction::Request, &value);
     problem.violations.extend(faults.into_iter().map(|fault| Violation {
         part: "body",
         place: fault.at,
@@ -74,9 +82,6 @@ fn read(media: &Media, body: &[u8], schema: &Place<'_>) -> Result<Option<Value>,
     if media.is("application", "x-www-form-urlencoded") {
         return Ok(Some(form(body, schema)));
     }
-    if media.is("multipart", "form-data") && media.parameter("boundary").is_none_or(str::is_empty) {
-        return Err(refuse("is multipart without a boundary"));
-    }
     if media.is_text() {
         let text = std::str::from_utf8(body).map_err(|_| refuse("is no UTF-8"))?;
         let is_text = kinds(schema.root, schema.value).contains(&"string");
@@ -85,11 +90,19 @@ fn read(media: &Media, body: &[u8], schema: &Place<'_>) -> Result<Option<Value>,
     Ok(None)
 }
 
+fn form_of_parts(media: &Media, body: &[u8], described: &Place<'_>) -> Result<Form, Problem> {
+    let refuse = |message: &str| refusal(StatusCode::BAD_REQUEST, "", message, described);
+    match media.parameter("boundary").filter(|boundary| !boundary.is_empty()) {
+        None => Err(refuse("is multipart without a boundary")),
+        Some(boundary) => parts::read(boundary, body, described).map_err(|why| refuse(&why)),
+    }
+}
+
 /// A form as an object: repeated keys are the items of a list.
 fn form(body: &[u8], schema: &Place<'_>) -> Value {
     let mut map: Map<String, Value> = Map::new();
     for (key, text) in form_urlencoded::parse(body) {
-        let property = schema.get("properties").and_then(|all| all.get(&key));
+        let property = parts::property(schema, &key, parts::DEEPEST);
         let is_list = property
             .as_ref()
             .is_some_and(|property| kinds(property.root, property.value).contains(&"array"));

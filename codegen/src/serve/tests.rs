@@ -13,6 +13,7 @@ use crate::Options;
 use crate::source::{Disk, Memory};
 
 mod choices;
+mod forms;
 mod played;
 mod wishes;
 

@@ -1,0 +1,141 @@
+//! Forms of several parts (RFC 7578): what they hold as an object, and what is said of each part.
+
+use std::convert::Infallible;
+use std::future::ready;
+
+use axum::body::Bytes;
+use futures_util::FutureExt as _;
+use http::HeaderMap;
+use serde_json::{Map, Value};
+
+use super::media::Media;
+use super::parameter::coerced;
+use super::problem::Violation;
+use super::sample::kinds;
+use super::tree::Place;
+
+/// How deep compositions are looked into for a property.
+pub(super) const DEEPEST: usize = 16;
+
+/// A form that was sent.
+pub(super) struct Form {
+    /// Its parts by their names; those of one name are a list.
+    pub(super) value: Value,
+    /// What is wrong with the heads of its parts.
+    pub(super) violations: Vec<Violation>,
+}
+
+struct Part {
+    name: Option<String>,
+    media: Option<Media>,
+    /// The type as it was sent, for messages.
+    said: String,
+    headers: HeaderMap,
+    content: Bytes,
+}
+
+/// Reads a form; `described` is the media type object, with schema and encodings.
+///
+/// # Errors
+/// It is no such form, in words.
+pub(super) fn read(boundary: &str, body: &[u8], described: &Place<'_>) -> Result<Form, String> {
+    let schema = described.get("schema");
+    let mut form = Form { value: Value::Null, violations: Vec::new() };
+    let mut members = Map::new();
+    for part in parts(boundary, body)? {
+        let Some(name) = &part.name else {
+            form.violations.push(violation("", "has a part without a name", described));
+            continue;
+        };
+        let encoding = described.get("encoding").and_then(|all| all.get(name));
+        form.violations.extend(encoding.iter().flat_map(|one| unfit(&part, name, one)));
+        let property = schema.as_ref().and_then(|schema| property(schema, name, DEEPEST));
+        put(&mut members, name, &part, property.as_ref());
+    }
+    form.value = Value::Object(members);
+    Ok(form)
+}
+
+/// The parts; all of the body is here, so that nothing is waited for.
+fn parts(boundary: &str, body: &[u8]) -> Result<Vec<Part>, String> {
+    let body = Ok::<_, Infallible>(Bytes::copy_from_slice(body));
+    let mut form = multer::Multipart::new(futures_util::stream::once(ready(body)), boundary);
+    let all = async {
+        let mut parts = Vec::new();
+        while let Some(field) = form.next_field().await? {
+            let said = field.content_type().map(ToString::to_string).unwrap_or_default();
+            parts.push(Part {
+                name: field.name().map(str::to_owned),
+                media: Media::parse(&said),
+                said,
+                headers: field.headers().clone(),
+                content: field.bytes().await?,
+            });
+        }
+        Ok::<_, multer::Error>(parts)
+    };
+    let all = all.now_or_never().ok_or_else(|| "is cut off".to_owned())?;
+    all.map_err(|error| format!("is no form of several parts: {error}"))
+}
+
+/// Adds a part to what the form holds.
+fn put(members: &mut Map<String, Value>, name: &str, part: &Part, property: Option<&Place<'_>>) {
+    let text = String::from_utf8_lossy(&part.content);
+    let is_list = property.is_some_and(|one| kinds(one.root, one.value).contains(&"array"));
+    let whole = coerced(property, &text);
+    // A list is as many parts as it has items, unless one part is all of it as JSON.
+    if !is_list || whole.is_array() {
+        members.insert(name.to_owned(), whole);
+        return;
+    }
+    let item = coerced(property.and_then(|property| property.get("items")).as_ref(), &text);
+    match members.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
+        Value::Array(items) => items.push(item),
+        other => *other = item,
+    }
+}
+
+/// The property of that name, also where a composition declares it.
+pub(super) fn property<'d>(schema: &Place<'d>, name: &str, depth: usize) -> Option<Place<'d>> {
+    let own = schema.get("properties").and_then(|all| all.get(name));
+    let compositions = ["allOf", "oneOf", "anyOf"].into_iter();
+    own.or_else(|| {
+        let depth = depth.checked_sub(1)?;
+        let mut lists = compositions.filter_map(|key| schema.get(key));
+        lists.find_map(|list| list.elements().iter().find_map(|one| property(one, name, depth)))
+    })
+}
+
+/// What of a part is not as its Encoding Object has it (OpenAPI 3.0.4, section 4.8.15).
+fn unfit(part: &Part, name: &str, encoding: &Place<'_>) -> Vec<Violation> {
+    let at = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+    let mut found = Vec::new();
+    let types = encoding.text("contentType").unwrap_or("*/*");
+    let fits = |media: &Media| {
+        types.split(',').filter_map(Media::parse).any(|range| range.includes(media))
+    };
+    // A part that does not say is what the document says.
+    if part.media.as_ref().is_some_and(|media| !fits(media)) {
+        let message = format!("is {}, and the document has {types}", part.said);
+        let rule = encoding.get("contentType").unwrap_or_else(|| encoding.clone());
+        found.push(violation(&at, &message, &rule));
+    }
+    let headers = encoding.get("headers").map(|all| all.members()).unwrap_or_default();
+    for (header, described) in headers {
+        let is_missing = described.is("required") && !part.headers.contains_key(header);
+        if is_missing && !header.eq_ignore_ascii_case("content-type") {
+            let message = format!("has no header `{header}`");
+            found.push(violation(&at, &message, &described));
+        }
+    }
+    found
+}
+
+fn violation(place: &str, message: &str, rule: &Place<'_>) -> Violation {
+    Violation {
+        part: "body",
+        place: place.to_owned(),
+        message: message.to_owned(),
+        rule: Some(rule.at.clone()),
+    }
+}

@@ -1,0 +1,97 @@
+//! Forms of several parts, checked part by part.
+
+use http::Request;
+use serde_json::Value;
+
+use super::mock;
+
+const UPLOADS: &str = "
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /uploads:
+    post:
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema:
+              allOf:
+                - {type: object, required: [file], properties: {file: {type: string, format: binary}}}
+                - type: object
+                  properties:
+                    size: {type: integer, maximum: 9}
+                    tags: {type: array, items: {type: string, maxLength: 3}}
+                    about: {type: object, required: [title], properties: {title: {type: string}}}
+            encoding:
+              file:
+                contentType: image/png, image/jpeg
+                headers: {X-Name: {required: true, schema: {type: string}}}
+      responses: {'204': {description: Fine.}}
+";
+
+const FILE: &str = "content-disposition: form-data; name=\"file\"; filename=\"a\"\r\n\
+                    content-type: image/png\r\nx-name: a\r\n\r\n\u{1}\u{2}";
+
+/// The status, and what was found wrong where.
+fn post(parts: &[&str]) -> (u16, Vec<(String, String)>) {
+    let parts: String = parts.iter().map(|part| format!("--B\r\n{part}\r\n")).collect();
+    send(&format!("{parts}--B--\r\n"))
+}
+
+fn send(body: &str) -> (u16, Vec<(String, String)>) {
+    let request =
+        Request::post("/uploads").header("content-type", "multipart/form-data; boundary=B");
+    let response = mock(UPLOADS).answer(&request.body(body.as_bytes().to_vec()).unwrap());
+    let problem: Value = serde_json::from_slice(response.body()).unwrap_or_default();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let violations = problem["violations"].as_array().into_iter().flatten();
+    let violations = violations.map(|one| (text(&one["at"]), text(&one["message"]))).collect();
+    (response.status().as_u16(), violations)
+}
+
+fn part(name: &str, text: &str) -> String {
+    format!("content-disposition: form-data; name=\"{name}\"\r\n\r\n{text}")
+}
+
+#[test]
+fn parts_are_what_the_schema_says() {
+    let fine = [
+        part("size", "9"),
+        part("tags", "a"),
+        part("tags", "b"),
+        part("about", r#"{"title":"x"}"#),
+    ];
+    let all: Vec<&str> = [FILE].into_iter().chain(fine.iter().map(String::as_str)).collect();
+    assert_eq!(post(&all), (204, Vec::new()));
+    let places = |parts: &[&str]| {
+        let (status, violations) = post(parts);
+        assert_eq!(status, 400, "{violations:?}");
+        violations.into_iter().map(|(at, _)| at).collect::<Vec<_>>()
+    };
+    assert_eq!(places(&[FILE, &part("size", "10")]), ["/size"]);
+    assert_eq!(places(&[FILE, &part("size", "many")]), ["/size"]);
+    assert_eq!(places(&[FILE, &part("tags", "ab"), &part("tags", "long")]), ["/tags/1"]);
+    assert_eq!(places(&[FILE, &part("about", "{}")]), ["/about"]);
+    assert_eq!(places(&[&part("size", "1")]), [""]);
+}
+
+#[test]
+fn heads_are_what_the_encoding_says() {
+    let gif = FILE.replace("image/png", "image/gif");
+    let (status, violations) = post(&[&gif]);
+    let why = "is image/gif, and the document has image/png, image/jpeg";
+    assert_eq!((status, violations), (400, vec![("/file".to_owned(), why.to_owned())]));
+    let (_, violations) = post(&[&FILE.replace("x-name: a\r\n", "")]);
+    assert_eq!(violations, [("/file".to_owned(), "has no header `X-Name`".to_owned())]);
+}
+
+#[test]
+fn what_is_no_form_is_refused() {
+    for body in
+        ["", "--B\r\n", "--B\r\ncontent-disposition: form-data; name=\"file\"\r\n\r\nabc", "x"]
+    {
+        let (status, violations) = send(body);
+        assert_eq!(status, 400, "{body:?}: {violations:?}");
+    }
+}
