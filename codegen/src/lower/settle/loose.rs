@@ -120,8 +120,13 @@ impl Lowerer<'_> {
     ) -> SchemaId {
         let mut distinct: Vec<SchemaId> = Vec::new();
         for schema in schemas {
-            if !distinct.iter().any(|known| self.alike(*known, *schema, DEEPEST)) {
-                distinct.push(*schema);
+            match distinct.iter_mut().find(|known| self.alike_values(**known, *schema, DEEPEST)) {
+                // Of two that differ in this alone, the one has all values of the other.
+                Some(known) if self.allows_null(*schema) && !self.allows_null(*known) => {
+                    *known = *schema;
+                }
+                Some(_) => {}
+                None => distinct.push(*schema),
             }
         }
         if let [only] = distinct.as_slice() {
@@ -237,17 +242,23 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Whether null is a value of a schema, itself or as what it is another name for.
+    fn allows_null(&self, id: SchemaId) -> bool {
+        self.schemas[id.0].nullable || self.schemas[self.target(id).0].nullable
+    }
+
     /// Whether two schemas have the same values, as far as one can see.
     fn alike(&self, left: SchemaId, right: SchemaId, depth: usize) -> bool {
+        self.allows_null(left) == self.allows_null(right) && self.alike_values(left, right, depth)
+    }
+
+    /// The same of all values but null.
+    fn alike_values(&self, left: SchemaId, right: SchemaId, depth: usize) -> bool {
         let (left, right) = (self.target(left), self.target(right));
         if left == right {
             return true;
         }
-        if depth == 0
-            || self.pending.contains_key(&left)
-            || self.pending.contains_key(&right)
-            || self.schemas[left.0].nullable != self.schemas[right.0].nullable
-        {
+        if depth == 0 || self.pending.contains_key(&left) || self.pending.contains_key(&right) {
             return false;
         }
         match (&self.schemas[left.0].kind, &self.schemas[right.0].kind) {
