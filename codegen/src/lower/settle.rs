@@ -116,6 +116,8 @@ impl Lowerer<'_> {
         let says_more = !pending.own.properties.is_empty() || pending.scalar.is_some();
         let mut speaking: Vec<Alternative> = Vec::with_capacity(listed.len());
         let mut beside = Beside::default();
+        // The first that names no type, and where it stood.
+        let mut unnamed = None;
         for mut one in listed {
             let target = self.target(one.schema);
             let says_nothing = pending.own.properties.is_empty() && one.tags.is_empty();
@@ -142,6 +144,7 @@ impl Lowerer<'_> {
                         None => {
                             beside.allows_any |= !says_more;
                             beside.add(&one.at, self.rules_of(one.schema));
+                            unnamed.get_or_insert((speaking.len(), one));
                         }
                     }
                 }
@@ -167,6 +170,16 @@ impl Lowerer<'_> {
         self.say_rules(id, beside, speaking.is_empty());
         if allows_any {
             return Ok(None);
+        }
+        // Beside those that name one, it is what the schema beside the choice says.
+        if let (Some((at, one)), Some(kind), false) =
+            (unnamed, &pending.scalar, speaking.is_empty())
+        {
+            let mut given = self.given(one, kind.clone(), pending);
+            let mut words = self.short_names(given.schema, loose::DEEPEST).into_iter();
+            let is_free = |word: &String| speaking.iter().all(|one| one.name != *word);
+            given.name = words.find(is_free).unwrap_or(given.name);
+            speaking.insert(at, given);
         }
         let mut seen = BTreeSet::new();
         speaking.retain(|one| seen.insert((self.target(one.schema), one.tags.clone())));

@@ -23,7 +23,7 @@ pub(in super::super) struct AtOnce {
 }
 
 /// How deep two schemas are compared; beyond it they count as different.
-const DEEPEST: usize = 32;
+pub(super) const DEEPEST: usize = 32;
 
 impl Lowerer<'_> {
     /// Makes one object of all that are objects among the alternatives of `choice`, where the first
@@ -198,7 +198,7 @@ impl Lowerer<'_> {
     }
 
     /// What an alternative may go by that was a property of several objects, best first.
-    fn short_names(&self, id: SchemaId, depth: usize) -> Vec<String> {
+    pub(super) fn short_names(&self, id: SchemaId, depth: usize) -> Vec<String> {
         let id = self.target(id);
         let schema = &self.schemas[id.0];
         let Some(deeper) = depth.checked_sub(1) else { return Vec::new() };
