@@ -21,6 +21,8 @@ pub(crate) struct Content {
     pub(crate) at: Pointer,
     /// The exact media type.
     pub(crate) media_type: String,
+    /// The range that the document has instead, of which the caller may say which type it is.
+    pub(crate) range: Option<String>,
     /// What it consists of.
     pub(crate) kind: ContentKind,
 }

@@ -13,7 +13,7 @@
 
 use openapiv3::{Encoding, MediaType, Operation as Raw, QueryStyle, RequestBody};
 
-use super::media::{essence, is_json, is_text, told_apart_by};
+use super::media::{essence, is_json, is_text, is_utf_8, told_apart_by};
 use super::parameter::query_form;
 use super::response::{sooner, sunset};
 use super::schema::Site;
@@ -146,7 +146,10 @@ impl<'d> Lowerer<'d> {
         }
         let place = Site { at: at.push("schema"), path };
         let mut media_type = name.to_owned();
-        let kind = if self.is_json_body(name, media) {
+        let mut range = None;
+        let kind = if let Some(kind) = self.of_caller(name, media, &at) {
+            kind
+        } else if self.is_json_body(name, media) {
             if name == "*/*" {
                 media_type = "application/json".to_owned();
             }
@@ -167,13 +170,50 @@ impl<'d> Lowerer<'d> {
         } else {
             if name.contains('*') {
                 media_type = "application/octet-stream".to_owned();
+                range = Some(name.to_owned());
             }
             ContentKind::Bytes
         };
         if let ContentKind::Json(_) | ContentKind::Text | ContentKind::Bytes = kind {
             self.tell_of_encoding(media, &at, "the body is sent as a whole");
         }
-        Content { at, media_type, kind }
+        Content { at, media_type, range, kind }
+    }
+
+    /// What a body is that nothing here writes as the document wants it: the caller's own, and told.
+    fn of_caller(&mut self, name: &str, media: &MediaType, at: &Pointer) -> Option<ContentKind> {
+        let essence = essence(name);
+        let is_pairs = essence == "application/x-www-form-urlencoded";
+        if is_pairs && self.has_no_fields(media) {
+            self.warn(
+                Code::Ignored,
+                "a form is made of fields, and this schema has none: the body is the caller's own text",
+                &at.push("schema"),
+                "write it as an object with a property for each field",
+            );
+            return Some(ContentKind::Text);
+        }
+        if (is_pairs || is_text(name) || self.is_json_body(name, media)) && !is_utf_8(name) {
+            self.warn(
+                Code::Ignored,
+                format!("nothing is written as `{name}`: the body is the caller's own bytes"),
+                at,
+                "only UTF-8 is written from values and texts",
+            );
+            return Some(ContentKind::Bytes);
+        }
+        None
+    }
+
+    /// Whether a schema names a type that has no properties.
+    fn has_no_fields(&self, media: &MediaType) -> bool {
+        use super::keywords::{Keywords, TypeName};
+        let map = self.document.components.as_ref().map(|all| &all.schemas);
+        let Some(schema) = &media.schema else { return false };
+        let resolved = resolve(schema, Pointer::root(), "schemas", map);
+        resolved.is_some_and(|(schema, _)| {
+            Keywords::of(schema).effective_type().is_some_and(|name| name != TypeName::Object)
+        })
     }
 
     /// The schema of a media type; without one, any value.

@@ -143,6 +143,24 @@ pub(super) fn is_text(media_type: &str) -> bool {
     essence.starts_with("text/") || suffixes.iter().any(|suffix| essence.ends_with(suffix))
 }
 
+/// Whether a media type's text is in the one encoding that is written.
+pub(super) fn is_utf_8(media_type: &str) -> bool {
+    charset(media_type).is_none_or(|charset| matches!(&*charset, "utf-8" | "utf8"))
+}
+
+/// Whether it is in ASCII, of which UTF-8 makes no more of digits and the like.
+pub(super) fn is_ascii(media_type: &str) -> bool {
+    charset(media_type).is_some_and(|charset| charset == "us-ascii")
+}
+
+fn charset(media_type: &str) -> Option<String> {
+    media_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let is_charset = name.trim().eq_ignore_ascii_case("charset");
+        is_charset.then(|| value.trim().trim_matches('"').to_ascii_lowercase())
+    })
+}
+
 /// A media type without its parameters, in lower case.
 pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()

@@ -13,7 +13,7 @@
 use openapiv3::{Encoding, MediaType, ReferenceOr};
 
 use super::Lowerer;
-use super::media::{essence, is_json, is_text};
+use super::media::{essence, is_ascii, is_json, is_text, is_utf_8};
 use super::schema::Site;
 use crate::diagnostics::Code;
 use crate::ir::{Form, Kind, Object, Part, PartKind, SchemaId, StringFormat, Untyped};
@@ -218,7 +218,7 @@ fn written(nature: &Nature, types: &[String]) -> Option<PartKind> {
         if essence.contains('*') {
             return (essence == "*/*" || covers(&essence, usual)).then_some(PartKind::Value(None));
         }
-        if !is_utf_8(name, nature) {
+        if !(is_utf_8(name) || matches!(nature, Nature::Single) && is_ascii(name)) {
             return None;
         }
         let is_written = match nature {
@@ -239,16 +239,4 @@ fn written(nature: &Nature, types: &[String]) -> Option<PartKind> {
 /// Whether a range of media types has `usual` in it; of texts the caller says which.
 fn covers(range: &str, usual: &str) -> bool {
     usual.starts_with("application/") && range == "application/*"
-}
-
-/// Whether a media type's text is in the one encoding that is written, of which ASCII is a part.
-fn is_utf_8(media_type: &str, nature: &Nature) -> bool {
-    let is_ascii = matches!(nature, Nature::Single);
-    media_type.split(';').skip(1).all(|parameter| {
-        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-        let value = value.trim().trim_matches('"').to_ascii_lowercase();
-        !name.trim().eq_ignore_ascii_case("charset")
-            || matches!(&*value, "utf-8" | "utf8")
-            || (is_ascii && value == "us-ascii")
-    })
 }

@@ -56,7 +56,8 @@ impl Call<'_> {
         let each = self.contents().iter().zip(&names.variants);
         let variants = each.map(|(content, name)| {
             let (ty, body) = self.content(content);
-            let docs = vec![format!("A body of type {}.", markdown::code(&content.media_type))];
+            let said = content.range.as_ref().unwrap_or(&content.media_type);
+            let docs = vec![format!("A body of type {}.", markdown::code(said))];
             let media_type = content.media_type.clone();
             BodyVariant { docs, name: name.clone(), media_type, ty, body }
         });

@@ -81,10 +81,17 @@ impl Call<'_> {
         if let Some(day) = &self.operation.sunset {
             facts.push(format!("- Out of service from {}.", markdown::inline(day)));
         }
-        let sent: Vec<String> =
-            self.contents().iter().map(|one| markdown::code(&one.media_type)).collect();
+        let named = |one: &Content| markdown::code(one.range.as_ref().unwrap_or(&one.media_type));
+        let sent: Vec<String> = self.contents().iter().map(named).collect();
         if !sent.is_empty() {
             facts.push(format!("- Sends {}.", sent.join(" or ")));
+        }
+        if let Some(open) = self.contents().iter().find(|one| one.range.is_some()) {
+            facts.push(format!(
+                "- Of {} the body says which it is, by `with_media_type`; {} else.",
+                markdown::code(open.range.as_deref().unwrap_or_default()),
+                markdown::code(&open.media_type)
+            ));
         }
         let of_parts = self.operation.body.as_ref().filter(|_| self.whole_body().is_none());
         if let Some(words) = of_parts.and_then(|body| body.docs.description.as_deref()) {
