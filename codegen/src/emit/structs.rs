@@ -133,29 +133,23 @@ fn nothing(role: FieldRole) -> TokenStream {
     }
 }
 
-/// Whether a constructor or setter takes whatever becomes the value of a field.
-fn is_converted(field: &Field) -> bool {
-    match (&field.role, &field.bare) {
-        (FieldRole::Property(Presence::ThreeState | Presence::RequiredNullable), _) => true,
-        (_, Type::Scalar(scalar)) => scalar.is_converted(),
-        _ => false,
-    }
-}
-
 /// What a constructor or setter is given for a field.
 fn argument(field: &Field) -> TokenStream {
     let bare = ty(&field.bare);
+    converted(field).map_or(bare, |target| quote!(impl Into<#target>))
+}
+
+/// What is made of the argument for a field, where that is whatever becomes it.
+fn converted(field: &Field) -> Option<TokenStream> {
+    let bare = ty(&field.bare);
+    let inner = if field.boxed { quote!(Box<#bare>) } else { bare.clone() };
     match (&field.role, &field.bare) {
         (FieldRole::Property(Presence::ThreeState), _) => {
-            let inner = if field.boxed { quote!(Box<#bare>) } else { bare };
-            quote!(impl Into<specwright_runtime::Nullable<#inner>>)
+            Some(quote!(specwright_runtime::Nullable<#inner>))
         }
-        (FieldRole::Property(Presence::RequiredNullable), _) => {
-            let inner = if field.boxed { quote!(Box<#bare>) } else { bare };
-            quote!(impl Into<Option<#inner>>)
-        }
-        (_, Type::Scalar(scalar)) if scalar.is_converted() => quote!(impl Into<#bare>),
-        _ => bare,
+        (FieldRole::Property(Presence::RequiredNullable), _) => Some(quote!(Option<#inner>)),
+        (_, Type::Scalar(scalar)) if scalar.is_converted() => Some(bare),
+        _ => None,
     }
 }
 
@@ -187,7 +181,7 @@ fn setter(field: &Field) -> Option<TokenStream> {
     let doc = docs(&[format!("Sets [`{}`](Self::{}).", plain(&field.name), plain(&field.name))]);
     // Whoever calls it compiles it, as it is with generic ones: without that, a crate compiles each, and
     // with each how its type is dropped.
-    let inline = (!is_converted(field)).then(|| quote!(#[inline]));
+    let inline = converted(field).is_none().then(|| quote!(#[inline]));
     Some(quote! {
         #doc
         #inline

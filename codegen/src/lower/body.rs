@@ -13,6 +13,7 @@
 
 use openapiv3::{Encoding, MediaType, Operation as Raw, QueryStyle, RequestBody};
 
+use super::keywords::{Keywords, TypeName};
 use super::media::{essence, is_json, is_text, is_utf_8, told_apart_by};
 use super::parameter::query_form;
 use super::response::{sooner, sunset};
@@ -124,17 +125,19 @@ impl<'d> Lowerer<'d> {
 
     /// Whether the schema of a media type names something that only JSON can be.
     pub(super) fn is_structured(&self, media: &MediaType) -> bool {
-        use super::keywords::{Keywords, TypeName};
-        let map = self.document.components.as_ref().map(|all| &all.schemas);
-        let Some(schema) = &media.schema else { return false };
-        let resolved = resolve(schema, Pointer::root(), "schemas", map);
-        resolved.is_some_and(|(schema, _)| {
-            let keywords = Keywords::of(schema);
-            matches!(keywords.effective_type(), Some(TypeName::Object | TypeName::Array))
-                || !keywords.all_of.is_empty()
-                || !keywords.one_of.is_empty()
-                || !keywords.any_of.is_empty()
+        self.said_of(media).is_some_and(|said| {
+            matches!(said.effective_type(), Some(TypeName::Object | TypeName::Array))
+                || !said.all_of.is_empty()
+                || !said.one_of.is_empty()
+                || !said.any_of.is_empty()
         })
+    }
+
+    /// What the schema of a media type says, behind its reference.
+    fn said_of<'m>(&'m self, media: &'m MediaType) -> Option<Keywords<'m>> {
+        let map = self.document.components.as_ref().map(|all| &all.schemas);
+        let (schema, _) = resolve(media.schema.as_ref()?, Pointer::root(), "schemas", map)?;
+        Some(Keywords::of(schema))
     }
 
     fn content(&mut self, name: &str, media: &'d MediaType, site: &Site, usual: bool) -> Content {
@@ -205,15 +208,10 @@ impl<'d> Lowerer<'d> {
         None
     }
 
-    /// Whether a schema names a type that has no properties.
+    /// Whether the schema of a media type names a type that has no properties.
     fn has_no_fields(&self, media: &MediaType) -> bool {
-        use super::keywords::{Keywords, TypeName};
-        let map = self.document.components.as_ref().map(|all| &all.schemas);
-        let Some(schema) = &media.schema else { return false };
-        let resolved = resolve(schema, Pointer::root(), "schemas", map);
-        resolved.is_some_and(|(schema, _)| {
-            Keywords::of(schema).effective_type().is_some_and(|name| name != TypeName::Object)
-        })
+        let named = self.said_of(media).and_then(|said| said.effective_type());
+        named.is_some_and(|name| name != TypeName::Object)
     }
 
     /// The schema of a media type; without one, any value.

@@ -89,6 +89,13 @@ fn every_case_is_answered_as_its_document_says() {
     assert!(checked > 40, "{checked}");
 }
 
+/// The status and the JSON that a document answers a request with.
+fn answered(text: &str, request: &Request<Vec<u8>>) -> (u16, Value) {
+    let response = mock(text).answer(request);
+    let body = serde_json::from_slice(response.body()).unwrap_or_default();
+    (response.status().as_u16(), body)
+}
+
 fn mock(text: &str) -> Mock {
     let files = Memory::default().with("api.yaml", text);
     let options = Options { spec: "api.yaml".into(), ..Options::default() };

@@ -86,11 +86,13 @@ impl Call<'_> {
         if !sent.is_empty() {
             facts.push(format!("- Sends {}.", sent.join(" or ")));
         }
-        if let Some(open) = self.contents().iter().find(|one| one.range.is_some()) {
+        let mut open =
+            self.contents().iter().filter_map(|one| Some((one.range.as_ref()?, &one.media_type)));
+        if let Some((range, usual)) = open.next() {
             facts.push(format!(
                 "- Of {} the body says which it is, by `with_media_type`; {} else.",
-                markdown::code(open.range.as_deref().unwrap_or_default()),
-                markdown::code(&open.media_type)
+                markdown::code(range),
+                markdown::code(usual)
             ));
         }
         let of_parts = self.operation.body.as_ref().filter(|_| self.whole_body().is_none());

@@ -3,7 +3,7 @@
 use http::Request;
 use serde_json::{Value, json};
 
-use super::mock;
+use super::answered;
 
 const PETS: &str = "
 openapi: 3.0.3
@@ -43,9 +43,7 @@ components:
 ";
 
 fn answer(request: Request<Vec<u8>>) -> (u16, Value) {
-    let response = mock(PETS).answer(&request);
-    let body = serde_json::from_slice(response.body()).unwrap_or_default();
-    (response.status().as_u16(), body)
+    answered(PETS, &request)
 }
 
 fn post(path: &str, body: &Value) -> (u16, Value) {

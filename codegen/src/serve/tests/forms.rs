@@ -3,7 +3,7 @@
 use http::Request;
 use serde_json::Value;
 
-use super::mock;
+use super::answered;
 
 const UPLOADS: &str = "
 openapi: 3.0.3
@@ -42,12 +42,11 @@ fn post(parts: &[&str]) -> (u16, Vec<(String, String)>) {
 fn send(body: &str) -> (u16, Vec<(String, String)>) {
     let request =
         Request::post("/uploads").header("content-type", "multipart/form-data; boundary=B");
-    let response = mock(UPLOADS).answer(&request.body(body.as_bytes().to_vec()).unwrap());
-    let problem: Value = serde_json::from_slice(response.body()).unwrap_or_default();
+    let (status, problem) = answered(UPLOADS, &request.body(body.as_bytes().to_vec()).unwrap());
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let violations = problem["violations"].as_array().into_iter().flatten();
     let violations = violations.map(|one| (text(&one["at"]), text(&one["message"]))).collect();
-    (response.status().as_u16(), violations)
+    (status, violations)
 }
 
 fn part(name: &str, text: &str) -> String {

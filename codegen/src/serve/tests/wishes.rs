@@ -3,7 +3,7 @@
 use http::Request;
 use serde_json::{Value, json};
 
-use super::mock;
+use super::answered;
 
 const NAMED: &str = "
 openapi: 3.0.3
@@ -33,9 +33,7 @@ paths:
 
 fn get(path: &str, prefer: &str) -> (u16, Value) {
     let request = Request::get(path).header("prefer", prefer).body(Vec::new()).unwrap();
-    let response = mock(NAMED).answer(&request);
-    let body = serde_json::from_slice(response.body()).unwrap_or_default();
-    (response.status().as_u16(), body)
+    answered(NAMED, &request)
 }
 
 #[test]
