@@ -174,10 +174,17 @@ fn setter(setter: &Setter) -> TokenStream {
     };
     let step = step(&setter.place, &setter.input, &value);
     let deprecated = deprecated(setter.deprecated.as_deref());
+    // As with the setters of types: what is generic is compiled by its callers anyway.
+    let inline = match setter.input {
+        Input::Value(_) => Some(quote!(#[inline])),
+        Input::Text | Input::Each(_) | Input::EachText | Input::Into(_) | Input::EachInto(_) => {
+            None
+        }
+    };
     quote! {
         #docs
         #deprecated
-        #[inline]
+        #inline
         pub fn #name(mut self, #name: #ty) -> Self {
             self.call = self.call #step;
             self
