@@ -160,6 +160,10 @@ async fn run(
         Ok(answer) => canaries.debug(what, &answer),
         Err(error) => {
             canaries.error(what, &error);
+            // Said once by the error itself, so it is none of its sources.
+            if let Some(documented) = error.as_service() {
+                canaries.error(what, documented);
+            }
             canaries.error(what, &AnyError::from(error));
         }
     }
