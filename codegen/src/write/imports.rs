@@ -24,10 +24,10 @@ pub(super) struct Imports {
 
 impl Imports {
     /// Those of several parts.
-    pub(super) fn extend(&mut self, other: Self) {
-        self.modules.extend(other.modules);
+    pub(super) fn extend(&mut self, other: &Self) {
+        self.modules.extend(&other.modules);
         self.uses_v1 |= other.uses_v1;
-        self.derives.extend(other.derives);
+        self.derives.extend(other.derives.iter().cloned());
     }
 
     /// Takes note of everything that follows.

@@ -5,7 +5,7 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::imports::Imports;
-use super::print;
+use super::print::{Memory, Pen};
 use crate::emit::{Modules, Recipe, Recipes};
 
 /// How many recipes a thread takes at once.
@@ -35,10 +35,10 @@ impl Default for Text {
 }
 
 impl Text {
-    fn of(recipe: &Recipe<'_>) -> Self {
+    fn of(recipe: &Recipe<'_>, pen: &mut Pen<'_>) -> Self {
         let mut text = Self::default();
         for piece in recipe.spell() {
-            match print::piece(piece, &mut text.imports) {
+            match pen.piece(piece, &mut text.imports) {
                 Ok(printed) => text.push(&printed.text, printed.declares),
                 Err(message) => return Self { items: Err(message), ..text },
             }
@@ -61,7 +61,7 @@ impl Text {
             Ok(more) => self.push(&more, other.declares),
             Err(message) => self.items = self.items.and(Err(message)),
         }
-        self.imports.extend(other.imports);
+        self.imports.extend(&other.imports);
         self
     }
 }
@@ -69,7 +69,7 @@ impl Text {
 /// The text of one recipe.
 #[cfg(feature = "preview")]
 pub(super) fn text(recipe: &Recipe<'_>) -> Result<String, String> {
-    Text::of(recipe).items
+    Text::of(recipe, &mut Pen::new(&Memory::default())).items
 }
 
 /// The text of every module.
@@ -88,12 +88,14 @@ pub(super) fn press(modules: Modules<Recipes<'_>>) -> Modules<Text> {
 fn on_all_processors(recipes: &[Recipe<'_>]) -> Vec<Text> {
     let handfuls: Vec<&[Recipe<'_>]> = recipes.chunks(HANDFUL).collect();
     let next = AtomicUsize::new(0);
+    let memory = Memory::default();
     let work = || {
+        let mut pen = Pen::new(&memory);
         let mut done = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(handful) = handfuls.get(at) else { return done };
-            done.push((at, handful.iter().map(Text::of).collect::<Vec<_>>()));
+            done.push((at, handful.iter().map(|recipe| Text::of(recipe, &mut pen)).collect::<Vec<_>>()));
         }
     };
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);

@@ -3,6 +3,10 @@
 //! prettyplease knows how an item looks but puts no blank lines between items or methods, so each
 //! is printed by itself and joined.
 
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser as _};
@@ -18,26 +22,99 @@ pub(super) struct Printed {
     pub(super) declares: bool,
 }
 
-/// One piece, and what it takes from elsewhere.
-pub(super) fn piece(piece: Piece, imports: &mut Imports) -> Result<Printed, String> {
-    match piece {
-        Piece::Item(item) => {
-            let mut declares = false;
-            let file: syn::File = parsed(item, imports, |input| {
-                declares = imports::declares(input.cursor());
-                input.parse()
-            })?;
-            Ok(Printed { text: unparse(&file), declares })
+/// What was printed before, for all threads: more than a third of the methods of a client stand in
+/// several blocks, such as the setters of a parameter that many calls take.
+#[derive(Debug, Default)]
+pub(super) struct Memory(Mutex<HashMap<String, Arc<Member>>>);
+
+/// A method as it stands in any block, and what it takes from elsewhere.
+#[derive(Debug)]
+struct Member {
+    text: String,
+    imports: Imports,
+}
+
+impl Memory {
+    fn member(&self, tokens: &str) -> Option<Arc<Member>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(tokens).cloned()
+    }
+
+    fn keep(&self, tokens: String, member: &Arc<Member>) {
+        let mut members = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        members.insert(tokens, Arc::clone(member));
+    }
+}
+
+/// What a thread prints with.
+pub(super) struct Pen<'a> {
+    memory: &'a Memory,
+    /// A block for methods. How they look does not depend on whose they are, and a short head is
+    /// printed sooner.
+    block: syn::File,
+    /// The tokens of the member at hand; of no use but to save an allocation.
+    tokens: String,
+}
+
+impl<'a> Pen<'a> {
+    pub(super) fn new(memory: &'a Memory) -> Self {
+        Self { memory, block: syn::parse_quote!(impl M {}), tokens: String::new() }
+    }
+
+    /// One piece, and what it takes from elsewhere.
+    pub(super) fn piece(&mut self, piece: Piece, imports: &mut Imports) -> Result<Printed, String> {
+        match piece {
+            Piece::Item(item) => {
+                let mut declares = false;
+                let file: syn::File = parsed(item, imports, |input| {
+                    declares = imports::declares(input.cursor());
+                    input.parse()
+                })?;
+                Ok(Printed { text: unparse(&file), declares })
+            }
+            Piece::Impl { head, members } => {
+                Ok(Printed { text: self.block(head, members, imports)?, declares: false })
+            }
         }
-        Piece::Impl { head, members } => {
-            let mut block = Block::of(head, imports)?;
-            let first = block.around(TokenStream::new(), imports)?;
-            let open = first.trim_end().trim_end_matches('}').trim_end();
-            let members = members.into_iter().map(|one| block.member(one, imports));
-            let members: Result<Vec<String>, String> = members.collect();
-            let text = format!("{open}\n{}}}\n", members?.join("\n"));
-            Ok(Printed { text, declares: false })
+    }
+
+    /// A block and its members, a blank line between them.
+    fn block(
+        &mut self,
+        head: TokenStream,
+        members: Vec<TokenStream>,
+        imports: &mut Imports,
+    ) -> Result<String, String> {
+        let mut block: syn::File = parsed(quote!(#head {}), imports, |input| input.parse())?;
+        let is_impl = matches!(block.items.as_slice(), [syn::Item::Impl(_)]);
+        let mut text = unparse(&block);
+        text.truncate(text.trim_end().trim_end_matches('}').trim_end().len());
+        for (number, member) in members.into_iter().enumerate() {
+            text.push('\n');
+            if number > 0 {
+                text.push('\n');
+            }
+            let member = if is_impl {
+                self.method(member)?
+            } else {
+                Arc::new(Member::of(&mut block, member)?)
+            };
+            text.push_str(&member.text);
+            imports.extend(&member.imports);
         }
+        text.push_str("\n}\n");
+        Ok(text)
+    }
+
+    /// A member of an impl block, printed unless it was before.
+    fn method(&mut self, member: TokenStream) -> Result<Arc<Member>, String> {
+        self.tokens.clear();
+        write!(self.tokens, "{member}").map_err(|error| error.to_string())?;
+        if let Some(known) = self.memory.member(&self.tokens) {
+            return Ok(known);
+        }
+        let member = Arc::new(Member::of(&mut self.block, member)?);
+        self.memory.keep(self.tokens.clone(), &member);
+        Ok(member)
     }
 }
 
@@ -89,33 +166,22 @@ fn parsed<T>(
     parse.parse2(tokens).map_err(|error| error.to_string())
 }
 
-/// An impl block or a module that its members take turns in: parsing its head for each of them
-/// again would cost about as much as the members do.
-struct Block(syn::File);
-
-impl Block {
-    fn of(head: TokenStream, imports: &mut Imports) -> Result<Self, String> {
-        parsed(quote!(#head {}), imports, |input| input.parse()).map(Self)
-    }
-
-    /// The block with these members.
-    fn around(&mut self, members: TokenStream, imports: &mut Imports) -> Result<String, String> {
-        match self.0.items.as_mut_slice() {
-            [syn::Item::Impl(block)] => block.items = parsed(members, imports, all)?,
+impl Member {
+    /// One member, as it stands inside the block.
+    fn of(block: &mut syn::File, member: TokenStream) -> Result<Self, String> {
+        let mut imports = Imports::default();
+        match block.items.as_mut_slice() {
+            [syn::Item::Impl(block)] => block.items = parsed(member, &mut imports, all)?,
             [syn::Item::Mod(syn::ItemMod { content: Some((_, items)), .. })] => {
-                *items = parsed(members, imports, all)?;
+                *items = parsed(member, &mut imports, all)?;
             }
             _ => return Err("a block that is neither an impl nor a module".to_owned()),
         }
-        Ok(unparse(&self.0))
-    }
-
-    /// One member, as it stands inside the block.
-    fn member(&mut self, member: TokenStream, imports: &mut Imports) -> Result<String, String> {
-        let text = self.around(member, imports)?;
+        let text = unparse(block);
         let inside = text.split_once("{\n").map(|(_, rest)| rest);
         let inside = inside.and_then(|rest| rest.trim_end().strip_suffix('}'));
-        inside.map(str::to_owned).ok_or_else(|| format!("a block without members: {text}"))
+        let text = inside.ok_or_else(|| format!("a block without members: {text}"))?;
+        Ok(Self { text: text.trim_end().to_owned(), imports })
     }
 }
 
