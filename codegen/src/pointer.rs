@@ -4,7 +4,7 @@
 //! parser keeps lines for its nodes; [`Source::locate`](crate::source::Source::locate) turns a
 //! pointer into a line when somebody has to be told.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::sync::Arc;
 
@@ -83,7 +83,11 @@ impl Pointer {
 
     /// What it points at in `root`.
     pub fn lookup<'v>(&self, root: &'v Value) -> Option<&'v Value> {
-        root.pointer(&self.0)
+        self.0.split('/').skip(1).try_fold(root, |at, token| match at {
+            // `Value::pointer` takes a copy of each token.
+            Value::Object(members) => members.get(&*unescaped(token)),
+            _ => at.pointer(&format!("/{token}")),
+        })
     }
 
     /// Its place in `root`, as a key by which places sort as they stand there: the position of each
@@ -114,6 +118,12 @@ impl Pointer {
     }
 }
 
+impl Borrow<str> for Pointer {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -125,7 +135,7 @@ const USUAL: usize = 32;
 
 fn push_token(text: &mut String, token: &str) {
     text.push('/');
-    if !token.contains(['~', '/']) {
+    if !token.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         text.push_str(token);
         return;
     }
@@ -138,12 +148,29 @@ fn push_token(text: &mut String, token: &str) {
     }
 }
 
-/// `~1` goes first, as RFC 6901 section 4 demands, so that `~01` becomes `~1`.
 fn unescape(token: &str) -> String {
-    if token.contains('~') {
-        return token.replace("~1", "/").replace("~0", "~");
+    unescaped(token).into_owned()
+}
+
+/// Each escape is resolved once (RFC 6901 section 4), so that `~01` becomes `~1`.
+fn unescaped(token: &str) -> Cow<'_, str> {
+    let Some((before, mut rest)) = token.split_once('~') else { return Cow::Borrowed(token) };
+    let mut text = String::with_capacity(token.len());
+    text.push_str(before);
+    loop {
+        let (escape, behind) = rest.split_at(rest.chars().next().map_or(0, char::len_utf8));
+        match escape {
+            "0" => text.push('~'),
+            "1" => text.push('/'),
+            other => text.extend(["~", other]),
+        }
+        let Some((before, next)) = behind.split_once('~') else {
+            text.push_str(behind);
+            return Cow::Owned(text);
+        };
+        text.push_str(before);
+        rest = next;
     }
-    token.to_owned()
 }
 
 /// The name of the component of a section that `pointer`, the text of one, leads to.
@@ -194,6 +221,16 @@ mod tests {
     fn an_escaped_escape_is_resolved_once() {
         let pointer = Pointer::parse("/~01").unwrap();
         assert_eq!(pointer.last().as_deref(), Some("~1"));
+        let unescaped = |token: &str| super::unescaped(token).into_owned();
+        assert_eq!(unescaped("a~1{b}~0~1"), "a/{b}~/");
+        // No pointer that was read holds these; `Value::pointer` leaves them as well.
+        assert_eq!(unescaped("~"), "~");
+        assert_eq!(unescaped("~é~"), "~é~");
+        let value = serde_json::json!({"a/b": [{"": {"~": 1}}]});
+        let found = |text: &str| Pointer::parse(text).unwrap().lookup(&value).cloned();
+        assert_eq!(found("/a~1b/0//~0"), Some(1.into()));
+        assert_eq!(found("/a~1b/00"), None);
+        assert_eq!(found(""), Some(value.clone()));
     }
 
     #[test]

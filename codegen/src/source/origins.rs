@@ -23,8 +23,8 @@ impl Origins {
 
     /// The place in the document of what stands at `pointer`.
     pub(crate) fn of(&self, pointer: &Pointer) -> Pointer {
-        prefixes(pointer)
-            .find_map(|(prefix, rest)| Some(self.from.get(&prefix)?.join(rest)))
+        let mut cuts = prefixes(pointer).filter(|_| !self.from.is_empty());
+        cuts.find_map(|(prefix, rest)| Some(self.from.get(prefix)?.join(rest)))
             .unwrap_or_else(|| pointer.clone())
     }
 
@@ -39,26 +39,21 @@ impl Origins {
     /// Where the value at `pointer` of the document is in `root`, the converted tree. What moved
     /// as a whole is met before its parts that went elsewhere, and of several copies the first.
     pub(crate) fn destination(&self, pointer: &Pointer, root: &Value) -> Option<Pointer> {
-        let mut cuts: Vec<(Pointer, &str)> = prefixes(pointer).collect();
+        let mut cuts: Vec<(&str, &str)> = prefixes(pointer).collect();
         cuts.reverse();
-        let places = |prefix: &Pointer| self.to.get(prefix).cloned().unwrap_or_default();
+        let places = |prefix: &str| self.to.get(prefix).cloned().unwrap_or_default();
         cuts.into_iter()
-            .flat_map(|(prefix, rest)| places(&prefix).into_iter().map(move |to| to.join(rest)))
+            .flat_map(|(prefix, rest)| places(prefix).into_iter().map(move |to| to.join(rest)))
             .chain([pointer.clone()])
             .find(|place| place.lookup(root).is_some())
     }
 }
 
 /// All ways to cut a pointer in two, longest prefix first.
-pub(super) fn prefixes(pointer: &Pointer) -> impl Iterator<Item = (Pointer, &str)> {
+pub(super) fn prefixes(pointer: &Pointer) -> impl Iterator<Item = (&str, &str)> {
     let text = pointer.as_str();
-    let mut next = Some(pointer.clone());
-    std::iter::from_fn(move || {
-        let prefix = next.take()?;
-        next = prefix.parent();
-        let rest = &text[prefix.as_str().len()..];
-        Some((prefix, rest))
-    })
+    let ends = text.rmatch_indices('/').map(|(slash, _)| slash);
+    std::iter::once(text.len()).chain(ends).map(|end| text.split_at(end))
 }
 
 #[cfg(test)]

@@ -112,7 +112,7 @@ impl Parts {
             return (0, pointer.clone());
         }
         let found = prefixes(pointer).find_map(|(prefix, rest)| {
-            let (file, at) = self.from.get(&prefix)?;
+            let (file, at) = self.from.get(prefix)?;
             Some((*file, at.join(rest)))
         });
         found.unwrap_or_else(|| (0, pointer.clone()))
