@@ -60,9 +60,8 @@ fn harmless(text: &str) -> Cow<'_, str> {
 
 /// `text` as one line of inline Markdown, in which nothing is a block.
 pub(super) fn inline(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
     let mut out = String::new();
-    inline::copy(&harmless(&words.join(" ")), &mut out);
+    inline::copy(&harmless(&collapsed(text)), &mut out);
     // At the start of a line these would open a block of code, and so would backticks, were they
     // not escaped (CommonMark 4.5).
     if out.starts_with("~~~") { format!("\\{out}") } else { out }
@@ -130,10 +129,25 @@ impl Fence {
 /// One line outside code blocks.
 fn prose(line: &str) -> String {
     let spaces = line.chars().take_while(|c| c.is_whitespace()).count().min(3);
-    let words: Vec<&str> = line.split_whitespace().collect();
+    let words = collapsed(line);
     let mut out = " ".repeat(if words.is_empty() { 0 } else { spaces });
-    inline::copy(&words.join(" "), &mut out);
+    inline::copy(&words, &mut out);
     out
+}
+
+/// The words of a line with one space between them, as most lines have it.
+fn collapsed(line: &str) -> Cow<'_, str> {
+    let line = line.trim();
+    let mut before = 0;
+    let is_collapsed = line.bytes().all(|byte| {
+        let is_pair = byte == b' ' && before == b' ';
+        before = byte;
+        !is_pair && matches!(byte, b' '..=b'~')
+    });
+    if is_collapsed {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(line.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The line as it may follow an item of a list whose words begin in column `item`. A paragraph goes
