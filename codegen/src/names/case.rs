@@ -70,6 +70,12 @@ fn in_voice(text: &str, voice: Voice) -> Vec<String> {
     let mut words = Vec::new();
     for piece in pieces(text, voice) {
         match piece {
+            // heck has nothing to find in it.
+            Piece::Run(run)
+                if run.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) =>
+            {
+                words.push(run);
+            }
             Piece::Run(run) => {
                 words.extend(mended(&run).to_snake_case().split('_').map(str::to_owned));
             }
