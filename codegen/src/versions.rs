@@ -6,7 +6,8 @@
 //! Which part of a media type is the version is a pattern; media types that are equal but for it
 //! are a family. Whether one version of an operation is generated or all are is not decided here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use regex_lite::Regex;
 
@@ -61,14 +62,19 @@ impl Version {
 }
 
 /// Finds versions in media types.
-pub(crate) struct Pattern(Regex);
+pub(crate) struct Pattern {
+    regex: Regex,
+    /// What came of a media type: a document has a few of them, each many times.
+    known: RefCell<HashMap<String, Option<(String, Version)>>>,
+}
 
 impl Pattern {
     /// # Errors
     /// The user's own pattern finds no version.
     pub(crate) fn of(versions: &Versions) -> Result<Self, Diagnostic> {
         let pattern = versions.pattern.as_deref().unwrap_or(USUAL);
-        Regex::new(pattern).ok().filter(has_version).map(Self).ok_or_else(|| {
+        let regex = Regex::new(pattern).ok().filter(has_version);
+        regex.map(|regex| Self { regex, known: RefCell::default() }).ok_or_else(|| {
             Diagnostic::error(
                 Code::Config,
                 "the version pattern is no regular expression with a group `version`",
@@ -102,9 +108,16 @@ impl Pattern {
 
     /// A media type without its version, and the version.
     fn split(&self, media_type: &str) -> Option<(String, Version)> {
-        let version = self.0.captures(media_type)?.name("version")?;
-        let (before, after) = (&media_type[..version.start()], &media_type[version.end()..]);
-        Some((format!("{before}\0{after}"), Version::parse(version.as_str())))
+        if let Some(known) = self.known.borrow().get(media_type) {
+            return known.clone();
+        }
+        let found = self.regex.captures(media_type).and_then(|found| found.name("version"));
+        let found = found.map(|version| {
+            let (before, after) = (&media_type[..version.start()], &media_type[version.end()..]);
+            (format!("{before}\0{after}"), Version::parse(version.as_str()))
+        });
+        self.known.borrow_mut().insert(media_type.to_owned(), found.clone());
+        found
     }
 }
 
