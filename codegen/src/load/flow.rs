@@ -64,7 +64,7 @@ impl Scan<'_> {
             b'\n' => self.next_line(),
             // Most of a text is the rest of a plain scalar, which is no different from its start.
             _ if self.token == Token::Plain && goes_on(byte) => self.pass_while(goes_on),
-            b' ' | b'\t' | b'\r' => self.at += 1,
+            b' ' | b'\t' | b'\r' => self.pass_while(|b| matches!(b, b' ' | b'\t' | b'\r')),
             b'#' if blank_before => self.pass_while(|b| b != b'\n'),
             b'[' | b'{' if open || in_flow => self.bracket(self.depth + 1, Token::Open),
             b']' | b'}' if in_flow => self.bracket(self.depth - 1, Token::Closed),

@@ -95,7 +95,10 @@ fn on_all_processors(recipes: &[Recipe<'_>]) -> Vec<Text> {
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(handful) = handfuls.get(at) else { return done };
-            done.push((at, handful.iter().map(|recipe| Text::of(recipe, &mut pen)).collect::<Vec<_>>()));
+            done.push((
+                at,
+                handful.iter().map(|recipe| Text::of(recipe, &mut pen)).collect::<Vec<_>>(),
+            ));
         }
     };
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
