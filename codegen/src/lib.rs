@@ -62,6 +62,7 @@ mod options;
 pub mod output;
 mod overlay;
 pub mod package;
+mod parallel;
 mod plain;
 pub mod pointer;
 #[cfg(feature = "preview")]

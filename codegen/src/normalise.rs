@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::parallel;
 use crate::pointer::Pointer;
 use crate::source::Source;
 
@@ -69,19 +70,12 @@ pub(crate) fn check_version(source: &Source) -> Result<(), Diagnostics> {
 fn deserialize<T: DeserializeOwned + Send>(
     root: Value,
 ) -> Result<T, serde_path_to_error::Error<serde_json::Error>> {
-    const STACK: usize = 64 << 20;
     let root = Mutex::new(root);
     let work = || {
         let mut root = root.lock().unwrap_or_else(PoisonError::into_inner);
         serde_path_to_error::deserialize(std::mem::take(&mut *root))
     };
-    std::thread::scope(|scope| {
-        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
-            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            // A platform without threads has one stack, and that has to do.
-            Err(_) => work(),
-        }
-    })
+    parallel::beside(work, || ()).0
 }
 
 /// What the checks above should have caught; openapiv3's own words are better than none.

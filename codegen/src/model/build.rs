@@ -6,6 +6,7 @@ use super::{Crate, client, credentials, errors, guide, headers, hooks, items, op
 use crate::analyze::Facts;
 use crate::ir::{Api, By, Kind, SchemaId};
 use crate::names::{NameTable, Side};
+use crate::parallel;
 use crate::wishes::Wishes;
 
 /// Decides everything that is left to decide.
@@ -13,7 +14,9 @@ pub(crate) fn build(api: &Api, facts: &Facts, names: &NameTable, wishes: &Wishes
     let context = Context { api, facts, names, wishes, place: Place::Calls };
     let mut features = names.layout().features().to_vec();
     features.sort();
-    let (types, type_places) = items::items(&context).into_iter().unzip();
+    let (items, operations) =
+        parallel::beside(|| items::items(&context), || operations::operations(&context));
+    let (types, type_places) = items.into_iter().unzip();
     let (webhooks, callbacks) = hooks::hooks(&context);
     let (errors, error_aliases) = errors::errors(&context);
     Crate {
@@ -22,7 +25,7 @@ pub(crate) fn build(api: &Api, facts: &Facts, names: &NameTable, wishes: &Wishes
         client: client::client(&context),
         groups: client::groups(&context),
         credentials: credentials::credentials(&context),
-        operations: operations::operations(&context),
+        operations,
         errors,
         error_aliases,
         headers: headers::headers(&context),
