@@ -30,6 +30,9 @@ const LITERAL: &AsciiSet = &VALUE.remove(b';').remove(b'=').remove(b'&').remove(
 /// The same where the slashes between segments are.
 const PATH: &AsciiSet = &LITERAL.remove(b'/');
 
+/// What a part keeps, and whether a slash is among it.
+type Kept = (&'static AsciiSet, bool);
+
 /// How many bytes of values, and of the query behind them, are made room for.
 const USUAL: usize = 64;
 
@@ -62,11 +65,11 @@ pub(crate) fn expand(
     template: &str,
     values: &[(&str, Value)],
 ) -> Result<Expanded, String> {
-    let (template, query) = template.split_once('?').unwrap_or((template, ""));
+    let (template, query) = plain::split_at(template, b'?').unwrap_or((template, ""));
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let pairs = pairs.map(|pair| {
         let mut out = String::new();
-        expand_part(pair, LITERAL, values, &mut out).map(|()| out)
+        expand_part(pair, (LITERAL, false), values, &mut out).map(|()| out)
     });
     let (url, is_plain) = expand_path(prefix, template, values)?;
     Ok(Expanded { url, is_plain, query: pairs.collect::<Result<_, _>>()? })
@@ -80,7 +83,7 @@ fn expand_path(
     let mut out = String::with_capacity(prefix.len() + template.len() + USUAL);
     out.push_str(prefix);
     out.push('/');
-    expand_part(template.strip_prefix('/').unwrap_or(template), PATH, values, &mut out)?;
+    expand_part(template.strip_prefix('/').unwrap_or(template), (PATH, true), values, &mut out)?;
     let path = out.get(prefix.len()..).unwrap_or_default();
     let is_plain = plain::path(path);
     if !is_plain && path.split('/').any(is_dots) {
@@ -93,17 +96,18 @@ fn expand_path(
 /// mixture, as in `{clusterName}:pin`.
 fn expand_part(
     part: &str,
-    literals: &'static AsciiSet,
+    literals: Kept,
     values: &[(&str, Value)],
     out: &mut String,
 ) -> Result<(), String> {
     let mut rest = part;
-    while let Some((literal, after)) = rest.split_once('{') {
-        let Some((name, tail)) = after.split_once('}') else { break };
-        out.extend(utf8_percent_encode(literal, literals));
+    while let Some((literal, after)) = plain::split_at(rest, b'{') {
+        let Some((name, tail)) = plain::split_at(after, b'}') else { break };
+        encode(literal, literals, out);
         let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
         let value = value.ok_or_else(|| format!("path parameter `{name}` has no value"))?;
         match value {
+            Value::Text(value) if is_harmless(value) => out.push_str(value),
             Value::Text(value) => {
                 check(name, value)?;
                 out.extend(utf8_percent_encode(value, VALUE));
@@ -115,8 +119,22 @@ fn expand_part(
         }
         rest = tail;
     }
-    out.extend(utf8_percent_encode(rest, literals));
+    encode(rest, literals, out);
     Ok(())
+}
+
+/// Most parts are plain, and encoding asks of each byte what a look at all of them tells.
+fn encode(part: &str, (kept, keeps_slash): Kept, out: &mut String) {
+    if plain::part(part, keeps_slash) {
+        out.push_str(part);
+    } else {
+        out.extend(utf8_percent_encode(part, kept));
+    }
+}
+
+/// Whether there is nothing to be refused and nothing to be encoded.
+fn is_harmless(value: &str) -> bool {
+    !value.is_empty() && !value.starts_with('.') && plain::part(value, false)
 }
 
 fn check(name: &str, value: &str) -> Result<(), String> {

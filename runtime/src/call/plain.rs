@@ -11,6 +11,18 @@ pub(crate) fn path(path: &str) -> bool {
     path.starts_with('/') && path.as_bytes().iter().all(is_kept)
 }
 
+/// Whether no byte of a part of a path has to be encoded, which a slash has to be unless it is kept.
+pub(crate) fn part(part: &str, keeps_slash: bool) -> bool {
+    part.bytes().all(|byte| KEPT[usize::from(byte)] && (keeps_slash || byte != b'/'))
+}
+
+/// What is before a sign of ASCII and what is behind it. `str::split_once` prepares itself for longer
+/// texts than templates and names are.
+pub(crate) fn split_at(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == sign)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
 /// The same of a part of a query, in which dots and escapes are left as they are.
 pub(crate) fn query(encoded: &str) -> bool {
     let is_kept = |byte: u8| KEPT[usize::from(byte)] && byte != b'/' || matches!(byte, b'=' | b'%');
