@@ -1,12 +1,13 @@
 //! Feeds the generator documents that nobody wrote, until the time is over:
 //!
 //! ```sh
-//! cargo run --release -p specwright-tests --bin fuzz -- --minutes 10 [--names] [--seed N] [--from N] [FOLDER…]
+//! cargo run --release -p specwright-tests --bin fuzz -- --minutes 10 [--names] [--seed N] [--from N] [--keep FOLDER] [FOLDER…]
 //! ```
 //!
 //! The seeds are `tests/cases`, `tests/bad` and the documents of up to 16 kB in the folders. `--names` stops
 //! once every name is minted, which is several times as quick; else every document that can be
-//! generated is. `--runs N` ends after so many documents. A panic, and a run of more than 5 seconds, is
+//! generated is, and `--keep` puts each of these into a folder, for what only a compiler sees
+//! (`cargo xtask corpus FOLDER --compile`). `--runs N` ends after so many documents. A panic, and a run of more than 5 seconds, is
 //! shown with the document that does it, kept in `target/fuzz`. What ends the process, such as a stack that
 //! overflows, cannot be caught: the number that was printed last and `--from` find it again.
 
@@ -36,6 +37,8 @@ struct Wish {
     names: bool,
     seed: u64,
     from: u64,
+    /// Where the documents go that are generated.
+    keep: Option<PathBuf>,
     folders: Vec<PathBuf>,
 }
 
@@ -63,11 +66,17 @@ fn main() -> ExitCode {
         mutate(&mut document, &mut random);
         let text = Text::of(&document, &mut random);
         match run(&text, wish.names, &mut random) {
-            Ok(true) => generated += 1,
+            Ok(true) => {
+                generated += 1;
+                if let Some(folder) = &wish.keep {
+                    keep(folder, &format!("{}-{at}", wish.seed), &text);
+                }
+            }
             Ok(false) => {}
             Err(what) => {
                 found += 1;
-                println!("{at}: {what}: {}", keep(at, &text).display());
+                let path = keep(&workspace().join("target/fuzz"), &at.to_string(), &text);
+                println!("{at}: {what}: {}", path.display());
             }
         }
         at += 1;
@@ -84,10 +93,15 @@ fn wish() -> Result<Wish, String> {
         names: false,
         seed: 1,
         from: 0,
+        keep: None,
         folders: Vec::new(),
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
+        if argument == "--keep" {
+            wish.keep = Some(arguments.next().ok_or("--keep takes a folder")?.into());
+            continue;
+        }
         let mut number = || {
             let value = arguments.next().and_then(|value| value.parse::<u64>().ok());
             value.ok_or_else(|| format!("{argument} takes a number"))
@@ -140,12 +154,11 @@ fn run(text: &Text, names: bool, random: &mut fastrand::Rng) -> Result<bool, Str
     }
 }
 
-fn keep(at: u64, text: &Text) -> PathBuf {
-    let folder = workspace().join("target/fuzz");
-    let path = folder.join(text.name(&at.to_string()));
-    std::fs::create_dir_all(&folder)
+fn keep(folder: &Path, name: &str, text: &Text) -> PathBuf {
+    let path = folder.join(text.name(name));
+    std::fs::create_dir_all(folder)
         .and_then(|()| std::fs::write(&path, &text.content))
-        .expect("target/ can be written");
+        .expect("the folder can be written");
     path
 }
 
