@@ -179,7 +179,18 @@ fn hostile_requests_are_refused() {
     let head = format!(
         "POST {SNAPSHOTS} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 17179869184\r\n\r\n"
     );
+    // Who is still writing may not see the answer.
     assert!([0, 413].contains(&server.raw(&[head.as_bytes(), &vec![b' '; 20 << 20]].concat()).0));
+    let head = format!(
+        "POST {SNAPSHOTS} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer test-token\r\n\
+         content-type: {VENDOR}\r\ntransfer-encoding: chunked\r\n\r\n"
+    );
+    let chunked = |body: &str| server.raw(format!("{head}{body}").as_bytes());
+    let (status, head, problem) = chunked("zz\r\n{}\r\n0\r\n\r\n");
+    assert_eq!(status, 400, "a length that is no number");
+    assert!(head.contains("connection: close") && head.contains("application/problem+json"));
+    let problem: Value = serde_json::from_slice(&problem).unwrap();
+    assert_eq!(problem["violations"][0]["in"], "body");
     assert!(server.raw(b"\0\xff\r\n\r\n").0 < 500, "no HTTP");
     for path in ["/%zz", "/%00", "/%ff%fe/../..", "//", "/a?%zz=%ff&&&=", "/?=[]"] {
         assert_eq!(server.send(&format!("GET {path}"), &[], b"").0, 404, "{path}");

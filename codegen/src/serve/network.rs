@@ -5,11 +5,12 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::State;
+use futures_util::TryStreamExt as _;
 use http::{Method, Request, Response, StatusCode, header};
 
-use super::problem::Problem;
+use super::problem::{Problem, Violation};
 use super::{Mock, failures};
 use crate::loopback;
 
@@ -45,9 +46,9 @@ async fn handle(State(served): State<Arc<Served>>, request: Request<Body>) -> Re
     }
     let (parts, body) = request.into_parts();
     let is_head = parts.method == Method::HEAD;
-    let response = match to_bytes(body, MAX_BODY).await {
+    let response = match read(body).await {
         Ok(bytes) => {
-            let request = Request::from_parts(parts, bytes.to_vec());
+            let request = Request::from_parts(parts, bytes);
             let delay = failures::delay(request.headers()).unwrap_or(mock.delay);
             if !delay.is_zero() {
                 tokio::time::sleep(delay).await;
@@ -55,10 +56,31 @@ async fn handle(State(served): State<Arc<Served>>, request: Request<Body>) -> Re
             mock.answer(&request)
         }
         // What is left of the body is not read, so the connection is of no more use.
-        Err(_) => mock.refuse(
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large")
-                .with_header(header::CONNECTION.as_str(), "close"),
-        ),
+        Err(problem) => mock.refuse(problem.with_header(header::CONNECTION.as_str(), "close")),
     };
     response.map(|bytes| if is_head { Body::empty() } else { Body::from(bytes) })
+}
+
+/// The whole of a body.
+///
+/// # Errors
+/// It is longer than [`MAX_BODY`], or it breaks off or is not framed as it says: 413 is for the
+/// first alone (RFC 9110, section 15.5.14).
+async fn read(body: Body) -> Result<Vec<u8>, Problem> {
+    let mut chunks = body.into_data_stream();
+    let mut bytes = Vec::new();
+    while let Some(chunk) = chunks.try_next().await.map_err(|error| broken(&error))? {
+        if bytes.len() + chunk.len() > MAX_BODY {
+            let status = StatusCode::PAYLOAD_TOO_LARGE;
+            return Err(Problem::new(status, "The body is too large"));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+fn broken(error: &axum::Error) -> Problem {
+    let message = format!("cannot be read to its end: {error}");
+    let violation = Violation { part: "body", place: String::new(), message, rule: None };
+    Problem::new(StatusCode::BAD_REQUEST, "The body is broken").because(violation)
 }
