@@ -171,7 +171,7 @@ impl Mock {
     }
 
     fn respond(&self, request: &Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Problem> {
-        let asked = Asked::by(request.headers());
+        let asked = Asked::by(request.headers())?;
         let found = self.find(request);
         if let Some(violation) = failures::misspelt(request.headers()) {
             let problem = Problem::new(StatusCode::BAD_REQUEST, "No such failure");

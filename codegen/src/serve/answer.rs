@@ -16,13 +16,15 @@ use crate::ir::Framing;
 #[derive(Default)]
 pub(super) struct Asked<'r> {
     pub(super) accept: Option<&'r str>,
-    pub(super) wish: Wish<'r>,
+    pub(super) wish: Wish,
 }
 
 impl<'r> Asked<'r> {
-    pub(super) fn by(headers: &'r HeaderMap) -> Self {
+    /// # Errors
+    /// A preference makes no sense.
+    pub(super) fn by(headers: &'r HeaderMap) -> Result<Self, Problem> {
         let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
-        Self { accept, wish: Wish::of(headers) }
+        Ok(Self { accept, wish: Wish::of(headers)? })
     }
 }
 
@@ -39,13 +41,16 @@ pub(super) fn success(
     asked: &Asked<'_>,
     amend: Amend<'_>,
 ) -> Result<Response<Vec<u8>>, Problem> {
-    let found = match asked.wish.code {
+    let found = match &asked.wish.code {
         Some(code) => Some(wish::response(operation, code)?),
         None => expected(operation),
     };
     match found {
         Some((status, described)) => write(checks, status, &described, asked, amend),
-        None => Ok(empty(StatusCode::NO_CONTENT)),
+        None => {
+            wish::check_empty(&asked.wish, StatusCode::NO_CONTENT, operation)?;
+            Ok(empty(StatusCode::NO_CONTENT))
+        }
     }
 }
 
@@ -57,11 +62,16 @@ pub(super) fn failure(
     asked: &Asked<'_>,
 ) -> Result<Response<Vec<u8>>, Problem> {
     let described = operation.and_then(|operation| described(operation, status));
-    let response =
-        match described.map(|described| write(checks, status, &described, asked, &|_, _| ())) {
-            Some(Ok(response)) => Ok(response),
-            Some(Err(_)) | None => Err(Problem::new(status, "A failure that was asked for")),
-        };
+    let plain = Asked { accept: asked.accept, wish: Wish::default() };
+    let written = described.map(|described| {
+        let written = |asked: &Asked<'_>| write(checks, status, &described, asked, &|_, _| ());
+        // An example that is preferred may be one of the answer that comes when all is well.
+        written(asked).or_else(|_| written(&plain))
+    });
+    let response = match written {
+        Some(Ok(response)) => Ok(response),
+        Some(Err(_)) | None => Err(Problem::new(status, "A failure that was asked for")),
+    };
     // Both may say when to come back (RFC 9110, section 10.2.3); a second is soon enough to test.
     if !matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
         return response;
@@ -114,6 +124,7 @@ fn write(
     headers(checks, described, &mut response);
     let content = described.get("content").map(|content| content.members()).unwrap_or_default();
     if content.is_empty() || status == StatusCode::NO_CONTENT || status.is_informational() {
+        wish::check_empty(&asked.wish, status, described)?;
         return Ok(response);
     }
     let Some((name, media, place)) = preferred(&content, asked) else {

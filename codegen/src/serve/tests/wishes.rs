@@ -21,6 +21,12 @@ paths:
         '404':
           description: There is none.
           content: {application/json: {schema: {type: object, properties: {message: {type: string}}}}}
+        5XX:
+          description: Broken.
+          content:
+            application/json: {schema: {type: string}, examples: {sp ace: {value: no room}}}
+    delete:
+      responses: {'204': {description: It is gone.}, default: {description: It is not.}}
   /null:
     get:
       responses:
@@ -42,13 +48,54 @@ fn a_request_may_say_which_answer_it_prefers() {
     assert_eq!(get("/a", "example=two"), (200, json!({"n": 2})));
     assert_eq!(get("/a", "code=200, example=\"none\""), (200, Value::Null));
     assert_eq!(get("/a", "code=404"), (404, json!({"message": "text"})));
-    for (wish, known) in
-        [("example=three", "one, two, none"), ("code=410", "200, 404"), ("code=x", "200, 404")]
-    {
+    for (wish, known) in [
+        ("example=three", "one, two, none"),
+        ("code=410", "200, 404, 5XX"),
+        ("code=x", "200, 404, 5XX"),
+    ] {
         let (status, problem) = get("/a", wish);
         let message = problem["violations"][0]["message"].as_str().unwrap();
         assert!(status == 400 && message.ends_with(known), "{problem}");
     }
+}
+
+/// RFC 7240, section 2.
+#[test]
+fn preferences_are_tokens_or_quoted_and_the_first_counts() {
+    assert_eq!(get("/a", "code=503, example=\"sp ace\""), (503, json!("no room")));
+    assert_eq!(get("/a", "code=5XX; , Code=404"), (500, json!("no room")));
+    assert_eq!(get("/a", "CODE=5xx").0, 500);
+    assert_eq!(get("/a", "code=404, code=200").0, 404);
+    assert_eq!(get("/a", "example=one, example=two").1, json!({"n": 1}));
+    assert_eq!(get("/a", "code=\"\\404\"").0, 404);
+    assert_eq!(get("/a", "timezone=Europe/Paris; code=404, wait=\"1").0, 200);
+    let lines = Request::get("/a").header("prefer", "code=404").header("prefer", "code=200");
+    assert_eq!(answered(NAMED, &lines.body(Vec::new()).unwrap()).0, 404);
+}
+
+#[test]
+fn a_preference_that_makes_no_sense_is_refused() {
+    let told = |method: &str, wish: &str| {
+        let request = Request::builder().method(method).uri("/a").header("prefer", wish);
+        let (status, problem) = answered(NAMED, &request.body(Vec::new()).unwrap());
+        assert_eq!(status, 400, "{wish}");
+        assert_eq!(problem["violations"][0]["at"], "prefer");
+        problem["violations"][0]["message"].as_str().unwrap().to_owned()
+    };
+    let check = |method: &str, wish: &str, expected: &str| {
+        let message = told(method, wish);
+        assert!(message.contains(expected), "{wish}: {message}");
+    };
+    check("GET", "code", "`code` has no value");
+    check("GET", "example=\"\"", "`example` has no value");
+    check("GET", "example=\"one", "nothing closes");
+    check("GET", "code=200; example=two", "a comma is between preferences");
+    check("GET", "code=4XX", "`4XX` is none of the responses");
+    check("GET", "code=404, example=one", "`one` is none of the examples: there are none");
+    check("DELETE", "example=one", "`one` is no example of 204");
+    check("DELETE", "code=404, example=one", "`one` is no example of 404");
+    check("DELETE", "code=default", "`default` is any status from 200 to 599");
+    check("DELETE", "code=101", "`101` is none of the responses");
 }
 
 #[test]
