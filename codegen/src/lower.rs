@@ -58,6 +58,9 @@ mod union;
 mod versions;
 mod waiters;
 
+#[cfg(feature = "serve")]
+pub(crate) use self::scalar::integer_format_named;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{OpenAPI, ReferenceOr};

@@ -13,6 +13,7 @@ mod answer;
 mod body;
 mod choice;
 mod failures;
+mod format;
 mod login;
 mod media;
 mod network;

@@ -145,7 +145,7 @@ fn integer_format(keywords: &Keywords<'_>) -> IntegerFormat {
 }
 
 /// `uint` and `int` are words of servers that do not say how wide they are; some write `u-int32`.
-fn integer_format_named(name: &str) -> Option<IntegerFormat> {
+pub(crate) fn integer_format_named(name: &str) -> Option<IntegerFormat> {
     Some(match name.replace('-', "").as_str() {
         "int8" => IntegerFormat::Int8,
         "int16" => IntegerFormat::Int16,

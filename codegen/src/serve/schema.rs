@@ -1,8 +1,10 @@
 //! Checks of values: a schema of OpenAPI 3.0 becomes one of JSON Schema, and a crate that knows
 //! nothing else checks with it.
 //!
-//! 3.0 took its words from the fourth draft and changed a few (section 4.7.24): `nullable`, and
-//! `readOnly` and `writeOnly`, which decide in which direction a property is required.
+//! 3.0 took its words from the fifth draft and changed a few (section 4.7.24): `nullable`, and
+//! `readOnly` and `writeOnly`, which decide in which direction a property is required. Written is the
+//! seventh, to which a number without a fraction is a whole one however it is spelled: so do clients
+//! read it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,21 +12,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
-use super::Direction;
 use super::choice::Choice;
-use super::told;
 use super::tree::{reference, target};
+use super::{Direction, format, told};
 use crate::normalise::TUPLE;
 use crate::pointer::Pointer;
 
 /// Keywords that mean the same in both.
-const SAME: [&str; 15] = [
+const SAME: [&str; 13] = [
     "type",
     "enum",
     "minimum",
     "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
     "multipleOf",
     "minLength",
     "maxLength",
@@ -70,7 +69,7 @@ impl Checks {
             if read.contains(pattern) || unread.contains(pattern) {
                 continue;
             }
-            let sound = build(&json!({"pattern": pattern})).is_some();
+            let sound = build(&json!({"pattern": pattern}), Direction::Answer).is_some();
             (if sound { &mut read } else { &mut unread }).insert(pattern.clone());
         }
         patterns.retain(|(_, pattern)| unread.contains(pattern));
@@ -135,12 +134,13 @@ impl Checks {
             definitions.insert(number.to_string(), written);
         }
         let written = json!({"allOf": [first], "definitions": definitions});
-        Some((build(&written)?, written))
+        Some((build(&written, direction)?, written))
     }
 }
 
-fn build(schema: &Value) -> Option<Validator> {
-    jsonschema::options().with_draft(Draft::Draft4).should_validate_formats(true).build(schema).ok()
+fn build(schema: &Value, direction: Direction) -> Option<Validator> {
+    let options = jsonschema::options().with_draft(Draft::Draft7).should_validate_formats(true);
+    format::of_texts(options, direction).build(schema).ok()
 }
 
 fn collect_patterns(value: &Value, at: &Pointer, found: &mut Vec<(Pointer, String)>) {
@@ -193,13 +193,29 @@ impl<'d> Writer<'d> {
                 written.insert(key.to_owned(), value.clone());
             }
         }
+        for (limit, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")]
+        {
+            if map.get(exclusive) == Some(&Value::Bool(true))
+                && let Some(bound) = written.remove(limit)
+            {
+                written.insert(exclusive.to_owned(), bound);
+            }
+        }
         if let Some(Value::String(pattern)) = map.get("pattern")
             && !self.unread.contains(pattern)
         {
             written.insert("pattern".to_owned(), json!(pattern));
         }
         self.children(map, at, &hidden, &mut written);
-        nullable(map, written)
+        let mut written = nullable(map, written);
+        if let Some(numbers) = format::of_numbers(map, at) {
+            // Beside what is there: a limit of the document may say less, and stays the one that is told.
+            match &mut written["allOf"] {
+                Value::Array(parts) => parts.push(numbers),
+                none => *none = json!([numbers]),
+            }
+        }
+        written
     }
 
     fn children(
@@ -225,10 +241,7 @@ impl<'d> Writer<'d> {
         if let Some(Value::Array(required)) = map.get("required") {
             let is_due = |name: &&Value| name.as_str().is_none_or(|name| !hidden.contains(name));
             let due: Vec<&Value> = required.iter().filter(is_due).collect();
-            // The fourth draft wants at least one.
-            if !due.is_empty() {
-                written.insert("required".to_owned(), json!(due));
-            }
+            written.insert("required".to_owned(), json!(due));
         }
         for key in ["allOf", "oneOf", "anyOf"] {
             if let Some(Value::Array(parts)) = map.get(key)
