@@ -42,7 +42,7 @@ pub(super) fn check(
         ranges.sort_by_key(|(range, _)| range.is_range());
         ranges.into_iter().find(|(range, _)| range.includes(media))
     });
-    let (Some(media), Some((_, described))) = (&media, matching) else {
+    let (Some(media), Some((range, described))) = (&media, matching) else {
         let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
         let sent = sent.unwrap_or("of no type");
         let message = format!("is {sent}, and the document has {}", names.join(", "));
@@ -58,7 +58,7 @@ pub(super) fn check(
         problem.violations.extend(form.violations);
         Some(form.value)
     } else {
-        read(media, body, &schema)?
+        read(media, &range, body, &schema)?
     };
     let Some(value) = value else { return Ok(()) };
     let faults = checks.faults(schema.root, &schema.at, Direction::Request, &value);
@@ -71,8 +71,13 @@ pub(super) fn check(
     if problem.violations.is_empty() { Ok(()) } else { Err(problem) }
 }
 
-/// The value of a body, where its type says how to read one.
-fn read(media: &Media, body: &[u8], schema: &Place<'_>) -> Result<Option<Value>, Problem> {
+/// The value of a body, where its type says how to read one; `range` is the type of the document.
+fn read(
+    media: &Media,
+    range: &Media,
+    body: &[u8],
+    schema: &Place<'_>,
+) -> Result<Option<Value>, Problem> {
     let refuse = |message: &str| refusal(StatusCode::BAD_REQUEST, "", message, schema);
     if media.is_json() {
         // serde_json reads no deeper than 128 levels, so a body cannot use up the stack.
@@ -83,11 +88,44 @@ fn read(media: &Media, body: &[u8], schema: &Place<'_>) -> Result<Option<Value>,
         return Ok(Some(form(body, schema)));
     }
     if media.is_text() {
-        let text = std::str::from_utf8(body).map_err(|_| refuse("is no UTF-8"))?;
-        let is_text = kinds(schema.root, schema.value).contains(&"string");
-        return Ok(is_text.then(|| Value::String(text.to_owned())));
+        let kind = kinds(schema.root, schema.value);
+        let is_text = |kind: &&str| !matches!(*kind, "object" | "array");
+        // What a text says that stands for an object, such as CSV, is known to whoever reads it.
+        if !kind.is_empty() && !kind.iter().any(is_text) {
+            return Ok(None);
+        }
+        return Ok(decoded(media, range, body, schema)?.map(|text| coerced(Some(schema), &text)));
     }
     Ok(None)
+}
+
+/// A body as text (RFC 2046, section 4.1.2), UTF-8 where neither it nor the document says otherwise;
+/// nothing where the document wants it in a charset that is not read here: then it is bytes.
+fn decoded(
+    media: &Media,
+    range: &Media,
+    body: &[u8],
+    schema: &Place<'_>,
+) -> Result<Option<String>, Problem> {
+    let named = |media: &Media| media.parameter("charset").map(str::to_ascii_lowercase);
+    let charset = named(media).or_else(|| named(range)).unwrap_or_else(|| "utf-8".to_owned());
+    let refuse = |status, message: &str| refusal(status, "", message, schema);
+    match charset.as_str() {
+        "iso-8859-1" => Ok(Some(body.iter().copied().map(char::from).collect())),
+        "us-ascii" if !body.is_ascii() => Err(refuse(StatusCode::BAD_REQUEST, "is no US-ASCII")),
+        "utf-8" | "utf8" | "us-ascii" => match std::str::from_utf8(body) {
+            Ok(text) => Ok(Some(text.to_owned())),
+            Err(_) => Err(refuse(StatusCode::BAD_REQUEST, "is no UTF-8")),
+        },
+        other if named(range).as_deref() == Some(other) => Ok(None),
+        other => {
+            let message = format!(
+                "is in the charset {other}, which the document does not have, and UTF-8, US-ASCII \
+                 and ISO-8859-1 are read"
+            );
+            Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, &message))
+        }
+    }
 }
 
 fn form_of_parts(media: &Media, body: &[u8], described: &Place<'_>) -> Result<Form, Problem> {

@@ -15,6 +15,7 @@ use crate::source::{Disk, Memory};
 mod choices;
 mod forms;
 mod played;
+mod texts;
 mod wishes;
 
 fn cases() -> Vec<PathBuf> {

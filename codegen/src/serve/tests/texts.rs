@@ -1,0 +1,44 @@
+//! Bodies that are texts.
+
+use http::Request;
+
+use super::answered;
+
+const TEXTS: &str = "
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /short: {post: {requestBody: {content: {text/plain: {schema: {type: string, maxLength: 3}}}}, responses: {'204': {description: x}}}}
+  /count: {post: {requestBody: {content: {'text/*': {schema: {type: integer, minimum: 2}}}}, responses: {'204': {description: x}}}}
+  /rows: {post: {requestBody: {content: {text/csv: {schema: {type: array, items: {type: string}}}}}, responses: {'204': {description: x}}}}
+  /wide: {post: {requestBody: {content: {text/plain; charset=UTF-16: {schema: {type: string, maxLength: 3}}}}, responses: {'204': {description: x}}}}
+  /latin: {post: {requestBody: {content: {text/plain; charset=iso-8859-1: {schema: {type: string, maxLength: 3}}}}, responses: {'204': {description: x}}}}
+";
+
+#[test]
+fn a_text_is_read_in_its_charset_and_checked() {
+    let check = |path: &str, kind: &str, body: &[u8], expected: u16| {
+        let request = Request::post(path).header("content-type", kind);
+        let (status, problem) = answered(TEXTS, &request.body(body.to_vec()).unwrap());
+        assert_eq!(status, expected, "{path} {kind} {body:?}: {problem}");
+    };
+    check("/short", "text/plain", "äöü".as_bytes(), 204);
+    check("/short", "text/plain; charset=\"UTF-8\"", "äöü".as_bytes(), 204);
+    check("/short", "text/plain", b"long", 400);
+    check("/short", "text/plain", b"", 204);
+    check("/short", "text/plain", b"\xe4", 400);
+    check("/short", "text/plain; charset=iso-8859-1", b"\xe4\xf6\xfc", 204);
+    check("/short", "text/plain; charset=iso-8859-1", "äöü".as_bytes(), 400);
+    check("/short", "text/plain; charset=us-ascii", b"abc", 204);
+    check("/short", "text/plain; charset=us-ascii", "ä".as_bytes(), 400);
+    check("/short", "text/plain; charset=utf-16", b"\0a", 415);
+    // Numbers are written as texts.
+    check("/count", "text/plain", b"2", 204);
+    check("/count", "text/plain", b"1", 400);
+    check("/count", "text/plain", b"two", 400);
+    // What stands for an object or a list, and what the document has in another charset, is not read.
+    check("/rows", "text/csv", b"\xff,1", 204);
+    check("/wide", "text/plain; charset=utf-16", b"\0l\0o\0n\0g", 204);
+    check("/latin", "text/plain", b"\xe4\xf6\xfc", 204);
+    check("/latin", "text/plain", b"long", 400);
+}
