@@ -1,9 +1,10 @@
-//! Examples that are null: the typed tree has no place for them, so they are put back.
+//! Examples that the typed tree has no place for, and that are put back: those that are null, and the lists
+//! of them that schemas have in OpenAPI 3.1.
 
 use serde_json::Value;
 
-/// Puts what is null under `example`, or is the `value` of an example, from the tree that was read
-/// to the same place of another.
+/// Puts what is null under `example`, or is the `value` of an example, and what is a list under
+/// `examples`, from the tree that was read to the same place of another.
 pub(super) fn restore(tree: &mut Value, read: &Value) {
     match (tree, read) {
         (Value::Object(map), Value::Object(read)) => {
@@ -12,6 +13,9 @@ pub(super) fn restore(tree: &mut Value, read: &Value) {
                     Some(inner) => restore(inner, value),
                     None if value.is_null() && (key == "example" || key == "value") => {
                         map.insert(key.clone(), Value::Null);
+                    }
+                    None if value.is_array() && key == "examples" => {
+                        map.insert(key.clone(), value.clone());
                     }
                     None => {}
                 }

@@ -1,6 +1,6 @@
 //! Values that a schema describes: what the document gives as an example, or else the plainest.
 //!
-//! Of a schema come, in this order: its `example`, its `default`, the first of its `enum`, and a
+//! Of a schema come, in this order: its `example` or first of `examples`, its `default`, the first of its `enum`, and a
 //! value made of `format`, `pattern` and limits. An example is taken only if it is what the schema
 //! says, because the answer has to be. The same schema always gives the same value.
 
@@ -115,11 +115,12 @@ impl<'d> Sampler<'d> {
     /// What the document itself gives, here or in what `schema` is made of.
     fn given(&self, said: &Value, schema: &Value) -> Option<Value> {
         let default = said.get("default").into_iter();
-        let listed = said.get("enum").and_then(Value::as_array).into_iter().flatten();
+        let list = |key: &str| said.get(key).and_then(Value::as_array).into_iter().flatten();
+        let (examples, listed) = (list("examples"), list("enum"));
         // Null is what shows least, and is taken where the document shows it.
         let others = default.chain(listed).filter(|value| !value.is_null());
         let fits = |value: &&Value| self.checks.fits(self.root, schema, Direction::Answer, value);
-        said.get("example").into_iter().chain(others).find(fits).cloned()
+        said.get("example").into_iter().chain(examples).chain(others).find(fits).cloned()
     }
 
     /// A base schema whose discriminator says what it really is (OpenAPI 3.0, section 4.7.25): the

@@ -102,3 +102,24 @@ fn a_preference_that_makes_no_sense_is_refused() {
 fn an_example_that_is_null_is_one() {
     assert_eq!(get("/null", "").1, json!({"end": null}));
 }
+
+/// JSON Schema, section 9.5: schemas of OpenAPI 3.1 list their examples.
+#[test]
+fn a_schema_may_list_its_examples() {
+    let answer = |schema: &str| {
+        let text = format!(
+            "{{openapi: 3.1.0, info: {{title: t, version: '1'}}, paths: {{/a: {{get: {{responses: \
+             {{'200': {{description: It., content: {{application/json: {{schema: {schema}}}}}}}}}}}}}}}}}"
+        );
+        answered(&text, &Request::get("/a").body(Vec::new()).unwrap())
+    };
+    let check = |schema: &str, expected: Value| assert_eq!(answer(schema), (200, expected));
+    check("{type: [string, 'null'], examples: [null]}", Value::Null);
+    check("{type: string, examples: [5, shown, other]}", json!("shown"));
+    check(
+        "{type: object, properties: {a: {type: [integer, 'null'], examples: [null, 2]}}}",
+        json!({"a": null}),
+    );
+    check("{type: string, example: first, examples: [second]}", json!("first"));
+    check("{type: object, properties: {examples: {type: integer}}}", json!({"examples": 1}));
+}
