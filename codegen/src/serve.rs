@@ -5,7 +5,7 @@
 //! login, parameters, body) and refused as an RFC 9457 problem that names the place in the request
 //! and in the document. A sound one is answered by the document's examples, or by values made of its
 //! schemas. The same request always gets the same answer, but for what can be waited for (`waits`):
-//! lists have a second page (`pages`), and what is on its way is there after some polls.
+//! lists have further pages (`pages`), and what is on its way is there after some polls.
 //!
 //! [`Mock::answer`] is a function from a request to an answer; `network` puts it behind a port.
 
@@ -28,6 +28,7 @@ mod schema;
 mod steps;
 mod told;
 mod tree;
+mod vary;
 mod waits;
 mod wish;
 
@@ -71,16 +72,29 @@ pub struct Behaviour {
     pub delay: Duration,
     /// Which poll finds what is waited for; before, it is on its way.
     pub polls: u32,
+    /// Whether what is waited for fails in the end, where it can.
+    pub fail_waits: bool,
+    /// How many pages a list has.
+    pub pages: u32,
 }
 
 impl Default for Behaviour {
     fn default() -> Self {
-        Self { failures: Failures::default(), delay: Duration::ZERO, polls: POLLS }
+        Self {
+            failures: Failures::default(),
+            delay: Duration::ZERO,
+            polls: POLLS,
+            fail_waits: false,
+            pages: PAGES,
+        }
     }
 }
 
 /// The second poll finds what is waited for, unless somebody says otherwise.
 pub const POLLS: u32 = 2;
+
+/// A list has two pages, unless somebody says otherwise.
+pub const PAGES: u32 = 2;
 
 /// The API of a document, ready to answer.
 pub struct Mock {
@@ -97,6 +111,8 @@ pub struct Mock {
     delay: Duration,
     /// How the answers of an operation lead on to one another.
     pages: BTreeMap<Pointer, Paging>,
+    /// How many of them there are of a list.
+    page_count: u32,
     waits: Waits,
 }
 
@@ -139,7 +155,11 @@ impl Mock {
             base,
             failures: Queue::new(&behaviour.failures),
             delay: behaviour.delay,
-            waits: api.as_ref().map(|api| Waits::new(api, behaviour.polls)).unwrap_or_default(),
+            waits: api
+                .as_ref()
+                .map(|api| Waits::new(api, behaviour.polls, behaviour.fail_waits))
+                .unwrap_or_default(),
+            page_count: behaviour.pages,
             pages: api.map(pages_of).unwrap_or_default(),
             root,
             source,
@@ -196,11 +216,13 @@ impl Mock {
         operation: &Place<'_>,
         asked: &Asked<'_>,
     ) -> Result<Response<Vec<u8>>, Problem> {
+        let fails = self.waits.wish(&operation.at, request.headers())?;
         if asked.wish.code.is_some() {
             return answer::success(&self.checks, operation, asked, &|_, _| ());
         }
-        let page = self.pages.get(&operation.at).map(|paging| Page::of(paging, request));
-        let look = self.waits.look(&operation.at, request.uri().path());
+        let page =
+            self.pages.get(&operation.at).map(|paging| Page::of(paging, request, self.page_count));
+        let look = self.waits.look(&operation.at, request.uri().path(), fails);
         if let Some(status) = look.as_ref().and_then(|look| look.status) {
             return answer::failure(&self.checks, Some(operation), status, asked);
         }
@@ -216,7 +238,7 @@ impl Mock {
         if let Some(page) = &page {
             page.head(&mut response);
         }
-        self.waits.begin(&operation.at);
+        self.waits.begin(&operation.at, fails);
         Ok(response)
     }
 
@@ -289,9 +311,11 @@ fn tree(
     nulls::restore(&mut root, &read);
     let label = options.operation_name.as_deref();
     let asked = options.asked(source.origins());
-    // What it says besides is for who makes a client.
     let (api, found) = lower::lower(&document, label, &options.selection.versions, &asked);
     if !found.has_errors() {
+        // What it says besides is for who makes a client; these say why something is not played.
+        let is_played = |one: &Diagnostic| matches!(one.code, Code::Pagination | Code::Waiter);
+        warnings.extend(found.into_iter().filter(is_played));
         return Ok((root, Some(api)));
     }
     let message =

@@ -152,6 +152,14 @@ pub(crate) struct Serve {
     /// Which poll finds what is waited for; before, it is on its way
     #[arg(long, value_name = "N", default_value_t = specwright::serve::POLLS, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) polls: u32,
+
+    /// What is waited for fails in the end, where it can
+    #[arg(long)]
+    pub(crate) fail_waits: bool,
+
+    /// How many pages a list has, up to 100
+    #[arg(long, value_name = "N", default_value_t = specwright::serve::PAGES, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub(crate) pages: u32,
 }
 
 /// What is to be looked at, and where.

@@ -21,6 +21,8 @@ pub(super) fn run(args: &Serve, report: &mut Report) -> Result<Status, Diagnosti
         failures: args.fail.clone().unwrap_or_default(),
         delay: args.delay.unwrap_or_default(),
         polls: args.polls,
+        fail_waits: args.fail_waits,
+        pages: args.pages,
     };
     let (mock, warnings) = Mock::new(document, &Disk, &behaviour)?;
     let (listener, address) = listen(args.host, args.port)?;

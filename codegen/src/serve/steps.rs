@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Direction;
 use super::sample::flatten;
-use super::schema::Checks;
+use super::schema::{Checks, Fault};
 use super::tree::Place;
 use crate::ir::{FieldPath, Step};
 
@@ -46,18 +46,56 @@ pub(super) fn is_of_last(steps: &[Step]) -> bool {
     steps.contains(&Step::Last)
 }
 
-/// The first of some changes after which the value is still what its schema says; none if no change
-/// leaves it so.
+/// What leads to a part of a value, as far as it is there.
+pub(super) fn follow<'v>(value: &'v mut Value, steps: &[Step]) -> Option<&'v mut Value> {
+    steps.iter().try_fold(value, |value, step| match step {
+        Step::Name(name) => value.get_mut(name),
+        Step::Last => value.as_array_mut()?.last_mut(),
+        Step::Where(name, text) => {
+            value.as_array_mut()?.iter_mut().find(|item| item[&**name] == json!(text))
+        }
+    })
+}
+
+/// The change to another value, if it is one.
+pub(super) fn change_to<'c>(before: &Value, change: impl Fn(&mut Value)) -> Option<Change<'c>> {
+    let mut other = before.clone();
+    change(&mut other);
+    (other != *before).then(|| Box::new(move |value: &mut Value| *value = other) as Change<'c>)
+}
+
+/// A change of an answer.
+pub(super) type Change<'c> = Box<dyn FnOnce(&mut Value) + 'c>;
+
+/// The first of some changes after which the value breaks no more of its schema than before; none if
+/// every change does.
 pub(super) fn amend<'c>(
     checks: &Checks,
     value: &mut Value,
     schema: &Place<'_>,
-    changes: impl IntoIterator<Item = Box<dyn FnOnce(&mut Value) + 'c>>,
+    changes: impl IntoIterator<Item = Change<'c>>,
 ) {
+    amend_but(checks, value, schema, changes, &|_| false);
+}
+
+/// [`amend`], where some faults are as it has to be.
+pub(super) fn amend_but<'c>(
+    checks: &Checks,
+    value: &mut Value,
+    schema: &Place<'_>,
+    changes: impl IntoIterator<Item = Change<'c>>,
+    is_allowed: &dyn Fn(&Fault) -> bool,
+) {
+    let faults = |value: &Value| checks.faults(schema.root, &schema.at, Direction::Answer, value);
+    // What the document shows, or what could be made of it, need not be what it says.
+    let before = faults(value);
+    let is_new = |fault: &Fault| {
+        !before.iter().any(|known| (&known.at, &known.rule) == (&fault.at, &fault.rule))
+    };
     for change in changes {
         let mut changed = value.clone();
         change(&mut changed);
-        if checks.faults(schema.root, &schema.at, Direction::Answer, &changed).is_empty() {
+        if !faults(&changed).iter().any(|fault| is_new(fault) && !is_allowed(fault)) {
             *value = changed;
             return;
         }

@@ -4,7 +4,10 @@ use http::{Request, Response};
 use serde_json::{Value, json};
 
 use super::mock;
-use crate::serve::Mock;
+use crate::Options;
+use crate::diagnostics::Code;
+use crate::serve::{Behaviour, Mock};
+use crate::source::Memory;
 
 fn get(mock: &Mock, target: &str) -> Response<Vec<u8>> {
     let request = Request::get(target).header("host", "localhost:4010").body(Vec::new()).unwrap();
@@ -104,15 +107,15 @@ fn a_list_has_two_pages() {
         assert_eq!(json_of(&get(&mock, target)), expected, "{target}");
     };
     check("/linked", json!({"results": ["a"], "links": [{"rel": "self"}, {"rel": "next"}]}));
-    check("/linked?page=2", json!({"results": ["a"], "links": [{"rel": "self"}]}));
+    check("/linked?page=2", json!({"results": ["a-2"], "links": [{"rel": "self"}]}));
     check("/after", json!({"data": [{"id": "x"}], "has_more": true}));
-    check("/after?after=x", json!({"data": [{"id": "x"}], "has_more": false}));
+    check("/after?after=x", json!({"data": [{"id": "x-2"}], "has_more": false}));
     check("/cursor", json!({"data": [1], "meta": {"next": "text"}}));
     // What has to be there is null on the last page.
-    check("/cursor?cursor=text", json!({"data": [1], "meta": {"next": null}}));
+    check("/cursor?cursor=text", json!({"data": [2], "meta": {"next": null}}));
     let next = "http://localhost:4010/link?a=b&specwright-page=2";
     check("/link?a=b", json!({"data": [1], "next": next}));
-    check("/link?a=b&specwright-page=2", json!({"data": [1]}));
+    check("/link?a=b&specwright-page=2", json!({"data": [2]}));
     // Nothing but an empty page says that it is the last.
     check("/plain", json!({"data": [{"id": 1}]}));
     check("/plain?skip=1", json!({"data": []}));
@@ -120,6 +123,104 @@ fn a_list_has_two_pages() {
     let next = "<http://localhost:4010/header?specwright-page=2>; rel=\"next\"";
     assert_eq!(link("/header").unwrap(), next);
     assert_eq!(link("/header?specwright-page=2"), None);
+    check("/header", json!([1]));
+    check("/header?specwright-page=2", json!([2]));
+}
+
+fn playing(text: &str, behaviour: &Behaviour) -> Mock {
+    let files = Memory::default().with("api.yaml", text);
+    let options = Options { spec: "api.yaml".into(), ..Options::default() };
+    Mock::new(&options, &files, behaviour).unwrap().0
+}
+
+#[test]
+fn a_list_has_as_many_pages_as_wanted() {
+    let of = |pages| playing(LISTS, &Behaviour { pages, ..Behaviour::default() });
+    let mock = of(3);
+    let check = |target: &str, expected: Value| {
+        assert_eq!(json_of(&get(&mock, target)), expected, "{target}");
+    };
+    check(
+        "/linked?page=2",
+        json!({"results": ["a-2"], "links": [{"rel": "self"}, {"rel": "next"}]}),
+    );
+    check("/linked?page=3", json!({"results": ["a-3"], "links": [{"rel": "self"}]}));
+    check("/after?after=x", json!({"data": [{"id": "x-2"}], "has_more": true}));
+    check("/after?after=x-2", json!({"data": [{"id": "x-3"}], "has_more": false}));
+    check("/after?after=unknown", json!({"data": [{"id": "x-3"}], "has_more": false}));
+    check("/cursor?cursor=text", json!({"data": [2], "meta": {"next": "text-2"}}));
+    check("/cursor?cursor=text-2", json!({"data": [3], "meta": {"next": null}}));
+    let next = "http://localhost:4010/link?a=b&specwright-page=3";
+    check("/link?a=b&specwright-page=2", json!({"data": [2], "next": next}));
+    check("/link?a=b&specwright-page=3", json!({"data": [3]}));
+    check("/plain?skip=1", json!({"data": [{"id": 2}]}));
+    check("/plain?skip=2", json!({"data": []}));
+    let link = |target: &str| get(&mock, target).headers().get("link").cloned();
+    let next = "<http://localhost:4010/header?specwright-page=3>; rel=\"next\"";
+    assert_eq!(link("/header?specwright-page=2").unwrap(), next);
+    assert_eq!(link("/header?specwright-page=3"), None);
+    assert_eq!(json_of(&get(&of(1), "/cursor")), json!({"data": [1], "meta": {"next": null}}));
+    assert_eq!(json_of(&get(&of(1), "/plain")), json!({"data": [{"id": 1}]}));
+}
+
+const STRICT: &str = "
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /short:
+    get:
+      x-specwright-pagination: {style: offset, parameter: skip, items: $.data}
+      parameters: [{name: skip, in: query, schema: {type: integer}}]
+      responses:
+        '200':
+          description: A list, no page of which may be empty.
+          content:
+            application/json:
+              schema: {type: object, properties: {data: {type: array, minItems: 2, items: {type: integer}}}}
+  /never:
+    get:
+      x-specwright-pagination: {style: cursor, parameter: cursor, items: $.data, next: $.next}
+      parameters: [{name: cursor, in: query, schema: {type: string}}]
+      responses:
+        '200':
+          description: A list of which no sound value can be made.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  data: {type: array, minItems: 2, uniqueItems: true, items: {type: boolean}}
+                  next: {type: string}
+  /fixed:
+    get:
+      x-specwright-pagination: {style: cursor, parameter: cursor, items: $.data, next: $.next}
+      parameters: [{name: cursor, in: query, schema: {type: string}}]
+      responses:
+        '200':
+          description: A list with one cursor.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  data: {type: array, items: {type: object, properties: {kind: {type: string, enum: [a]}, id: {type: string, pattern: '^[a-f]{3}$'}}}}
+                  next: {type: string, enum: [more]}
+";
+
+#[test]
+fn a_list_ends_whatever_its_schema_says() {
+    let mock = playing(STRICT, &Behaviour { pages: 3, ..Behaviour::default() });
+    let check = |target: &str, expected: Value| {
+        assert_eq!(json_of(&get(&mock, target)), expected, "{target}");
+    };
+    check("/short", json!({"data": [1, 1]}));
+    check("/short?skip=2", json!({"data": [3, 3]}));
+    check("/short?skip=4", json!({"data": []}));
+    check("/never", json!({"data": [true, true], "next": "text"}));
+    check("/never?cursor=text-2", json!({"data": [true, true]}));
+    // The cursor cannot be another, so that the second page is the last.
+    check("/fixed", json!({"data": [{"kind": "a", "id": "aaa"}], "next": "more"}));
+    check("/fixed?cursor=more", json!({"data": [{"kind": "a", "id": "aab"}]}));
 }
 
 const JOBS: &str = "
@@ -184,4 +285,66 @@ fn what_is_waited_for_is_there_at_the_second_poll() {
     assert_eq!(codes, [200, 404, 404]);
     begin("POST", "/jobs");
     assert_eq!(get(&mock, "/jobs/1").status(), 200);
+}
+
+/// What a job with these states is told to be, poll by poll; `wish` is that of the call that begins it.
+fn states(states: &str, example: &str, wish: Option<&str>, behaviour: &Behaviour) -> Vec<String> {
+    let text = JOBS
+        .replace("enum: [failed, done, queued]", states)
+        .replace("example: {id: 1, status: done}", example);
+    let mock = playing(&text, behaviour);
+    let mut request = Request::post("/jobs");
+    if let Some(wish) = wish {
+        request = request.header("x-specwright-wait", wish);
+    }
+    assert_eq!(mock.answer(&request.body(Vec::new()).unwrap()).status(), 200);
+    let status = || json_of(&get(&mock, "/jobs/1"))["status"].as_str().unwrap_or("?").to_owned();
+    vec![status(), status(), status()]
+}
+
+#[test]
+fn what_has_no_value_for_being_on_its_way_is_at_the_end_at_once() {
+    let usual = Behaviour::default();
+    assert_eq!(states("enum: [failed, done]", "", None, &usual), ["done"; 3]);
+    let example = "example: {id: 1, status: failed}";
+    assert_eq!(states("enum: [failed, done]", example, None, &usual), ["done"; 3]);
+    assert_eq!(states("enum: [failed, done]", "", Some("fail"), &usual), ["failed"; 3]);
+}
+
+#[test]
+fn a_wait_may_be_asked_to_fail() {
+    let (usual, failing) =
+        (Behaviour::default(), Behaviour { fail_waits: true, ..Behaviour::default() });
+    let all = "enum: [failed, done, queued]";
+    let failed = ["queued", "failed", "failed"];
+    assert_eq!(states(all, "", Some("fail"), &usual), failed);
+    assert_eq!(states(all, "", None, &failing), failed);
+    let mock = mock(JOBS);
+    let ask = |method: &str, target: &str, wish: &str| {
+        let request = Request::builder().method(method).uri(target);
+        let request = request.header("x-specwright-wait", wish).body(Vec::new()).unwrap();
+        mock.answer(&request)
+    };
+    // Who asks may want it as well, for this once; what begins anew ends well again.
+    get(&mock, "/jobs/1");
+    assert_eq!(json_of(&ask("GET", "/jobs/1", "fail"))["status"], "failed");
+    assert_eq!(json_of(&get(&mock, "/jobs/1"))["status"], "done");
+    for (method, target, wish) in
+        [("POST", "/jobs", "fails"), ("GET", "/jobs/1", ""), ("DELETE", "/jobs/1", "fail")]
+    {
+        let response = ask(method, target, wish);
+        let problem = json_of(&response);
+        assert_eq!(response.status(), 400, "{problem}");
+        assert_eq!(problem["violations"][0]["at"], "x-specwright-wait");
+    }
+}
+
+#[test]
+fn why_something_is_not_played_is_said() {
+    let text = LISTS.replace("parameter: skip, items", "parameter: skop, items");
+    let files = Memory::default().with("api.yaml", text);
+    let options = Options { spec: "api.yaml".into(), ..Options::default() };
+    let (_, warnings) = Mock::new(&options, &files, &Behaviour::default()).unwrap();
+    let codes: Vec<_> = warnings.iter().map(|one| (one.code, one.location.is_some())).collect();
+    assert_eq!(codes, [(Code::Pagination, true)]);
 }
