@@ -303,6 +303,39 @@ fn clients_do_not_share_a_folder() {
     }
 }
 
+/// Whoever has twenty clients wants to know which two it is.
+#[test]
+fn clients_that_meet_are_told_with_their_lines() {
+    let folder = folder();
+    let client = |more: &str| format!("[[client]]\nspec = \"api.yaml\"\n{more}\n");
+    let check = |one: &str, other: &str, message: &str, place: (u64, u64), help: &str| {
+        write(folder.path(), "specwright.toml", &(client(one) + &client(other)));
+        let refused = run(folder.path(), &["--message-format", "json"]);
+        assert_eq!(refused.status, Some(2), "{}", refused.stdout);
+        let told = &refused.objects()[0];
+        assert!(told["message"].as_str().unwrap().contains(message), "{told}");
+        assert_eq!(told["file"], "specwright.toml");
+        assert_eq!(
+            (told["line"].as_u64(), told["column"].as_u64()),
+            (Some(place.0), Some(place.1))
+        );
+        assert!(told["help"].as_str().unwrap().ends_with(help), "{told}");
+        assert!(!folder.path().join("a").exists());
+    };
+    let other = "the other is at specwright.toml:3:1";
+    check("out = 'a'", "out = 'a/b'", "one folder: `a`, `a/b`", (6, 1), other);
+    let (module, inside) =
+        ("out = 'a'\nmodule-only = true", "out = 'a/api.rs'\nmodule-only = true");
+    check(module, module, "one module: `a/api.rs`", (7, 1), other);
+    check(module, inside, "`a/api.rs` is the module of one client", (7, 1), other);
+    check(inside, "out = 'a'\nmodule-only = true", "another would go to `a/api.rs`", (7, 1), other);
+    check(inside, "out = 'a/api.rs/api.rs/x'", "another would go to", (7, 1), other);
+    let report = |out: &str| format!("out = '{out}'\nreport = 'r.json'");
+    let other = "the other is at specwright.toml:4:1";
+    check(&report("a"), &report("b"), "one report: `r.json`", (8, 1), other);
+    check("out = 'a'", "out = 'b'\nreport = 'a/src/r'", "has its own files", (7, 1), "reads");
+}
+
 #[test]
 fn checked_types_are_chosen_by_pointer() {
     let folder = folder();

@@ -6,35 +6,61 @@ use specwright::config::ClientConfig;
 use specwright::diagnostics::{Code, Diagnostic};
 use specwright::output::relative_path;
 
+/// Two that would get into each other's way.
+pub(super) struct Clash {
+    pub(super) diagnostic: Diagnostic,
+    /// The entry of the configuration that it is about: the index of its client, and its key.
+    pub(super) at: Option<(usize, &'static str)>,
+    /// The client whose entry of the same key is the other one.
+    pub(super) other: Option<usize>,
+}
+
+impl Clash {
+    fn new(code: Code, message: impl Into<String>, help: &str) -> Self {
+        Self { diagnostic: Diagnostic::error(code, message).help(help), at: None, other: None }
+    }
+
+    /// A file that is for two things: the report of this client, if it is that.
+    fn of_file(code: Code, message: String, help: &str, report: Option<usize>) -> Self {
+        Self { at: report.map(|index| (index, "report")), ..Self::new(code, message, help) }
+    }
+
+    fn between(key: &'static str, message: String, help: &str, one: usize, other: usize) -> Self {
+        let clash = Self::new(Code::Config, message, help);
+        Self { at: Some((one, key)), other: Some(other), ..clash }
+    }
+}
+
 /// Refuses clients of one configuration that would get into each other's way.
 ///
 /// A crate owns its whole folder, and removes what it made there earlier, so nothing else may go
-/// into it. A folder of modules may hold anything, but no two files of one name.
-pub(super) fn check(clients: &[ClientConfig], beside: &[(&str, &Path)]) -> Result<(), Diagnostic> {
+/// into it. A folder of modules may hold anything, but no two files of one name, and no folder of the
+/// name of a file.
+pub(super) fn check(clients: &[ClientConfig], beside: &[(&str, &Path)]) -> Result<(), Clash> {
     for (index, one) in clients.iter().enumerate() {
-        let reports = clients.iter().filter_map(|client| client.report.as_deref());
-        for file in reports.chain(beside.iter().map(|(_, path)| *path)) {
+        let reports = clients.iter().enumerate();
+        let reports =
+            reports.filter_map(|(at, client)| Some((Some(at), client.report.as_deref()?)));
+        for (report, file) in reports.chain(beside.iter().map(|(_, path)| (None, *path))) {
             if owns(one, file) {
                 let (file, out) = (file.display(), one.out.display());
                 let message = format!("`{file}` is where the client in `{out}` has its own files");
                 let help = "name a place outside of its `src`, and nothing that cargo reads";
-                return Err(Diagnostic::error(Code::Config, message).help(help));
+                return Err(Clash::of_file(Code::Config, message, help, report));
             }
         }
-        files_apart(one, beside)?;
-        for other in &clients[..index] {
+        files_apart(one, index, beside)?;
+        for (at, other) in clients[..index].iter().enumerate() {
             if let (Some(first), Some(second)) = (&one.report, &other.report)
                 && is_same(first, second)
             {
                 let message = format!("two clients would write one report: `{}`", first.display());
                 let help = "give each `[[client]]` a `report` of its own";
-                return Err(Diagnostic::error(Code::Config, message).help(help));
+                return Err(Clash::between("report", message, help, index, at));
             }
-            if meet(one, other) {
-                let (one, other) = (one.out.display(), other.out.display());
-                let message = format!("two clients would write to one folder: `{other}`, `{one}`");
+            if let Some(message) = meet(one, other) {
                 let help = "give each `[[client]]` an `out` of its own, none inside another";
-                return Err(Diagnostic::error(Code::Config, message).help(help));
+                return Err(Clash::between("out", message, help, index, at));
             }
         }
     }
@@ -42,39 +68,59 @@ pub(super) fn check(clients: &[ClientConfig], beside: &[(&str, &Path)]) -> Resul
 }
 
 /// Refuses two files of one run at one place, and one in the place of what the client is made of.
-fn files_apart(client: &ClientConfig, beside: &[(&str, &Path)]) -> Result<(), Diagnostic> {
+fn files_apart(client: &ClientConfig, index: usize, beside: &[(&str, &Path)]) -> Result<(), Clash> {
     let report = client.report.as_deref().map(|path| ("--report", path));
     let files: Vec<(&str, &Path)> = report.into_iter().chain(beside.iter().copied()).collect();
-    for (index, (what, path)) in files.iter().enumerate() {
+    for (position, (what, path)) in files.iter().enumerate() {
+        let at = (*what == "--report").then_some(index);
         let inputs = std::iter::once(&client.spec).chain(&client.overlays);
         if inputs.into_iter().any(|input| is_same(input, path)) {
             let message =
                 format!("`{}` is what is read, and `{what}` would write over it", path.display());
-            return Err(Diagnostic::error(Code::OutputNotOurs, message).help("name another file"));
+            let code = Code::OutputNotOurs;
+            return Err(Clash::of_file(code, message, "name another file", at));
         }
-        if let Some((other, _)) = files[..index].iter().find(|(_, other)| is_same(other, path)) {
+        if let Some((other, _)) = files[..position].iter().find(|(_, other)| is_same(other, path)) {
             let message = format!("`{}` cannot be for `{other}` and `{what}` both", path.display());
-            return Err(
-                Diagnostic::error(Code::Config, message).help("give each a file of its own")
-            );
+            let help = "give each a file of its own";
+            return Err(Clash::of_file(Code::Config, message, help, at));
         }
     }
     Ok(())
 }
 
-fn meet(one: &ClientConfig, other: &ClientConfig) -> bool {
-    match (one.module_only, other.module_only) {
-        (false, false) => holds(&one.out, &other.out) || holds(&other.out, &one.out),
-        (false, true) => holds(&one.out, &other.out),
-        (true, false) => holds(&other.out, &one.out),
-        (true, true) => {
-            let file = |client: &ClientConfig| -> Option<PathBuf> {
-                client.spec.file_stem().map(|stem| client.out.join(stem))
-            };
-            let (one, other) = (file(one), file(other));
-            one.zip(other).is_some_and(|(one, other)| is_same(&one, &other))
+/// How two clients get into each other's way, if they do.
+fn meet(one: &ClientConfig, other: &ClientConfig) -> Option<String> {
+    let in_one_folder = || {
+        let (one, other) = (one.out.display(), other.out.display());
+        Some(format!("two clients would write to one folder: `{other}`, `{one}`"))
+    };
+    let (file, other_file) = (module(one), module(other));
+    let meets = match (&file, &other_file) {
+        (None, None) => holds(&one.out, &other.out) || holds(&other.out, &one.out),
+        (None, Some(_)) => holds(&one.out, &other.out),
+        (Some(_), None) => holds(&other.out, &one.out),
+        (Some(file), Some(other)) if is_same(file, other) => {
+            let file = file.display();
+            return Some(format!("two clients would write one module: `{file}`"));
         }
+        (Some(_), Some(_)) => false,
+    };
+    if meets {
+        return in_one_folder();
     }
+    let is_folder = |file: Option<PathBuf>, of: &ClientConfig| {
+        let file = file.filter(|file| holds(file, &of.out))?;
+        let (file, out) = (file.display(), of.out.display());
+        Some(format!("`{file}` is the module of one client, and another would go to `{out}`"))
+    };
+    is_folder(file, other).or_else(|| is_folder(other_file, one))
+}
+
+/// The one file of a client that is no crate.
+fn module(client: &ClientConfig) -> Option<PathBuf> {
+    let stem = client.spec.file_stem().filter(|_| client.module_only)?;
+    Some(client.out.join(format!("{}.rs", stem.to_string_lossy())))
 }
 
 /// What cargo and rustc read of a package by its ending, wherever it is.
@@ -86,8 +132,7 @@ fn owns(client: &ClientConfig, file: &Path) -> bool {
         return false;
     }
     if client.module_only {
-        let stem = client.spec.file_stem().unwrap_or_default().to_string_lossy();
-        return is_same(&client.out.join(format!("{stem}.rs")), file);
+        return module(client).is_some_and(|module| is_same(&module, file));
     }
     let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let is_read = READ.iter().any(|known| ending.eq_ignore_ascii_case(known));
@@ -152,6 +197,9 @@ mod tests {
         case(("a.yaml", "src/a", krate), ("b.yaml", "src", module), true);
         case(("a.yaml", "a", module), ("b.yaml", "a", module), true);
         case(("x/a.yaml", "a", module), ("y/a.yaml", "a", module), false);
+        case(("a.yaml", "x", module), ("b.yaml", "x/a.rs", module), false);
+        case(("a.yaml", "x", module), ("b.yaml", "x/a.rs/y", krate), false);
+        case(("a.yaml", "x", module), ("b.yaml", "x/a", krate), true);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use specwright::config::{ClientConfig, Config};
-use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location, Setting};
 use specwright::load::Limits;
 use specwright::source::{Disk, Files};
 use specwright::{Options, package};
@@ -12,7 +12,7 @@ use specwright::{Options, package};
 #[cfg(feature = "preview")]
 use super::args::Preview;
 use super::args::{Choice, Generate, Input};
-use super::folders;
+use super::folders::{self, Clash};
 
 /// The configuration that is read where none is named.
 const DEFAULT: &str = "specwright.toml";
@@ -51,8 +51,27 @@ pub(super) fn clients(
     let bundle = args.bundle.as_deref().map(|path| ("--bundle", path));
     let effective = args.effective_spec.as_deref().map(|path| ("--effective-spec", path));
     let beside: Vec<_> = bundle.into_iter().chain(effective).collect();
-    folders::check(&clients, &beside)?;
+    folders::check(&clients, &beside).map_err(|clash| told(clash, &args.input))?;
     Ok(clients)
+}
+
+/// A clash of clients with the lines of both of its entries.
+fn told(clash: Clash, input: &Input) -> Diagnostic {
+    let Clash { diagnostic, at: Some((client, key)), other } = clash else {
+        return clash.diagnostic;
+    };
+    let place = |client: usize| {
+        let setting = Some(Box::new(Setting { key, entry: None }));
+        let mut probe = Diagnostics::from(Diagnostic { setting, ..diagnostic.clone() });
+        locate(&mut probe, input, client);
+        probe.into_iter().find_map(|one| one.location)
+    };
+    let (here, there) = (place(client), other.and_then(place));
+    let told = match (there, diagnostic.help.clone()) {
+        (Some(there), Some(help)) => diagnostic.help(format!("{help}; the other is at {there}")),
+        (_, _) => diagnostic,
+    };
+    Diagnostic { location: here, ..told }
 }
 
 /// The one client whose operations are shown, as it would be generated.
