@@ -179,6 +179,10 @@ fn complete(
         diagnostics.extend(stale);
     }
     diagnostics.retain(|one| !is_told_of_file(one, source));
+    // What is behind such a reference is not known yet, and so neither are names and alternatives.
+    if source.unread().values().any(|unread| unread.why == assemble::Refusal::Unreadable) {
+        diagnostics.retain(|one| one.severity == Severity::Error || !hangs_on_the_rest(one.code));
+    }
     select::move_to_source(diagnostics, &source.root);
     let places = diagnostics.locate_beside(source, others);
     keys::yield_to_others(diagnostics);
@@ -193,6 +197,18 @@ fn is_told_of_file(diagnostic: &Diagnostic, source: &Source) -> bool {
     let reference = reference.and_then(|at| at.lookup(&source.root)?.as_str());
     let unread = reference.and_then(|text| source.unread().get(text));
     unread.is_some_and(|unread| unread.why == assemble::Refusal::Unreadable)
+}
+
+/// Whether a problem may be gone once all of the document is known.
+fn hangs_on_the_rest(code: Code) -> bool {
+    matches!(
+        code,
+        Code::NameCollision
+            | Code::AmbiguousUnion
+            | Code::Waiter
+            | Code::Pagination
+            | Code::InferredPages
+    )
 }
 
 /// Why a run failed that had nothing but warnings.

@@ -231,6 +231,31 @@ fn what_is_no_file() {
     assert!(message.contains("trailing comma"), "{message}");
 }
 
+/// What alternatives and names are depends on what could not be read.
+#[test]
+fn what_follows_from_a_broken_file_is_not_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let schema = "{oneOf: [{$ref: 'a.yaml'}, {$ref: 'b.yaml'}], \
+                  properties: {n: {type: string}, N: {$ref: 'a.yaml'}}}";
+    let text = format!(
+        "{{openapi: 3.0.3, info: {{title: t, version: '1'}}, paths: {{/a: {{get: {{operationId: a, \
+         responses: {{'200': {{description: x, content: {{application/json: {{schema: {schema}}}}}}}}}}}}}}}}}"
+    );
+    write(at, "api.yaml", &text);
+    write(at, "b.yaml", "{type: object, properties: {z: {type: string}}}\n");
+    let codes = |broken: &str| {
+        write(at, "a.yaml", broken);
+        let told = generate(at, "api.yaml", "client", &[]).objects();
+        let codes = told.iter().map(|one| one["code"].as_str().unwrap_or_default().to_owned());
+        codes.filter(|code| code != "config").collect::<Vec<_>>()
+    };
+    assert_eq!(codes("{type: object"), ["syntax"]);
+    let told = codes("{type: object, properties: {y: {type: string}}}");
+    assert!(told.contains(&"name-collision".to_owned()), "{told:?}");
+    assert!(told.contains(&"ambiguous-union".to_owned()), "{told:?}");
+}
+
 #[test]
 fn the_file_that_may_be_meant_is_named() {
     let folder = tree();
