@@ -39,8 +39,14 @@ pub fn one_tree(options: &Options, files: &dyn Files) -> Result<Source, Diagnost
 ///
 /// # Errors
 ///
-/// Whatever is wrong with the files and their references, located; all of it at once.
+/// Whatever is wrong with the files and their references, located; all of it at once, with what a
+/// client of the document would be told.
 pub fn bundle(options: &Options, files: &dyn Files, name: &Path) -> Result<Bundle, Diagnostics> {
+    let plain = Options { overlays: Vec::new(), ..options.clone() };
+    bundled(&plain, files, name).map_err(|errors| all_of(errors, &plain, files))
+}
+
+fn bundled(options: &Options, files: &dyn Files, name: &Path) -> Result<Bundle, Diagnostics> {
     let source = load::load(files, &options.spec, options.limits)?;
     let (source, warnings) =
         assemble::assemble(files, source, &options.allow_refs, options.limits)?;
@@ -53,6 +59,20 @@ pub fn bundle(options: &Options, files: &dyn Files, name: &Path) -> Result<Bundl
 ///
 /// Whatever is wrong with the files, their references and the overlays, located.
 pub fn effective(options: &Options, files: &dyn Files, name: &Path) -> Result<Bundle, Diagnostics> {
+    changed(options, files, name).map_err(|errors| all_of(errors, options, files))
+}
+
+/// What is wrong with a document that is refused, beside the errors that end the work on its one file:
+/// the same as a client of it is told, so that one run tells all.
+fn all_of(errors: Diagnostics, options: &Options, files: &dyn Files) -> Diagnostics {
+    match crate::generate(options, files) {
+        Err(all) if all.has_errors() => all,
+        // A client has no use for what is wrong here.
+        Ok(_) | Err(_) => errors,
+    }
+}
+
+fn changed(options: &Options, files: &dyn Files, name: &Path) -> Result<Bundle, Diagnostics> {
     let source = load::load(files, &options.spec, options.limits)?;
     let (source, mut warnings) =
         assemble::assemble(files, source, &options.allow_refs, options.limits)?;

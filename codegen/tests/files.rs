@@ -256,6 +256,30 @@ fn what_follows_from_a_broken_file_is_not_told() {
     assert!(told.contains(&"ambiguous-union".to_owned()), "{told:?}");
 }
 
+/// One run tells all, whatever it was to write.
+#[test]
+fn a_bundle_that_is_refused_is_told_with_all_there_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let text = "openapi: 3.0.3\ninfo: {title: t, version: '1', colour: red}\npaths:\n  /a:\n    get:\n      \
+                operationId: a\n      parametres: []\n      responses: {'200': {$ref: b.yaml}}\n      \
+                responses: {'204': {description: x}}\n";
+    write(at, "api.yaml", text);
+    let codes = |args: &[&str]| {
+        let run = run(at, &[&["--spec", "api.yaml", "--message-format", "json"], args].concat());
+        assert_eq!(run.status, Some(2), "{}", run.stdout);
+        let told = run.objects();
+        told.iter().map(|one| (one["code"].clone(), one["line"].clone())).collect::<Vec<_>>()
+    };
+    let all = codes(&["--out", "client"]);
+    assert!(all.iter().any(|(code, _)| code == "unknown-key"), "{all:?}");
+    assert!(all.iter().any(|(code, _)| code == "duplicate-key"), "{all:?}");
+    assert_eq!(codes(&["--bundle", "one.yaml"]), all);
+    assert_eq!(codes(&["--effective-spec", "one.yaml"]), all);
+    assert_eq!(codes(&["--bundle", "one.yaml", "--out", "client"]), all);
+    assert!(!at.join("one.yaml").exists());
+}
+
 #[test]
 fn the_file_that_may_be_meant_is_named() {
     let folder = tree();
