@@ -241,6 +241,40 @@ fn an_overlay_or_a_configuration_changes_what_is_served() {
 }
 
 #[test]
+fn flags_say_how_many_pages_and_how_waits_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join("api.yaml");
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /jobs:\n    get:\n      \
+                x-specwright-pagination: {style: link-header}\n      \
+                responses: {'200': {description: x, content: {application/json: {schema: \
+                {type: array, items: {type: integer}}}}}}\n  /job:\n    get:\n      \
+                operationId: getJob\n      x-specwright-waiter: {expect: {match: \
+                {path: $.status, values: [done, failed], failure: [failed]}}}\n      \
+                responses: {'200': {description: x, content: {application/json: {schema: {type: object, \
+                properties: {status: {type: string, enum: [queued, done, failed]}}}}}}}\n";
+    std::fs::write(&spec, text).unwrap();
+    let leads_on = |server: &Server, line: &str| {
+        let (status, head, _) = server.send(line, &[], b"");
+        assert_eq!(status, 200);
+        head.contains("rel=\"next\"")
+    };
+    let state = |server: &Server| {
+        let (_, _, body) = server.send("GET /job", &[], b"");
+        serde_json::from_slice::<Value>(&body).unwrap()["status"].clone()
+    };
+    let server = Server::start(&spec, &[]);
+    assert!(leads_on(&server, "GET /jobs") && !leads_on(&server, "GET /jobs?specwright-page=2"));
+    assert_eq!([state(&server), state(&server)], ["queued", "done"]);
+    let server = Server::start(&spec, &["--pages", "3", "--fail-waits", "--polls", "1"]);
+    assert!(leads_on(&server, "GET /jobs?specwright-page=2"));
+    assert!(!leads_on(&server, "GET /jobs?specwright-page=3"));
+    assert_eq!(state(&server), "failed");
+    let spec = spec.to_str().unwrap();
+    let refused = common::run(folder.path(), &["serve", "--spec", spec, "--pages", "0"]);
+    assert_eq!(refused.status, Some(2), "{}", refused.stderr);
+}
+
+#[test]
 fn a_document_that_is_refused_is_not_served() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("api.yaml"), "openapi: 4.0.0\n").unwrap();

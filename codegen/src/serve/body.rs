@@ -47,9 +47,7 @@ pub(super) fn check(
         let sent = sent.unwrap_or("of no type");
         let message = format!("is {sent}, and the document has {}", names.join(", "));
         let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-        let mut problem = refusal(status, "content-type", &message, &content);
-        problem.violations.iter_mut().for_each(|violation| violation.part = "header");
-        return Err(problem);
+        return Err(of_header(refusal(status, "", &message, &content)));
     };
     let mut problem = Problem::new(StatusCode::BAD_REQUEST, TITLE);
     let Some(schema) = described.get("schema") else { return Ok(()) };
@@ -120,10 +118,10 @@ fn decoded(
         other if named(range).as_deref() == Some(other) => Ok(None),
         other => {
             let message = format!(
-                "is in the charset {other}, which the document does not have, and UTF-8, US-ASCII \
+                "names the charset {other}, which the document does not have, and UTF-8, US-ASCII \
                  and ISO-8859-1 are read"
             );
-            Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, &message))
+            Err(of_header(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, &message)))
         }
     }
 }
@@ -155,6 +153,15 @@ fn form(body: &[u8], schema: &Place<'_>) -> Value {
         }
     }
     Value::Object(map)
+}
+
+/// What is wrong is the header that says what the body is.
+fn of_header(mut problem: Problem) -> Problem {
+    for violation in &mut problem.violations {
+        violation.part = "header";
+        violation.place = "content-type".to_owned();
+    }
+    problem
 }
 
 fn refusal(status: StatusCode, place: &str, message: &str, rule: &Place<'_>) -> Problem {

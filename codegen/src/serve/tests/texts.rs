@@ -21,6 +21,9 @@ fn a_text_is_read_in_its_charset_and_checked() {
         let request = Request::post(path).header("content-type", kind);
         let (status, problem) = answered(TEXTS, &request.body(body.to_vec()).unwrap());
         assert_eq!(status, expected, "{path} {kind} {body:?}: {problem}");
+        if status == 415 {
+            assert_eq!(problem["violations"][0]["at"], "content-type");
+        }
     };
     check("/short", "text/plain", "äöü".as_bytes(), 204);
     check("/short", "text/plain; charset=\"UTF-8\"", "äöü".as_bytes(), 204);
