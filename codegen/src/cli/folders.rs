@@ -8,7 +8,7 @@ use specwright::output::relative_path;
 
 /// Two that would get into each other's way.
 pub(super) struct Clash {
-    pub(super) diagnostic: Diagnostic,
+    pub(super) diagnostic: Box<Diagnostic>,
     /// The entry of the configuration that it is about: the index of its client, and its key.
     pub(super) at: Option<(usize, &'static str)>,
     /// The client whose entry of the same key is the other one.
@@ -17,7 +17,8 @@ pub(super) struct Clash {
 
 impl Clash {
     fn new(code: Code, message: impl Into<String>, help: &str) -> Self {
-        Self { diagnostic: Diagnostic::error(code, message).help(help), at: None, other: None }
+        let diagnostic = Box::new(Diagnostic::error(code, message).help(help));
+        Self { diagnostic, at: None, other: None }
     }
 
     /// A file that is for two things: the report of this client, if it is that.

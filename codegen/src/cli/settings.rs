@@ -57,9 +57,8 @@ pub(super) fn clients(
 
 /// A clash of clients with the lines of both of its entries.
 fn told(clash: Clash, input: &Input) -> Diagnostic {
-    let Clash { diagnostic, at: Some((client, key)), other } = clash else {
-        return clash.diagnostic;
-    };
+    let (diagnostic, other) = (*clash.diagnostic, clash.other);
+    let Some((client, key)) = clash.at else { return diagnostic };
     let place = |client: usize| {
         let setting = Some(Box::new(Setting { key, entry: None }));
         let mut probe = Diagnostics::from(Diagnostic { setting, ..diagnostic.clone() });
