@@ -92,6 +92,7 @@ pub use options::{GroupBy, Options};
 pub use write::File;
 pub use write::manifest::Manifest;
 
+use assemble::Unread;
 use census::Census;
 use diagnostics::{Code, Diagnostic, Diagnostics, Location, Severity};
 use emit::Form;
@@ -179,9 +180,10 @@ fn complete(
         diagnostics.extend(stale);
     }
     diagnostics.retain(|one| !is_told_of_file(one, source));
-    // What is behind such a reference is not known yet, and so neither are names and alternatives.
-    if source.unread().values().any(|unread| unread.why == assemble::Refusal::Unreadable) {
-        diagnostics.retain(|one| one.severity == Severity::Error || !hangs_on_the_rest(one.code));
+    // What is behind such a reference is not known yet, and what hangs on it is not either.
+    let is_unreadable = |unread: &Unread| unread.why == assemble::Refusal::Unreadable;
+    if of_text.has_errors() && source.unread().values().any(is_unreadable) {
+        diagnostics.retain(|one| !hangs_on_the_rest(one));
     }
     select::move_to_source(diagnostics, &source.root);
     let places = diagnostics.locate_beside(source, others);
@@ -199,16 +201,22 @@ fn is_told_of_file(diagnostic: &Diagnostic, source: &Source) -> bool {
     unread.is_some_and(|unread| unread.why == assemble::Refusal::Unreadable)
 }
 
-/// Whether a problem may be gone once all of the document is known.
-fn hangs_on_the_rest(code: Code) -> bool {
+/// Whether a problem may be gone once all of the document is known: an operation may be there, a name be
+/// free, an alternative be told from another.
+fn hangs_on_the_rest(diagnostic: &Diagnostic) -> bool {
+    let is_of_link = || {
+        let tokens = diagnostic.pointer.iter().flat_map(Pointer::tokens);
+        diagnostic.severity != Severity::Error && tokens.into_iter().any(|token| token == "links")
+    };
     matches!(
-        code,
+        diagnostic.code,
         Code::NameCollision
             | Code::AmbiguousUnion
             | Code::Waiter
             | Code::Pagination
             | Code::InferredPages
-    )
+            | Code::UnknownOperation
+    ) || is_of_link()
 }
 
 /// Why a run failed that had nothing but warnings.

@@ -254,6 +254,19 @@ fn what_follows_from_a_broken_file_is_not_told() {
     let told = codes("{type: object, properties: {y: {type: string}}}");
     assert!(told.contains(&"name-collision".to_owned()), "{told:?}");
     assert!(told.contains(&"ambiguous-union".to_owned()), "{told:?}");
+    // An operation of a broken file may be the one that is chosen, or linked to, or asked again.
+    let text = "{openapi: 3.0.3, info: {title: t, version: '1'}, paths: {/a: {$ref: a.yaml}, /b: {get: {operationId: b, \
+                x-specwright-waiter: {get: {operation-id: a}, expect: {http-code: 404}}, responses: {'200': \
+                {description: x, links: {next: {operationId: a}}}}}}}}";
+    write(at, "api.yaml", text);
+    write(at, "a.yaml", "{get: {");
+    let choice = ["--operation", "a", "--operation", "b"];
+    for more in [&choice[..], &[]] {
+        assert_eq!(only(&generate(at, "api.yaml", "client", more)).0, "syntax a.yaml:1:8");
+    }
+    write(at, "a.yaml", "{get: {operationId: c, responses: {}}}");
+    let told = generate(at, "api.yaml", "client", &choice).objects();
+    assert!(told.iter().any(|one| one["code"] == "unknown-operation"), "{told:?}");
 }
 
 /// One run tells all, whatever it was to write.
