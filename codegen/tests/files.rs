@@ -290,6 +290,12 @@ fn a_bundle_that_is_refused_is_told_with_all_there_is() {
     assert_eq!(codes(&["--bundle", "one.yaml"]), all);
     assert_eq!(codes(&["--effective-spec", "one.yaml"]), all);
     assert_eq!(codes(&["--bundle", "one.yaml", "--out", "client"]), all);
+    // What is equal is told once, unless each is asked for.
+    let equal: String = (1..9).map(|n| format!("  /{n}: {{get: {{parametres: []}}}}\n")).collect();
+    write(at, "api.yaml", &text.replace("  /a:", &format!("{equal}  /a:")));
+    let all = codes(&["--out", "client", "--verbose"]);
+    assert_eq!(codes(&["--bundle", "one.yaml", "--verbose"]), all);
+    assert!(all.len() > codes(&["--bundle", "one.yaml"]).len(), "{all:?}");
     assert!(!at.join("one.yaml").exists());
 }
 

@@ -23,18 +23,20 @@ pub(super) struct Bundled {
 impl Bundled {
     pub(super) fn of(
         client: &ClientConfig,
+        options: &Options,
         path: &Path,
         files: &dyn Files,
     ) -> Result<Self, Diagnostics> {
-        Self::new(client, path, specwright::bundle(&Options::from(client), files, path)?)
+        Self::new(client, path, specwright::bundle(options, files, path)?)
     }
 
     pub(super) fn effective(
         client: &ClientConfig,
+        options: &Options,
         path: &Path,
         files: &dyn Files,
     ) -> Result<Self, Diagnostics> {
-        Self::new(client, path, specwright::effective(&Options::from(client), files, path)?)
+        Self::new(client, path, specwright::effective(options, files, path)?)
     }
 
     fn new(client: &ClientConfig, path: &Path, bundle: Bundle) -> Result<Self, Diagnostics> {

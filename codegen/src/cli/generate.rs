@@ -74,11 +74,16 @@ pub(super) fn compile(
     let progress = report.progress();
     let mut bundles = Vec::new();
     if let Some(client) = clients.first() {
+        let options = Options { verbose: is_verbose, ..Options::from(client) };
+        let located = |mut told: Diagnostics| {
+            settings::locate(&mut told, &args.input, 0);
+            told
+        };
         if let Some(path) = &args.bundle {
-            bundles.push(Bundled::of(client, path, files)?);
+            bundles.push(Bundled::of(client, &options, path, files).map_err(located)?);
         }
         if let Some(path) = &args.effective_spec {
-            bundles.push(Bundled::effective(client, path, files)?);
+            bundles.push(Bundled::effective(client, &options, path, files).map_err(located)?);
         }
     }
     found.extend(bundles.iter().flat_map(Bundled::warnings));
