@@ -4,6 +4,8 @@ use std::convert::Infallible;
 use std::future::ready;
 
 use axum::body::Bytes;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use futures_util::FutureExt as _;
 use http::HeaderMap;
 use serde_json::{Map, Value};
@@ -32,6 +34,18 @@ struct Part {
     said: String,
     headers: HeaderMap,
     content: Bytes,
+}
+
+impl Part {
+    /// What it holds. Bytes of a type of their own that the document describes as `byte` are those that
+    /// its text stands for.
+    fn value(&self, schema: Option<&Place<'_>>) -> Value {
+        let is_file = self.media.as_ref().is_some_and(|media| !media.is_text() && !media.is_json());
+        if is_file && schema.is_some_and(|schema| schema.text("format") == Some("byte")) {
+            return Value::String(BASE64_STANDARD.encode(&self.content));
+        }
+        coerced(schema, &String::from_utf8_lossy(&self.content))
+    }
 }
 
 /// Reads a form; `described` is the media type object, with schema and encodings.
@@ -80,15 +94,14 @@ fn parts(boundary: &str, body: &[u8]) -> Result<Vec<Part>, String> {
 
 /// Adds a part to what the form holds.
 fn put(members: &mut Map<String, Value>, name: &str, part: &Part, property: Option<&Place<'_>>) {
-    let text = String::from_utf8_lossy(&part.content);
     let is_list = property.is_some_and(|one| kinds(one.root, one.value).contains(&"array"));
-    let whole = coerced(property, &text);
+    let whole = part.value(property);
     // A list is as many parts as it has items, unless one part is all of it as JSON.
     if !is_list || whole.is_array() {
         members.insert(name.to_owned(), whole);
         return;
     }
-    let item = coerced(property.and_then(|property| property.get("items")).as_ref(), &text);
+    let item = part.value(property.and_then(|property| property.get("items")).as_ref());
     match members.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
         Value::Array(items) => items.push(item),
         other => *other = item,
