@@ -67,7 +67,7 @@ use openapiv3::{OpenAPI, ReferenceOr};
 
 use crate::config::FixedValue;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Docs, Info, Kind, Origin, Schema, SchemaId, Tag, Untyped};
+use crate::ir::{Api, Constraint, Docs, Info, Kind, Origin, Schema, SchemaId, Tag, Untyped};
 use crate::normalise::Document;
 use crate::pointer::{self, Pointer, percent_decode};
 use crate::source::Origins;
@@ -207,7 +207,7 @@ struct Lowerer<'d> {
     /// Choices of objects that may hold at once, and what those are made of.
     at_once: BTreeMap<SchemaId, settle::AtOnce>,
     /// Lists of properties of which a schema needs one.
-    demands: BTreeMap<SchemaId, Vec<Vec<String>>>,
+    demands: BTreeMap<SchemaId, Vec<Constraint>>,
     /// Choices that name the type `object` besides.
     says_object: BTreeSet<SchemaId>,
     diagnostics: Diagnostics,

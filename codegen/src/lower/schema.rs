@@ -11,7 +11,7 @@ use super::keywords::{Keywords, Ref, TypeName};
 use super::scalar::{drop_empty_bounds, unsaid_format, unsaid_values};
 use super::{Lowerer, component_name, component_pointer};
 use crate::diagnostics::Code;
-use crate::ir::{Constraint, Docs, Kind, Object, Origin, Property, SchemaId, Untyped};
+use crate::ir::{Docs, Kind, Object, Origin, Property, SchemaId, Untyped};
 use crate::pointer::Pointer;
 
 /// What a name gives to those of everything below it, in bytes: no name that is read is longer
@@ -137,8 +137,8 @@ impl<'d> Lowerer<'d> {
         self.say(id, &kind, schema, &keywords);
         drop_empty_bounds(&kind, &mut self.schemas[id.0].docs.constraints);
         self.schemas[id.0].kind = kind;
-        if let Some(lists) = self.demands.remove(&id) {
-            self.schemas[id.0].docs.constraints.push(Constraint::RequiresOneOf(lists));
+        if let Some(rules) = self.demands.remove(&id) {
+            self.schemas[id.0].docs.constraints.extend(rules);
         }
         let slot = &self.schemas[id.0];
         if matches!(slot.kind, Kind::String(_)) && slot.format.as_deref() == Some("binary") {

@@ -24,7 +24,7 @@ use super::keywords::Keywords;
 use super::schema::Site;
 use super::{Lowerer, component_name};
 use crate::diagnostics::Code;
-use crate::ir::{Constraint, Docs, Kind, Object, SchemaId, Untyped};
+use crate::ir::{Constraint, Docs, Kind, Object, Property, SchemaId, Untyped};
 use crate::pointer::Pointer;
 
 /// A choice whose alternatives are not compared yet.
@@ -73,11 +73,16 @@ impl<'d> Lowerer<'d> {
         let base = self.base_of(site);
         let mut choices = choices.into_iter();
         let first = choices.find_map(|choice| {
-            let alternatives = self.alternatives(id, &choice);
+            if self.demand(id, &choice) {
+                return None;
+            }
+            let alternatives = self.alternatives(id, &choice, &own);
             (!alternatives.is_empty()).then_some((choice, alternatives))
         });
         for other in choices {
-            self.loosen(&mut own, &other, site);
+            if !self.demand(id, &other) {
+                self.loosen(&mut own, &other, site);
+            }
         }
         let Some((choice, alternatives)) = first else {
             return match scalar {
@@ -101,7 +106,12 @@ impl<'d> Lowerer<'d> {
     }
 
     /// The alternatives of a choice, with the values that a mapping gives them.
-    fn alternatives(&mut self, id: SchemaId, choice: &Choice<'d>) -> Vec<Alternative> {
+    fn alternatives(
+        &mut self,
+        id: SchemaId,
+        choice: &Choice<'d>,
+        own: &Object,
+    ) -> Vec<Alternative> {
         let mapped = choice.discriminator.map(mapping).unwrap_or_default();
         let mut tags: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
         for (tag, target) in &mapped {
@@ -116,9 +126,7 @@ impl<'d> Lowerer<'d> {
                     let tags = tags.get(name.as_str()).map(Vec::as_slice).unwrap_or_default();
                     self.named(id, choice, &name, tags, at, &mut all);
                 }
-                None => {
-                    all.extend(self.unnamed(id, alternative, choice, (index, &names[index]), at))
-                }
+                None => all.push(self.unnamed(alternative, choice, (index, &names[index]), at, own)),
             }
         }
         let listed: BTreeSet<&str> = all.iter().map(|one| one.name.as_str()).collect();
@@ -185,26 +193,57 @@ impl<'d> Lowerer<'d> {
         );
     }
 
+    /// Whether a choice is one of what has to be there alone, which is no shape of a value: a rule then
+    /// says it.
+    fn demand(&mut self, id: SchemaId, choice: &Choice<'d>) -> bool {
+        let rule = |one: &'d ReferenceOr<RawSchema>| match one {
+            ReferenceOr::Item(schema) => only_requires(&Keywords::of(schema)),
+            ReferenceOr::Reference { .. } => None,
+        };
+        let lists: Option<Vec<Vec<String>>> = choice.list.iter().map(rule).collect();
+        let Some(lists) = lists.filter(|lists| !lists.is_empty()) else { return false };
+        self.demands.entry(id).or_default().push(Constraint::RequiresOneOf(lists));
+        true
+    }
+
     /// An alternative that is written in place.
     fn unnamed(
         &mut self,
-        id: SchemaId,
         alternative: &'d ReferenceOr<RawSchema>,
         choice: &Choice<'d>,
         (index, name): (usize, &str),
         at: Pointer,
-    ) -> Option<Alternative> {
-        if let ReferenceOr::Item(schema) = alternative
-            && let Some(rule) = only_requires(&Keywords::of(schema))
-        {
-            self.demands.entry(id).or_default().push(rule);
-            return None;
-        }
+        own: &Object,
+    ) -> Alternative {
         let word = choice.word.as_str();
         let below = choice.site.below(&[word, &index.to_string()], name);
         let schema = self.schema(alternative.into(), &below);
+        if let ReferenceOr::Item(raw) = alternative
+            && let Some(names) = only_requires(&Keywords::of(raw))
+        {
+            self.schemas[schema.0].kind = self.requiring(&names, own, &below);
+        }
         let name = name.to_owned();
-        Some(Alternative { schema, tags: Vec::new(), name, at, is_base: false, is_made: false })
+        Alternative { schema, tags: Vec::new(), name, at, is_base: false, is_made: false }
+    }
+
+    /// An object of which no more is said than that some properties are there, beside alternatives of
+    /// which more is: what it has is what the schema beside the choice says.
+    fn requiring(&mut self, names: &[String], own: &Object, site: &Site) -> Kind {
+        let mut properties: Vec<Property> = Vec::with_capacity(names.len());
+        for name in names {
+            let known = own.properties.iter().find(|known| known.wire == *name);
+            let property = known.cloned().unwrap_or_else(|| {
+                let below = site.below(&["required"], name);
+                let kind = Kind::Any(Untyped::DocumentSays);
+                let schema = self.made_up(&below, Docs::default(), kind);
+                Property { wire: name.clone(), at: below.at, schema, required: true }
+            });
+            if !properties.iter().any(|one| one.wire == *name) {
+                properties.push(Property { required: true, ..property });
+            }
+        }
+        Kind::Object(Object { properties, additional: None })
     }
 
     /// Makes the properties of a choice's alternatives optional ones of `own`.
@@ -237,7 +276,7 @@ impl<'d> Lowerer<'d> {
             };
             for property in self.merge(&parts, &below).properties {
                 if !own.properties.iter().any(|known| known.wire == property.wire) {
-                    own.properties.push(crate::ir::Property { required: false, ..property });
+                    own.properties.push(Property { required: false, ..property });
                 }
             }
         }
@@ -258,7 +297,7 @@ fn mapping_place(choice: &Choice<'_>) -> Pointer {
 }
 
 /// The properties that an alternative asks for, if it says nothing else.
-fn only_requires(keywords: &Keywords<'_>) -> Option<Vec<String>> {
+pub(super) fn only_requires(keywords: &Keywords<'_>) -> Option<Vec<String>> {
     let silent = keywords.properties.is_empty()
         && keywords.additional.is_none()
         && keywords.items.is_none()

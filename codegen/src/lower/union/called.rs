@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as RawSchema};
 use serde_json::Value;
 
+use super::only_requires;
 use crate::lower::keywords::{Keywords, Ref, TypeName};
 use crate::lower::{Lowerer, component_name};
 
@@ -85,6 +86,8 @@ impl Traits {
                 list.push((*name).to_owned());
             }
         }
+        // Where no more is said than what has to be there, that is what it is known by.
+        self.optional.extend(only_requires(keywords).into_iter().flatten());
         for part in keywords.all_of {
             if let (ReferenceOr::Item(part), Some(depth)) = (part, depth.checked_sub(1)) {
                 self.look(&Keywords::of(part), depth);
