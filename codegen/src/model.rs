@@ -37,9 +37,9 @@ mod waiters;
 
 pub(crate) use build::build;
 pub(crate) use item::{
-    Accessor, Alias, CheckedType, ConstValue, Constant, Field, FieldRole, Form, IntegerEnum, Item,
-    KnownBy, NumberVariant, Otherwise, Read, StringEnum, Struct, TextVariant, Texts, Union,
-    UnionVariant, Wire,
+    Accessor, Alias, Allowed, CheckedType, ConstValue, Constant, Field, FieldRole, Form,
+    IntegerEnum, Item, KnownBy, NumberVariant, Otherwise, Read, StringEnum, Struct, TextVariant,
+    Union, UnionVariant, Wire,
 };
 pub(crate) use page::{Paged, Taken};
 use types::Type;

@@ -37,7 +37,7 @@ pub use reader::Reader;
 #[cfg(feature = "test-util")]
 pub(crate) use sample::Sampled;
 pub use sample::{ByNothing, BySample, BySerialize, Probe, Sample, sample_object};
-pub use shape::{Alternative, Shaped, attempt, attempt_int, decode_shape};
+pub use shape::{Alternative, Constant, Shaped, attempt, attempt_int, decode_shape};
 pub use string_enum::{
     InvalidValue, StringEnum, decode_listed, decode_string, known_or, parse_string,
 };

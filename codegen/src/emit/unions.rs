@@ -2,12 +2,13 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use super::Piece;
-use super::parts::{derives, docs, found_as, ident, text};
+use super::parts::{derives, digits, docs, flag, float, found_as, ident, text};
 use super::types::ty;
 use crate::model::types::Type;
-use crate::model::{Accessor, Form, KnownBy, Otherwise, Read, Texts, Union};
+use crate::model::{Accessor, Allowed, Form, KnownBy, Otherwise, Read, Union};
 
 pub(super) fn union(item: &Union) -> Vec<Piece> {
     let name = ident(&item.name);
@@ -79,14 +80,14 @@ fn known_by(known_by: &KnownBy) -> TokenStream {
                 Form::List => "list",
                 Form::Object => "object",
             });
-            let constants = constants.iter().map(|(property, texts)| {
+            let constants = constants.iter().map(|(property, values)| {
                 let property = text(property);
-                match texts {
-                    Texts::Listed(texts) => {
-                        let texts = texts.iter().map(text);
-                        quote!(only(#property, #(#texts),*))
+                match values {
+                    Allowed::Listed(values) => {
+                        let values = values.iter().map(constant);
+                        quote!(only(#property, #(#values),*))
                     }
-                    Texts::Of(texts) => {
+                    Allowed::Of(texts) => {
                         let texts = ty(texts);
                         quote!(only(#property, #texts))
                     }
@@ -94,6 +95,21 @@ fn known_by(known_by: &KnownBy) -> TokenStream {
             });
             quote!(#[wire(#form #(, #constants)*)])
         }
+    }
+}
+
+/// A value of a property.
+fn constant(value: &Value) -> TokenStream {
+    match value {
+        Value::Bool(value) => flag(*value),
+        Value::Number(number) if number.is_f64() => float(number.as_f64().unwrap_or_default()),
+        Value::Number(number) => digits(&number.to_string()),
+        Value::String(words) => {
+            let words = text(words);
+            quote!(#words)
+        }
+        // None is a list or an object.
+        Value::Null | Value::Array(_) | Value::Object(_) => quote!(null),
     }
 }
 

@@ -398,8 +398,9 @@ pub(crate) struct Variant {
     pub(crate) at: Pointer,
     /// The tag's values on the wire; none where shapes tell.
     pub(crate) tags: Vec<String>,
-    /// Where shapes tell: properties that hold one of these texts.
-    pub(crate) constants: Vec<(String, Vec<String>)>,
+    /// Where shapes tell: properties that hold one of these values, none of which is an object or a
+    /// list.
+    pub(crate) constants: Vec<(String, Vec<serde_json::Value>)>,
     /// The value it stands for.
     pub(crate) schema: SchemaId,
 }

@@ -16,6 +16,7 @@ mod group;
 mod loose;
 mod shortcuts;
 mod tell;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,7 +86,9 @@ impl Lowerer<'_> {
         {
             return union;
         }
-        if pending.word == Word::AnyOf {
+        // What holds another value in each cannot be two of them at once.
+        let tag = pending.property.as_deref();
+        if pending.word == Word::AnyOf && !self.differ_in_a_value(&alternatives, tag) {
             alternatives = match self.objects_at_once(id, alternatives, &site) {
                 Ok(merged) => merged,
                 Err(why) => return self.untyped(why.of_choice(), &site),

@@ -68,7 +68,7 @@ impl Shape<'_> {
 fn value_docs(value: &EnumValue) -> Docs {
     let wire = match value.wire.as_str() {
         "" => "The empty text on the wire.".to_owned(),
-        wire => format!("{} on the wire.", markdown::code(wire)),
+        wire => format!("{} on the wire.", markdown::spelled(wire)),
     };
     let words = value.description.as_deref().map(markdown::lines);
     docs::join(vec![words.unwrap_or_default(), vec![wire]])

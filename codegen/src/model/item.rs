@@ -212,16 +212,16 @@ pub(crate) enum KnownBy {
     Tag(Vec<String>),
     /// The union's tag is one of these numbers.
     Number(Vec<i64>),
-    /// The value is of this type of JSON, with properties that hold one of a few texts.
-    Shape(Form, Vec<(String, Texts)>),
+    /// The value is of this type of JSON, with properties that hold one of a few values.
+    Shape(Form, Vec<(String, Allowed)>),
 }
 
-/// A few texts.
+/// A few values of a property.
 #[derive(Clone, Debug)]
-pub(crate) enum Texts {
-    /// These.
-    Listed(Vec<String>),
-    /// All that an enum lists.
+pub(crate) enum Allowed {
+    /// These, none of which is a list or an object.
+    Listed(Vec<serde_json::Value>),
+    /// All texts that an enum lists.
     Of(Type),
 }
 

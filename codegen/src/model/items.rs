@@ -108,7 +108,11 @@ impl Shape<'_> {
             Origin::Component(name) => format!("The schema {}.", markdown::code(name)),
             Origin::Inline(path) => match path.split_last() {
                 Some((last, rest)) => {
-                    format!("The {} of {}.", markdown::code(last), markdown::code(&rest.join(".")))
+                    format!(
+                        "The {} of {}.",
+                        markdown::spelled(last),
+                        markdown::code(&rest.join("."))
+                    )
                 }
                 None => "A schema without a name.".to_owned(),
             },

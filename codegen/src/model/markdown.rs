@@ -14,6 +14,8 @@ mod inline;
 
 use std::borrow::Cow;
 
+use serde_json::Value;
+
 use super::Docs;
 use crate::plain::{is_dangerous, one_line};
 
@@ -85,6 +87,25 @@ pub(super) fn code(text: &str) -> String {
     let ticks = "`".repeat(longest + 1);
     let pad = if longest > 0 || clean.trim().is_empty() { " " } else { "" };
     format!("{ticks}{pad}{clean}{pad}{ticks}")
+}
+
+/// A text of the wire as a code span. One that nobody would see as it is, because of blanks or other
+/// characters that show nothing, stands there as a literal.
+pub(super) fn spelled(text: &str) -> String {
+    let is_hidden = |c: char| is_dangerous(c) || c.is_control() || (c.is_whitespace() && c != ' ');
+    match text.trim() != text || text.is_empty() || text.contains(is_hidden) {
+        true => code(&format!("{text:?}")),
+        false => code(text),
+    }
+}
+
+/// A value of the wire as a code span: a text that could be taken for another one is a literal.
+pub(super) fn value(value: &Value) -> String {
+    let is_other = |text: &&str| serde_json::from_str::<Value>(text).is_ok();
+    match value.as_str() {
+        Some(text) if !is_other(&text) => spelled(text),
+        _ => code(&value.to_string()),
+    }
 }
 
 fn trim_blank(mut lines: Vec<String>) -> Vec<String> {
@@ -182,7 +203,7 @@ fn marker(words: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{behind, code, inline, lines};
+    use super::{behind, code, inline, lines, spelled, value};
 
     #[track_caller]
     fn check(input: &str, expected: &[&str]) {
@@ -243,6 +264,25 @@ mod tests {
         check("at https://e.org/a.", &["at <https://e.org/a>."]);
         check("a ` b", &["a \\` b"]);
         check("a\u{202E}b\u{2028}c", &["abc"]);
+    }
+
+    #[test]
+    fn what_shows_nothing_is_spelled() {
+        for (text, expected) in [
+            ("a b", "`a b`"),
+            ("", "`\"\"`"),
+            ("  ", "`\"  \"`"),
+            ("a ", "`\"a \"`"),
+            ("\t", "`\"\\t\"`"),
+            ("a\u{202E}b", "`\"a\\u{202e}b\"`"),
+        ] {
+            assert_eq!(spelled(text), expected, "{text:?}");
+        }
+        for (json, expected) in
+            [("1.5", "`1.5`"), ("null", "`null`"), ("\"a\"", "`a`"), ("\"1\"", "`\"1\"`")]
+        {
+            assert_eq!(value(&serde_json::from_str(json).unwrap()), expected);
+        }
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::items::Shape;
 use super::policy::Presence;
 use super::types::{Scalar, Type};
 use super::{
-    Accessor, Docs, Field, FieldRole, Form, KnownBy, Otherwise, Read, Texts, Union, UnionVariant,
+    Accessor, Allowed, Docs, Field, FieldRole, Form, KnownBy, Otherwise, Read, Union, UnionVariant,
     derives, docs, markdown,
 };
 use crate::ir::{self, Apart, Kind, SchemaId};
@@ -30,8 +32,8 @@ impl Shape<'_> {
                 }
                 Some(_) => KnownBy::Tag(variant.tags.clone()),
                 None => {
-                    let constants = variant.constants.iter().map(|(property, texts)| {
-                        (property.clone(), self.texts(variant.schema, property, texts))
+                    let constants = variant.constants.iter().map(|(property, values)| {
+                        (property.clone(), self.values(variant.schema, property, values))
                     });
                     KnownBy::Shape(self.form(variant.schema), constants.collect())
                 }
@@ -88,31 +90,33 @@ impl Shape<'_> {
                 Form::Object => self.object_in_words(variant),
             };
             let words = self.context.said_here(variant.schema);
-            let words = words.map(|words| docs::in_a_line(&words)).filter(|all| !all.is_empty());
+            let words =
+                words.map(|words| docs::in_a_line(&words)).filter(|all| !all.is_empty());
             return vec![words.map_or(what.clone(), |words| format!("{what} {words}"))];
         };
         let count = variant.tags.len();
         // To say that there is one more takes as long as to name it.
         let named = if count == NAMED + 1 { count } else { NAMED };
         let mut values: Vec<String> =
-            variant.tags.iter().take(named).map(|value| markdown::code(value)).collect();
+            variant.tags.iter().take(named).map(|value| markdown::spelled(value)).collect();
         if count > named {
             values.push(format!("one of {} more", count - named));
         }
         vec![format!("{} is {}.", markdown::code(tag), values.join(" or "))]
     }
 
-    /// What an object is known by: the texts of a property, or else the properties it must have.
+    /// What an object is known by: the values of a property, or else the properties it must have.
     fn object_in_words(&self, variant: &ir::Variant) -> String {
         let codes = |all: &mut dyn Iterator<Item = &str>, word: &str| {
             let codes: Vec<String> = all.map(markdown::code).collect();
             codes.join(word)
         };
-        if let Some((property, texts)) = variant.constants.first()
-            && texts.len() <= NAMED
+        if let Some((property, values)) = variant.constants.first()
+            && values.len() <= NAMED
         {
-            let texts = codes(&mut texts.iter().map(String::as_str), " or ");
-            return format!("An object whose {} is {texts}.", markdown::code(property));
+            let values: Vec<String> = values.iter().map(markdown::value).collect();
+            let (property, values) = (markdown::code(property), values.join(" or "));
+            return format!("An object whose {property} is {values}.");
         }
         let object = self.object(variant.schema).map(|(_, object)| object);
         let properties = object.into_iter().flat_map(|object| &object.properties);
@@ -130,18 +134,21 @@ impl Shape<'_> {
         }
     }
 
-    /// The texts of a property, by the name of the enum that lists just these if there is one.
-    fn texts(&self, id: SchemaId, property: &str, texts: &[String]) -> Texts {
+    /// The values of a property, by the name of the enum that lists just these if there is one.
+    fn values(&self, id: SchemaId, property: &str, values: &[Value]) -> Allowed {
         let api = self.context.api;
-        let listed = Texts::Listed(texts.to_vec());
+        let listed = Allowed::Listed(values.to_vec());
         let Kind::Object(object) = &api.resolved(id).kind else { return listed };
         let known = object.properties.iter().find(|known| known.wire == property);
         match known.map(|known| (known.schema, &api.resolved(known.schema).kind)) {
-            Some((schema, Kind::Enum(values)))
-                if values.iter().map(|value| &value.wire).eq(texts) =>
+            Some((schema, Kind::Enum(texts)))
+                if texts
+                    .iter()
+                    .map(|text| Some(text.wire.as_str()))
+                    .eq(values.iter().map(Value::as_str)) =>
             {
                 match self.context.value_type(schema, self.way()) {
-                    Type::Named(name) if texts.len() > NAMED => Texts::Of(Type::Named(name)),
+                    Type::Named(name) if values.len() > NAMED => Allowed::Of(Type::Named(name)),
                     _ => listed,
                 }
             }

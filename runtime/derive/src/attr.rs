@@ -22,16 +22,19 @@ pub(crate) enum Wire {
     Other,
     /// `text`, `number`, `boolean`, `list` or `object`
     Kind(&'static str),
-    /// `only("property", "value", …)`, or `only("property", Enum)` for all values of an enum
+    /// `only("property", "value", …)`, with texts, numbers, `true`, `false` and `null`, or
+    /// `only("property", Enum)` for all values of an enum
     Only(Only),
 }
 
-/// A property that holds one of a few texts.
+/// A property that holds one of a few values.
 pub(crate) struct Only {
     /// Its name, as a literal.
     pub(crate) property: String,
-    /// The texts, as an array of literals or the constant that is one.
-    pub(crate) texts: String,
+    /// The values, as an array or the constant that is one.
+    pub(crate) values: String,
+    /// Whether all of them are texts, and the array one of literals.
+    pub(crate) are_texts: bool,
 }
 
 /// The JSON types by which an alternative is known.
@@ -87,19 +90,60 @@ fn only(first: &TokenTree, arguments: &[TokenTree]) -> Result<Only, Error> {
     let Some([property]) = arguments.next() else { return Err(unknown(first)) };
     let property = string(property)?;
     let rest: Vec<&[TokenTree]> = arguments.filter(|argument| !argument.is_empty()).collect();
-    let texts = match rest.as_slice() {
+    let is_text = |argument: &&[TokenTree]| matches!(argument, [literal @ TokenTree::Literal(_)] if string(literal).is_ok());
+    let are_texts = rest.iter().all(is_text);
+    let (values, are_texts) = match rest.as_slice() {
         [] => return Err(unknown(first)),
-        [[TokenTree::Ident(_), ..]] => {
+        [[TokenTree::Ident(word), ..]] if word_constant(&word.to_string()).is_none() => {
             let path: TokenStream = rest.concat().into_iter().collect();
-            format!("<{path} as v1::StringEnum>::VALUES")
+            (format!("<{path} as v1::StringEnum>::VALUES"), true)
         }
-        texts => {
-            let literal = |text: &&[TokenTree]| text.first().map_or(Err(unknown(first)), string);
-            let texts = texts.iter().map(literal).collect::<Result<Vec<_>, _>>()?;
-            format!("&[{}]", texts.join(","))
+        values => {
+            let each = values.iter().map(|value| match are_texts {
+                true => value.first().map_or(Err(unknown(first)), string),
+                false => constant(first, value),
+            });
+            let each = each.collect::<Result<Vec<_>, _>>()?;
+            (format!("&[{}]", each.join(",")), are_texts)
         }
     };
-    Ok(Only { property, texts })
+    Ok(Only { property, values, are_texts })
+}
+
+/// A value of any kind, as the runtime wants it written.
+fn constant(first: &TokenTree, value: &[TokenTree]) -> Result<String, Error> {
+    let (sign, value) = match value {
+        [minus, rest @ ..] if is_punct(minus, '-') => ("-", rest),
+        whole => ("", whole),
+    };
+    match value {
+        [TokenTree::Ident(word)] if sign.is_empty() => {
+            word_constant(&word.to_string()).map(str::to_owned).ok_or_else(|| unknown(first))
+        }
+        [literal @ TokenTree::Literal(number)] => {
+            let number = number.to_string();
+            if is_integer(&number) {
+                Ok(format!("v1::Constant::Integer({sign}{number})"))
+            } else if number.starts_with(|c: char| c.is_ascii_digit()) {
+                Ok(format!("v1::Constant::Number({sign}{number})"))
+            } else if sign.is_empty() {
+                Ok(format!("v1::Constant::Text({})", string(literal)?))
+            } else {
+                Err(unknown(first))
+            }
+        }
+        _ => Err(unknown(first)),
+    }
+}
+
+/// A value that is written as a word.
+fn word_constant(word: &str) -> Option<&'static str> {
+    match word {
+        "null" => Some("v1::Constant::Null"),
+        "true" => Some("v1::Constant::Boolean(true)"),
+        "false" => Some("v1::Constant::Boolean(false)"),
+        _ => None,
+    }
 }
 
 fn unknown(token: &TokenTree) -> Error {

@@ -38,7 +38,8 @@ use parse::Item;
 ///   which holds one type, and `#[wire(other)]` on at most one.
 /// - On an enum without a discriminator: on each variant the JSON type it is, `#[wire(text)]`,
 ///   `number`, `boolean`, `list` or `object`; on an object `only("property", "value", …)` or
-///   `only("property", Enum)` for each property that tells it from others; and `#[wire(other)]` on at most one.
+///   `only("property", Enum)` for each property that tells it from others, whose values may also be
+///   numbers, `true`, `false` and `null`; and `#[wire(other)]` on at most one.
 #[proc_macro_derive(Encode, attributes(wire))]
 pub fn encode(input: TokenStream) -> TokenStream {
     expand(input, encode::expand)

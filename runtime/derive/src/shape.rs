@@ -19,7 +19,7 @@ pub(crate) struct Choice {
     /// The type, as it is written.
     pub(crate) payload: String,
     kind: &'static str,
-    /// Properties of an object that hold one of a few texts.
+    /// Properties of an object that hold one of a few values.
     only: Vec<Only>,
     ruled: bool,
 }
@@ -91,11 +91,17 @@ impl Choice {
             "object" => object,
             kind => format!("v1::Alternative::{}", kind.to_uppercase()),
         };
-        let pair = |only: &Only| format!("({}, {}),", only.property, only.texts);
-        match self.only.as_slice() {
-            [] => alternative,
-            only => format!("{alternative}.only(&[{}])", only.iter().map(pair).collect::<String>()),
+        let pairs = |are_texts: bool| -> String {
+            let only = self.only.iter().filter(|only| only.are_texts == are_texts);
+            only.map(|only| format!("({}, {}),", only.property, only.values)).collect()
+        };
+        let mut described = alternative;
+        for (method, pairs) in [("only", pairs(true)), ("only_values", pairs(false))] {
+            if !pairs.is_empty() {
+                described += &format!(".{method}(&[{pairs}])");
+            }
         }
+        described
     }
 }
 

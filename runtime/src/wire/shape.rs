@@ -1,12 +1,12 @@
 //! Unions without a discriminator: alternatives told apart by what they are made of.
 //!
 //! The value is read whole, then the alternatives are tried, the most fitting first. Which one fits
-//! is a matter of JSON's types, of properties that hold one of a few texts, and of how many of an
+//! is a matter of JSON's types, of properties that hold one of a few values, and of how many of an
 //! object's properties an alternative declares. So a value with a property that only one
 //! alternative has goes to that one, wherever it stands in the document.
 
 use serde::de::{DeserializeOwned, Deserializer, Error, Unexpected};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number as JsonNumber, Value};
 
 use super::lenient::{Lenient, Number};
 
@@ -27,6 +27,44 @@ pub trait Shaped: Sized {
 pub struct Alternative {
     kind: Kind,
     constants: &'static [(&'static str, &'static [&'static str])],
+    values: &'static [(&'static str, &'static [Constant])],
+}
+
+/// A value that a property always has, of any kind that is neither list nor object. Numbers are
+/// compared as such, however they are written: `1` and `1.0` are one (RFC 8259, section 6).
+#[derive(Clone, Copy, Debug)]
+pub enum Constant {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean(bool),
+    /// A whole number.
+    Integer(i128),
+    /// Any other number.
+    Number(f64),
+    /// A text.
+    Text(&'static str),
+}
+
+impl Constant {
+    fn is(self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Null, Value::Null) => true,
+            (Self::Boolean(own), Value::Bool(other)) => own == *other,
+            (Self::Text(own), Value::String(other)) => own == other,
+            (Self::Integer(own), Value::Number(other)) => match whole(other) {
+                Some(other) => own == other,
+                None => other.as_f64() == Some(own as f64),
+            },
+            (Self::Number(own), Value::Number(other)) => other.as_f64() == Some(own),
+            _ => false,
+        }
+    }
+}
+
+/// A number that is written as a whole one.
+fn whole(number: &JsonNumber) -> Option<i128> {
+    number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -64,8 +102,18 @@ impl Alternative {
         self
     }
 
+    /// Properties that hold one of these values, if they are there.
+    #[must_use]
+    pub const fn only_values(
+        mut self,
+        values: &'static [(&'static str, &'static [Constant])],
+    ) -> Self {
+        self.values = values;
+        self
+    }
+
     const fn new(kind: Kind) -> Self {
-        Self { kind, constants: &[] }
+        Self { kind, constants: &[], values: &[] }
     }
 
     /// How well `value` fits, less being better; nothing if it cannot be this alternative.
@@ -96,10 +144,17 @@ impl Alternative {
                 None => {}
             }
         }
+        for (name, values) in self.values {
+            match object.get(*name) {
+                Some(found) if values.iter().any(|one| one.is(found)) => confirmed += 1,
+                Some(_) => return None,
+                None => {}
+            }
+        }
         let undeclared = object.keys().filter(|name| !fields.contains(&name.as_str())).count();
         let strange = !open && !object.is_empty() && undeclared == object.len();
         (!strange).then_some(Misfit {
-            unconfirmed: self.constants.len() - confirmed,
+            unconfirmed: self.constants.len() + self.values.len() - confirmed,
             undeclared: if open { 0 } else { undeclared },
             open: open && undeclared > 0,
         })
@@ -178,6 +233,35 @@ mod tests {
         assert_eq!(unconfirmed(json!({"a": 1})), Some(1));
         assert_eq!(unconfirmed(json!({"type": "z"})), None);
         assert_eq!(unconfirmed(json!({"type": 1})), None);
+    }
+
+    #[test]
+    fn constants_are_compared_as_values() {
+        let check = |constants: &'static [(&'static str, &'static [Constant])], value: Value| {
+            CLOSED.only_values(constants).misfit(&json!({"type": value})).is_some()
+        };
+        const ONE: &[(&str, &[Constant])] = &[("type", &[Constant::Integer(1)])];
+        const HALF: &[(&str, &[Constant])] = &[("type", &[Constant::Number(0.5)])];
+        const TWO: &[(&str, &[Constant])] = &[("type", &[Constant::Number(2.0)])];
+        const YES: &[(&str, &[Constant])] = &[("type", &[Constant::Boolean(true), Constant::Null])];
+        const TEXT: &[(&str, &[Constant])] = &[("type", &[Constant::Text("1")])];
+        for (constants, value, fits) in [
+            (ONE, json!(1), true),
+            (ONE, json!(1.0), true),
+            (ONE, json!(-1), false),
+            (ONE, json!("1"), false),
+            (ONE, json!(true), false),
+            (HALF, json!(0.5), true),
+            (HALF, json!(0), false),
+            (TWO, json!(2), true),
+            (YES, json!(true), true),
+            (YES, json!(null), true),
+            (YES, json!(false), false),
+            (TEXT, json!("1"), true),
+            (TEXT, json!(1), false),
+        ] {
+            assert_eq!(check(constants, value.clone()), fits, "{constants:?} {value}");
+        }
     }
 
     #[test]

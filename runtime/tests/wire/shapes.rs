@@ -52,6 +52,59 @@ fn values_of_an_enum() {
 }
 
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
+struct Marked {
+    mark: Value,
+}
+
+/// Values of other kinds than texts.
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+enum ByValue {
+    #[wire(object, only("mark", 1))]
+    One(Marked),
+    #[wire(object, only("mark", -1, -1.5))]
+    Below(Marked),
+    #[wire(object, only("mark", true))]
+    True(Marked),
+    #[wire(object, only("mark", false, null))]
+    False(Marked),
+    #[wire(object, only("mark", "1", 2))]
+    Text(Marked),
+    #[wire(other)]
+    UnknownValue(Value),
+}
+
+#[test]
+fn values_of_any_kind_tell() {
+    let found = |mark: Value| {
+        let found = serde_json::from_value::<ByValue>(json!({"mark": mark})).unwrap();
+        assert_eq!(serde_json::to_value(&found).unwrap(), json!({"mark": mark}));
+        match found {
+            ByValue::One(_) => "one",
+            ByValue::Below(_) => "below",
+            ByValue::True(_) => "true",
+            ByValue::False(_) => "false",
+            ByValue::Text(_) => "text",
+            ByValue::UnknownValue(_) => "unknown",
+        }
+    };
+    for (mark, expected) in [
+        (json!(1), "one"),
+        (json!(1.0), "one"),
+        (json!(-1), "below"),
+        (json!(-1.5), "below"),
+        (json!(true), "true"),
+        (json!(false), "false"),
+        (json!(null), "false"),
+        (json!("1"), "text"),
+        (json!(2.0), "text"),
+        (json!("true"), "unknown"),
+        (json!(3), "unknown"),
+    ] {
+        assert_eq!(found(mark.clone()), expected, "{mark}");
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
 enum Mixed {
     #[wire(text)]
     Name(String),

@@ -85,6 +85,7 @@ cases! {
     all_of_single "all-of-single" [Types];
     all_of_union "all-of-union" [Types];
     alternative_rules "alternative-rules" [Types];
+    alternatives_by_value "alternatives-by-value" [Types];
     required_alternatives "required-alternatives" [Types];
     answers "answers" [Client Operations];
     any_of "any-of" [Types];

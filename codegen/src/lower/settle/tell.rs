@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::super::Lowerer;
 use super::super::compose::Word;
 use super::super::schema::Site;
 use super::super::union::Alternative;
+use super::values::disjoint;
 use crate::diagnostics::Code;
 use crate::ir::{Apart, IntegerEnum, Kind, Object, SchemaId, Variant};
 
@@ -128,37 +131,6 @@ impl Lowerer<'_> {
         None
     }
 
-    /// Properties of an alternative that hold none of the texts they hold in some other one; of a
-    /// discriminator the values of its mapping.
-    pub(super) fn constants(
-        &self,
-        one: &Alternative,
-        all: &[Alternative],
-        property: Option<&str>,
-    ) -> Vec<(String, Vec<String>)> {
-        if let (Some(property), false) = (property, one.tags.is_empty())
-            && self.is_text(one.schema, property)
-        {
-            return vec![(property.to_owned(), one.tags.clone())];
-        }
-        let Some(object) = self.object_of(one.schema) else { return Vec::new() };
-        let mut constants = Vec::new();
-        for known in &object.properties {
-            if self.is_number(one.schema, &known.wire) {
-                continue;
-            }
-            let own = self.texts(one.schema, &known.wire);
-            let tells = |other: &Alternative| {
-                let others = self.texts(other.schema, &known.wire);
-                !others.is_empty() && disjoint(&own, &others)
-            };
-            if !own.is_empty() && all.iter().any(tells) {
-                constants.push((known.wire.clone(), own));
-            }
-        }
-        constants
-    }
-
     /// Says which objects a value may not tell apart.
     pub(super) fn report_ambiguity(&mut self, variants: &[Variant], word: Word, site: &Site) {
         let mut alike: Vec<&str> = Vec::new();
@@ -226,9 +198,9 @@ impl Lowerer<'_> {
         else {
             return false;
         };
-        let told = one.constants.iter().any(|(property, texts)| {
+        let told = one.constants.iter().any(|(property, values)| {
             let theirs = other.constants.iter().find(|(known, _)| known == property);
-            theirs.is_some_and(|(_, others)| disjoint(texts, others))
+            theirs.is_some_and(|(_, others)| disjoint(values, others))
         });
         !told && !has_own(left, right) && !has_own(right, left)
     }
@@ -257,13 +229,16 @@ impl Lowerer<'_> {
         alternatives.iter().all(|one| self.is_text(one.schema, tag))
     }
 
-    fn is_text(&self, id: SchemaId, property: &str) -> bool {
+    pub(super) fn is_text(&self, id: SchemaId, property: &str) -> bool {
         match &self.schemas[self.target(id).0].kind {
             Kind::Object(object) => {
                 let known = object.properties.iter().find(|known| known.wire == property);
                 known.is_none_or(|known| {
-                    let kind = &self.schemas[self.target(known.schema).0].kind;
-                    matches!(kind, Kind::String(_) | Kind::Enum(_) | Kind::Any(_))
+                    match &self.schemas[self.target(known.schema).0].kind {
+                        Kind::String(_) | Kind::Enum(_) => true,
+                        Kind::Any(_) => self.listed_values(known.schema).iter().all(Value::is_string),
+                        _ => false,
+                    }
                 })
             }
             Kind::Union(union) => union.apart != Apart::Number(property.to_owned()),
@@ -315,7 +290,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn requires(&self, id: SchemaId, property: &str) -> bool {
+    pub(super) fn requires(&self, id: SchemaId, property: &str) -> bool {
         match &self.schemas[self.target(id).0].kind {
             Kind::Object(object) => {
                 object.properties.iter().any(|known| known.wire == property && known.required)
@@ -325,7 +300,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn object_of(&self, id: SchemaId) -> Option<&Object> {
+    pub(super) fn object_of(&self, id: SchemaId) -> Option<&Object> {
         match &self.schemas[self.target(id).0].kind {
             Kind::Object(object) => Some(object),
             _ => None,
@@ -348,8 +323,4 @@ fn owners(lists: &[Vec<String>]) -> BTreeMap<&str, usize> {
         *owners.entry(text.as_str()).or_default() += 1;
     }
     owners
-}
-
-fn disjoint(left: &[String], right: &[String]) -> bool {
-    !left.iter().any(|text| right.contains(text))
 }

@@ -7,7 +7,8 @@
 //!    a list with that of its items;
 //! 2. the one property that it always has, as Rust's enums are often written: `{"failed": …}`;
 //! 3. `object`, among values that are none;
-//! 4. a property that no other alternative declares, best one that is always there: `with isbn`.
+//! 4. a property that no other alternative declares, best one that is always there: `with isbn`;
+//! 5. the text again, with how it is written: `a lower` beside `A`.
 //!
 //! ```yaml
 //! oneOf:
@@ -43,6 +44,8 @@ struct Traits {
     /// The properties that it may have.
     optional: Vec<String>,
     is_object: bool,
+    /// The texts that properties always have, with how they are written.
+    written: Vec<String>,
     /// Whether it has a name, and so needs none.
     is_named: bool,
 }
@@ -68,7 +71,10 @@ impl<'d> Lowerer<'d> {
         let keywords = Keywords::of(schema);
         match alternative {
             ReferenceOr::Reference { .. } => traits.is_named = true,
-            ReferenceOr::Item(_) => traits.words = words(schema, &keywords),
+            ReferenceOr::Item(_) => {
+                traits.words = words(schema, &keywords);
+                traits.written = keywords.properties.iter().filter_map(written).collect();
+            }
         }
         traits.look(&keywords, DEEPEST);
         traits
@@ -108,7 +114,8 @@ impl Traits {
         let object = (only_object && self.is_object).then(|| "object".to_owned());
         let own = self.required.iter().chain(&self.optional).filter(is_own);
         let with = own.map(|name| format!("with {name}"));
-        self.words.iter().cloned().chain(sole).chain(object).chain(with).collect()
+        let written = self.written.iter().cloned();
+        self.words.iter().cloned().chain(sole).chain(object).chain(with).chain(written).collect()
     }
 }
 
@@ -156,6 +163,21 @@ fn folded(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// The one text of a property, with the case of its letters: others may differ from it in that alone.
+fn written((_, schema): &(&str, Ref<'_>)) -> Option<String> {
+    let Ref::Here(schema) = schema else { return None };
+    let keywords = Keywords::of(schema);
+    let [Value::String(only)] = keywords.values.as_slice() else { return None };
+    let (lower, upper) = (only.to_lowercase(), only.to_uppercase());
+    let word = match (*only == lower, *only == upper) {
+        (true, true) => return None,
+        (true, false) => "lower",
+        (false, true) => "upper",
+        (false, false) => "mixed",
+    };
+    Some(format!("{only} {word}"))
+}
+
 /// What a schema is: its title, what its properties always hold, its type, that of its items.
 fn words(schema: &RawSchema, keywords: &Keywords<'_>) -> Vec<String> {
     let title = schema.schema_data.title.clone().filter(|title| !title.trim().is_empty());
@@ -173,8 +195,19 @@ fn words(schema: &RawSchema, keywords: &Keywords<'_>) -> Vec<String> {
 /// it is the beginning that they share, or all of them.
 fn constant(property: &str, values: &[Value]) -> Option<String> {
     match values {
+        [Value::String(only)] if only.is_empty() => return Some(format!("empty {property}")),
+        [Value::String(only)] if only.trim().is_empty() => {
+            return Some(format!("blank {property}"));
+        }
         [Value::String(only)] => return Some(only.clone()),
-        [Value::Number(only)] => return Some(format!("{property} {only}")),
+        [Value::Number(only)] => {
+            let digits = only.to_string();
+            return Some(match digits.strip_prefix('-') {
+                Some(digits) => format!("{property} minus {digits}"),
+                None => format!("{property} {digits}"),
+            });
+        }
+        [Value::Null] => return Some(format!("no {property}")),
         [Value::Bool(true)] => return Some(property.to_owned()),
         [Value::Bool(false)] => return Some(format!("not {property}")),
         _ => {}
@@ -260,6 +293,7 @@ mod tests {
             named(&[&["Card", "with pin"], &["with iban"]], &["card"]),
             ["with pin", "with iban"]
         );
+        assert_eq!(named(&[&["a", "a lower"], &["A", "A upper"]], &[]), ["a lower", "A upper"]);
         assert_eq!(named(&[&["a"], &["a"], &[]], &[]), ["variant 1", "variant 2", "variant 3"]);
     }
 
@@ -283,8 +317,12 @@ mod tests {
             assert_eq!(constant("kind", &values).as_deref(), expected, "{values:?}");
         };
         check(serde_json::json!(["card"]), Some("card"));
+        check(serde_json::json!([""]), Some("empty kind"));
+        check(serde_json::json!(["  "]), Some("blank kind"));
         check(serde_json::json!([2]), Some("kind 2"));
+        check(serde_json::json!([-2]), Some("kind minus 2"));
         check(serde_json::json!([false]), Some("not kind"));
+        check(serde_json::json!([null]), Some("no kind"));
         check(serde_json::json!(["MOUSE_UP", "MOUSE_DOWN"]), Some("MOUSE"));
         check(serde_json::json!(["queued", "in_progress"]), Some("queued or in_progress"));
         check(serde_json::json!(["a", "b", "c", "d"]), None);

@@ -1,0 +1,172 @@
+//! The values that a property of an alternative is limited to, of whatever kind they are.
+//!
+//! ```yaml
+//! oneOf:
+//!   - {type: object, required: [ok], properties: {ok: {const: true}, result: {type: string}}}
+//!   - {type: object, required: [ok], properties: {ok: {const: false}, reason: {type: string}}}
+//! ```
+//! are told apart by `ok`. Values are compared as what they are in JSON: `1` and `"1"` differ, `1` and
+//! `1.0` do not (RFC 8259, section 6).
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::super::Lowerer;
+use super::super::union::Alternative;
+use crate::ir::{Constraint, IntegerEnum, Kind, SchemaId};
+
+impl Lowerer<'_> {
+    /// The values that a schema lists, none of which is a list or an object; none where one is.
+    pub(super) fn listed_values(&self, id: SchemaId) -> Vec<Value> {
+        match &self.schemas[self.target(id).0].kind {
+            Kind::Enum(values) => {
+                values.iter().map(|value| Value::from(value.wire.as_str())).collect()
+            }
+            Kind::IntegerEnum(IntegerEnum { values, .. }) => {
+                values.iter().filter_map(|value| serde_json::from_str(&value.wire).ok()).collect()
+            }
+            // No type says which values there are, and a rule does.
+            Kind::Boolean | Kind::Number(_) | Kind::Integer(_) | Kind::Any(_) => {
+                let ways = self.second_names(id);
+                let mut rules = ways.flat_map(|id| &self.schemas[id.0].docs.constraints);
+                let values = rules.find_map(|rule| match rule {
+                    Constraint::OneOf(values) => Some(values),
+                    _ => None,
+                });
+                let values = values.into_iter().flatten();
+                let values = values.filter_map(|value| serde_json::from_str(value).ok());
+                let values: Vec<Value> = values.collect();
+                let is_single = |value: &Value| !value.is_array() && !value.is_object();
+                if values.iter().all(is_single) { values } else { Vec::new() }
+            }
+            Kind::Alias(_)
+            | Kind::String(_)
+            | Kind::Array(_)
+            | Kind::Tuple(_)
+            | Kind::Map(_)
+            | Kind::Object(_)
+            | Kind::Union(_)
+            | Kind::Foreign(_) => Vec::new(),
+        }
+    }
+
+    /// The values that a property of an object is limited to.
+    fn values(&self, id: SchemaId, property: &str) -> Vec<Value> {
+        let object = self.object_of(id).into_iter().flat_map(|object| &object.properties);
+        let mut known = object.filter(|known| known.wire == property);
+        known.next().map(|known| self.listed_values(known.schema)).unwrap_or_default()
+    }
+
+    /// The values of a discriminator that lead to an alternative, of the kind that its property has:
+    /// the keys of a mapping are always texts.
+    fn tag_values(&self, one: &Alternative, property: &str) -> Vec<Value> {
+        if self.is_text(one.schema, property) {
+            return one.tags.iter().map(|tag| Value::from(tag.as_str())).collect();
+        }
+        let mut values = self.values(one.schema, property);
+        let mut known: BTreeSet<String> = values.iter().map(key).collect();
+        let typed = one.tags.iter().filter_map(|tag| serde_json::from_str(tag).ok());
+        let typed = typed.filter(|value: &Value| value.is_boolean() || value.is_number());
+        values.extend(typed.filter(|value| known.insert(key(value))));
+        values
+    }
+
+    /// Properties of an alternative that hold none of the values they hold in some other one; of a
+    /// discriminator the values of its mapping.
+    pub(super) fn constants(
+        &self,
+        one: &Alternative,
+        all: &[Alternative],
+        property: Option<&str>,
+    ) -> Vec<(String, Vec<Value>)> {
+        if let (Some(property), false) = (property, one.tags.is_empty()) {
+            let values = self.tag_values(one, property);
+            if !values.is_empty() {
+                return vec![(property.to_owned(), values)];
+            }
+        }
+        let Some(object) = self.object_of(one.schema) else { return Vec::new() };
+        let mut constants = Vec::new();
+        for known in &object.properties {
+            let own = self.listed_values(known.schema);
+            let tells = |other: &Alternative| {
+                let others = self.values(other.schema, &known.wire);
+                !others.is_empty() && disjoint(&own, &others)
+            };
+            if !own.is_empty() && all.iter().any(tells) {
+                constants.push((known.wire.clone(), own));
+            }
+        }
+        constants
+    }
+
+    /// Whether there is a property that holds another value in each of these objects, be it the
+    /// discriminator or one that all of them require.
+    pub(super) fn differ_in_a_value(&self, all: &[Alternative], tag: Option<&str>) -> bool {
+        let [first, _, ..] = all else { return false };
+        let Some(object) = self.object_of(first.schema) else { return false };
+        let required = object.properties.iter().filter(|property| property.required);
+        let differs = |property: &str| {
+            let mut known: BTreeSet<String> = BTreeSet::new();
+            all.iter().all(|one| {
+                let is_tag = tag == Some(property);
+                let values = match is_tag {
+                    true => self.tag_values(one, property),
+                    false if self.requires(one.schema, property) => {
+                        self.values(one.schema, property)
+                    }
+                    false => Vec::new(),
+                };
+                let own: BTreeSet<String> = values.iter().map(key).collect();
+                let is_apart = !own.is_empty() && own.iter().all(|key| !known.contains(key));
+                known.extend(own);
+                is_apart
+            })
+        };
+        tag.into_iter().chain(required.map(|one| one.wire.as_str())).any(differs)
+    }
+}
+
+/// Whether no value of one list is in the other.
+pub(super) fn disjoint(left: &[Value], right: &[Value]) -> bool {
+    let right: BTreeSet<String> = right.iter().map(key).collect();
+    !left.iter().any(|value| right.contains(&key(value)))
+}
+
+/// The same text for values that are the same.
+fn key(value: &Value) -> String {
+    /// Below it a float has all digits of the whole number that it is.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value.as_f64() {
+        Some(float) if value.is_f64() && float.fract() == 0.0 && float.abs() < EXACT => {
+            (float as i64).to_string()
+        }
+        _ => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::disjoint;
+
+    #[test]
+    fn values_are_compared_as_json() {
+        for (left, right, are_disjoint) in [
+            (json!([1]), json!([1.0]), false),
+            (json!([-0.0]), json!([0]), false),
+            (json!([1]), json!(["1"]), true),
+            (json!([true]), json!(["true"]), true),
+            (json!([true]), json!([false]), true),
+            (json!([true, false]), json!([false]), false),
+            (json!([null]), json!(["null"]), true),
+            (json!([1.5]), json!([1, 2]), true),
+            (json!([u64::MAX]), json!([u64::MAX - 1]), true),
+        ] {
+            let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+            assert_eq!(disjoint(&list(&left), &list(&right)), are_disjoint, "{left} {right}");
+        }
+    }
+}
