@@ -334,6 +334,8 @@ pub(crate) struct EnumValue {
     pub(crate) name: Option<String>,
     /// What the document says of it.
     pub(crate) description: Option<String>,
+    /// Whether the document calls it deprecated.
+    pub(crate) deprecated: bool,
 }
 
 /// An enum of whole numbers.

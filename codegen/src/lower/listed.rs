@@ -11,6 +11,8 @@ use crate::ir::EnumValue;
 const NAMES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
 /// The same for their descriptions.
 const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
+/// Which values are deprecated.
+const DEPRECATED: [&str; 1] = ["x-enum-deprecated"];
 
 /// What an `enum` lists.
 pub(super) struct Listed {
@@ -22,8 +24,9 @@ pub(super) struct Listed {
 
 /// Gathers the values of an `enum`; texts stand for themselves, numbers are their digits.
 pub(super) fn listed(keywords: &Keywords<'_>) -> Listed {
-    let names = Words::of(keywords, &NAMES);
-    let descriptions = Words::of(keywords, &DESCRIPTIONS);
+    let names = Words::told(keywords, &NAMES);
+    let descriptions = Words::told(keywords, &DESCRIPTIONS);
+    let deprecated = Words::told(keywords, &DEPRECATED);
     let mut values: Vec<EnumValue> = Vec::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
     for (index, value) in keywords.values.iter().enumerate() {
@@ -35,15 +38,17 @@ pub(super) fn listed(keywords: &Keywords<'_>) -> Listed {
         if known.insert(wire.clone()) {
             let name = names.about(index, &wire);
             let description = descriptions.about(index, &wire);
-            values.push(EnumValue { wire, index, name, description });
+            let deprecated =
+                deprecated.of(index, &wire).and_then(Value::as_bool).unwrap_or_default();
+            values.push(EnumValue { wire, index, name, description, deprecated });
         }
     }
     let count = keywords.values.len();
-    let unfit = [names, descriptions].into_iter().find_map(|words| words.unfit(count));
+    let unfit = [names, descriptions, deprecated].into_iter().find_map(|words| words.unfit(count));
     Listed { values, unfit }
 }
 
-/// One text for each value.
+/// One text, or flag, for each value.
 enum Words<'s> {
     None,
     /// In the order of the values.
@@ -55,7 +60,7 @@ enum Words<'s> {
 }
 
 impl<'s> Words<'s> {
-    fn of(keywords: &Keywords<'s>, keys: &'static [&'static str]) -> Self {
+    fn told(keywords: &Keywords<'s>, keys: &'static [&'static str]) -> Self {
         let found = keys.iter().find_map(|key| Some((*key, keywords.extensions?.get(*key)?)));
         match found {
             None => Self::None,
@@ -66,12 +71,16 @@ impl<'s> Words<'s> {
     }
 
     fn about(&self, index: usize, wire: &str) -> Option<String> {
-        let value = match self {
+        let value = self.of(index, wire);
+        value.and_then(Value::as_str).filter(|text| !text.trim().is_empty()).map(str::to_owned)
+    }
+
+    fn of(&self, index: usize, wire: &str) -> Option<&'s Value> {
+        match *self {
             Self::None | Self::Unfit(_) => None,
             Self::Listed(_, list) => list.get(index),
             Self::Mapped(map) => map.get(wire),
-        };
-        value.and_then(Value::as_str).filter(|text| !text.trim().is_empty()).map(str::to_owned)
+        }
     }
 
     fn unfit(self, count: usize) -> Option<&'static str> {

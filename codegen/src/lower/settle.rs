@@ -28,7 +28,7 @@ use super::allowance::TooMuch;
 use super::compose::{Word, object_kind};
 use super::schema::Site;
 use super::union::{Alternative, Pending};
-use crate::ir::{Apart, Kind, Object, Property, SchemaId, Union, Untyped, Variant};
+use crate::ir::{Apart, Docs, Kind, Object, Property, SchemaId, Union, Untyped, Variant};
 
 impl Lowerer<'_> {
     /// Settles every choice that is pending, those that others choose from first.
@@ -99,9 +99,15 @@ impl Lowerer<'_> {
             [only] if only.is_made => {
                 // It is the choice itself: a name of its own would be a second one.
                 let made = &mut self.schemas[only.schema.0];
-                let rules = std::mem::take(&mut made.docs.constraints);
+                let mut docs = std::mem::take(&mut made.docs);
                 let kind = std::mem::replace(&mut made.kind, Kind::Any(Untyped::DocumentSays));
-                self.hold(id, rules);
+                self.hold(id, std::mem::take(&mut docs.constraints));
+                if kind.is_single() {
+                    let slot = &mut self.schemas[id.0];
+                    let own = std::mem::take(&mut slot.docs);
+                    let default = own.default.clone().or_else(|| docs.default.clone());
+                    slot.docs = Docs { default, ..Docs::of_all([own, docs]) };
+                }
                 kind
             }
             [only] => Kind::Alias(only.schema),

@@ -23,7 +23,7 @@ pub(super) fn of_schema(docs: &ir::Docs, fallback: &str) -> Docs {
             sections.extend(text);
         }
     }
-    sections.extend(deprecated(docs));
+    sections.extend(deprecated(docs.deprecated));
     sections.extend(format(docs));
     sections.extend(constraints(docs));
     sections.extend(default(docs));
@@ -42,6 +42,15 @@ pub(super) fn in_a_line(docs: &ir::Docs) -> String {
     });
     let all: Vec<String> =
         words.into_iter().chain(rules).chain(format(docs).into_iter().flatten()).collect();
+    all.join(" ")
+}
+
+/// All that is said of an alternative, in one line: more than [`in_a_line`], for an alternative has no
+/// other place to say it.
+pub(super) fn of_alternative(docs: &ir::Docs) -> String {
+    let words = Some(in_a_line(docs)).filter(|words| !words.is_empty());
+    let rest = [deprecated(docs.deprecated), default(docs), link(docs)];
+    let all: Vec<String> = words.into_iter().chain(rest.into_iter().flatten().flatten()).collect();
     all.join(" ")
 }
 
@@ -71,8 +80,8 @@ pub(super) fn sentence(line: &str) -> String {
     }
 }
 
-pub(super) fn deprecated(docs: &ir::Docs) -> Option<Docs> {
-    docs.deprecated.then(|| vec!["**Deprecated** by the document.".to_owned()])
+pub(super) fn deprecated(deprecated: bool) -> Option<Docs> {
+    deprecated.then(|| vec!["**Deprecated** by the document.".to_owned()])
 }
 
 /// The note of `#[deprecated]`, for what the document calls so and for what has a last day.

@@ -71,5 +71,6 @@ fn value_docs(value: &EnumValue) -> Docs {
         wire => format!("{} on the wire.", markdown::spelled(wire)),
     };
     let words = value.description.as_deref().map(markdown::lines);
-    docs::join(vec![words.unwrap_or_default(), vec![wire]])
+    let deprecated = docs::deprecated(value.deprecated);
+    docs::join(vec![words.unwrap_or_default(), deprecated.unwrap_or_default(), vec![wire]])
 }

@@ -91,7 +91,7 @@ impl Shape<'_> {
             };
             let words = self.context.said_here(variant.schema);
             let words =
-                words.map(|words| docs::in_a_line(&words)).filter(|all| !all.is_empty());
+                words.map(|words| docs::of_alternative(&words)).filter(|all| !all.is_empty());
             return vec![words.map_or(what.clone(), |words| format!("{what} {words}"))];
         };
         let count = variant.tags.len();

@@ -86,6 +86,7 @@ cases! {
     all_of_union "all-of-union" [Types];
     alternative_rules "alternative-rules" [Types];
     alternatives_by_value "alternatives-by-value" [Types];
+    words_of_alternatives "alternatives-words" [Types];
     required_alternatives "required-alternatives" [Types];
     answers "answers" [Client Operations];
     any_of "any-of" [Types];

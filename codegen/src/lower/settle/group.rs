@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::super::Lowerer;
 use super::super::schema::Site;
 use super::super::union::{Alternative, Pending};
+use crate::diagnostics::Code;
 use crate::ir::{
     Constraint, Docs, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, Object, SchemaId,
     StringFormat, one_holds,
@@ -70,16 +71,66 @@ impl Lowerer<'_> {
         };
         let below = Site { at: first.at.clone(), path: site.path.clone() };
         let below = if is_alone { below } else { below.below(&[], name) };
-        let are_alike = rules.windows(2).all(|pair| pair[0] == pair[1]);
+        let words = self.words_of_all(members);
+        let says_no_more = words == Docs::default() || words == self.words_in_place(first);
+        let are_alike = says_no_more && rules.windows(2).all(|pair| pair[0] == pair[1]);
         let (schema, is_made) = match kind {
             None if are_alike => (first.schema, false),
             kind => {
                 let kind = kind.unwrap_or_else(|| self.kind_of(first.schema).clone());
-                let docs = Docs { constraints: one_holds(rules), ..Docs::default() };
+                let docs = Docs { constraints: one_holds(rules), ..words };
                 (self.made_up(&below, docs, kind), true)
             }
         };
         Alternative { schema, is_made, name: name.to_owned(), ..first.clone() }
+    }
+
+    /// What is said of several alternatives that become one. Of one that is a single value among others
+    /// the value says it.
+    fn words_of_all(&mut self, members: &[&Alternative]) -> Docs {
+        let others = members.iter().filter(|one| self.only_value(one).is_none());
+        let others: Vec<(&Alternative, Docs)> =
+            others.map(|one| (*one, self.words_in_place(one))).collect();
+        let deprecated =
+            others.len() == members.len() && others.iter().all(|(_, docs)| docs.deprecated);
+        for (one, docs) in &others {
+            if docs.deprecated && !deprecated {
+                self.warn(
+                    Code::Ignored,
+                    "this alternative is deprecated, and others that are of the same type are not",
+                    &one.at,
+                    "a value does not tell which of them it is: say it in the description",
+                );
+            }
+        }
+        let said = others.into_iter().map(|(_, docs)| docs);
+        Docs { deprecated, ..Docs::of_all(said) }
+    }
+
+    /// What an alternative says besides rules. A component has a place of its own to say it.
+    fn words_in_place(&self, one: &Alternative) -> Docs {
+        let schema = &self.schemas[one.schema.0];
+        if schema.is_component() {
+            return Docs::default();
+        }
+        Docs { constraints: Vec::new(), format: None, ..schema.docs.clone() }
+    }
+
+    /// The value of an alternative that is this one alone, with what is said of it.
+    fn only_value(&self, one: &Alternative) -> Option<EnumValue> {
+        let values = match self.kind_of(one.schema) {
+            Kind::Enum(values) => values,
+            Kind::IntegerEnum(IntegerEnum { values, .. }) => values,
+            _ => return None,
+        };
+        let [value] = values.as_slice() else { return None };
+        let docs = self.words_in_place(one);
+        Some(EnumValue {
+            name: value.name.clone().or(docs.summary),
+            description: value.description.clone().or(docs.description),
+            deprecated: value.deprecated || docs.deprecated,
+            ..value.clone()
+        })
     }
 
     /// The rules of each of several alternatives that become one of this kind, with what their types
@@ -171,10 +222,21 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The kind of an alternative; of one that is a single value with what is said of that.
+    fn kind_with_words(&self, one: &Alternative) -> Kind {
+        let kind = self.kind_of(one.schema).clone();
+        match (kind, self.only_value(one)) {
+            (Kind::Enum(_), Some(value)) => Kind::Enum(vec![value]),
+            (Kind::IntegerEnum(known), Some(value)) => {
+                Kind::IntegerEnum(IntegerEnum { values: vec![value], ..known })
+            }
+            (kind, _) => kind,
+        }
+    }
+
     /// One kind for all members; nothing where they are alike already.
     fn together(&self, group: Group, members: &[&Alternative]) -> Option<Kind> {
-        let kinds: Vec<&Kind> =
-            members.iter().map(|one| &self.schemas[self.target(one.schema).0].kind).collect();
+        let kinds: Vec<Kind> = members.iter().map(|one| self.kind_with_words(one)).collect();
         match group {
             Group::Boolean => None,
             Group::Number => numbers(&kinds),
@@ -183,8 +245,8 @@ impl Lowerer<'_> {
                 let mut formats: Vec<StringFormat> = Vec::new();
                 for kind in kinds {
                     match kind {
-                        Kind::Enum(values) => listed.add(values),
-                        Kind::String(format) => formats.push(*format),
+                        Kind::Enum(values) => listed.add(&values),
+                        Kind::String(format) => formats.push(format),
                         _ => {}
                     }
                 }
@@ -200,7 +262,7 @@ impl Lowerer<'_> {
 }
 
 /// One kind for several of numbers; nothing where they are whole and alike already.
-fn numbers(kinds: &[&Kind]) -> Option<Kind> {
+fn numbers(kinds: &[Kind]) -> Option<Kind> {
     let (mut listed, mut unsigned) = (Listed::default(), false);
     let mut formats: Vec<IntegerFormat> = Vec::new();
     for kind in kinds {

@@ -54,7 +54,7 @@ impl Call<'_> {
         let words =
             ir::Docs { constraints: Vec::new(), link: None, deprecated: false, ..text.clone() };
         let mut sections = vec![docs::of_schema(&words, &self.request_line())];
-        sections.extend(docs::deprecated(text));
+        sections.extend(docs::deprecated(text.deprecated));
         if sections.first() != Some(&vec![self.request_line()]) {
             sections.push(vec![self.request_line()]);
         }

@@ -2,11 +2,17 @@
 //! one value each.
 //!
 //! ```yaml
-//! Gear: {type: integer, oneOf: [{const: 1, title: FIRST}, {const: 2, title: SECOND}]}
+//! Gear:
+//!   type: integer
+//!   oneOf: [{const: 1, title: FIRST}, {const: 2, title: SECOND, deprecated: true}]
 //! ```
 //! becomes
 //! ```yaml
-//! Gear: {type: integer, enum: [1, 2], x-enum-varnames: [FIRST, SECOND]}
+//! Gear:
+//!   type: integer
+//!   enum: [1, 2]
+//!   x-enum-varnames: [FIRST, SECOND]
+//!   x-enum-deprecated: [false, true]
 //! ```
 
 use serde_json::{Map, Value, json};
@@ -26,7 +32,7 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     };
     let Some(members) = map.get(word).and_then(Value::as_array) else { return };
     let mut values = Vec::with_capacity(members.len());
-    let (mut names, mut descriptions) = (Vec::new(), Vec::new());
+    let (mut names, mut descriptions, mut deprecated) = (Vec::new(), Vec::new(), Vec::new());
     let mut null = false;
     let mut places = Vec::with_capacity(members.len());
     for (index, member) in members.iter().enumerate() {
@@ -40,6 +46,7 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
         places.push(index.to_string());
         names.push(word("title").to_owned());
         descriptions.push(word("description").to_owned());
+        deprecated.push(member.get("deprecated") == Some(&Value::Bool(true)));
     }
     let is_same = |pair: &[Value]| pair[0].is_string() == pair[1].is_string();
     if values.is_empty() || !values.windows(2).all(is_same) {
@@ -56,6 +63,9 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
             map.insert(key.to_owned(), json!(words));
         }
     }
+    if deprecated.contains(&true) && !map.contains_key("x-enum-deprecated") {
+        map.insert("x-enum-deprecated".to_owned(), json!(deprecated));
+    }
     if null {
         map.insert("nullable".to_owned(), Value::Bool(true));
     }
@@ -65,7 +75,10 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
 fn only_value(schema: &Value) -> Option<&Value> {
     let map = schema.as_object()?;
     let is_silent = |key: &str| {
-        matches!(key, "enum" | "type" | "nullable" | "title" | "description" | "format")
+        matches!(
+            key,
+            "enum" | "type" | "nullable" | "title" | "description" | "format" | "deprecated"
+        ) || matches!(key, "example" | "examples" | "$comment")
             || key.starts_with("x-")
     };
     let [value] = map.get("enum")?.as_array()?.as_slice() else { return None };

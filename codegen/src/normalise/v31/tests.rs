@@ -138,6 +138,10 @@ fn values_with_words_of_their_own() {
             "nullable": true,
         }),
     );
+    check(
+        "{oneOf: [{const: a}, {const: b, title: B, deprecated: true, example: b}]}",
+        json!({"enum": ["a", "b"], "x-enum-varnames": ["", "B"], "x-enum-deprecated": [false, true]}),
+    );
     let open = json!({"anyOf": [{"enum": ["a"]}, {"type": "string"}]});
     check("{anyOf: [{const: a}, {type: string}]}", open);
 }
