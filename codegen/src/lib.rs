@@ -44,6 +44,7 @@ mod checked;
 pub mod config;
 pub mod diagnostics;
 pub mod diff;
+mod discriminator;
 mod emit;
 mod faults;
 mod generated;

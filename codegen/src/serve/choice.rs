@@ -1,9 +1,10 @@
 //! Choices with a discriminator (OpenAPI 3.0, section 4.7.25): its value says which alternative is
-//! meant, by the mapping or by the name of the schema.
+//! meant, as `discriminator` decides for the client as well.
 
 use serde_json::{Map, Value, json};
 
 use super::tree::{reference, target};
+use crate::discriminator::{Said, led};
 
 /// In a written alternative: the property that names it, and the values that do.
 pub(super) const TAG: &str = "x-tag";
@@ -30,10 +31,7 @@ impl Choice {
         let discriminator = map.get("discriminator")?;
         let property = discriminator.get("propertyName")?.as_str()?.to_owned();
         let parts = map.get(key)?.as_array()?;
-        let named = parts.iter().map(|part| Some(name_of(reference(part)?).to_owned()));
-        let named = named.collect::<Option<Vec<_>>>()?;
-        let tags = parts.iter().map(|part| tags(root, discriminator, &property, part, 0));
-        let alternatives: Vec<_> = named.into_iter().zip(tags).collect();
+        let alternatives = values(root, discriminator, &property, parts, 0)?;
         Some(Self { property, alternatives })
     }
 
@@ -41,6 +39,10 @@ impl Choice {
     pub(super) fn tagged(&self, index: usize, written: &Value) -> Value {
         let Some((name, tags)) = self.alternatives.get(index) else { return written.clone() };
         let property = &self.property;
+        // The values that are its own lead to alternatives before it.
+        if tags.is_empty() {
+            return json!({NAME: name, TAG: {property: tags}, "not": {}});
+        }
         let typed = tags.iter().filter_map(|tag| typed(tag));
         let values: Vec<Value> = tags.iter().map(|tag| json!(tag)).chain(typed).collect();
         let tag = json!({"properties": {property: {"enum": values}}, "required": [property]});
@@ -48,39 +50,74 @@ impl Choice {
     }
 }
 
-/// The values that name an alternative: those of the mapping, and its name unless that is mapped to
-/// another; of a choice by the same property also those of its own.
-fn tags(
+/// The alternatives of a choice by name, with the values that lead to each; nothing where one of them
+/// has no name.
+fn values(
     root: &Value,
     discriminator: &Value,
     property: &str,
-    part: &Value,
+    parts: &[Value],
     depth: usize,
-) -> Vec<String> {
-    let Some(to) = reference(part) else { return Vec::new() };
+) -> Option<Vec<(String, Vec<String>)>> {
     let mapping = discriminator.get("mapping").and_then(Value::as_object);
-    let mapped = mapping.into_iter().flatten();
-    let leads_here =
-        |(_, target): &(&String, &Value)| target.as_str().map(named).as_deref() == Some(to);
-    let mut found: Vec<String> = mapped.filter(leads_here).map(|(tag, _)| tag.clone()).collect();
-    let name = name_of(to);
-    if mapping.is_none_or(|mapping| !mapping.contains_key(name)) {
-        found.push(name.to_owned());
+    let said = parts.iter().map(|part| {
+        let to = reference(part)?;
+        let leads_here =
+            |(_, target): &(&String, &Value)| target.as_str().map(named).as_deref() == Some(to);
+        let mapped = mapping.into_iter().flatten().filter(leads_here);
+        Some(Said {
+            mapped: mapped.map(|(tag, _)| tag.clone()).collect(),
+            own: own(root, property, part, depth),
+            name: name_of(to).to_owned(),
+        })
+    });
+    let said = said.collect::<Option<Vec<Said>>>()?;
+    let found = led(&said);
+    Some(said.into_iter().zip(found).map(|(said, found)| (said.name, found.values)).collect())
+}
+
+/// The values that the property of an alternative is limited to, by itself or by what it is made of;
+/// of a choice by the same property those of its alternatives.
+fn own(root: &Value, property: &str, part: &Value, depth: usize) -> Vec<String> {
+    if depth > DEEPEST {
+        return Vec::new();
     }
-    let inner = target(root, part).map(|(schema, _)| schema).filter(|_| depth < DEEPEST);
-    let nested = inner.and_then(|schema| Some((schema, schema.get("discriminator")?)));
-    if let Some((schema, discriminator)) = nested
+    let schema = target(root, part).map_or(part, |(schema, _)| schema);
+    if let Some(discriminator) = schema.get("discriminator")
         && discriminator.get("propertyName").and_then(Value::as_str) == Some(property)
     {
-        let parts = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(*key)?.as_array());
-        for part in parts.flatten() {
-            found.extend(tags(root, discriminator, property, part, depth + 1));
+        let parts = ["oneOf", "anyOf"].iter().find_map(|key| schema.get(*key)?.as_array());
+        let nested =
+            parts.and_then(|parts| values(root, discriminator, property, parts, depth + 1));
+        if let Some(nested) = nested {
+            return nested.into_iter().flat_map(|(_, values)| values).collect();
         }
         // A base has its alternatives in the mapping alone.
         let mapping = discriminator.get("mapping").and_then(Value::as_object);
-        found.extend(mapping.into_iter().flatten().map(|(tag, _)| tag.clone()));
+        let mapped: Vec<String> =
+            mapping.into_iter().flatten().map(|(tag, _)| tag.clone()).collect();
+        if !mapped.is_empty() {
+            return mapped;
+        }
     }
-    found
+    let declared = schema.get("properties").and_then(|all| all.get(property));
+    let declared =
+        declared.map(|declared| target(root, declared).map_or(declared, |found| found.0));
+    let listed = declared.and_then(|declared| declared.get("enum")?.as_array()).map(|list| {
+        let single = list.iter().filter(|value| !value.is_array() && !value.is_object());
+        let single = single.filter(|value| !value.is_null());
+        single
+            .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+            .collect()
+    });
+    let members = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    let members = members.map(|member| own(root, property, member, depth + 1));
+    let lists = members.chain(listed).filter(|list: &Vec<String>| !list.is_empty());
+    // All of them hold.
+    let both = |left: Vec<String>, right: Vec<String>| {
+        left.into_iter().filter(|value| right.contains(value)).collect()
+    };
+    lists.reduce(both).unwrap_or_default()
 }
 
 /// What a value of a mapping is where its property is no text: keys of a mapping always are one.

@@ -10,46 +10,63 @@ use super::super::schema::Site;
 use super::super::union::Alternative;
 use super::values::disjoint;
 use crate::diagnostics::Code;
+use crate::discriminator::{Said, led, owners};
 use crate::ir::{Apart, IntegerEnum, Kind, Object, SchemaId, Variant};
 
 impl Lowerer<'_> {
-    /// Gives every alternative of a discriminator its values: from the mapping, else the texts that
-    /// its own property is limited to, else its name (OpenAPI 3.0.3, Discriminator Object).
+    /// Gives every alternative of a discriminator its values.
     pub(super) fn complete_tags(
         &mut self,
         alternatives: &mut [Alternative],
         property: &str,
         site: &Site,
     ) {
-        let own: Vec<Vec<String>> =
-            alternatives.iter().map(|one| self.texts(one.schema, property)).collect();
-        let in_schemas = owners(&own);
-        let mut in_tags: BTreeMap<String, usize> = BTreeMap::new();
-        for tag in alternatives.iter().flat_map(|one| BTreeSet::from_iter(&one.tags)) {
-            *in_tags.entry(tag.clone()).or_default() += 1;
-        }
-        for (one, own) in alternatives.iter_mut().zip(&own) {
-            let taken = |text: &String| {
-                let others = usize::from(one.tags.contains(text));
-                in_tags.get(text).is_some_and(|count| *count > others)
-            };
-            let free: Vec<String> = own.iter().filter(|text| !taken(text)).cloned().collect();
-            let added = if one.tags.is_empty() {
-                let is_alone = own.iter().all(|text| in_schemas.get(text.as_str()) == Some(&1));
-                if is_alone && !free.is_empty() { free } else { vec![one.name.clone()] }
-            } else if !own.is_empty() && !own.iter().any(|text| one.tags.contains(text)) {
+        let said = alternatives.iter().map(|one| Said {
+            mapped: one.tags.clone(),
+            own: self.texts(one.schema, property),
+            name: one.name.clone(),
+        });
+        let said: Vec<Said> = said.collect();
+        for ((one, said), led) in alternatives.iter_mut().zip(&said).zip(led(&said)) {
+            if led.contradicts {
                 let at = one.at.clone();
-                self.report_contradicting_tag(one, own, property, &at);
-                free
-            } else {
-                Vec::new()
-            };
-            for tag in BTreeSet::from_iter(&added) {
-                *in_tags.entry(tag.clone()).or_default() += 1;
+                self.report_contradicting_tag(one, &said.own, property, &at);
             }
-            one.tags.extend(added);
+            one.tags = led.values;
+            self.report_closed(one, property);
+            if led.shares {
+                // Without any, it cannot be received by this road, and goes by its position.
+                if one.tags.is_empty() {
+                    one.tags.push(one.at.to_string());
+                }
+                self.warn(
+                    Code::AmbiguousUnion,
+                    "two alternatives have the same value of the discriminator",
+                    &site.at,
+                    "the first one is used; give each its own value",
+                );
+            }
         }
-        self.drop_repeated(alternatives, site);
+    }
+
+    /// Tells of an alternative that has no value at all: it needs the property of the discriminator, and
+    /// may not have it.
+    fn report_closed(&mut self, one: &Alternative, property: &str) {
+        let target = self.target(one.schema);
+        let declares = self
+            .object_of(target)
+            .is_none_or(|object| object.properties.iter().any(|known| known.wire == property));
+        if self.closed.contains(&target) && !declares {
+            self.warn(
+                Code::FaultyDocument,
+                format!(
+                    "`{property}` tells the alternatives apart, and the schema of this one allows no \
+                     such property"
+                ),
+                &one.at,
+                "it is sent and read all the same; declare the property",
+            );
+        }
     }
 
     fn report_contradicting_tag(
@@ -69,28 +86,6 @@ impl Lowerer<'_> {
             list(own)
         );
         self.warn(Code::InvalidDocument, message, at, "both are accepted; correct one of them");
-    }
-
-    /// A tag can lead to one alternative only: of several the first keeps it.
-    fn drop_repeated(&mut self, alternatives: &mut [Alternative], site: &Site) {
-        let mut seen: BTreeSet<String> = BTreeSet::new();
-        for one in alternatives.iter_mut() {
-            let before = one.tags.len();
-            one.tags.retain(|tag| !seen.contains(tag));
-            if one.tags.len() < before {
-                // Without any, it cannot be received by this road, and goes by its position.
-                if one.tags.is_empty() {
-                    one.tags.push(one.at.to_string());
-                }
-                let message = "two alternatives have the same value of the discriminator";
-                self.diagnostics.push(
-                    crate::diagnostics::Diagnostic::warning(Code::AmbiguousUnion, message)
-                        .at(&site.at)
-                        .help("the first one is used; give each its own value"),
-                );
-            }
-            seen.extend(one.tags.iter().cloned());
-        }
     }
 
     /// A property that all alternatives require and that holds other texts in each; its texts
@@ -119,7 +114,7 @@ impl Lowerer<'_> {
                 .collect();
             let apart = self.are_alike(alternatives, property)
                 && texts.iter().all(|texts| !texts.is_empty())
-                && owners(&texts).into_values().all(|count| count == 1);
+                && owners(texts.iter()).into_values().all(|count| count == 1);
             if apart {
                 let found = property.to_owned();
                 for (one, texts) in alternatives.iter_mut().zip(texts) {
@@ -233,12 +228,10 @@ impl Lowerer<'_> {
         match &self.schemas[self.target(id).0].kind {
             Kind::Object(object) => {
                 let known = object.properties.iter().find(|known| known.wire == property);
-                known.is_none_or(|known| {
-                    match &self.schemas[self.target(known.schema).0].kind {
-                        Kind::String(_) | Kind::Enum(_) => true,
-                        Kind::Any(_) => self.listed_values(known.schema).iter().all(Value::is_string),
-                        _ => false,
-                    }
+                known.is_none_or(|known| match &self.schemas[self.target(known.schema).0].kind {
+                    Kind::String(_) | Kind::Enum(_) => true,
+                    Kind::Any(_) => self.listed_values(known.schema).iter().all(Value::is_string),
+                    _ => false,
                 })
             }
             Kind::Union(union) => union.apart != Apart::Number(property.to_owned()),
@@ -314,13 +307,4 @@ fn has_own(one: &Object, other: &Object) -> bool {
         && one.properties.iter().any(|property| {
             property.required && !other.properties.iter().any(|known| known.wire == property.wire)
         })
-}
-
-/// In how many of these lists each text is.
-fn owners(lists: &[Vec<String>]) -> BTreeMap<&str, usize> {
-    let mut owners = BTreeMap::new();
-    for text in lists.iter().flat_map(BTreeSet::from_iter) {
-        *owners.entry(text.as_str()).or_default() += 1;
-    }
-    owners
 }
