@@ -126,7 +126,9 @@ impl<'d> Lowerer<'d> {
                     let tags = tags.get(name.as_str()).map(Vec::as_slice).unwrap_or_default();
                     self.named(id, choice, &name, tags, at, &mut all);
                 }
-                None => all.push(self.unnamed(alternative, choice, (index, &names[index]), at, own)),
+                None => {
+                    all.push(self.unnamed(alternative, choice, (index, &names[index]), at, own))
+                }
             }
         }
         let listed: BTreeSet<&str> = all.iter().map(|one| one.name.as_str()).collect();
@@ -248,6 +250,7 @@ impl<'d> Lowerer<'d> {
 
     /// Makes the properties of a choice's alternatives optional ones of `own`.
     fn loosen(&mut self, own: &mut Object, choice: &Choice<'d>, site: &Site) {
+        let mut says_more = false;
         for (index, alternative) in choice.list.iter().enumerate() {
             let Some(schema) = self.raw(alternative) else { continue };
             let below = match alternative {
@@ -275,11 +278,30 @@ impl<'d> Lowerer<'d> {
                 }
             };
             for property in self.merge(&parts, &below).properties {
-                if !own.properties.iter().any(|known| known.wire == property.wire) {
+                let is_known = own.properties.iter().any(|known| known.wire == property.wire);
+                says_more |= property.required || is_known;
+                if !is_known {
                     own.properties.push(Property { required: false, ..property });
                 }
             }
         }
+        if says_more {
+            self.is_no_enum(choice);
+        }
+    }
+
+    /// Tells of a choice that no enum stands for, beside one for which one does.
+    fn is_no_enum(&mut self, choice: &Choice<'d>) {
+        let word = choice.word.as_str();
+        self.warn(
+            Code::Ignored,
+            format!(
+                "of several choices in one schema the first is generated: of this `{word}` the \
+                 properties of all alternatives are optional ones"
+            ),
+            &choice.site.at.push(word),
+            "write one choice of all that is possible",
+        );
     }
 
     /// A place for what a value still has that is none of the alternatives, right behind the choice.
