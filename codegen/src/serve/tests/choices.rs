@@ -27,6 +27,13 @@ paths:
         content: {application/json: {schema: {$ref: '#/components/schemas/Mark'}}}
       responses:
         '200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Mark'}}}}
+  /letters:
+    post:
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Letter'}}}
+      responses:
+        '200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Letter'}}}}
   /sized:
     post:
       requestBody:
@@ -47,6 +54,12 @@ components:
     Yes: {type: object, required: [set], properties: {set: {type: boolean, enum: [true]}}}
     No: {type: object, required: [set], properties: {set: {type: boolean, enum: [false]}}}
     Old: {allOf: [{type: object, required: [set], properties: {set: {type: string, enum: [old]}}}]}
+    # No alternative declares the property, which is sent all the same.
+    Letter:
+      oneOf: [{$ref: '#/components/schemas/Post'}, {$ref: '#/components/schemas/Mail'}]
+      discriminator: {propertyName: by, mapping: {cart: '#/components/schemas/Post'}}
+    Post: {type: object, required: [text], properties: {text: {type: string}}}
+    Mail: {type: object, required: [text], properties: {text: {type: string}}}
     Sized:
       oneOf:
         - {type: object, required: [width, height, depth], properties: {width: {type: integer}}}
@@ -87,6 +100,14 @@ fn the_values_of_a_schema_lead_to_it_as_they_do_for_the_client() {
         assert_eq!(status(set.clone()), 400, "{set}");
     }
     assert_eq!(post("/marks", &json!({"set": true})).1, json!({"set": true}));
+}
+
+#[test]
+fn a_property_that_no_alternative_declares_tells_all_the_same() {
+    let status = |by: &str| post("/letters", &json!({"by": by, "text": "t"})).0;
+    assert_eq!([status("cart"), status("Mail"), status("Post")], [200, 200, 400]);
+    assert_eq!(post("/letters", &json!({"text": "t"})).0, 400);
+    assert_eq!(post("/letters", &json!({"by": "cart", "text": "t"})).1["by"], "cart");
 }
 
 #[test]
