@@ -2,11 +2,13 @@
 
 use openapiv3::{Header as Raw, ParameterSchemaOrContent, ReferenceOr, Response};
 
+use super::docs::schema_docs;
 use super::keywords::{Keywords, TypeName};
 use super::schema::{Site, part_of_name};
 use super::{Lowerer, resolve};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Header, SchemaId};
+use crate::pointer::Pointer;
 
 impl<'d> Lowerer<'d> {
     /// Documented headers of an answer. `Content-Type` is not one (OpenAPI 3.0, Response Object).
@@ -31,14 +33,49 @@ impl<'d> Lowerer<'d> {
             let mut path = site.path.clone();
             path.push(part_of_name(name));
             let schema = self.header_schema(header, &Site { at: at.push("schema"), path });
-            let docs = Docs {
+            let mut docs = Docs {
                 description: header.description.clone(),
                 deprecated: header.deprecated.unwrap_or_default(),
                 ..Docs::default()
             };
+            if schema.is_none() {
+                docs = docs.over(&self.words_of_text(header, name, &at));
+            }
             headers.push(Header { at, wire: name.clone(), schema, docs });
         }
         headers
+    }
+
+    /// What the schema of a header says that stays a text. Parts of the text that it describes are told
+    /// of: nothing reads them.
+    fn words_of_text(&mut self, header: &'d Raw, name: &str, at: &Pointer) -> Docs {
+        let (schema, at) = match &header.format {
+            ParameterSchemaOrContent::Schema(schema) => (Some(schema), at.push("schema")),
+            ParameterSchemaOrContent::Content(content) => {
+                let media = content.first();
+                let schema = media.and_then(|(_, media)| media.schema.as_ref());
+                let at = at.push("content");
+                (schema, media.map_or(at.clone(), |(name, _)| at.push(name).push("schema")))
+            }
+        };
+        let Some(schema) = schema.and_then(|written| self.raw(written)) else {
+            return Docs::default();
+        };
+        let keywords = Keywords::of(schema);
+        let is_text = matches!(
+            keywords.effective_type(),
+            Some(TypeName::String | TypeName::Number | TypeName::Integer | TypeName::Boolean)
+        );
+        if !is_text && !(keywords.says_nothing() && keywords.required.is_empty()) {
+            self.warn(
+                Code::Ignored,
+                format!("what the header `{name}` is made of is not read: its value is a text"),
+                &at,
+                "read the text yourself; a header that is one text, number or truth value, or a \
+                 list of them, is read",
+            );
+        }
+        schema_docs(schema, &keywords)
     }
 
     /// The schema of a header whose value is one text or a list of them; any other stays a text.

@@ -50,11 +50,12 @@ impl<'d> Lowerer<'d> {
         let Some(first) = properties.first().map(|property| property.schema) else {
             return self.no_form(media, here, site).into();
         };
-        if additional.is_some() {
+        if let Some(values) = additional {
+            let place = self.place_of_others(here, values);
             self.warn(
                 Code::Ignored,
                 "only the parts that `properties` names can be sent",
-                &site.at.push("additionalProperties"),
+                &place,
                 "name the others there too; a form of `additionalProperties` alone has the caller's \
                  own parts",
             );
@@ -70,7 +71,7 @@ impl<'d> Lowerer<'d> {
             }
             let encoding = media.encoding.get(&property.wire);
             if let Some(encoding) = encoding {
-                self.tell_of_part(&property.wire, encoding, site, &at);
+                self.tell_of_part(&property.wire, encoding, &at);
             }
             let place = at.push("encoding").push(&property.wire).push("contentType");
             parts.push(Part {
@@ -82,6 +83,16 @@ impl<'d> Lowerer<'d> {
             });
         }
         Form { parts, untyped: None }
+    }
+
+    /// Where it says that an object may have further properties: what stands there, or else the object,
+    /// where it is what has the schema of these elsewhere.
+    fn place_of_others(&self, object: SchemaId, values: SchemaId) -> Pointer {
+        let values = &self.schemas[values.0];
+        match values.is_component() {
+            true => self.schemas[self.target(object).0].at.clone(),
+            false => values.at.clone(),
+        }
     }
 
     /// Why a form whose schema is a choice, a list or anything else without properties has no parts.
@@ -107,12 +118,12 @@ impl<'d> Lowerer<'d> {
     }
 
     /// What an encoding says and nothing does.
-    fn tell_of_part(&mut self, wire: &str, encoding: &Encoding, site: &Site, media: &Pointer) {
+    fn tell_of_part(&mut self, wire: &str, encoding: &Encoding, media: &Pointer) {
         if !encoding.headers.is_empty() {
             self.warn(
                 Code::Ignored,
                 format!("the headers of part `{wire}` are not sent"),
-                &site.at,
+                &media.push("encoding").push(wire).push("headers"),
                 "only its name, file name and media type are",
             );
         }

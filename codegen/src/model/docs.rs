@@ -6,7 +6,7 @@
 //! anything have none, since their name and type would only be said again.
 
 use super::{Docs, markdown};
-use crate::ir::{self, Constraint};
+use crate::ir::{self, Api, Constraint, SchemaId};
 
 /// Docs of a type or field: the document's words, else `fallback`, which may be nothing; then what
 /// constrains it.
@@ -33,15 +33,26 @@ pub(super) fn of_schema(docs: &ir::Docs, fallback: &str) -> Docs {
 
 /// All that a schema says of a value, in one line; nothing where that is nothing.
 pub(super) fn in_a_line(docs: &ir::Docs) -> String {
-    let words = docs.description.as_deref().or(docs.summary.as_deref()).map(markdown::inline);
-    let words = words.filter(|words| !words.is_empty()).map(|words| sentence(&words));
+    let one_line = |text: &Option<String>| text.as_deref().map(markdown::inline);
+    let title = one_line(&docs.summary).filter(|text| !text.is_empty());
+    let text = one_line(&docs.description).filter(|text| !text.is_empty());
+    // A title that the text begins with is said already.
+    let is_said = |title: &String| text.as_ref().is_some_and(|text| text.starts_with(title));
+    let title = title.filter(|title| !is_said(title));
+    let words = title.iter().chain(&text).map(|words| sentence(words));
     let rules = rules(docs).map(|rules| {
         let mut letters = rules.chars();
         let first = letters.next().into_iter().flat_map(char::to_uppercase);
         format!("{}.", first.chain(letters).collect::<String>())
     });
-    let all: Vec<String> =
-        words.into_iter().chain(rules).chain(format(docs).into_iter().flatten()).collect();
+    let lines = |lines: Option<Docs>| lines.into_iter().flatten();
+    let all: Vec<String> = words
+        .chain(lines(deprecated(docs)))
+        .chain(rules)
+        .chain(lines(format(docs)))
+        .chain(lines(default(docs)))
+        .chain(lines(link(docs)))
+        .collect();
     all.join(" ")
 }
 
@@ -52,6 +63,23 @@ pub(super) fn of_alternative(docs: &ir::Docs) -> String {
     let rest = [deprecated(docs.deprecated), default(docs), link(docs)];
     let all: Vec<String> = words.into_iter().chain(rest.into_iter().flatten().flatten()).collect();
     all.join(" ")
+}
+
+/// What is said of a parameter or header beside its schema, and by that.
+pub(super) fn of_both(own: &ir::Docs, schema: Option<SchemaId>, api: &Api) -> ir::Docs {
+    let Some(schema) = schema else { return own.clone() };
+    let mut text = api.docs(schema).into_owned();
+    // What a component says is not of this place alone; what stands in place is.
+    let is_alone = own.description.is_none() || !api.schema(schema).is_component();
+    let in_place = text.description.take().filter(|_| is_alone);
+    text.description = match (own.description.clone(), in_place) {
+        (Some(first), Some(second)) if first.trim() != second.trim() => {
+            Some(format!("{first}\n\n{second}"))
+        }
+        (first, second) => first.or(second),
+    };
+    text.deprecated |= own.deprecated;
+    text
 }
 
 /// A link to a field, from its own struct.

@@ -11,13 +11,13 @@ pub(super) fn headers(context: &Context<'_>) -> Vec<Header> {
     let context = &Context { place: Place::Headers, ..*context };
     let each = context.facts.headers().iter().enumerate();
     each.map(|(index, header)| {
-        let mut words = header.schema.map(|id| context.api.docs(id).into_owned());
-        let mut words = words.take().unwrap_or_default();
-        words.description = header.docs.description.clone().or(words.description);
-        words.deprecated |= header.docs.deprecated;
+        let words = docs::of_both(&header.docs, header.schema, context.api);
         let typed = |schema| context.value_type(schema, Side::Plain);
+        let words =
+            docs::of_schema(&words, &format!("The header {}.", markdown::code(&header.wire)));
+        let insides = header.schema.and_then(|id| context.insides(id));
         Header {
-            docs: docs::of_schema(&words, &format!("The header {}.", markdown::code(&header.wire))),
+            docs: docs::join(std::iter::once(words).chain(insides).collect()),
             name: context.names.header(index).to_owned(),
             wire: header.wire.clone(),
             ty: header.schema.map_or_else(Type::string, typed),

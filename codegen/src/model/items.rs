@@ -284,8 +284,10 @@ impl Shape<'_> {
     fn rest(&self, values: SchemaId) -> Field {
         let name = self.context.names.additional(self.id).unwrap_or_default();
         let bare = Type::Map(Box::new(self.context.element_type(values, self.way())));
+        let what = vec!["Properties that the document does not list.".to_owned()];
+        let words = self.context.insides_of_values(values);
         Field {
-            docs: vec!["Properties that the document does not list.".to_owned()],
+            docs: docs::join(std::iter::once(what).chain(words).collect()),
             alias: None,
             name: name.to_owned(),
             ty: bare.clone(),

@@ -169,7 +169,7 @@ impl Call<'_> {
             .collect();
         setters.extend(self.whole_body().filter(|body| !body.required).map(|body| {
             let (input, place) = self.body(body);
-            let docs = docs::of_schema(&self.body_words(body), "The body to send.");
+            let docs = self.body_docs(body, "The body to send.");
             Setter { docs, deprecated: None, name: "body".to_owned(), input, place }
         }));
         let parts = self.parts().filter(|(part, _)| !self.is_needed(part));

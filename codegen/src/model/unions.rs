@@ -92,7 +92,9 @@ impl Shape<'_> {
             let words = self.context.said_here(variant.schema);
             let words =
                 words.map(|words| docs::of_alternative(&words)).filter(|all| !all.is_empty());
-            return vec![words.map_or(what.clone(), |words| format!("{what} {words}"))];
+            let line = words.map_or(what.clone(), |words| format!("{what} {words}"));
+            let insides = self.context.insides(variant.schema);
+            return docs::join(std::iter::once(vec![line]).chain(insides).collect());
         };
         let count = variant.tags.len();
         // To say that there is one more takes as long as to name it.

@@ -117,6 +117,7 @@ cases! {
     group_by_tag "group-by-tag" [Every];
     headers "headers" [Client Operations];
     inferred_pages "inferred-pages" [Operations];
+    inner_words "inner-words" [Client Operations Types];
     inline_object "inline-object" [Types];
     integer_enum "integer-enum" [Operations Types];
     left_out "left-out" [Client Operations];

@@ -3,7 +3,7 @@
 use super::super::types::Type;
 use super::super::{ArgumentPlace, BodyEnum, BodyKind, BodyVariant, Docs, Input, docs, markdown};
 use super::Call;
-use crate::ir::{Body, Content, ContentKind, Part, PartKind};
+use crate::ir::{self, Body, Content, ContentKind, Kind, Part, PartKind, SchemaId};
 use crate::names::Side;
 
 impl Call<'_> {
@@ -92,7 +92,22 @@ impl Call<'_> {
             // Its type says that it is a file.
             text.format = None;
         }
-        docs::of_schema(&text, &format!("The part {}.", markdown::code(&part.wire)))
+        let words = docs::of_schema(&text, &format!("The part {}.", markdown::code(&part.wire)));
+        let insides = match part.kind {
+            PartKind::Files(_) => self.each_file(part.schema),
+            PartKind::File(_) | PartKind::Value(_) | PartKind::Json(_) => {
+                self.context.insides(part.schema)
+            }
+        };
+        docs::join(std::iter::once(words).chain(insides).collect())
+    }
+
+    /// What is said of each of several files, but for their format.
+    fn each_file(&self, files: SchemaId) -> Option<Docs> {
+        let Kind::Array(file) = self.context.api.resolved(files).kind else { return None };
+        let said = ir::Docs { format: None, ..self.context.api.docs(file).into_owned() };
+        let words = docs::in_a_line(&said);
+        (!words.is_empty()).then(|| vec![format!("Each: {words}")])
     }
 }
 

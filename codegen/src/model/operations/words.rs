@@ -7,13 +7,7 @@ use crate::ir::{self, Body, Content, ContentKind, Located, Parameter, Place};
 impl Call<'_> {
     pub(super) fn parameter_docs(&self, parameter: &Parameter) -> Docs {
         let api = self.context.api;
-        let mut text = api.docs(parameter.schema).into_owned();
-        // What a component says is not of this parameter alone; what stands in place is.
-        let in_place = text.description.take().filter(|_| {
-            parameter.docs.description.is_none() || !api.schema(parameter.schema).is_component()
-        });
-        text.description = both_words(parameter.docs.description.clone(), in_place);
-        text.deprecated |= parameter.docs.deprecated;
+        let text = docs::of_both(&parameter.docs, Some(parameter.schema), api);
         let wire = markdown::code(&parameter.wire);
         let what = match parameter.place {
             Place::Path => format!("The part {wire} of the path."),
@@ -25,16 +19,20 @@ impl Call<'_> {
         docs::join(std::iter::once(words).chain(self.context.insides(parameter.schema)).collect())
     }
 
-    /// What the document says of a body, or else of its one schema at this place.
-    pub(super) fn body_words(&self, body: &Body) -> ir::Docs {
+    /// What the document says of a body, or else of its one schema at this place, and of what is inside
+    /// of that; else `fallback`, which may be nothing.
+    pub(super) fn body_docs(&self, body: &Body, fallback: &str) -> Docs {
         let schema = match body.contents.as_slice() {
             [Content { kind: ContentKind::Json(schema) | ContentKind::Form(schema, _), .. }] => {
-                self.context.said_here(*schema)
+                Some(*schema)
             }
             _ => None,
         };
-        let schema = schema.map(std::borrow::Cow::into_owned).unwrap_or_default();
-        body.docs.clone().over(&schema)
+        let said = schema.and_then(|schema| self.context.said_here(schema));
+        let said = said.map(std::borrow::Cow::into_owned).unwrap_or_default();
+        let words = docs::of_schema(&body.docs.clone().over(&said), fallback);
+        let insides = schema.and_then(|schema| self.context.insides(schema));
+        docs::join(std::iter::once(words).chain(insides).collect())
     }
 
     pub(super) fn call_docs(&self) -> Docs {
@@ -177,8 +175,9 @@ impl Call<'_> {
             list.extend(markdown::behind(format!("- `{name}`:"), self.parameter_docs(parameter)));
         }
         let body = self.whole_body().filter(|body| body.required);
-        if let Some(words) = body.map(|body| self.body_words(body)).filter(ir::Docs::has_words) {
-            list.extend(markdown::behind("- `body`:".to_owned(), docs::of_schema(&words, "")));
+        if let Some(words) = body.map(|body| self.body_docs(body, "")).filter(|all| !all.is_empty())
+        {
+            list.extend(markdown::behind("- `body`:".to_owned(), words));
         }
         for (part, name) in self.parts().filter(|(part, _)| self.is_needed(part)) {
             list.extend(markdown::behind(format!("- `{name}`:"), self.part_docs(part)));
@@ -204,15 +203,5 @@ impl Call<'_> {
             lines.push(format!("- {}: {}", status_words(outcome.status), docs::sentence(&words)));
         }
         lines
-    }
-}
-
-/// Two descriptions of one thing, each once.
-fn both_words(first: Option<String>, second: Option<String>) -> Option<String> {
-    match (first, second) {
-        (Some(first), Some(second)) if first.trim() != second.trim() => {
-            Some(format!("{first}\n\n{second}"))
-        }
-        (first, second) => first.or(second),
     }
 }
