@@ -210,7 +210,9 @@ impl<'d> Lowerer<'d> {
             }
             additional = match (additional, object.additional) {
                 (Some(known), Some(new)) => {
-                    Some(self.both(known, new, &site.below(&["additionalProperties"], "value")))
+                    let at = member.site.at.push("additionalProperties");
+                    let here = Site { at, ..site.below(&[], "value") };
+                    Some(self.both(known, new, &here))
                 }
                 (known, new) => new.or(known),
             };

@@ -7,7 +7,8 @@
 //! ```
 //! has `limits` with both properties. Of objects the properties are united, of lists the items; of
 //! two texts or numbers the one that says more is taken, or the later one. The rules of both hold,
-//! and the words are the later ones.
+//! and the words are the later ones. Where no value can be both, the rules are those of the one that
+//! is taken.
 
 use serde_json::Value;
 
@@ -60,7 +61,12 @@ impl Lowerer<'_> {
             None => self.unite_kinds(pair, site, open),
         };
         open.pop();
-        let id = self.with_docs_of_both(left, right, united, site);
+        let excludes = choice.is_none()
+            && ![(pair.0, pair.1), (pair.1, pair.0)]
+                .iter()
+                .any(|(id, other)| id == other || self.is_silent(*id, *other))
+            && self.contradict(pair.0, pair.1);
+        let id = self.with_docs_of_both(left, right, united, excludes, site);
         if let Some(choice) = choice {
             self.pending.insert(id, choice);
         }
@@ -111,14 +117,20 @@ impl Lowerer<'_> {
     }
 
     /// A schema of that kind with what both say about the value: one of them, where it says all.
+    /// Where the later `excludes` the earlier, nothing but words is taken from that.
     fn with_docs_of_both(
         &mut self,
         left: SchemaId,
         right: SchemaId,
         united: United,
+        excludes: bool,
         site: &Site,
     ) -> SchemaId {
         let (mut earlier, mut later) = (self.said(left), self.said(right));
+        if excludes {
+            let docs = &mut earlier.docs;
+            (docs.constraints, docs.format, docs.default) = Default::default();
+        }
         let (one, other) = (self.target(left), self.target(right));
         let is_later_silent = self.is_silent(other, one) && !self.is_silent(one, other);
         let is_new = matches!(united, United::New(_));
@@ -133,7 +145,7 @@ impl Lowerer<'_> {
                 said.docs.constraints.retain(|rule| !matches!(rule, Constraint::OneOf(_)));
             }
         }
-        let said = Said {
+        let mut said = Said {
             docs: self.docs_of_both(&earlier.docs, &later.docs, site),
             nullable: match is_later_silent {
                 true => earlier.nullable || later.nullable,
@@ -146,8 +158,20 @@ impl Lowerer<'_> {
         };
         let default_of =
             |id| self.second_names(id).find_map(|id| self.schemas[id.0].default.clone());
-        let (before, after) = (default_of(left), default_of(right));
-        self.report_defaults(before.as_ref(), after.as_ref(), &site.at);
+        let (before, after) = (default_of(left).filter(|_| !excludes), default_of(right));
+        let default = {
+            let kind = match &united {
+                United::Left => self.kind_of(left),
+                United::Right => self.kind_of(right),
+                United::New(kind) => self.said_kind(kind),
+            };
+            let fits = |value: &&Value| problem(value, kind).is_none();
+            after.as_ref().filter(fits).or(before.as_ref().filter(fits)).cloned()
+        };
+        self.report_defaults(before.as_ref(), after.as_ref(), default.as_ref(), &site.at);
+        if default.is_some() {
+            said.docs.default = default.as_ref().map(ToString::to_string);
+        }
         let kind = match united {
             United::Left if said == earlier => return left,
             United::Right if said == later => return right,
@@ -155,9 +179,8 @@ impl Lowerer<'_> {
             United::Right => self.values_of(right),
             United::New(kind) => kind,
         };
-        let chain = || self.second_names(right).chain(self.second_names(left));
-        let fits = |value: &Value| problem(value, self.said_kind(&kind)).is_none();
-        let default = after.filter(fits).or(before.filter(fits));
+        let lost = if excludes { right } else { left };
+        let chain = || self.second_names(right).chain(self.second_names(lost));
         let format = chain().find_map(|id| self.schemas[id.0].format.clone());
         let is_binary = chain().any(|id| self.binary.contains(&id));
         let is_closed = [one, other].iter().any(|id| self.closed.contains(id));
@@ -210,11 +233,13 @@ impl Lowerer<'_> {
         docs
     }
 
-    /// Tells of two defaults of one value, of which the later is taken.
+    /// Tells of two defaults of one value, of which the later is taken, or else the one that is a value
+    /// of its type.
     pub(super) fn report_defaults(
         &mut self,
         earlier: Option<&Value>,
         later: Option<&Value>,
+        taken: Option<&Value>,
         at: &Pointer,
     ) {
         if let (Some(earlier), Some(later)) = (earlier, later)
@@ -223,7 +248,13 @@ impl Lowerer<'_> {
             let message = format!(
                 "the default of this value is `{earlier}` by one schema and `{later}` by another"
             );
-            self.warn(Code::Ignored, message, at, "the later one is taken; take one of them out");
+            let help = match taken == Some(earlier) {
+                true => {
+                    "the earlier one is taken, as the later is no such value; take one of them out"
+                }
+                false => "the later one is taken; take one of them out",
+            };
+            self.warn(Code::Ignored, message, at, help);
         }
     }
 

@@ -74,7 +74,7 @@ impl<'d> Lowerer<'d> {
             slot.docs = std::mem::take(&mut slot.docs).over(&words);
         }
         for pair in parts.defaults(site).windows(2) {
-            self.report_defaults(pair.first(), pair.last(), &site.at);
+            self.report_defaults(pair.first(), pair.last(), pair.last(), &site.at);
         }
         self.schemas[id.0].nullable |= parts.allow_null();
         let own = self.merge(&parts, site);

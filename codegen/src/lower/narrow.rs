@@ -6,7 +6,7 @@
 //! is `b` or `c`. Of two formats the narrower one is taken, and of two that are not one within the
 //! other the later, with a warning.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -48,7 +48,7 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Whether no value can be both.
+    /// Whether no value can be both, which is told where they are united.
     pub(super) fn contradict(&self, left: SchemaId, right: SchemaId) -> bool {
         matches!(self.narrower(self.target(left), self.target(right)), Neither(_))
     }
@@ -267,17 +267,36 @@ pub(super) enum Listed {
     Those(Vec<EnumValue>),
 }
 
-/// Nothing where none is.
+/// Nothing where none is. What either list calls a value or says of it stays, of both the later.
 pub(super) fn in_both(one: &[EnumValue], two: &[EnumValue]) -> Option<Listed> {
-    let known: BTreeSet<&str> = one.iter().map(|value| value.wire.as_str()).collect();
-    let both = two.iter().filter(|value| known.contains(value.wire.as_str()));
-    let both: Vec<EnumValue> = both.cloned().collect();
-    match both.len() {
-        0 => None,
-        all if all == two.len() => Some(Listed::All(United::Right)),
-        all if all == one.len() => Some(Listed::All(United::Left)),
-        _ => Some(Listed::Those(both)),
+    let known: BTreeMap<&str, &EnumValue> =
+        one.iter().map(|value| (value.wire.as_str(), value)).collect();
+    let both = two.iter().filter_map(|value| {
+        let other = known.get(value.wire.as_str())?;
+        let mut value = value.clone();
+        value.name = value.name.or_else(|| other.name.clone());
+        value.description = value.description.or_else(|| other.description.clone());
+        Some(value)
+    });
+    let both: Vec<EnumValue> = both.collect();
+    if both.is_empty() {
+        return None;
     }
+    Some(match (says_all(two, &both), says_all(one, &both)) {
+        (true, _) => Listed::All(United::Right),
+        (false, true) => Listed::All(United::Left),
+        (false, false) => Listed::Those(both),
+    })
+}
+
+/// Whether a list has these values and no others, with all that is said of them.
+fn says_all(list: &[EnumValue], values: &[EnumValue]) -> bool {
+    fn said(value: &EnumValue) -> (&str, [Option<&str>; 2]) {
+        (value.wire.as_str(), [value.name.as_deref(), value.description.as_deref()])
+    }
+    let list: BTreeMap<&str, [Option<&str>; 2]> = list.iter().map(said).collect();
+    list.len() == values.len()
+        && values.iter().map(said).all(|(wire, words)| list.get(wire) == Some(&words))
 }
 
 fn nothing_in_common(what: &str) -> String {

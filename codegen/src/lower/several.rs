@@ -195,7 +195,7 @@ impl<'d> Lowerer<'d> {
             slot.nullable |= member.schema_data.nullable;
             let at = slot.at.clone();
             let (known, new) = (slot.default.take(), own_default(member));
-            self.report_defaults(known.as_ref(), new.as_ref(), &at);
+            self.report_defaults(known.as_ref(), new.as_ref(), new.as_ref(), &at);
             self.schemas[id.0].default = new.or(known);
         }
         let slot = &mut self.schemas[id.0];

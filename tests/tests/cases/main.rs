@@ -80,6 +80,7 @@ cases! {
     all_of "all-of" [Types];
     members_that_differ "all-of-contradictions" [Types];
     all_versions "all-versions" [Client Operations Types];
+    all_of_enums "all-of-enums" [Types];
     all_of_properties "all-of-properties" [Types];
     all_of_rules "all-of-rules" [Operations Types];
     all_of_single "all-of-single" [Types];
