@@ -267,7 +267,8 @@ fn resolve<'d, T>(
 ) -> Option<(&'d T, Pointer)> {
     let mut item = item;
     let mut at = at;
-    for _ in 0..64 {
+    // What has not ended after as many steps as there are components goes in a circle.
+    for _ in 0..=map.map_or(0, |map| map.len()) {
         match item {
             ReferenceOr::Item(value) => return Some((value, at)),
             ReferenceOr::Reference { reference } => {

@@ -27,6 +27,7 @@ mod security;
 mod server;
 
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
@@ -165,12 +166,13 @@ impl<'s> Upgrade<'s> {
     /// What stands at the end of a chain of references. One that leads nowhere is left to
     /// `select`, which refuses it.
     fn resolve(&self, value: &'s Value, at: &Pointer) -> Found<'s> {
-        /// Longer chains are circles.
-        const LINKS: usize = 64;
         let reference = value.get("$ref").and_then(Value::as_str);
         let mut found = Found { value, at: at.clone(), reference };
-        for _ in 0..LINKS {
+        let mut met = BTreeSet::new();
+        loop {
             let next = found.value.get("$ref").and_then(Value::as_str);
+            // A circle is one of the chains that lead nowhere.
+            let next = next.filter(|next| met.insert(*next));
             let Some(pointer) = next.and_then(Pointer::from_reference) else { break };
             let Some(value) = pointer.lookup(self.root) else { break };
             found = Found { value, at: pointer, ..found };

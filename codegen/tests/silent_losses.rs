@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use specwright::Options;
-use specwright::source::Disk;
+use specwright::source::{Disk, Memory};
 
 /// What is lost, the document of `tests/bad` that shows it, and the code that tells.
 const LOSSES: &[(&str, &str, &str)] = &[
@@ -67,5 +67,38 @@ fn what_others_lose_is_told() {
         };
         let codes: Vec<&str> = told.iter().map(|one| one.code.as_str()).collect();
         assert!(codes.contains(code), "{what}: {codes:?}");
+    }
+}
+
+/// Where `components` has as many names for a thing as it likes, an operation has the thing itself.
+#[test]
+fn long_chains_of_references_end_where_they_lead() {
+    let chain = |section: &str, last: &str| {
+        let link = |index: usize| {
+            let next = index + 1;
+            format!("    L{index}: {{$ref: '#/components/{section}/L{next}'}}\n")
+        };
+        let links: String = (0..100).map(link).collect();
+        format!("  {section}:\n{links}    L100: {last}\n")
+    };
+    let text = [
+        "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    post:\n      operationId: a\n\
+         \x20     parameters: [{$ref: '#/components/parameters/L0'}]\n\
+         \x20     requestBody: {$ref: '#/components/requestBodies/L0'}\n\
+         \x20     responses: {'200': {$ref: '#/components/responses/L0'}}\ncomponents:\n"
+            .to_owned(),
+        chain("parameters", "{name: far, in: query, schema: {type: string}}"),
+        chain("requestBodies", "{content: {text/plain: {schema: {type: string}}}}"),
+        chain("responses", "{description: Over there., headers: {X-A: {$ref: '#/components/headers/L0'}}}"),
+        chain("headers", "{schema: {type: integer}}"),
+    ]
+    .concat();
+    let files = Memory::default().with("a.yaml", text);
+    let options = Options { spec: "a.yaml".into(), module_only: true, ..Options::default() };
+    let generated = specwright::generate(&options, &files).unwrap();
+    assert_eq!(generated.warnings.to_string(), "");
+    let code: String = generated.files.iter().map(|file| file.text.as_str()).collect();
+    for expected in ["pub fn far(", "pub fn body(", "Over there.", "X_A: Header<i64>"] {
+        assert!(code.contains(expected), "{expected}");
     }
 }

@@ -5,6 +5,8 @@
 //! takes the rest out of the tree before anybody looks at it, and `take` hands the operations on
 //! beside the document.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{OpenAPI, Operation};
 use serde_json::{Map, Value, json};
 
@@ -262,19 +264,22 @@ fn of_item(root: &Value, item: &Value, name: &str, at: &Pointer, cause: &Cause) 
     members.into_iter().flatten().filter(is_method).filter_map(raw).collect()
 }
 
-/// What stands behind a chain of references, which `select` has followed to its end; the bound is
-/// for trees that come by another road.
+/// What stands behind a chain of references, which `select` has followed to its end; circles
+/// are in trees that come by another road.
 fn behind<'v>(
     root: &'v Value,
     mut value: &'v Value,
     mut at: Pointer,
 ) -> Option<(&'v Value, Pointer)> {
-    for _ in 0..64 {
+    let mut met = BTreeSet::new();
+    loop {
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
             return Some((value, at));
         };
+        if !met.insert(reference) {
+            return None;
+        }
         at = Pointer::from_reference(reference)?;
         value = at.lookup(root)?;
     }
-    None
 }
