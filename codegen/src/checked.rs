@@ -82,7 +82,7 @@ pub(crate) fn choose(api: &Api, choice: &Which, origins: &Origins) -> (CheckedTy
                 for id in found {
                     let rules = rules(api.schema(*id), &mut diagnostics);
                     if rules.is_empty() {
-                        diagnostics.push(nothing_to_check(pointer, api.schema(*id)));
+                        diagnostics.push(nothing_to_check(pointer));
                     } else {
                         types.0.insert(*id, rules);
                     }
@@ -93,10 +93,10 @@ pub(crate) fn choose(api: &Api, choice: &Which, origins: &Origins) -> (CheckedTy
     (types, diagnostics)
 }
 
-fn nothing_to_check(pointer: &str, schema: &Schema) -> Diagnostic {
+fn nothing_to_check(pointer: &str) -> Diagnostic {
     let message = format!("`checked` names `{pointer}`, which has nothing that can be checked");
     Diagnostic::error(Code::Config, message)
-        .at(&schema.at)
+        .about("checked", Some(pointer))
         .help("a text needs a length or a pattern, a number a bound; others are not checked")
 }
 

@@ -362,6 +362,8 @@ fn checked_types_are_chosen_by_pointer() {
         let refused = choose(choice);
         assert_eq!(refused.status, Some(2), "{choice}: {}", refused.stdout);
         assert!(refused.stderr.contains(expected), "{choice}: {}", refused.stderr);
+        // The configuration is what has to change, not the document.
+        assert!(refused.stderr.contains("--> specwright.toml:"), "{choice}: {}", refused.stderr);
     }
     assert!(contents(&folder.path().join("client")) == before);
 }
