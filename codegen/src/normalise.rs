@@ -26,7 +26,7 @@ use crate::source::Source;
 pub use self::hooks::Document;
 pub(crate) use self::hooks::{Cause, Hook};
 pub(crate) use self::repair::restore_texts;
-pub(crate) use self::v31::{TUPLE, upgrade};
+pub(crate) use self::v31::{CONTENT, TUPLE, upgrade};
 use self::version::Version;
 
 /// Reads the tree as OpenAPI 3.0, and uses it up: a large document need not be in memory twice. The

@@ -89,8 +89,8 @@ impl Walk<'_> {
                 self.place(What::Answer, &at(media_type), *schema);
             }
             Payload::Stream { media_type, schema: None, .. }
-            | Payload::Text { media_type }
-            | Payload::Bytes { media_type } => {
+            | Payload::Text { media_type, .. }
+            | Payload::Bytes { media_type, .. } => {
                 self.typed(What::Answer, &at(media_type));
             }
         }

@@ -25,6 +25,8 @@ pub(crate) struct Content {
     pub(crate) range: Option<String>,
     /// What it consists of.
     pub(crate) kind: ContentKind,
+    /// What the schema of a text or of bytes says, which have no other place for it.
+    pub(crate) docs: Docs,
 }
 
 /// What a request body consists of.
@@ -124,11 +126,15 @@ pub(crate) enum Payload {
     Text {
         /// The exact media type.
         media_type: String,
+        /// What its schema says of it.
+        docs: Box<Docs>,
     },
     /// Bytes.
     Bytes {
         /// The exact media type.
         media_type: String,
+        /// What their schema says of them.
+        docs: Box<Docs>,
     },
     /// Values, each as soon as it is there.
     Stream {
@@ -149,8 +155,8 @@ impl Payload {
         match self {
             Self::Empty => None,
             Self::Json { media_type, .. }
-            | Self::Text { media_type }
-            | Self::Bytes { media_type }
+            | Self::Text { media_type, .. }
+            | Self::Bytes { media_type, .. }
             | Self::Stream { media_type, .. } => Some(media_type),
         }
     }

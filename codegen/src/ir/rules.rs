@@ -119,7 +119,8 @@ impl Constraint {
             Self::OneOf(_) => 12,
             Self::RequiresOneOf(_) => 13,
             Self::Format(_) => 14,
-            Self::EitherOf(_) => 15,
+            Self::Content(_) => 15,
+            Self::EitherOf(_) => 16,
         }
     }
 }

@@ -126,6 +126,8 @@ pub(crate) enum Constraint {
     Never,
     /// `format`, where it is that of one alternative.
     Format(String),
+    /// `contentMediaType`: what the text is.
+    Content(String),
     /// Alternatives of one type, each with its rules: those of one of them hold.
     EitherOf(Vec<Vec<Self>>),
 }

@@ -21,10 +21,11 @@ use super::compose::{Choice, choices};
 use super::docs::schema_docs;
 use super::families::alternatives;
 use super::keywords::{Keywords, TypeName};
+use super::scalar::unsaid_values;
 use super::schema::{Site, own_default, part_of_name};
 use super::{Lowerer, component_name};
 use crate::diagnostics::Code;
-use crate::ir::{Constraint, Docs, Object, Property};
+use crate::ir::{Constraint, Docs, Kind, Object, Property, Untyped};
 use crate::pointer::Pointer;
 
 /// What the members of an `allOf` say, each schema in one of them being a member itself.
@@ -38,7 +39,20 @@ pub(super) struct Parts<'d> {
 impl Parts<'_> {
     /// What the members demand of the value as a whole.
     pub(super) fn rules(&self) -> Vec<Constraint> {
-        self.members.iter().flat_map(|member| member.keywords.constraints.clone()).collect()
+        let object = Kind::Any(Untyped::AnyObject);
+        let rules = |member: &Member<'_>| {
+            // A list of nothing but null is how 3.0 spells null.
+            let says = !member.keywords.values.iter().all(Value::is_null);
+            let values = unsaid_values(&object, &member.keywords).filter(|_| says);
+            member.keywords.constraints.iter().cloned().chain(values).collect::<Vec<_>>()
+        };
+        self.members.iter().flat_map(rules).collect()
+    }
+
+    /// The first format that a member has.
+    pub(super) fn format(&self) -> Option<String> {
+        let mut formats = self.members.iter().filter_map(|member| member.keywords.format.clone());
+        formats.find(|format| !format.is_empty())
     }
 
     /// The words of the members that are written in place.
@@ -223,10 +237,18 @@ impl<'d> Lowerer<'d> {
             additional = None;
             self.closed.extend(self.placed.get(&site.at));
         }
-        let open = additional.is_some() || members.iter().any(|member| member.keywords.is_choice());
+        let has_choice = members.iter().any(|member| member.keywords.is_choice());
+        let open = additional.is_some() || has_choice;
+        let mut others: Vec<String> = Vec::new();
         for name in members.iter().flat_map(|member| member.keywords.required) {
             match merged.get_mut(name) {
                 Some(property) => property.required = true,
+                // It is one of the others, which have no field each.
+                None if open && !has_choice => {
+                    if !others.contains(name) {
+                        others.push(name.clone());
+                    }
+                }
                 None if open => {}
                 None => self.warn(
                     crate::diagnostics::Code::Ignored,
@@ -235,6 +257,9 @@ impl<'d> Lowerer<'d> {
                     "declare the property, or take its name out of `required`",
                 ),
             }
+        }
+        if let (false, Some(id)) = (others.is_empty(), self.placed.get(&site.at).copied()) {
+            self.hold(id, vec![Constraint::RequiresOneOf(vec![others])]);
         }
         Object { properties: merged.into_values().collect(), additional }
     }

@@ -180,7 +180,13 @@ impl<'d> Lowerer<'d> {
         if let ContentKind::Json(_) | ContentKind::Text | ContentKind::Bytes = kind {
             self.tell_of_encoding(media, &at, "the body is sent as a whole");
         }
-        Content { at, media_type, range, kind }
+        let docs = match kind {
+            ContentKind::Text | ContentKind::Bytes => self.words_of_whole(media),
+            ContentKind::Json(_) | ContentKind::Form(..) | ContentKind::Multipart(_) => {
+                Docs::default()
+            }
+        };
+        Content { at, media_type, range, kind, docs }
     }
 
     /// What a body is that nothing here writes as the document wants it: the caller's own, and told.

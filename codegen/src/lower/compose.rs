@@ -68,6 +68,7 @@ impl<'d> Lowerer<'d> {
             Err(why) => return self.untyped(why.of_all(), site),
         };
         self.hold(id, parts.rules());
+        self.schemas[id.0].docs.format = parts.format();
         if !schema_docs(schema, keywords).has_words() {
             let words = parts.words(site);
             let slot = &mut self.schemas[id.0];

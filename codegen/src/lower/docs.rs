@@ -1,9 +1,28 @@
 //! Prose of a schema, gathered as data.
 
-use openapiv3::Schema;
+use openapiv3::{MediaType, Schema};
 
+use super::Lowerer;
 use super::keywords::Keywords;
-use crate::ir::Docs;
+use super::scalar::unsaid_values;
+use crate::ir::{Docs, Kind, StringFormat};
+
+impl Lowerer<'_> {
+    /// What the schema of a body says that is a text or bytes as a whole.
+    pub(super) fn words_of_whole(&self, media: &MediaType) -> Docs {
+        let schema = media.schema.as_ref().and_then(|written| self.raw(written));
+        schema.map(|schema| text_docs(schema, &Keywords::of(schema))).unwrap_or_default()
+    }
+}
+
+/// All that a schema says of a value that stays a text, whatever it is by the schema. That it is bytes
+/// the type says.
+pub(super) fn text_docs(schema: &Schema, keywords: &Keywords<'_>) -> Docs {
+    let mut docs = schema_docs(schema, keywords);
+    docs.constraints.extend(unsaid_values(&Kind::String(StringFormat::Plain), keywords));
+    docs.format = keywords.format.clone().filter(|name| !["", "binary"].contains(&name.as_str()));
+    docs
+}
 
 /// Title, description, link, constraints and default of a schema.
 pub(super) fn schema_docs(schema: &Schema, keywords: &Keywords<'_>) -> Docs {

@@ -2,7 +2,7 @@
 
 use openapiv3::{Header as Raw, ParameterSchemaOrContent, ReferenceOr, Response};
 
-use super::docs::schema_docs;
+use super::docs::text_docs;
 use super::keywords::{Keywords, TypeName};
 use super::schema::{Site, part_of_name};
 use super::{Lowerer, resolve};
@@ -75,7 +75,7 @@ impl<'d> Lowerer<'d> {
                  list of them, is read",
             );
         }
-        schema_docs(schema, &keywords)
+        text_docs(schema, &keywords)
     }
 
     /// The schema of a header whose value is one text or a list of them; any other stays a text.

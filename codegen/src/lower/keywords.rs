@@ -12,7 +12,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use crate::ir::Constraint;
-use crate::normalise::TUPLE;
+use crate::normalise::{CONTENT, TUPLE};
 
 /// The type a schema has, named or implied by its other keywords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,10 @@ impl<'d> Keywords<'d> {
         };
         let data = &schema.schema_data;
         let discriminator = data.discriminator.as_ref();
-        Self { discriminator, extensions: Some(&data.extensions), ..keywords }
+        let mut keywords = Self { discriminator, extensions: Some(&data.extensions), ..keywords };
+        let content = data.extensions.get(CONTENT).and_then(Value::as_str);
+        keywords.constraints.extend(content.map(|name| Constraint::Content(name.to_owned())));
+        keywords
     }
 
     /// Whether other schemas have a say in what this one is.

@@ -123,10 +123,11 @@ impl<'d> Lowerer<'d> {
             let schema = self.schema(schema.into(), place);
             return Payload::Json { media_type, schema };
         }
+        let docs = Box::new(self.words_of_whole(media));
         if is_text(name) && holds_text(media) {
-            return Payload::Text { media_type };
+            return Payload::Text { media_type, docs };
         }
-        Payload::Bytes { media_type }
+        Payload::Bytes { media_type, docs }
     }
 }
 

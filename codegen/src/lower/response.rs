@@ -124,7 +124,7 @@ impl<'d> Lowerer<'d> {
             headers,
         };
         if status == Status::Exact(101) {
-            outcome.payload = Payload::Bytes { media_type: "*/*".to_owned() };
+            outcome.payload = Payload::Bytes { media_type: "*/*".to_owned(), docs: Box::default() };
             sorting.upgrade = Some((outcome, at));
             return;
         }

@@ -189,13 +189,15 @@ pub(super) fn unsaid_format(kind: &Kind, format: Option<&str>) -> Option<String>
         Kind::Number(_) => matches!(name, "float" | "double" | "decimal"),
         Kind::String(format) => *format != StringFormat::Plain,
         // A format alone says something of a value whose type is given elsewhere.
-        Kind::Boolean | Kind::Enum(_) | Kind::Any(Untyped::DocumentSays) => false,
-        Kind::Any(Untyped::AnyObject | Untyped::Fault(_) | Untyped::Unsupported(_))
-        | Kind::Alias(_)
+        Kind::Boolean
+        | Kind::Enum(_)
+        | Kind::Any(Untyped::DocumentSays | Untyped::AnyObject)
         | Kind::Array(_)
         | Kind::Tuple(_)
         | Kind::Map(_)
-        | Kind::Object(_)
+        | Kind::Object(_) => false,
+        Kind::Any(Untyped::Fault(_) | Untyped::Unsupported(_))
+        | Kind::Alias(_)
         | Kind::Union(_)
         | Kind::Foreign(_) => true,
     };
@@ -228,6 +230,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::ir::SchemaId;
 
     fn integer(format: Option<&str>, rules: &[Constraint]) -> IntegerFormat {
         let format = format.map(str::to_owned);
@@ -290,6 +293,8 @@ mod tests {
             (&text, "", None),
             (&Kind::String(StringFormat::Date), "date", None),
             (&integer, "int32", None),
+            (&Kind::Array(SchemaId(0)), "csv", Some("csv")),
+            (&Kind::Alias(SchemaId(0)), "csv", None),
             (&integer, "unix-time", Some("unix-time")),
             (&Kind::Boolean, "flag", Some("flag")),
             (&Kind::Number(NumberFormat::Double), "int64", Some("int64")),

@@ -162,6 +162,7 @@ impl<'d> Lowerer<'d> {
         let mut docs = schema_docs(schema, keywords);
         docs.format = unsaid_format(kind, keywords.format.as_deref());
         docs.constraints.extend(unsaid_values(kind, keywords));
+        docs.constraints.extend(unsaid_required(kind, keywords));
         let lists_null = keywords.values.iter().any(Value::is_null);
         slot.nullable |= schema.schema_data.nullable || lists_null;
         slot.read_only |= schema.schema_data.read_only;
@@ -366,6 +367,34 @@ impl<'d> Lowerer<'d> {
             kind,
         })
     }
+}
+
+/// The properties that have to be there, where the type has no fields for them.
+fn unsaid_required(kind: &Kind, keywords: &Keywords<'_>) -> Option<Constraint> {
+    let has_fields = match kind {
+        Kind::Map(_) | Kind::Any(Untyped::DocumentSays | Untyped::AnyObject) => false,
+        // Without others a warning tells.
+        Kind::Object(object) => object.additional.is_none(),
+        Kind::Any(Untyped::Fault(_) | Untyped::Unsupported(_))
+        | Kind::Alias(_)
+        | Kind::Boolean
+        | Kind::Integer(_)
+        | Kind::Number(_)
+        | Kind::String(_)
+        | Kind::Enum(_)
+        | Kind::IntegerEnum(_)
+        | Kind::Array(_)
+        | Kind::Tuple(_)
+        | Kind::Union(_)
+        | Kind::Foreign(_) => true,
+    };
+    if has_fields || keywords.is_composed() {
+        return None;
+    }
+    let known: BTreeSet<&str> = keywords.properties.iter().map(|(name, _)| *name).collect();
+    let names = keywords.required.iter().filter(|name| !known.contains(name.as_str()));
+    let names: Vec<String> = names.cloned().collect();
+    (!names.is_empty()).then(|| Constraint::RequiresOneOf(vec![names]))
 }
 
 /// Null as a default says that there is none.

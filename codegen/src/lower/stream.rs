@@ -78,13 +78,15 @@ impl<'d> Lowerer<'d> {
         }
         let kind = &self.schemas[self.target(*schema).0].kind;
         if self.binary.contains(&self.target(*schema)) {
-            *payload = Payload::Bytes { media_type: std::mem::take(media_type) };
+            let media_type = std::mem::take(media_type);
+            *payload = Payload::Bytes { media_type, docs: Box::default() };
             return;
         }
         match framing {
             Framing::Events(part) => *part = self.part(*schema),
             Framing::Lines | Framing::Sequence if matches!(kind, Kind::String(_)) => {
-                *payload = Payload::Text { media_type: std::mem::take(media_type) };
+                let media_type = std::mem::take(media_type);
+                *payload = Payload::Text { media_type, docs: Box::default() };
             }
             Framing::Lines | Framing::Sequence => {}
         }
@@ -110,7 +112,8 @@ impl<'d> Lowerer<'d> {
             let message = "this stream is read as one text: other successes are something else";
             let help = "document them as errors, or describe the stream in an operation of its own";
             self.warn(Code::Ignored, message, &outcome.at, help);
-            outcome.payload = Payload::Text { media_type: std::mem::take(media_type) };
+            let media_type = std::mem::take(media_type);
+            outcome.payload = Payload::Text { media_type, docs: Box::default() };
         }
     }
 

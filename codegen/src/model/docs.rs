@@ -187,6 +187,7 @@ fn constraint(rule: &Constraint) -> String {
         Constraint::Not => "not every such value: the document excludes some".to_owned(),
         Constraint::Never => "no value: the document allows none".to_owned(),
         Constraint::Format(name) => format!("format {}", markdown::code(name)),
+        Constraint::Content(name) => format!("content of type {}", markdown::code(name)),
         Constraint::EitherOf(lists) => {
             let list = |rules: &Vec<Constraint>| match rules.is_empty() {
                 true => "anything else".to_owned(),

@@ -5,7 +5,6 @@ use super::operations::{received, status_words};
 use super::types::Type;
 use super::{Alias, ErrorEnum, ErrorVariant, docs, markdown};
 use crate::analyze::Signature;
-use crate::ir::Payload;
 
 /// The enums, and the names by which operations that share one call it.
 pub(super) fn errors(context: &Context<'_>) -> (Vec<ErrorEnum>, Vec<Alias>) {
@@ -49,13 +48,7 @@ fn error_enum(context: &Context<'_>, signature: &Signature, name: &str) -> Error
             let words = markdown::inline(&outcome.description);
             let words = if words.is_empty() { variant.clone() } else { words };
             let line = format!("{}: {}", status_words(outcome.status), docs::sentence(&words));
-            let body = match &outcome.payload {
-                Payload::Json { schema, .. } => context.answer_docs(*schema),
-                Payload::Empty
-                | Payload::Text { .. }
-                | Payload::Bytes { .. }
-                | Payload::Stream { .. } => None,
-            };
+            let body = context.payload_docs(&outcome.payload);
             ErrorVariant {
                 docs: docs::join(std::iter::once(vec![line]).chain(body).collect()),
                 name: variant.clone(),

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 use super::build::Context;
 use super::{Docs, docs, markdown};
-use crate::ir::{self, Kind, SchemaId};
+use crate::ir::{self, Kind, Payload, SchemaId};
 
 /// Steps into a value that are spelled out; of more of them the number is told.
 const SPELLED: usize = 3;
@@ -146,9 +146,21 @@ impl Context<'_> {
         (*docs != ir::Docs::default()).then_some(docs)
     }
 
+    /// What the document says of an answer that no type tells.
+    pub(super) fn payload_docs(&self, payload: &Payload) -> Option<Docs> {
+        match payload {
+            Payload::Json { schema, .. } => self.answer_docs(*schema),
+            Payload::Text { docs, .. } | Payload::Bytes { docs, .. } => {
+                let words = docs::in_a_line(docs);
+                (!words.is_empty()).then(|| vec![format!("The answer: {words}")])
+            }
+            Payload::Empty | Payload::Stream { .. } => None,
+        }
+    }
+
     /// The answer of an operation: what the document says of it, and of what is inside, where its
     /// type does not.
-    pub(super) fn answer_docs(&self, id: SchemaId) -> Option<Docs> {
+    fn answer_docs(&self, id: SchemaId) -> Option<Docs> {
         let words = self.said_here(id).map(|words| docs::in_a_line(&words)).unwrap_or_default();
         let own = (!words.is_empty()).then(|| vec![format!("The answer: {words}")]);
         let sections: Vec<Docs> = own.into_iter().chain(self.insides(id)).collect();

@@ -325,6 +325,7 @@ fn number(rules: &[Constraint]) -> i64 {
             | Constraint::MinProperties(_)
             | Constraint::MaxProperties(_)
             | Constraint::Format(_)
+            | Constraint::Content(_)
             | Constraint::EitherOf(_)
             | Constraint::Not
             | Constraint::Never => {}

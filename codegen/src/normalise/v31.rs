@@ -48,6 +48,7 @@ use crate::source::Source;
 pub(crate) use self::collections::TUPLE;
 pub(super) use self::left_over::report;
 use self::moves::Moves;
+pub(crate) use self::schema::CONTENT;
 
 /// The document in the grammar of 3.0, and what could not be brought along.
 ///

@@ -144,6 +144,7 @@ cases! {
     rename "rename" [Operations Types];
     repeated_operation_id "repeated-operation-id" [Client Operations];
     requests "requests" [Client Operations Types];
+    rules_without_type "rules-without-type" [Client Operations Types];
     security_alternatives "security-alternatives" [Client Operations];
     security_broken "security-broken" [Client Operations Root];
     security_schemes "security-schemes" [Root Credentials];

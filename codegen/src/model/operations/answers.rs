@@ -70,8 +70,10 @@ impl Call<'_> {
         let variants = successes.iter().zip(&own.variants).map(|(outcome, name)| {
             let words = markdown::inline(&outcome.description);
             let words = if words.is_empty() { name.clone() } else { words };
+            let line = format!("{}: {}", status_words(outcome.status), docs::sentence(&words));
+            let body = self.context.payload_docs(&outcome.payload);
             AnswerVariant {
-                docs: vec![format!("{}: {}", status_words(outcome.status), docs::sentence(&words))],
+                docs: docs::join(std::iter::once(vec![line]).chain(body).collect()),
                 name: name.clone(),
                 status: outcome.status,
                 payload: received(self.context, &outcome.payload),

@@ -57,7 +57,10 @@ impl Call<'_> {
         let variants = each.map(|(content, name)| {
             let (ty, body) = self.content(content);
             let said = content.range.as_ref().unwrap_or(&content.media_type);
-            let docs = vec![format!("A body of type {}.", markdown::code(said))];
+            let line = format!("A body of type {}.", markdown::code(said));
+            let (words, insides) = self.content_words(content);
+            let words = docs::of_schema(&words, "");
+            let docs = docs::join([vec![line], words].into_iter().chain(insides).collect());
             let media_type = content.media_type.clone();
             BodyVariant { docs, name: name.clone(), media_type, ty, body }
         });

@@ -22,17 +22,24 @@ impl Call<'_> {
     /// What the document says of a body, or else of its one schema at this place, and of what is inside
     /// of that; else `fallback`, which may be nothing.
     pub(super) fn body_docs(&self, body: &Body, fallback: &str) -> Docs {
-        let schema = match body.contents.as_slice() {
-            [Content { kind: ContentKind::Json(schema) | ContentKind::Form(schema, _), .. }] => {
-                Some(*schema)
-            }
-            _ => None,
+        let [content] = body.contents.as_slice() else {
+            return docs::of_schema(&body.docs, fallback);
         };
-        let said = schema.and_then(|schema| self.context.said_here(schema));
-        let said = said.map(std::borrow::Cow::into_owned).unwrap_or_default();
+        let (said, insides) = self.content_words(content);
         let words = docs::of_schema(&body.docs.clone().over(&said), fallback);
-        let insides = schema.and_then(|schema| self.context.insides(schema));
         docs::join(std::iter::once(words).chain(insides).collect())
+    }
+
+    /// What the document says of one body that no type tells, and of what is inside of it.
+    pub(super) fn content_words(&self, content: &Content) -> (ir::Docs, Option<Docs>) {
+        match content.kind {
+            ContentKind::Json(schema) | ContentKind::Form(schema, _) => {
+                let said = self.context.said_here(schema).unwrap_or_default();
+                (said.into_owned(), self.context.insides(schema))
+            }
+            ContentKind::Text | ContentKind::Bytes => (content.docs.clone(), None),
+            ContentKind::Multipart(_) => (ir::Docs::default(), None),
+        }
     }
 
     pub(super) fn call_docs(&self) -> Docs {
@@ -57,9 +64,12 @@ impl Call<'_> {
             sections.push(vec![self.request_line()]);
         }
         sections.push(self.facts());
-        if let (_, Some(ir::Payload::Json { schema, .. })) = self.success() {
-            sections.extend(self.context.answer_docs(*schema));
-        }
+        let (_, payload) = self.success();
+        // Of several answers each variant has its own words.
+        let is_one = self.names.ways.first().is_none_or(|way| way.answer.is_none());
+        sections.extend(
+            payload.filter(|_| is_one).and_then(|payload| self.context.payload_docs(payload)),
+        );
         sections.extend(self.argument_docs());
         sections.extend(self.header_docs());
         sections.extend(self.example().map(|example| example.section()));

@@ -55,8 +55,17 @@ fn bounds(map: &mut Map<String, Value>) {
     }
 }
 
+/// The mark of what `contentMediaType` says, for which 3.0 has no word: `lower` reads it.
+pub(crate) const CONTENT: &str = "x-specwright-content";
+
 /// Formats of 3.0 that 3.1 says with other keywords (OpenAPI 3.1.1 section 4.4.4).
 fn content(map: &mut Map<String, Value>) {
+    // Of bytes that are nothing more the format says so.
+    let says =
+        |media: &&Value| media.as_str().is_some_and(|name| name != "application/octet-stream");
+    if let Some(media) = map.get("contentMediaType").filter(says).cloned() {
+        map.insert(CONTENT.to_owned(), media);
+    }
     let text = |key: &str| map.get(key).and_then(Value::as_str);
     let format = match (text("contentEncoding"), text("contentMediaType")) {
         (Some("base64"), _) => "byte",

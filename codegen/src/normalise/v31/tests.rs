@@ -86,10 +86,11 @@ fn contents() {
     assert_eq!(without("{type: string, contentEncoding: base64}"), format("byte"));
     assert_eq!(without("{contentEncoding: base64url}"), format("base64url"));
     assert_eq!(without("{contentMediaType: application/octet-stream}"), format("binary"));
-    assert_eq!(without("{contentMediaType: application/json}"), json!({}));
+    let content = |name: &str| json!({"x-specwright-content": name});
+    assert_eq!(without("{contentMediaType: application/json}"), content("application/json"));
     assert_eq!(
         without("{contentMediaType: text/csv; charset=x, format: csv}"),
-        json!({"format": "csv"})
+        json!({"format": "csv", "x-specwright-content": "text/csv; charset=x"})
     );
 }
 

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::collections::TUPLE;
 use super::moves::Within;
+use super::schema::CONTENT;
 
 /// Brings what says the type of a value into the words of 3.0.
 pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
@@ -127,8 +128,8 @@ fn is_a(value: &Value, name: &str) -> bool {
 /// The types whose values a keyword restricts (JSON Schema validation, sections 6 and 7).
 fn types_of(key: &str) -> &'static [&'static str] {
     match key {
-        "maxLength" | "minLength" | "pattern" | "contentEncoding" | "contentMediaType"
-        | "contentSchema" => &["string"],
+        CONTENT | "maxLength" | "minLength" | "pattern" | "contentEncoding"
+        | "contentMediaType" | "contentSchema" => &["string"],
         "maximum" | "exclusiveMaximum" | "minimum" | "exclusiveMinimum" | "multipleOf" => {
             &["number", "integer"]
         }
