@@ -8,7 +8,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Constraint;
+use super::{Constraint, Kind};
 
 /// What all these rules demand together, in an order of its own: of two bounds the closer one.
 pub(crate) fn all_hold(rules: impl IntoIterator<Item = Constraint>) -> Vec<Constraint> {
@@ -98,6 +98,28 @@ impl Constraint {
                 (!both.is_empty()).then_some(Self::OneOf(both))
             }
             _ => None,
+        }
+    }
+
+    /// Whether values of this kind can break the rule: what is for texts says nothing of numbers (JSON
+    /// Schema validation, section 6).
+    pub(crate) fn concerns(&self, kind: &Kind) -> bool {
+        let fits =
+            |is: fn(&Kind) -> bool| is(kind) || matches!(kind, Kind::Any(_) | Kind::Union(_));
+        match self {
+            Self::MinLength(_) | Self::MaxLength(_) | Self::Pattern(_) | Self::Content(_) => {
+                fits(|kind| matches!(kind, Kind::String(_) | Kind::Enum(_)))
+            }
+            Self::Minimum(..) | Self::Maximum(..) | Self::MultipleOf(_) => fits(|kind| {
+                matches!(kind, Kind::Integer(_) | Kind::Number(_) | Kind::IntegerEnum(_))
+            }),
+            Self::MinItems(_) | Self::MaxItems(_) | Self::UniqueItems => {
+                fits(|kind| matches!(kind, Kind::Array(_) | Kind::Tuple(_)))
+            }
+            Self::MinProperties(_) | Self::MaxProperties(_) | Self::RequiresOneOf(_) => {
+                fits(|kind| matches!(kind, Kind::Object(_) | Kind::Map(_)))
+            }
+            Self::OneOf(_) | Self::Not | Self::Never | Self::Format(_) | Self::EitherOf(_) => true,
         }
     }
 

@@ -237,19 +237,23 @@ impl<'d> Lowerer<'d> {
             additional = None;
             self.closed.extend(self.placed.get(&site.at));
         }
-        let has_choice = members.iter().any(|member| member.keywords.is_choice());
-        let open = additional.is_some() || has_choice;
+        let open = additional.is_some() || members.iter().any(|member| member.keywords.is_choice());
+        let tags: BTreeSet<&str> = members
+            .iter()
+            .filter_map(|member| Some(member.keywords.discriminator?.property_name.as_str()))
+            .collect();
         let mut others: Vec<String> = Vec::new();
         for name in members.iter().flat_map(|member| member.keywords.required) {
             match merged.get_mut(name) {
                 Some(property) => property.required = true,
-                // It is one of the others, which have no field each.
-                None if open && !has_choice => {
+                // The tag of a choice is part of its type.
+                None if open && tags.contains(name.as_str()) => {}
+                // It is one of the others, or of some alternatives, and has no field of its own here.
+                None if open => {
                     if !others.contains(name) {
                         others.push(name.clone());
                     }
                 }
-                None if open => {}
                 None => self.warn(
                     crate::diagnostics::Code::Ignored,
                     format!("`required` names `{name}`, which no member of `allOf` declares"),

@@ -49,6 +49,11 @@ impl<'d> Lowerer<'d> {
         keywords: &Keywords<'d>,
         site: &Site,
     ) -> Kind {
+        // A format beside another schema may say what type the value has.
+        let has_format = keywords.format.is_some() && keywords.effective_type().is_none();
+        if has_format && let Some(kind) = self.refined(id, keywords, site) {
+            return kind;
+        }
         if let Some(kind) = self.second_name(id, keywords, site) {
             return kind;
         }

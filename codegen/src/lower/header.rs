@@ -66,7 +66,8 @@ impl<'d> Lowerer<'d> {
             keywords.effective_type(),
             Some(TypeName::String | TypeName::Number | TypeName::Integer | TypeName::Boolean)
         );
-        if !is_text && !(keywords.says_nothing() && keywords.required.is_empty()) {
+        let says_nothing = keywords.says_nothing() && keywords.required.is_empty();
+        if !(is_text || says_nothing) {
             self.warn(
                 Code::Ignored,
                 format!("what the header `{name}` is made of is not read: its value is a text"),

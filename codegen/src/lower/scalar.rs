@@ -192,12 +192,12 @@ pub(super) fn unsaid_format(kind: &Kind, format: Option<&str>) -> Option<String>
         Kind::Boolean
         | Kind::Enum(_)
         | Kind::Any(Untyped::DocumentSays | Untyped::AnyObject)
+        | Kind::Alias(_)
         | Kind::Array(_)
         | Kind::Tuple(_)
         | Kind::Map(_)
         | Kind::Object(_) => false,
         Kind::Any(Untyped::Fault(_) | Untyped::Unsupported(_))
-        | Kind::Alias(_)
         | Kind::Union(_)
         | Kind::Foreign(_) => true,
     };
@@ -294,7 +294,8 @@ mod tests {
             (&Kind::String(StringFormat::Date), "date", None),
             (&integer, "int32", None),
             (&Kind::Array(SchemaId(0)), "csv", Some("csv")),
-            (&Kind::Alias(SchemaId(0)), "csv", None),
+            (&Kind::Alias(SchemaId(0)), "csv", Some("csv")),
+            (&Kind::Any(Untyped::Unsupported(String::new())), "csv", None),
             (&integer, "unix-time", Some("unix-time")),
             (&Kind::Boolean, "flag", Some("flag")),
             (&Kind::Number(NumberFormat::Double), "int64", Some("int64")),

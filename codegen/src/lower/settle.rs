@@ -170,7 +170,8 @@ impl Lowerer<'_> {
                         is_made: false,
                     });
                     let inner: Vec<Alternative> = inner.collect();
-                    speaking.extend(inner);
+                    let told = self.with_words_of(one.schema, inner);
+                    speaking.extend(told);
                 }
                 _ => speaking.push(one),
             }

@@ -19,6 +19,7 @@ use openapiv3::{ReferenceOr, Schema as RawSchema};
 
 pub(super) use self::called::assign;
 use super::compose::{Choice, Word, object_kind};
+use super::docs::schema_docs;
 use super::families::{mapping, referred};
 use super::keywords::Keywords;
 use super::schema::Site;
@@ -124,7 +125,9 @@ impl<'d> Lowerer<'d> {
             match referred(alternative) {
                 Some(name) => {
                     let tags = tags.get(name.as_str()).map(Vec::as_slice).unwrap_or_default();
+                    let first = all.len();
                     self.named(id, choice, &name, tags, at, &mut all);
+                    self.with_words_around(alternative, &mut all[first..]);
                 }
                 None => {
                     all.push(self.unnamed(alternative, choice, (index, &names[index]), at, own))
@@ -149,6 +152,21 @@ impl<'d> Lowerer<'d> {
             }
         }
         all
+    }
+
+    /// Adds the words that stand around the reference to a component: they are of this place alone.
+    fn with_words_around(&mut self, written: &ReferenceOr<RawSchema>, all: &mut [Alternative]) {
+        let ReferenceOr::Item(schema) = written else { return };
+        let docs = schema_docs(schema, &Keywords::of(schema));
+        if docs == Docs::default() && !schema.schema_data.nullable {
+            return;
+        }
+        for one in all.iter_mut().filter(|one| !one.is_base) {
+            let site = Site { at: one.at.clone(), path: vec![one.name.clone()] };
+            let around = self.made_up(&site, docs.clone(), Kind::Alias(one.schema));
+            self.schemas[around.0].nullable = schema.schema_data.nullable;
+            one.schema = around;
+        }
     }
 
     /// An alternative that is a component: one for each of its tags.

@@ -5,11 +5,14 @@
 //! ```
 //! is a text, of which the documentation says that it matches one of the two.
 
+use serde_json::Value;
+
 use super::super::Lowerer;
+use super::super::defaults::problem;
 use super::super::schema::Site;
 use super::super::union::{Alternative, Pending};
 use crate::diagnostics::Code;
-use crate::ir::{Constraint, Kind, SchemaId, one_holds};
+use crate::ir::{Constraint, Docs, Kind, SchemaId, one_holds};
 use crate::pointer::Pointer;
 
 /// What the alternatives of a choice demand that name no type.
@@ -39,6 +42,35 @@ impl Lowerer<'_> {
         let below = Site { at: one.at.clone(), path: pending.site.path.clone() };
         let below = below.below(&[], &one.name);
         Alternative { schema: self.made_up(&below, docs, kind), is_made: true, ..one }
+    }
+
+    /// The alternatives of a choice that is an alternative itself, with what that says of all of them:
+    /// its words have no other place, as each becomes an alternative of the choice around it.
+    pub(super) fn with_words_of(
+        &mut self,
+        choice: SchemaId,
+        inner: Vec<Alternative>,
+    ) -> Vec<Alternative> {
+        let said = self.docs_of(choice);
+        if said == Docs::default() {
+            return inner;
+        }
+        let mut told = Vec::with_capacity(inner.len());
+        for one in inner {
+            let mut docs = said.clone();
+            let kind = self.kind_of(one.schema);
+            docs.constraints.retain(|rule| rule.concerns(kind));
+            let is_one = |value: &Value| problem(value, kind).is_none();
+            let own = self.schemas[choice.0].default.as_ref();
+            docs.default = docs.default.filter(|_| own.is_some_and(is_one));
+            let site = Site { at: one.at.clone(), path: vec![one.name.clone()] };
+            let schema = match docs == Docs::default() {
+                true => one.schema,
+                false => self.made_up(&site, docs, Kind::Alias(one.schema)),
+            };
+            told.push(Alternative { schema, ..one });
+        }
+        told
     }
 
     /// Says what such alternatives demand, where all are of that sort. Beside others, of which each
