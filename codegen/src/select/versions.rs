@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::prune;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::nearest::did_you_mean;
 use crate::pointer::Pointer;
 use crate::versions::{Choice, Pattern, Version, Versions};
 
@@ -27,7 +28,10 @@ pub(super) fn pin(root: &mut Value, wanted: &Versions) -> Result<Diagnostics, Di
     if let Some(before) = before.filter(|_| report.dropped > 0) {
         remove_orphans(before, root);
     }
-    Ok(report.finish(pinned.as_ref()))
+    match pinned.as_ref().and_then(|pinned| report.unknown(pinned)) {
+        Some(error) => Err(error),
+        None => Ok(report.finish(pinned.as_ref())),
+    }
 }
 
 /// Where bodies stand: the operations, and the bodies and answers that they share.
@@ -53,6 +57,8 @@ fn is_choice(root: &mut Value, places: &[Pointer]) -> bool {
 /// What was done, for one warning rather than hundreds.
 #[derive(Default)]
 struct Report {
+    /// Every version that was met.
+    known: BTreeSet<Version>,
     /// Bodies left out.
     dropped: usize,
     /// Operations with more than one finished version.
@@ -62,6 +68,28 @@ struct Report {
 }
 
 impl Report {
+    /// A wish that nothing in the document answers: a version, where there are none, or the name of an
+    /// unfinished one that nobody has.
+    fn unknown(&self, pinned: &Version) -> Option<Diagnostic> {
+        let wish = format!("`api-version` asks for `{}`, and no media type", pinned.text);
+        let (message, help) = if self.known.is_empty() {
+            let help =
+                "remove it; if versions are written otherwise, `api-version-pattern` says how";
+            (format!("{wish} of the chosen operations has a version"), help.to_owned())
+        } else if !pinned.is_stable() && !self.known.contains(pinned) {
+            let known = || self.known.iter().map(|version| version.text.as_str());
+            let help = did_you_mean(&pinned.text, known()).unwrap_or_else(|| {
+                let all: Vec<String> = known().map(|version| format!("`{version}`")).collect();
+                format!("there are {}", all.join(", "))
+            });
+            (format!("{wish} has that version"), help)
+        } else {
+            return None;
+        };
+        let about = Diagnostic::error(Code::Config, message).about("api-version", None);
+        Some(about.help(help))
+    }
+
     fn finish(self, pinned: Option<&Version>) -> Diagnostics {
         let mut found = Diagnostics::default();
         if let (Some(first), None) = (self.several.first(), pinned) {
@@ -100,6 +128,7 @@ fn choose(
     for content in contents(holder) {
         versions.extend(content.keys().filter_map(|name| pattern.version(name)));
     }
+    report.known.extend(versions.iter().cloned());
     let stable: Vec<&Version> = versions.iter().filter(|version| version.is_stable()).collect();
     if stable.len() > 1 || (stable.is_empty() && versions.len() > 1) {
         report.several.push(place.clone());
@@ -214,6 +243,36 @@ mod tests {
         check(&all, Some("preview"), &[all[2]], 0);
         check(&all[1..], None, &[all[1]], 0);
         check(&all[2..], None, &[all[2]], 0);
+    }
+
+    #[test]
+    fn a_version_that_nothing_has_is_refused() {
+        let dated = ["a/v.2023-01-01+json", "a/v.preview+json"];
+        for (media_types, wanted, message, help) in [
+            (
+                &["application/json"][..],
+                "2023-01-01",
+                "`api-version` asks for `2023-01-01`, and no media type of the chosen operations has a \
+                 version",
+                "remove it; if versions are written otherwise, `api-version-pattern` says how",
+            ),
+            (
+                &dated[..],
+                "previev",
+                "`api-version` asks for `previev`, and no media type has that version",
+                "did you mean `preview`?",
+            ),
+            (
+                &dated[..],
+                "beta",
+                "`api-version` asks for `beta`, and no media type has that version",
+                "there are `2023-01-01`, `preview`",
+            ),
+        ] {
+            let versions = Versions { choice: Choice::UpTo(wanted.to_owned()), pattern: None };
+            let error = pin(&mut document(media_types), &versions).unwrap_err();
+            assert_eq!((error.message.as_str(), error.help.as_deref()), (message, Some(help)));
+        }
     }
 
     #[test]
