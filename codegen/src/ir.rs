@@ -29,7 +29,7 @@ pub(crate) use self::link::{Link, LinkTarget};
 pub(crate) use self::operation::{Envelope, Operation, Representation, differ};
 pub(crate) use self::paging::{Paging, Step, Turn, spelled};
 pub(crate) use self::parameter::{FixedParameter, Parameter, Place, Style, StyleForm};
-pub(crate) use self::rules::{all_hold, one_holds};
+pub(crate) use self::rules::{all_hold, compare, one_holds};
 pub(crate) use self::schema::{
     Apart, Constraint, Docs, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, Object,
     Origin, Property, Schema, StringFormat, Union, Untyped, Variant,

@@ -20,6 +20,7 @@ mod allowance;
 mod body;
 mod both;
 mod compose;
+mod contradictions;
 mod credentials;
 mod cycles;
 mod defaults;
@@ -140,6 +141,7 @@ pub(crate) fn lower<'d>(
     lowerer.settle_streams(&mut operations);
     let event = lowerer.event(&hooks);
     lowerer.check_defaults();
+    lowerer.tell_of_contradictions();
     let mut api = Api {
         info: Info {
             title: document.info.title.clone(),

@@ -148,7 +148,7 @@ impl Constraint {
 }
 
 /// The order of two numbers as they are written.
-fn compare(one: &str, two: &str) -> Option<Ordering> {
+pub(crate) fn compare(one: &str, two: &str) -> Option<Ordering> {
     match (one.parse::<i128>(), two.parse::<i128>()) {
         (Ok(one), Ok(two)) => Some(one.cmp(&two)),
         _ => one.parse::<f64>().ok()?.partial_cmp(&two.parse().ok()?),

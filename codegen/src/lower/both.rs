@@ -159,14 +159,20 @@ impl Lowerer<'_> {
         let default_of =
             |id| self.second_names(id).find_map(|id| self.schemas[id.0].default.clone());
         let (before, after) = (default_of(left).filter(|_| !excludes), default_of(right));
-        let default = {
+        let (default, unfit) = {
             let kind = match &united {
                 United::Left => self.kind_of(left),
                 United::Right => self.kind_of(right),
                 United::New(kind) => self.said_kind(kind),
             };
             let fits = |value: &&Value| problem(value, kind).is_none();
-            after.as_ref().filter(fits).or(before.as_ref().filter(fits)).cloned()
+            let default = after.as_ref().filter(fits).or(before.as_ref().filter(fits)).cloned();
+            // Of what is no value of its own schema another warning tells.
+            let own = |value: &&Value, id| problem(value, self.kind_of(id)).is_none();
+            let unfit = after.as_ref().filter(|value| own(value, right));
+            let unfit = unfit.or(before.as_ref().filter(|value| own(value, left)));
+            let unfit = unfit.filter(|_| default.is_none()).map(ToString::to_string);
+            (default, unfit)
         };
         self.report_defaults(before.as_ref(), after.as_ref(), default.as_ref(), &site.at);
         if default.is_some() {
@@ -184,6 +190,12 @@ impl Lowerer<'_> {
         let format = chain().find_map(|id| self.schemas[id.0].format.clone());
         let is_binary = chain().any(|id| self.binary.contains(&id));
         let is_closed = [one, other].iter().any(|id| self.closed.contains(id));
+        if let Some(unfit) = unfit {
+            let message = format!(
+                "the default `{unfit}` is no value of all the schemas of this value: it is documented only"
+            );
+            self.warn(Code::Ignored, message, &site.at, "make it a value of all of them");
+        }
         let id = self.made_up(site, said.docs, kind);
         if is_closed {
             self.closed.insert(id);

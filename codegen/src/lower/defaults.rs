@@ -1,20 +1,23 @@
 //! Defaults: what the server takes for a value that is not sent.
 //!
 //! They are looked at when every schema has its kind, for an alias has the kind of its target. One
-//! that the kind does not allow stays in the documentation, where a reader may make sense of it.
+//! that the kind or the rules do not allow stays in the documentation, where a reader may make sense of it.
 
 use serde_json::Value;
 
 use super::Lowerer;
+use super::contradictions::broken;
 use crate::diagnostics::Code;
 use crate::ir::{Kind, NumberFormat, SchemaId};
 
 impl Lowerer<'_> {
-    /// Takes away every default that is not a value of its schema, with a warning.
+    /// Takes away every default that is not a value of its schema or breaks its rules, with a warning.
     pub(super) fn check_defaults(&mut self) {
         for id in (0..self.schemas.len()).map(SchemaId) {
             let Some(value) = self.schemas[id.0].default.take() else { continue };
-            match problem(&value, self.kind_of(id)) {
+            let rules = self.all_rules_of(id);
+            let broken_rule = || rules.iter().find_map(|rule| broken(&value, rule));
+            match problem(&value, self.kind_of(id)).or_else(broken_rule) {
                 None => self.schemas[id.0].default = Some(value),
                 Some(problem) => {
                     let at = self.schemas[id.0].at.push("default");

@@ -252,7 +252,10 @@ impl<'d> Lowerer<'d> {
         }
         match keywords.additional {
             None => Kind::Any(Untyped::AnyObject),
-            Some(AdditionalProperties::Any(false)) => Kind::Object(Object::default()),
+            Some(AdditionalProperties::Any(false)) => {
+                self.report_unknown_required(keywords, &[], site);
+                Kind::Object(Object::default())
+            }
             Some(AdditionalProperties::Any(true)) => {
                 Kind::Map(self.anything(&site.below(&["additionalProperties"], "value")))
             }
@@ -300,19 +303,29 @@ impl<'d> Lowerer<'d> {
         properties: &[Property],
         site: &Site,
     ) {
-        if keywords.additional.is_some() || keywords.is_choice() {
+        let is_closed = keywords.is_closed();
+        if (keywords.additional.is_some() && !is_closed) || keywords.is_choice() {
             return;
         }
         let known: BTreeSet<&str> = properties.iter().map(|known| known.wire.as_str()).collect();
         for (index, name) in keywords.required.iter().enumerate() {
-            if !known.contains(name.as_str()) {
-                self.warn(
-                    Code::Ignored,
-                    format!("`required` names `{name}`, which is not among the properties"),
-                    &site.at.push("required").push(&index.to_string()),
-                    "declare the property, or take its name out of `required`",
-                );
+            if known.contains(name.as_str()) {
+                continue;
             }
+            let (code, message) = if is_closed {
+                let why = "and `additionalProperties: false` allows none but those declared";
+                (Code::FaultyDocument, format!("`required` names `{name}`, {why}"))
+            } else {
+                let why = "which is not among the properties";
+                (Code::Ignored, format!("`required` names `{name}`, {why}"))
+            };
+            let at = site.at.push("required").push(&index.to_string());
+            self.warn(
+                code,
+                message,
+                &at,
+                "declare the property, or take its name out of `required`",
+            );
         }
     }
 

@@ -56,15 +56,6 @@ pub(super) fn in_a_line(docs: &ir::Docs) -> String {
     all.join(" ")
 }
 
-/// All that is said of an alternative, in one line: more than [`in_a_line`], for an alternative has no
-/// other place to say it.
-pub(super) fn of_alternative(docs: &ir::Docs) -> String {
-    let words = Some(in_a_line(docs)).filter(|words| !words.is_empty());
-    let rest = [deprecated(docs.deprecated), default(docs), link(docs)];
-    let all: Vec<String> = words.into_iter().chain(rest.into_iter().flatten().flatten()).collect();
-    all.join(" ")
-}
-
 /// What is said of a parameter or header beside its schema, and by that.
 pub(super) fn of_both(own: &ir::Docs, schema: Option<SchemaId>, api: &Api) -> ir::Docs {
     let Some(schema) = schema else { return own.clone() };

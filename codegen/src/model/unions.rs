@@ -91,7 +91,7 @@ impl Shape<'_> {
             };
             let words = self.context.said_here(variant.schema);
             let words =
-                words.map(|words| docs::of_alternative(&words)).filter(|all| !all.is_empty());
+                words.map(|words| docs::in_a_line(&words)).filter(|all| !all.is_empty());
             let line = words.map_or(what.clone(), |words| format!("{what} {words}"));
             let insides = self.context.insides(variant.schema);
             return docs::join(std::iter::once(vec![line]).chain(insides).collect());
