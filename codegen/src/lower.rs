@@ -176,7 +176,7 @@ fn tags(document: &OpenAPI) -> Vec<Tag> {
         name: tag.name.clone(),
         docs: Docs {
             description: tag.description.clone(),
-            link: tag.external_docs.as_ref().map(|docs| docs.url.clone()),
+            links: tag.external_docs.iter().map(|docs| docs.url.clone()).collect(),
             ..Docs::default()
         },
     };

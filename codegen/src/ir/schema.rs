@@ -13,8 +13,8 @@ pub(crate) struct Docs {
     pub(crate) summary: Option<String>,
     /// `description`.
     pub(crate) description: Option<String>,
-    /// `externalDocs.url`.
-    pub(crate) link: Option<String>,
+    /// `externalDocs.url`, of each schema of the value.
+    pub(crate) links: Vec<String>,
     /// Marked `deprecated`.
     pub(crate) deprecated: bool,
     /// Constraints, in words of ours: `at least 1`, `matches ^a$`.
@@ -36,7 +36,7 @@ impl Docs {
         Self {
             summary: self.summary.or(other.summary),
             description: self.description.or(other.description),
-            link: self.link.or(other.link),
+            links: if self.links.is_empty() { other.links } else { self.links },
             deprecated: self.deprecated || other.deprecated,
             constraints,
             format: self.format.or(other.format),
@@ -49,13 +49,13 @@ impl Docs {
     pub(crate) fn over(self, other: &Self) -> Self {
         let mut other = other.clone();
         if self.has_words() {
-            (other.summary, other.description, other.link) = Default::default();
+            (other.summary, other.description, other.links) = Default::default();
         }
         self.or(other)
     }
 
     /// The words of several schemas of one value, none of which goes before the others: all
-    /// descriptions, the titles of the later ones before theirs, and the last default.
+    /// descriptions, the titles of the later ones before theirs, all links, and the last default.
     pub(crate) fn of_all(all: impl IntoIterator<Item = Self>) -> Self {
         let mut said = Self::default();
         let mut texts: Vec<String> = Vec::new();
@@ -71,6 +71,11 @@ impl Docs {
             }
             texts.extend(text);
             said.default = docs.default.take().or(said.default);
+            for link in std::mem::take(&mut docs.links) {
+                if !said.links.contains(&link) {
+                    said.links.push(link);
+                }
+            }
             said = said.or(docs);
         }
         said.description = (!texts.is_empty()).then(|| texts.join("\n\n"));

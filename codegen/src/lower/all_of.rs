@@ -74,6 +74,15 @@ impl Parts<'_> {
         members.filter_map(|member| own_default(member.schema)).collect()
     }
 
+    /// Whether one of the members written in place is only in answers, and one only in requests: true
+    /// of one is true of the value (JSON Schema Validation, section 9.4).
+    pub(super) fn directions(&self, site: &Site) -> (bool, bool) {
+        let list = site.at.push("allOf");
+        let in_place = |member: &&Member<'_>| member.site.at.parent().as_ref() == Some(&list);
+        let said = || self.members.iter().filter(in_place).map(|one| &one.schema.schema_data);
+        (said().any(|data| data.read_only), said().any(|data| data.write_only))
+    }
+
     /// Whether every member that says what the value is allows null as well.
     pub(super) fn allow_null(&self) -> bool {
         let saying = self.members.iter().filter(|one| one.keywords.effective_type().is_some());

@@ -82,7 +82,11 @@ impl<'d> Lowerer<'d> {
         for pair in parts.defaults(site).windows(2) {
             self.report_defaults(pair.first(), pair.last(), pair.last(), &site.at);
         }
-        self.schemas[id.0].nullable |= parts.allow_null();
+        let (read_only, write_only) = parts.directions(site);
+        let slot = &mut self.schemas[id.0];
+        slot.nullable |= parts.allow_null();
+        slot.read_only |= read_only;
+        slot.write_only |= write_only;
         let own = self.merge(&parts, site);
         self.choose(id, parts.choices, own, None, site)
     }

@@ -30,7 +30,7 @@ pub(super) fn schema_docs(schema: &Schema, keywords: &Keywords<'_>) -> Docs {
     Docs {
         summary: data.title.clone(),
         description: data.description.clone(),
-        link: data.external_docs.as_ref().map(|docs| docs.url.clone()),
+        links: data.external_docs.iter().map(|docs| docs.url.clone()).collect(),
         deprecated: data.deprecated,
         constraints: keywords.constraints.clone(),
         default: data.default.as_ref().map(ToString::to_string),

@@ -224,7 +224,7 @@ pub(super) fn prose(raw: &Raw) -> Docs {
     Docs {
         summary: raw.summary.clone(),
         description: raw.description.clone(),
-        link: raw.external_docs.as_ref().map(|docs| docs.url.clone()),
+        links: raw.external_docs.iter().map(|docs| docs.url.clone()).collect(),
         deprecated: raw.deprecated,
         ..Docs::default()
     }

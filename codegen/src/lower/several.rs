@@ -188,10 +188,14 @@ impl<'d> Lowerer<'d> {
         let words = Docs::of_all(words);
         let silent =
             members.iter().filter(|member| Keywords::of(member).effective_type().is_none());
-        for member in silent {
+        for member in members {
+            // True of one member is true of the value (JSON Schema Validation, section 9.4).
             let slot = &mut self.schemas[id.0];
             slot.read_only |= member.schema_data.read_only;
             slot.write_only |= member.schema_data.write_only;
+        }
+        for member in silent {
+            let slot = &mut self.schemas[id.0];
             slot.nullable |= member.schema_data.nullable;
             let at = slot.at.clone();
             let (known, new) = (slot.default.take(), own_default(member));

@@ -27,7 +27,7 @@ pub(super) fn of_schema(docs: &ir::Docs, fallback: &str) -> Docs {
     sections.extend(format(docs));
     sections.extend(constraints(docs));
     sections.extend(default(docs));
-    sections.extend(link(docs));
+    sections.extend(links(docs));
     join(sections)
 }
 
@@ -111,16 +111,24 @@ pub(super) fn deprecation(deprecated: bool, sunset: Option<&str>) -> Option<Stri
     (!notes.is_empty()).then(|| notes.join("; "))
 }
 
+/// Where more is to be read, a line for each place.
+pub(super) fn links(docs: &ir::Docs) -> Option<Docs> {
+    let lines: Docs = docs.links.iter().filter_map(|url| link(url)).collect();
+    (!lines.is_empty()).then_some(lines)
+}
+
 /// A link, where it is one that a reader can follow; of a path nobody knows from where.
-pub(super) fn link(docs: &ir::Docs) -> Option<Docs> {
-    let url = docs.link.as_deref().filter(|url| !url.trim().is_empty())?;
+fn link(url: &str) -> Option<String> {
+    if url.trim().is_empty() {
+        return None;
+    }
     let web = url.starts_with("https://") || url.starts_with("http://");
     let plain = !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\\`".contains(c));
-    Some(vec![if web && plain {
+    Some(if web && plain {
         format!("See also <{url}>.")
     } else {
         format!("See also {}.", markdown::code(url))
-    }])
+    })
 }
 
 fn default(docs: &ir::Docs) -> Option<Docs> {

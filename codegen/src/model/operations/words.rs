@@ -56,8 +56,12 @@ impl Call<'_> {
 
     pub(super) fn method_docs(&self) -> Docs {
         let text = &self.operation.docs;
-        let words =
-            ir::Docs { constraints: Vec::new(), link: None, deprecated: false, ..text.clone() };
+        let words = ir::Docs {
+            constraints: Vec::new(),
+            links: Vec::new(),
+            deprecated: false,
+            ..text.clone()
+        };
         let mut sections = vec![docs::of_schema(&words, &self.request_line())];
         sections.extend(docs::deprecated(text.deprecated));
         if sections.first() != Some(&vec![self.request_line()]) {
@@ -75,7 +79,7 @@ impl Call<'_> {
         sections.extend(self.example().map(|example| example.section()));
         sections.push(self.error_docs());
         sections.extend(links::docs(self.context, &self.operation.links));
-        sections.extend(docs::link(text));
+        sections.extend(docs::links(text));
         docs::join(sections)
     }
 
