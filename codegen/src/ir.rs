@@ -20,7 +20,7 @@ mod server;
 mod waiter;
 
 pub(crate) use self::content::{
-    Body, Content, ContentKind, Form, Header, Outcome, Part, PartKind, Payload, Status,
+    Body, Content, ContentKind, Form, Header, Opaque, Outcome, Part, PartKind, Payload, Status,
 };
 pub(crate) use self::foreign::{By, Foreign};
 pub(crate) use self::framing::{EventData, EventPart, Framing};

@@ -45,6 +45,7 @@ mod parameter;
 mod parts;
 mod path;
 mod problem;
+mod raw;
 mod refined;
 mod response;
 mod scalar;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::entries::{Cause, Census, OperationEntry, Travel, TypeEntry, UntypedPlace, What};
 use crate::analyze::{Direction, Facts};
 use crate::ir::{
-    Api, Constraint, Content, ContentKind, Kind, Operation, Origin, Outcome, Payload, Property,
-    SchemaId, Untyped,
+    Api, Constraint, Content, ContentKind, Kind, Opaque, Operation, Origin, Outcome, Payload,
+    Property, SchemaId, Untyped,
 };
 use crate::names::{NameTable, OperationNames, Side, type_place};
 use crate::pointer::Pointer;
@@ -68,7 +68,9 @@ impl Walk<'_> {
                     self.place(What::Part, &part.at, part.schema);
                 }
             }
-            ContentKind::Text | ContentKind::Bytes => self.typed(What::Body, &content.at),
+            ContentKind::Text | ContentKind::Bytes => {
+                self.raw(What::Body, &content.at, &content.raw);
+            }
         }
     }
 
@@ -88,11 +90,20 @@ impl Walk<'_> {
             Payload::Stream { media_type, schema: Some(schema), .. } => {
                 self.place(What::Answer, &at(media_type), *schema);
             }
-            Payload::Stream { media_type, schema: None, .. }
-            | Payload::Text { media_type, .. }
-            | Payload::Bytes { media_type, .. } => {
+            Payload::Stream { media_type, schema: None, .. } => {
                 self.typed(What::Answer, &at(media_type));
             }
+            Payload::Text { media_type, raw } | Payload::Bytes { media_type, raw } => {
+                self.raw(What::Answer, &at(media_type), raw);
+            }
+        }
+    }
+
+    /// A body of text or bytes, which is all of it unless its schema says more.
+    fn raw(&mut self, what: What, at: &Pointer, raw: &Opaque) {
+        match &raw.untyped {
+            Some(untyped) => self.untyped(what, at, reason(untyped)),
+            None => self.typed(what, at),
         }
     }
 

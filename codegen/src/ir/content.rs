@@ -25,8 +25,17 @@ pub(crate) struct Content {
     pub(crate) range: Option<String>,
     /// What it consists of.
     pub(crate) kind: ContentKind,
-    /// What the schema of a text or of bytes says, which have no other place for it.
+    /// What is said of it that no type says.
+    pub(crate) raw: Opaque,
+}
+
+/// What a schema says of a body that is text, bytes or parts in any case.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Opaque {
+    /// Its words and rules.
     pub(crate) docs: Docs,
+    /// Why it has no type, where the schema says more than text or bytes.
+    pub(crate) untyped: Option<Untyped>,
 }
 
 /// What a request body consists of.
@@ -51,11 +60,13 @@ pub(crate) struct Form {
     pub(crate) parts: Vec<Part>,
     /// Why there are none.
     pub(crate) untyped: Option<Untyped>,
+    /// The names of those that the document has and the caller makes, with whether they are required.
+    pub(crate) named: Vec<(String, bool)>,
 }
 
 impl From<Untyped> for Form {
     fn from(untyped: Untyped) -> Self {
-        Self { parts: Vec::new(), untyped: Some(untyped) }
+        Self { parts: Vec::new(), untyped: Some(untyped), named: Vec::new() }
     }
 }
 
@@ -126,15 +137,15 @@ pub(crate) enum Payload {
     Text {
         /// The exact media type.
         media_type: String,
-        /// What its schema says of it.
-        docs: Box<Docs>,
+        /// What its schema says.
+        raw: Opaque,
     },
     /// Bytes.
     Bytes {
         /// The exact media type.
         media_type: String,
-        /// What their schema says of them.
-        docs: Box<Docs>,
+        /// What its schema says.
+        raw: Opaque,
     },
     /// Values, each as soon as it is there.
     Stream {

@@ -20,11 +20,22 @@ use super::response::{sooner, sunset};
 use super::schema::Site;
 use super::{Lowerer, resolve};
 use crate::diagnostics::Code;
-use crate::ir::{Body, Content, ContentKind, Docs, Kind, SchemaId, Style, StyleForm, Untyped};
+use crate::ir::{
+    Body, Content, ContentKind, Docs, Kind, Opaque, SchemaId, Style, StyleForm, Untyped,
+};
 use crate::pointer::Pointer;
 
 /// Methods whose bodies have no defined meaning (RFC 9110, sections 9.3.1, 9.3.5 and 9.3.7).
 const BODILESS: [&str; 4] = ["get", "head", "delete", "options"];
+
+/// Which of a body's media types one is.
+#[derive(Clone, Copy)]
+struct Among {
+    /// The first, which has the plain name.
+    usual: bool,
+    /// The only one.
+    only: bool,
+}
 
 impl<'d> Lowerer<'d> {
     pub(super) fn body(
@@ -50,11 +61,10 @@ impl<'d> Lowerer<'d> {
         self.unfit_sunsets(&body.content, &at);
         let here = Site { at: at.clone(), path: vec![id.to_owned(), "request".to_owned()] };
         let mut contents = Vec::new();
-        for (index, (name, media)) in self.choices(&body.content, &here).into_iter().enumerate() {
-            contents.push(self.content(name, media, &here, index == 0));
-        }
-        if let [_, _, ..] = &contents[..] {
-            self.tell_of_choice(&body.content, &contents, &at);
+        let choices = self.choices(&body.content, &here);
+        let only = choices.len() == 1;
+        for (index, (name, media)) in choices.into_iter().enumerate() {
+            contents.push(self.content(name, media, &here, Among { usual: index == 0, only }));
         }
         if BODILESS.contains(&method) {
             self.settle();
@@ -134,13 +144,19 @@ impl<'d> Lowerer<'d> {
     }
 
     /// What the schema of a media type says, behind its reference.
-    fn said_of<'m>(&'m self, media: &'m MediaType) -> Option<Keywords<'m>> {
+    pub(super) fn said_of<'m>(&'m self, media: &'m MediaType) -> Option<Keywords<'m>> {
         let map = self.document.components.as_ref().map(|all| &all.schemas);
         let (schema, _) = resolve(media.schema.as_ref()?, Pointer::root(), "schemas", map)?;
         Some(Keywords::of(schema))
     }
 
-    fn content(&mut self, name: &str, media: &'d MediaType, site: &Site, usual: bool) -> Content {
+    fn content(
+        &mut self,
+        name: &str,
+        media: &'d MediaType,
+        site: &Site,
+        Among { usual, only }: Among,
+    ) -> Content {
         let at = site.at.push("content").push(name);
         let mut path = site.path.clone();
         // Only the first body has the plain name.
@@ -150,7 +166,9 @@ impl<'d> Lowerer<'d> {
         let place = Site { at: at.push("schema"), path };
         let mut media_type = name.to_owned();
         let mut range = None;
-        let kind = if let Some(kind) = self.of_caller(name, media, &at) {
+        let of_caller = self.of_caller(name, media, &at);
+        let is_his = of_caller.is_some();
+        let kind = if let Some(kind) = of_caller {
             kind
         } else if self.is_json_body(name, media) {
             if name == "*/*" {
@@ -161,13 +179,17 @@ impl<'d> Lowerer<'d> {
             let schema = self.media_schema(media, &place);
             self.tell_of_no_part(media, schema, &at);
             self.tell_of_fields(media, schema, &at);
+            self.tell_of_nulls(media, schema, &at);
             let encoded = media.encoding.iter();
             let styles = encoded
                 .filter_map(|(name, encoding)| Some((name.clone(), form_style(encoding)?)))
                 .collect();
             ContentKind::Form(schema, styles)
         } else if essence(name) == "multipart/form-data" {
-            ContentKind::Multipart(self.multipart(media, &place))
+            ContentKind::Multipart(match only {
+                true => self.multipart(media, &place),
+                false => self.form_of_several(media, &at),
+            })
         } else if is_text(name) {
             ContentKind::Text
         } else {
@@ -180,13 +202,17 @@ impl<'d> Lowerer<'d> {
         if let ContentKind::Json(_) | ContentKind::Text | ContentKind::Bytes = kind {
             self.tell_of_encoding(media, &at, "the body is sent as a whole");
         }
-        let docs = match kind {
-            ContentKind::Text | ContentKind::Bytes => self.words_of_whole(media),
-            ContentKind::Json(_) | ContentKind::Form(..) | ContentKind::Multipart(_) => {
-                Docs::default()
+        let raw = match &kind {
+            ContentKind::Json(_) | ContentKind::Form(..) => Opaque::default(),
+            ContentKind::Multipart(_) => Opaque { docs: self.words_of(media), untyped: None },
+            // Of what is the caller's own another warning tells.
+            ContentKind::Text | ContentKind::Bytes if is_his => {
+                Opaque { docs: self.words_of(media), untyped: None }
             }
+            ContentKind::Text => self.raw_body(name, media, &at, true),
+            ContentKind::Bytes => self.raw_body(name, media, &at, false),
         };
-        Content { at, media_type, range, kind, docs }
+        Content { at, media_type, range, kind, raw }
     }
 
     /// What a body is that nothing here writes as the document wants it: the caller's own, and told.
@@ -238,7 +264,7 @@ impl<'d> Lowerer<'d> {
                 Kind::Any(_) => false,
                 _ => true,
             },
-            ContentKind::Multipart(form) => !form.parts.is_empty(),
+            ContentKind::Multipart(form) => !form.parts.is_empty() || !form.named.is_empty(),
             ContentKind::Text | ContentKind::Bytes => true,
         }
     }

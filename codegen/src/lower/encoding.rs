@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
 use openapiv3::MediaType;
 
 use super::Lowerer;
 use super::body::json_only;
 use super::media::essence;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Content, ContentKind, Kind, SchemaId};
+use crate::ir::{Kind, SchemaId};
 use crate::nearest::did_you_mean;
 use crate::pointer::Pointer;
 
@@ -72,20 +71,26 @@ impl Lowerer<'_> {
         Some(if is_json { "application/json" } else { "text/plain" })
     }
 
-    /// Encodings of a form that is one of several bodies, and so made by the caller.
-    pub(super) fn tell_of_choice(
-        &mut self,
-        declared: &IndexMap<String, MediaType>,
-        contents: &[Content],
-        body: &Pointer,
-    ) {
-        let forms = contents.iter().filter(|one| matches!(one.kind, ContentKind::Multipart(_)));
-        for form in forms {
-            let Some(media) = declared.get(&form.media_type) else { continue };
-            let at = body.push("content").push(&form.media_type);
-            let why = "of several bodies a form has the caller's own parts";
-            self.tell_of_encoding(media, &at, why);
+    /// Fields of a form that may be null: a form has no spelling for it, and how it is to be written
+    /// is left to each implementation (OpenAPI 3.0.4, "Appendix C: Using RFC6570-Based Serialization"
+    /// and "Encoding the `x-www-form-urlencoded` Media Type"). Here they are left out.
+    pub(super) fn tell_of_nulls(&mut self, media: &MediaType, schema: SchemaId, at: &Pointer) {
+        let Kind::Object(object) = self.kind_of(schema) else { return };
+        let is_json = |wire: &str| media.encoding.get(wire).is_some_and(json_only);
+        let nullable = object.properties.iter().filter(|property| {
+            self.is_nullable(property.schema)
+                && !self.schemas[property.schema.0].read_only
+                && !is_json(&property.wire)
+        });
+        let names: Vec<String> = nullable.map(|property| format!("`{}`", property.wire)).collect();
+        if names.is_empty() {
+            return;
         }
+        let message = format!("a form has no null; left out instead: {}", names.join(", "));
+        let help = "nothing has to be done, if the server takes what is missing for null; otherwise \
+                    `encoding` can make a field JSON, which has null";
+        let note = Diagnostic::note(Code::Ignored, message).at(&at.push("schema")).help(help);
+        self.diagnostics.push(note);
     }
 
     /// Encodings of a body that has no parts.

@@ -14,7 +14,7 @@ use openapiv3::{MediaType, ReferenceOr};
 use super::Lowerer;
 use super::schema::Site;
 use crate::diagnostics::Code;
-use crate::ir::{Framing, Payload};
+use crate::ir::{Framing, Opaque, Payload};
 use crate::pointer::Pointer;
 
 /// What one media type makes of a body.
@@ -34,7 +34,8 @@ impl<'d> Lowerer<'d> {
     ) -> Vec<Representation> {
         let chosen = self.distinct(content, Framing::of);
         let mut all = Vec::with_capacity(chosen.len());
-        for (index, (name, media)) in chosen.into_iter().enumerate() {
+        for (index, (name, media)) in chosen.iter().copied().enumerate() {
+            let known = chosen[..index].iter().any(|(_, other)| other.schema == media.schema);
             let at = site.at.push("content").push(name);
             let mut place = Site { at: at.push("schema"), path: site.path.clone() };
             // Only the usual representation has the plain name.
@@ -43,7 +44,7 @@ impl<'d> Lowerer<'d> {
             }
             let payload = match Framing::of(name) {
                 Some(framing) => self.stream(framing, name, media, &place),
-                None => self.payload(name, media, &place),
+                None => self.payload(name, media, &place, known),
             };
             all.push(Representation { at, media_type: name.clone(), payload });
         }
@@ -69,7 +70,7 @@ impl<'d> Lowerer<'d> {
         }
         let Some((name, media)) = chosen.first() else { return Payload::Empty };
         let at = site.at.push("content").push(name).push("schema");
-        self.payload(name, media, &Site { at, path: site.path.clone() })
+        self.payload(name, media, &Site { at, path: site.path.clone() }, false)
     }
 
     /// The media types that differ in more than their name, JSON first. JSON without a schema says
@@ -112,7 +113,8 @@ impl<'d> Lowerer<'d> {
             || (!json && essence(known) == essence(name))
     }
 
-    fn payload(&mut self, name: &str, media: &'d MediaType, place: &Site) -> Payload {
+    /// What a media type makes of a body; `known` says whether another one has the same schema.
+    fn payload(&mut self, name: &str, media: &'d MediaType, place: &Site, known: bool) -> Payload {
         self.tell_of_end(media, place);
         let at = place.at.parent().unwrap_or_default();
         self.tell_of_encoding(media, &at, "the body is received as a whole");
@@ -123,11 +125,13 @@ impl<'d> Lowerer<'d> {
             let schema = self.schema(schema.into(), place);
             return Payload::Json { media_type, schema };
         }
-        let docs = Box::new(self.words_of_whole(media));
-        if is_text(name) && holds_text(media) {
-            return Payload::Text { media_type, docs };
-        }
-        Payload::Bytes { media_type, docs }
+        let is_text = is_text(name) && holds_text(media);
+        // What is made of values under another media type is documented there.
+        let raw = match known {
+            true => Opaque::default(),
+            false => self.raw_body(name, media, &at, is_text),
+        };
+        if is_text { Payload::Text { media_type, raw } } else { Payload::Bytes { media_type, raw } }
     }
 }
 

@@ -44,6 +44,7 @@ impl<'d> Lowerer<'d> {
         // What the parts are decides how they are written.
         self.settle();
         self.tell_of_no_part(media, here, &at);
+        self.tell_of_nulls(media, here, &at);
         let Kind::Object(Object { properties, additional }) = self.kind_of(here).clone() else {
             return self.no_form(media, here, site).into();
         };
@@ -82,7 +83,34 @@ impl<'d> Lowerer<'d> {
                 required: property.required,
             });
         }
-        Form { parts, untyped: None }
+        Form { parts, untyped: None, named: Vec::new() }
+    }
+
+    /// A form that is one of several bodies: its parts are the caller's own, and named in the docs.
+    pub(super) fn form_of_several(&mut self, media: &MediaType, at: &Pointer) -> Form {
+        let said = self.said_of(media);
+        let named: Vec<(String, bool)> = said.map_or_else(Vec::new, |said| {
+            let is_required = |wire: &str| said.required.iter().any(|name| name == wire);
+            let each = said.properties.iter();
+            each.map(|(wire, _)| ((*wire).to_owned(), is_required(wire))).collect()
+        });
+        if media.schema.is_none() {
+            self.tell_of_encoding(media, at, "without a schema the parts are the caller's own");
+            return Untyped::DocumentSays.into();
+        }
+        let lost = match media.encoding.is_empty() {
+            true => "its schema types nothing",
+            false => "neither its schema nor its `encoding` is followed",
+        };
+        self.warn(
+            Code::Ignored,
+            format!("a form beside other bodies has the caller's own parts: {lost}"),
+            at,
+            "`Multipart::part` makes each of them; for arguments of their own describe the form in an \
+             operation of its own",
+        );
+        let untyped = Untyped::Unsupported("a form beside other bodies".to_owned());
+        Form { named, ..untyped.into() }
     }
 
     /// Where it says that an object may have further properties: what stands there, or else the object,

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::schema::Site;
 use super::{Lowerer, resolve};
 use crate::diagnostics::Code;
-use crate::ir::{Outcome, Payload, Representation, Status};
+use crate::ir::{Opaque, Outcome, Payload, Representation, Status};
 use crate::pointer::Pointer;
 
 /// The answers of one operation, sorted.
@@ -124,7 +124,8 @@ impl<'d> Lowerer<'d> {
             headers,
         };
         if status == Status::Exact(101) {
-            outcome.payload = Payload::Bytes { media_type: "*/*".to_owned(), docs: Box::default() };
+            outcome.payload =
+                Payload::Bytes { media_type: "*/*".to_owned(), raw: Opaque::default() };
             sorting.upgrade = Some((outcome, at));
             return;
         }

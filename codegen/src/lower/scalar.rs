@@ -169,7 +169,7 @@ fn number_format(format: Option<&str>) -> NumberFormat {
 
 /// A format has a type only where that type takes every text of the format and gives it back as
 /// the same value (ADR 0018).
-fn string_format(format: Option<&str>) -> StringFormat {
+pub(super) fn string_format(format: Option<&str>) -> StringFormat {
     match format {
         Some("date-time") => StringFormat::DateTime,
         Some("date") => StringFormat::Date,

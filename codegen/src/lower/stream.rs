@@ -16,7 +16,9 @@ use serde_json::Value;
 use super::Lowerer;
 use super::schema::Site;
 use crate::diagnostics::Code;
-use crate::ir::{EventData, EventPart, Framing, Kind, Operation, Outcome, Payload, SchemaId};
+use crate::ir::{
+    EventData, EventPart, Framing, Kind, Opaque, Operation, Outcome, Payload, SchemaId,
+};
 
 const END: &str = "x-specwright-stream-end";
 
@@ -78,15 +80,17 @@ impl<'d> Lowerer<'d> {
         }
         let kind = &self.schemas[self.target(*schema).0].kind;
         if self.binary.contains(&self.target(*schema)) {
-            let media_type = std::mem::take(media_type);
-            *payload = Payload::Bytes { media_type, docs: Box::default() };
+            *payload =
+                Payload::Bytes { media_type: std::mem::take(media_type), raw: Opaque::default() };
             return;
         }
         match framing {
             Framing::Events(part) => *part = self.part(*schema),
             Framing::Lines | Framing::Sequence if matches!(kind, Kind::String(_)) => {
-                let media_type = std::mem::take(media_type);
-                *payload = Payload::Text { media_type, docs: Box::default() };
+                *payload = Payload::Text {
+                    media_type: std::mem::take(media_type),
+                    raw: Opaque::default(),
+                };
             }
             Framing::Lines | Framing::Sequence => {}
         }
@@ -112,8 +116,8 @@ impl<'d> Lowerer<'d> {
             let message = "this stream is read as one text: other successes are something else";
             let help = "document them as errors, or describe the stream in an operation of its own";
             self.warn(Code::Ignored, message, &outcome.at, help);
-            let media_type = std::mem::take(media_type);
-            outcome.payload = Payload::Text { media_type, docs: Box::default() };
+            outcome.payload =
+                Payload::Text { media_type: std::mem::take(media_type), raw: Opaque::default() };
         }
     }
 

@@ -173,12 +173,17 @@ impl Call<'_> {
             Setter { docs, deprecated: None, name: "body".to_owned(), input, place }
         }));
         let parts = self.parts().filter(|(part, _)| !self.is_needed(part));
-        setters.extend(parts.map(|(part, name)| Setter {
-            docs: self.part_docs(part),
-            deprecated: None,
-            name: name.clone(),
-            input: self.part_input(part),
-            place: part_place(part),
+        setters.extend(parts.map(|(part, name)| {
+            // The body may be left out as a whole; with any part there is one.
+            let required = part.required.then(|| vec!["Required in any body.".to_owned()]);
+            let docs = std::iter::once(self.part_docs(part)).chain(required);
+            Setter {
+                docs: docs::join(docs.collect()),
+                deprecated: None,
+                name: name.clone(),
+                input: self.part_input(part),
+                place: part_place(part),
+            }
         }));
         setters
     }

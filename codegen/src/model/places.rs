@@ -150,8 +150,8 @@ impl Context<'_> {
     pub(super) fn payload_docs(&self, payload: &Payload) -> Option<Docs> {
         match payload {
             Payload::Json { schema, .. } => self.answer_docs(*schema),
-            Payload::Text { docs, .. } | Payload::Bytes { docs, .. } => {
-                let words = docs::in_a_line(docs);
+            Payload::Text { raw, .. } | Payload::Bytes { raw, .. } => {
+                let words = docs::in_a_line(&raw.docs);
                 (!words.is_empty()).then(|| vec![format!("The answer: {words}")])
             }
             Payload::Empty | Payload::Stream { .. } => None,

@@ -130,6 +130,7 @@ cases! {
     nonempty "nonempty" [Operations];
     null_alternatives "null-alternatives" [Types];
     one_of "one-of" [Types];
+    opaque_bodies "opaque-bodies" [Client Operations Types];
     operation_name "operation-name" [Client];
     pagination "pagination" [Client Operations];
     parameter_styles "parameter-styles" [Client Operations];

@@ -59,8 +59,12 @@ impl Call<'_> {
             let said = content.range.as_ref().unwrap_or(&content.media_type);
             let line = format!("A body of type {}.", markdown::code(said));
             let (words, insides) = self.content_words(content);
-            let words = docs::of_schema(&words, "");
-            let docs = docs::join([vec![line], words].into_iter().chain(insides).collect());
+            let mut sections = vec![vec![line], docs::of_schema(&words, "")];
+            sections.extend(insides);
+            if let ContentKind::Multipart(form) = &content.kind {
+                sections.extend(named_parts(&form.named));
+            }
+            let docs = docs::join(sections);
             let media_type = content.media_type.clone();
             BodyVariant { docs, name: name.clone(), media_type, ty, body }
         });
@@ -112,6 +116,16 @@ impl Call<'_> {
         let words = docs::in_a_line(&said);
         (!words.is_empty()).then(|| vec![format!("Each: {words}")])
     }
+}
+
+/// The parts that the caller makes.
+fn named_parts(named: &[(String, bool)]) -> Option<Docs> {
+    let one = |(wire, required): &(String, bool)| match required {
+        true => format!("{}, which is required", markdown::code(wire)),
+        false => markdown::code(wire),
+    };
+    let each: Vec<String> = named.iter().map(one).collect();
+    (!each.is_empty()).then(|| vec![format!("Its parts: {}.", each.join("; "))])
 }
 
 pub(super) fn part_place(part: &Part) -> ArgumentPlace {

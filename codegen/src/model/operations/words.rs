@@ -2,7 +2,7 @@
 
 use super::super::{Docs, docs, links, markdown, pages, waiters};
 use super::{Call, answers, bodies, status_words};
-use crate::ir::{self, Body, Content, ContentKind, Located, Parameter, Place};
+use crate::ir::{self, Body, Content, ContentKind, Kind, Located, Parameter, Place, StyleForm};
 
 impl Call<'_> {
     pub(super) fn parameter_docs(&self, parameter: &Parameter) -> Docs {
@@ -37,8 +37,9 @@ impl Call<'_> {
                 let said = self.context.said_here(schema).unwrap_or_default();
                 (said.into_owned(), self.context.insides(schema))
             }
-            ContentKind::Text | ContentKind::Bytes => (content.docs.clone(), None),
-            ContentKind::Multipart(_) => (ir::Docs::default(), None),
+            ContentKind::Text | ContentKind::Bytes | ContentKind::Multipart(_) => {
+                (content.raw.docs.clone(), None)
+            }
         }
     }
 
@@ -108,12 +109,11 @@ impl Call<'_> {
             ));
         }
         let of_parts = self.operation.body.as_ref().filter(|_| self.whole_body().is_none());
-        if let Some(words) = of_parts.and_then(|body| body.docs.description.as_deref()) {
-            let words = markdown::inline(words);
-            facts.extend(
-                (!words.is_empty()).then(|| format!("- The body: {}", docs::sentence(&words))),
-            );
+        if let Some(body) = of_parts {
+            let words = docs::in_a_line(&self.body_words(body));
+            facts.extend((!words.is_empty()).then(|| format!("- The body: {words}")));
         }
+        facts.extend(self.nulls());
         if self.operation.parts().iter().any(|part| part.kind.is_file()) {
             facts.push(
                 "- A file has a name if it is sent as \
@@ -163,6 +163,27 @@ impl Call<'_> {
             ));
         }
         facts
+    }
+
+    /// The fields of a form that are left out where their value is null.
+    fn nulls(&self) -> Option<String> {
+        let api = self.context.api;
+        let mut names = Vec::new();
+        for content in self.contents() {
+            let ContentKind::Form(schema, styles) = &content.kind else { continue };
+            let Kind::Object(object) = &api.resolved(*schema).kind else { continue };
+            let is_json = |wire: &str| {
+                styles.iter().any(|(name, style)| name == wire && style.form == StyleForm::Json)
+            };
+            let nullable = object.properties.iter().filter(|property| {
+                api.nullable(property.schema)
+                    && !api.read_only(property.schema)
+                    && !is_json(&property.wire)
+            });
+            names.extend(nullable.map(|property| markdown::code(&property.wire)));
+        }
+        (!names.is_empty())
+            .then(|| format!("- A form has no null; left out instead: {}.", names.join(", ")))
     }
 
     /// One alternative, as links to the types that hold it.
