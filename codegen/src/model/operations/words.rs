@@ -110,7 +110,7 @@ impl Call<'_> {
         }
         let of_parts = self.operation.body.as_ref().filter(|_| self.whole_body().is_none());
         if let Some(body) = of_parts {
-            let words = docs::in_a_line(&self.body_words(body));
+            let words = docs::in_full(&self.body_words(body));
             facts.extend((!words.is_empty()).then(|| format!("- The body: {words}")));
         }
         facts.extend(self.nulls());
