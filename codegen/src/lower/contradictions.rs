@@ -222,7 +222,7 @@ pub(super) fn broken(value: &Value, rule: &Constraint) -> Option<&'static str> {
 fn is_equal(value: &Value, listed: &str) -> bool {
     match value {
         Value::Number(number) => compare(&number.to_string(), listed) == Some(Ordering::Equal),
-        value => value.to_string() == listed,
+        value => serde_json::from_str::<Value>(listed).is_ok_and(|listed| listed == *value),
     }
 }
 
