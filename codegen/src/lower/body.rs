@@ -204,10 +204,10 @@ impl<'d> Lowerer<'d> {
         }
         let raw = match &kind {
             ContentKind::Json(_) | ContentKind::Form(..) => Opaque::default(),
-            ContentKind::Multipart(_) => Opaque { docs: self.words_of(media), untyped: None },
+            ContentKind::Multipart(_) => Opaque { docs: self.words_of_whole(media), untyped: None },
             // Of what is the caller's own another warning tells.
             ContentKind::Text | ContentKind::Bytes if is_his => {
-                Opaque { docs: self.words_of(media), untyped: None }
+                Opaque { docs: self.words_of_whole(media), untyped: None }
             }
             ContentKind::Text => self.raw_body(name, media, &at, true),
             ContentKind::Bytes => self.raw_body(name, media, &at, false),

@@ -213,6 +213,7 @@ pub(super) fn broken(value: &Value, rule: &Constraint) -> Option<&'static str> {
         | Constraint::Not
         | Constraint::Never
         | Constraint::Format(_)
+        | Constraint::Content(_)
         | Constraint::EitherOf(_) => return None,
     };
     is_broken.then_some(how)

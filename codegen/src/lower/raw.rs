@@ -10,11 +10,10 @@
 use openapiv3::MediaType;
 
 use super::Lowerer;
-use super::docs::schema_docs;
 use super::keywords::{Keywords, TypeName};
 use super::scalar::string_format;
 use crate::diagnostics::Code;
-use crate::ir::{Constraint, Docs, Opaque, StringFormat, Untyped};
+use crate::ir::{Opaque, StringFormat, Untyped};
 use crate::pointer::Pointer;
 
 impl Lowerer<'_> {
@@ -28,7 +27,7 @@ impl Lowerer<'_> {
     ) -> Opaque {
         let Some(said) = self.said_of(media) else { return Opaque::default() };
         let what = if is_text { more_than_text(&said) } else { more_than_bytes(&said) };
-        let docs = self.words_of(media);
+        let docs = self.words_of_whole(media);
         let Some(what) = what else { return Opaque { docs, untyped: None } };
         let taken = if is_text { "a text" } else { "bytes" };
         self.warn(
@@ -39,24 +38,6 @@ impl Lowerer<'_> {
         );
         let why = format!("{what} as `{name}`");
         Opaque { docs, untyped: Some(Untyped::Unsupported(why)) }
-    }
-
-    /// The words and rules of the schema of a media type that no type of the output says.
-    pub(super) fn words_of(&self, media: &MediaType) -> Docs {
-        let schema = media.schema.as_ref().and_then(|schema| self.raw(schema));
-        let Some(schema) = schema else { return Docs::default() };
-        let keywords = Keywords::of(schema);
-        let mut docs = schema_docs(schema, &keywords);
-        docs.format = keywords.format.clone().filter(|format| format != "binary");
-        if !keywords.values.is_empty() {
-            let text = |value: &serde_json::Value| match value.as_str() {
-                Some(text) => text.to_owned(),
-                None => value.to_string(),
-            };
-            let values = keywords.values.iter().map(text).collect();
-            docs.constraints.push(Constraint::OneOf(values));
-        }
-        docs
     }
 }
 

@@ -11,7 +11,7 @@ use super::keywords::{Keywords, Ref, TypeName};
 use super::scalar::{drop_empty_bounds, unsaid_format, unsaid_values};
 use super::{Lowerer, component_name, component_pointer};
 use crate::diagnostics::Code;
-use crate::ir::{Docs, Kind, Object, Origin, Property, SchemaId, Untyped};
+use crate::ir::{Constraint, Docs, Kind, Object, Origin, Property, SchemaId, Untyped};
 use crate::pointer::Pointer;
 
 /// What a name gives to those of everything below it, in bytes: no name that is read is longer

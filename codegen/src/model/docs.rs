@@ -47,11 +47,11 @@ pub(super) fn in_a_line(docs: &ir::Docs) -> String {
     });
     let lines = |lines: Option<Docs>| lines.into_iter().flatten();
     let all: Vec<String> = words
-        .chain(lines(deprecated(docs)))
+        .chain(lines(deprecated(docs.deprecated)))
         .chain(rules)
         .chain(lines(format(docs)))
         .chain(lines(default(docs)))
-        .chain(lines(link(docs)))
+        .chain(lines(links(docs)))
         .collect();
     all.join(" ")
 }

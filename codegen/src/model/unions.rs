@@ -90,8 +90,7 @@ impl Shape<'_> {
                 Form::Object => self.object_in_words(variant),
             };
             let words = self.context.said_here(variant.schema);
-            let words =
-                words.map(|words| docs::in_a_line(&words)).filter(|all| !all.is_empty());
+            let words = words.map(|words| docs::in_a_line(&words)).filter(|all| !all.is_empty());
             let line = words.map_or(what.clone(), |words| format!("{what} {words}"));
             let insides = self.context.insides(variant.schema);
             return docs::join(std::iter::once(vec![line]).chain(insides).collect());

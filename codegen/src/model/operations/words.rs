@@ -22,12 +22,15 @@ impl Call<'_> {
     /// What the document says of a body, or else of its one schema at this place, and of what is inside
     /// of that; else `fallback`, which may be nothing.
     pub(super) fn body_docs(&self, body: &Body, fallback: &str) -> Docs {
-        let [content] = body.contents.as_slice() else {
-            return docs::of_schema(&body.docs, fallback);
-        };
-        let (said, insides) = self.content_words(content);
-        let words = docs::of_schema(&body.docs.clone().over(&said), fallback);
+        let (said, insides) = self.body_words(body);
+        let words = docs::of_schema(&said, fallback);
         docs::join(std::iter::once(words).chain(insides).collect())
+    }
+
+    fn body_words(&self, body: &Body) -> (ir::Docs, Option<Docs>) {
+        let [content] = body.contents.as_slice() else { return (body.docs.clone(), None) };
+        let (said, insides) = self.content_words(content);
+        (body.docs.clone().over(&said), insides)
     }
 
     /// What the document says of one body that no type tells, and of what is inside of it.
@@ -110,7 +113,7 @@ impl Call<'_> {
         }
         let of_parts = self.operation.body.as_ref().filter(|_| self.whole_body().is_none());
         if let Some(body) = of_parts {
-            let words = docs::in_full(&self.body_words(body));
+            let words = docs::in_a_line(&self.body_words(body).0);
             facts.extend((!words.is_empty()).then(|| format!("- The body: {words}")));
         }
         facts.extend(self.nulls());
