@@ -52,6 +52,13 @@ impl Arrival {
         &self.origin.headers
     }
 
+    /// Goes on with the body of another answer, which holds the rest.
+    pub(crate) fn go_on(&mut self, rest: Answer) {
+        self.origin.attempts = self.origin.attempts.saturating_add(rest.attempts);
+        self.body = Some(rest.stream.unwrap_or_else(|| ResponseBody::from_bytes(rest.bytes)));
+        self.silence = None;
+    }
+
     /// Nothing more is wanted; the connection is closed.
     pub(crate) fn close(&mut self) {
         self.body = None;

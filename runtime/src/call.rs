@@ -59,6 +59,10 @@ pub(crate) struct Parts {
     pub(crate) accept: Option<&'static str>,
     /// A success is handed over as it arrives.
     pub(crate) streamed: bool,
+    /// A success is a download, which may be taken up again.
+    pub(crate) download: bool,
+    /// The call asks for the rest of a download.
+    pub(crate) is_rest: bool,
     /// What of the answer's events is the value, and which data ends them.
     pub(crate) events: (Item, Option<&'static str>),
     pub(crate) envelope: bool,
@@ -88,6 +92,8 @@ impl Call {
             content_type: None,
             accept: None,
             streamed: false,
+            download: false,
+            is_rest: false,
             events: (Item::Data, None),
             envelope: false,
             timeout: None,
@@ -214,6 +220,10 @@ impl Call {
 
     pub(crate) fn operation(&self) -> &'static Operation {
         self.parts.operation
+    }
+
+    pub(crate) fn from_parts(parts: Box<Parts>) -> Self {
+        Self { parts }
     }
 
     pub(crate) fn into_parts(self) -> Box<Parts> {

@@ -9,15 +9,20 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use tokio::io::AsyncWrite;
 
 use crate::arrival::Arrival;
-use crate::error::{AnyError, ErrorKind};
+use crate::error::{AnyError, Details, ErrorKind};
 use crate::exchange::Answer;
 
 #[cfg(not(target_family = "wasm"))]
 mod draft;
+mod resumption;
+
+pub(crate) use self::resumption::Resumption;
+use self::resumption::{Mark, Rest};
 
 /// Hears how many bytes have come, and how many there are if the server says so.
 type Listener = Box<dyn FnMut(u64, Option<u64>) + Send>;
@@ -26,7 +31,8 @@ type Listener = Box<dyn FnMut(u64, Option<u64>) + Send>;
 ///
 /// Until its head is there such an answer is a call like any other. Then nothing is sent again: one
 /// that breaks off is an error, and begins anew with another call, since not every server gives out the
-/// rest of what was begun. No cap counts its bytes, and it may take as long as it takes, but be silent
+/// rest of what was begun. Of those that do it is asked for where
+/// [`CallOptions::resume_downloads`](crate::CallOptions::resume_downloads) says so. No cap counts its bytes, and it may take as long as it takes, but be silent
 /// no longer than [`idle_timeout`](crate::ClientBuilder::idle_timeout) says. Dropping it closes the
 /// connection.
 ///
@@ -49,22 +55,28 @@ pub struct Download {
     arrival: Arrival,
     received: u64,
     listener: Option<Listener>,
+    /// How it is taken up again if it breaks off.
+    resumption: Option<(Box<Resumption>, Mark)>,
+    /// The rest that has been asked for, and the failure behind that.
+    awaited: Option<(Rest, Box<Details>)>,
+    /// Where the bytes of a rest end, by its own words.
+    end: Option<u64>,
 }
 
 impl Download {
-    pub(crate) fn new(answer: Answer) -> Self {
-        Self { arrival: Arrival::new(answer), received: 0, listener: None }
+    pub(crate) fn new(mut answer: Answer) -> Self {
+        let length = length(&answer.headers);
+        let resumption = answer.resumption.take();
+        let resumption = resumption.and_then(|how| Some((how, Mark::of(&answer, length)?)));
+        let arrival = Arrival::new(answer);
+        Self { arrival, received: 0, listener: None, resumption, awaited: None, end: None }
     }
 
     /// How many bytes there are in all, if the server says so (`Content-Length`). One that it sends in
     /// chunks ends with the last of them, whatever it says (RFC 9112, section 6.3).
     #[must_use]
     pub fn length(&self) -> Option<u64> {
-        let headers = self.arrival.headers();
-        if headers.contains_key(TRANSFER_ENCODING) {
-            return None;
-        }
-        headers.get(CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
+        length(self.arrival.headers())
     }
 
     /// The media type, if the server gives one, with its parameters.
@@ -92,7 +104,7 @@ impl Download {
     /// The next chunk, or `None` at the end.
     ///
     /// # Errors
-    /// The answer broke off or fell silent. Nothing comes after that.
+    /// The answer broke off or fell silent, and is not taken up again. Nothing comes after that.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, AnyError> {
         poll_fn(|cx| self.poll(cx)).await.transpose()
     }
@@ -166,7 +178,7 @@ impl Download {
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, AnyError>>> {
-        let next = ready!(self.arrival.poll(cx));
+        let next = ready!(self.bytes(cx));
         if let Some(Ok(chunk)) = &next {
             self.received += chunk.len() as u64;
             let (done, total) = (self.received, self.length());
@@ -175,6 +187,37 @@ impl Download {
             }
         }
         Poll::Ready(next.map(|chunk| chunk.map_err(AnyError::of)))
+    }
+
+    /// The next chunk, be it of the first answer or of one with the rest.
+    fn bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Box<Details>>>> {
+        loop {
+            if let Some((rest, _)) = &mut self.awaited {
+                let rest = ready!(rest.as_mut().poll(cx));
+                let Some((_, broken)) = self.awaited.take() else { return Poll::Ready(None) };
+                match rest {
+                    Ok((answer, end)) => {
+                        self.arrival.go_on(answer);
+                        self.end = Some(end);
+                    }
+                    Err(reason) => return Poll::Ready(Some(Err(broken.because(reason)))),
+                }
+            }
+            let broken = match ready!(self.arrival.poll(cx)) {
+                Some(Err(broken)) => broken,
+                // HTTP is content with a body of any length in chunks.
+                None if self.end.take().is_some_and(|end| end != self.received) => {
+                    let details = self.arrival.details(ErrorKind::Truncated);
+                    let reason = "the rest has another length than it says";
+                    return Poll::Ready(Some(Err(details.because(reason))));
+                }
+                other => return Poll::Ready(other),
+            };
+            let received = self.received;
+            let rest = self.resumption.as_mut().and_then(|(how, mark)| how.rest(mark, received));
+            let Some(rest) = rest else { return Poll::Ready(Some(Err(broken))) };
+            self.awaited = Some((rest, broken));
+        }
     }
 
     /// What has come cannot be kept, which is nobody's fault but this machine's.
@@ -186,6 +229,13 @@ impl Download {
         }
         AnyError::of(details.because(reason).caused_by(error))
     }
+}
+
+fn length(headers: &HeaderMap) -> Option<u64> {
+    if headers.contains_key(TRANSFER_ENCODING) {
+        return None;
+    }
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
 }
 
 impl Stream for Download {

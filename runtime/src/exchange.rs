@@ -13,6 +13,7 @@ use crate::call::{Call, Parts};
 use crate::client::Limits;
 use crate::codegen::Operation;
 use crate::decode::Wanted;
+use crate::download::Resumption;
 use crate::error::{Details, ErrorKind};
 use crate::stream::Item;
 use crate::transport::{BoxFuture, ResponseBody};
@@ -49,6 +50,8 @@ pub(crate) struct Answer {
     pub(crate) wanted: Wanted,
     /// How many requests the call has sent.
     pub(crate) attempts: u32,
+    /// How a download may be taken up again.
+    pub(crate) resumption: Option<Box<Resumption>>,
     /// The name the API gives to a failure.
     pub(crate) code: Option<String>,
 }
@@ -100,10 +103,13 @@ async fn run(parts: Box<Parts>) -> Result<Outcome, Box<Details>> {
     // What is inside an envelope is only known once it is there.
     let streamed = parts.streamed && !enveloped;
     let events = parts.events;
+    let is_rest = parts.is_rest;
+    // Only a body that arrives as the server sends it can break off and be continued.
+    let resumption = if streamed { Resumption::of(&parts) } else { None };
     let login = Login::choose(operation, &client.credentials)?;
     let prepared = Prepared::new(parts, client)?;
     let exchange =
-        Exchange { client, prepared, login, limits, policy, streamed, events, enveloped };
+        Exchange { client, prepared, login, limits, policy, streamed, events, enveloped, is_rest };
 
     let mut progress = Progress::default();
     let finished = {
@@ -114,20 +120,26 @@ async fn run(parts: Box<Parts>) -> Result<Outcome, Box<Details>> {
     let mut answer = finished
         .unwrap_or_else(|| Err(attempt::timeout(operation, "the call", limits.call)))
         .map_err(|details| progress.complete(details))?;
-    if !operation.is_success(answer.status) {
+    answer.resumption = resumption;
+    if !is_success(operation, is_rest, answer.status) {
         answer.code = client.error_code.and_then(|pointer| code::read(pointer, &answer.bytes));
     }
-    let outcome = classify(answer)?;
+    let outcome = classify(answer, is_rest)?;
     if matches!(outcome, Outcome::Success(_)) {
         client.budget.earn();
     }
     Ok(outcome)
 }
 
+/// Whether the document makes a status the answer of an operation, or it is the rest of such an answer.
+fn is_success(operation: &Operation, is_rest: bool, status: StatusCode) -> bool {
+    operation.is_success(status) || (is_rest && status == StatusCode::PARTIAL_CONTENT)
+}
+
 /// Decides by status alone.
-fn classify(answer: Answer) -> Result<Outcome, Box<Details>> {
+fn classify(answer: Answer, is_rest: bool) -> Result<Outcome, Box<Details>> {
     let status = answer.status;
-    if answer.operation.is_success(status) {
+    if is_success(answer.operation, is_rest, status) {
         Ok(Outcome::Success(answer))
     } else if status.is_success() || status.is_informational() {
         Err(Details::answered(ErrorKind::UnexpectedStatus, answer))

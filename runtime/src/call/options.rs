@@ -27,6 +27,7 @@ pub struct CallOptions {
     call: Option<Option<Duration>>,
     attempt: Option<Option<Duration>>,
     idle: Option<Option<Duration>>,
+    pub(crate) resumptions: Option<u32>,
     response_bytes: Option<u64>,
     error_bytes: Option<u64>,
     pub(crate) retry: Option<RetryPolicy>,
@@ -68,6 +69,20 @@ impl CallOptions {
     #[must_use]
     pub fn idle_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.idle = Some(limit.into());
+        self
+    }
+
+    /// How often a [`Download`](crate::Download) that breaks off or falls silent is taken up where it
+    /// stopped; never, unless it is said here.
+    ///
+    /// The rest is asked for by another call, of the same limits and repeats, after a pause by the
+    /// [`RetryPolicy`]. What comes is of the same file, or the download fails as it broke off: only the
+    /// answer to a GET is taken up, of status 200 and with a strong `ETag`, which goes along as `If-Range`,
+    /// and only by a 206 that has the same one and begins where the first ended (RFC 9110, sections 13.1.5
+    /// and 14). A call that sends a `Range` of its own is left as it is.
+    #[must_use]
+    pub fn resume_downloads(mut self, times: u32) -> Self {
+        self.resumptions = Some(times);
         self
     }
 
@@ -125,6 +140,7 @@ impl CallOptions {
             call: self.call.or(before.call),
             attempt: self.attempt.or(before.attempt),
             idle: self.idle.or(before.idle),
+            resumptions: self.resumptions.or(before.resumptions),
             response_bytes: self.response_bytes.or(before.response_bytes),
             error_bytes: self.error_bytes.or(before.error_bytes),
             retry: self.retry.or_else(|| before.retry.clone()),
@@ -171,6 +187,7 @@ impl fmt::Debug for CallOptions {
             .field("timeout", &self.call)
             .field("attempt_timeout", &self.attempt)
             .field("idle_timeout", &self.idle)
+            .field("resume_downloads", &self.resumptions)
             .field("max_response_bytes", &self.response_bytes)
             .field("max_error_bytes", &self.error_bytes)
             .field("retry", &self.retry)

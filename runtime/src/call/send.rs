@@ -81,7 +81,8 @@ impl Call {
     }
 
     /// Sends the call; a success is handed over as it arrives, to be read or kept.
-    pub fn send_download<E: ServiceError>(self) -> ResponseFuture<Response<Download>, E> {
+    pub fn send_download<E: ServiceError>(mut self) -> ResponseFuture<Response<Download>, E> {
+        self.parts.download = true;
         self.streamed(response::download::<E>)
     }
 

@@ -40,6 +40,7 @@ fn answered() -> Box<Details> {
         limits: Limits::default(),
         wanted: Wanted::default(),
         attempts: 2,
+        resumption: None,
         code: None,
     };
     Details::answered(ErrorKind::Service, answer)

@@ -9,7 +9,7 @@ use http::{Request, Response, StatusCode};
 
 use super::progress::Progress;
 use super::tries::Exchange;
-use super::{Answer, Span};
+use super::{Answer, Span, is_success};
 use crate::body::is_own;
 use crate::clock;
 use crate::codegen::Operation;
@@ -76,9 +76,10 @@ async fn exchanged(
         limits,
         wanted,
         attempts,
+        resumption: None,
         code: None,
     };
-    if streamed && operation.is_success(status) {
+    if streamed && is_success(operation, exchange.is_rest, status) {
         return Ok(answer(progress.headers(), Bytes::new(), Some(body)));
     }
     let bytes = read(exchange, status, body).await?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::progress::Progress;
-use super::{Answer, Login, Prepared, attempt, envelope, trace};
+use super::{Answer, Login, Prepared, attempt, envelope, is_success, trace};
 use crate::client::{Limits, Shared};
 use crate::clock::{self, Instant};
 use crate::error::{Details, ErrorKind};
@@ -27,6 +27,7 @@ pub(super) struct Exchange<'a> {
     pub(super) streamed: bool,
     pub(super) events: (Item, Option<&'static str>),
     pub(super) enveloped: bool,
+    pub(super) is_rest: bool,
 }
 
 impl Exchange<'_> {
@@ -109,7 +110,7 @@ impl Exchange<'_> {
     /// would bring nothing: after a success, and after a failure that would only come again.
     fn ended(&self, result: &Result<Answer, Box<Details>>) -> Option<(Ended, Option<Duration>)> {
         match result {
-            Ok(answer) if self.prepared.operation.is_success(answer.status) => None,
+            Ok(answer) if is_success(self.prepared.operation, self.is_rest, answer.status) => None,
             Ok(answer) => {
                 let asked = response::retry_after(&answer.headers);
                 let asks_to_wait = asked.is_some();
