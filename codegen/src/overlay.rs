@@ -1,4 +1,4 @@
-//! Overlays: changes to a document that are kept beside it (Overlay Specification 1.0).
+//! Overlays: changes to a document that are kept beside it (Overlay Specification 1.0 and 1.1).
 //!
 //! ```yaml
 //! overlay: 1.0.0

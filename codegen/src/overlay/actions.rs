@@ -1,4 +1,4 @@
-//! What an overlay says (Overlay Specification 1.0.0, sections 4.4.1 and 4.4.3).
+//! What an overlay says (Overlay Specification 1.0.0 and 1.1.0, sections 4.4.1 to 4.4.3).
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
@@ -10,8 +10,8 @@ use crate::pointer::Pointer;
 /// The longest target that is read: nobody writes more, and what reads it calls itself.
 const LONGEST: usize = 2_000;
 const DOCUMENT: [&str; 4] = ["overlay", "info", "extends", "actions"];
-const INFO: [&str; 2] = ["title", "version"];
-const ACTION: [&str; 4] = ["target", "description", "update", "remove"];
+const INFO: [&str; 3] = ["title", "version", "description"];
+const ACTION: [&str; 5] = ["target", "description", "update", "copy", "remove"];
 
 /// One change.
 pub(super) struct Action<'o> {
@@ -19,12 +19,25 @@ pub(super) struct Action<'o> {
     pub(super) at: Pointer,
     pub(super) target: JsonPath,
     pub(super) change: Change<'o>,
+    pub(super) rules: Rules,
 }
 
 /// What happens to what the target means.
 pub(super) enum Change<'o> {
     Remove,
     Update(&'o Value),
+    /// The one value of the document that this path means.
+    Copy(JsonPath),
+}
+
+/// How a value meets what is there: the versions differ in lists, and in texts and numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rules {
+    /// "The value of this field MUST be an entry to append to each selected array", a list too, and
+    /// a target is a mapping or a list.
+    V1_0,
+    /// A list is put behind a list entry by entry, and a text or number takes the place of another.
+    V1_1,
 }
 
 /// The actions of an overlay that can be read, and what is wrong with it.
@@ -35,11 +48,13 @@ pub(super) fn read(root: &Value) -> (Vec<Action<'_>>, Diagnostics) {
     if let Some(info) = root.get("info") {
         tell_of_others(info, &INFO, &at.push("info"), &mut found);
     }
+    let mut rules = Rules::V1_0;
     match root.get("overlay").and_then(Value::as_str) {
-        Some(version) if ["1.0", "1.1"].iter().any(|known| is_of(version, known)) => {}
+        Some(version) if is_of(version, "1.0") => {}
+        Some(version) if is_of(version, "1.1") => rules = Rules::V1_1,
         Some(version) => {
             let message = format!("overlays of version `{version}` are not read");
-            let help = "write `overlay: 1.0.0` if it is one of 1.0";
+            let help = "write `overlay: 1.1.0` if it is one of 1.1";
             found.push(refuse(message, &at.push("overlay"), help));
         }
         None => {
@@ -55,7 +70,7 @@ pub(super) fn read(root: &Value) -> (Vec<Action<'_>>, Diagnostics) {
     match root.get("actions") {
         Some(Value::Array(list)) => {
             for (index, action) in list.iter().enumerate() {
-                match read_action(action, at.index(index), &mut found) {
+                match read_action(action, at.index(index), rules, &mut found) {
                     Ok(action) => actions.push(action),
                     Err(problem) => found.push(problem),
                 }
@@ -77,26 +92,15 @@ fn is_of(version: &str, known: &str) -> bool {
 fn read_action<'o>(
     action: &'o Value,
     at: Pointer,
+    rules: Rules,
     found: &mut Diagnostics,
 ) -> Result<Action<'o>, Diagnostic> {
-    if action.get("copy").is_some() {
-        let help = "write what is to be copied under `update`";
-        return Err(refuse("`copy` of Overlay 1.1 is not read", &at.push("copy"), help));
-    }
     tell_of_others(action, &ACTION, &at, found);
     let Some(path) = action.get("target").and_then(Value::as_str) else {
         let help = "`target` is a path such as `$.paths['/things'].get`";
         return Err(refuse("an action has a target", &at, help));
     };
-    let target = at.push("target");
-    if path.len() > LONGEST {
-        let message = format!("a target has at most {LONGEST} characters");
-        return Err(refuse(message, &target, "name the places with several actions"));
-    }
-    let parsed = JsonPath::parse(path).map_err(|error| {
-        let message = format!("`{path}` is no JSONPath: {error}");
-        refuse(message, &target, "RFC 9535 has the grammar; keys with a slash stand in `['…']`")
-    })?;
+    let target = read_path(path, &at.push("target"))?;
     let remove = match action.get("remove") {
         None => false,
         Some(Value::Bool(remove)) => *remove,
@@ -106,15 +110,54 @@ fn read_action<'o>(
         }
     };
     // "This field has no impact if the remove field of this action object is true."
-    let change = match (remove, action.get("update")) {
-        (true, _) => Change::Remove,
-        (false, Some(update)) => Change::Update(update),
-        (false, None) => {
-            let help = "add `update`, or `remove: true`";
+    let change = match (remove, action.get("update"), action.get("copy")) {
+        (true, _, _) => Change::Remove,
+        (false, Some(update), None) => Change::Update(update),
+        (false, None, Some(copy)) => return read_copy(copy, at, target, rules, found),
+        // Either "has no impact if" the other "contains a value".
+        (false, Some(_), Some(_)) => {
+            let help = "make two actions of it, in the order that is meant";
+            return Err(refuse("`update` and `copy` cancel each other out", &at, help));
+        }
+        (false, None, None) => {
+            let help = "add `update` or `copy`, or `remove: true`";
             return Err(refuse("the action does nothing", &at, help));
         }
     };
-    Ok(Action { at, target: parsed, change })
+    Ok(Action { at, target, change, rules })
+}
+
+/// An action that copies. It is one of 1.1, and means the same where the overlay says that it is of 1.0.
+fn read_copy<'o>(
+    copy: &Value,
+    at: Pointer,
+    target: JsonPath,
+    rules: Rules,
+    found: &mut Diagnostics,
+) -> Result<Action<'o>, Diagnostic> {
+    let key = at.push("copy");
+    let Some(path) = copy.as_str() else {
+        let help = "`copy` is a path such as `$.components.schemas.Widget`";
+        return Err(refuse("`copy` is the path to what is copied", &key, help));
+    };
+    if rules == Rules::V1_0 {
+        let message = "`copy` is of version 1.1 of overlays, and this is one of 1.0: it is copied";
+        let warning = Diagnostic::warning(Code::MisplacedKey, message);
+        found.push(warning.at(&key).help("write `overlay: 1.1.0`"));
+    }
+    let change = Change::Copy(read_path(path, &key)?);
+    Ok(Action { at, target, change, rules: Rules::V1_1 })
+}
+
+fn read_path(path: &str, at: &Pointer) -> Result<JsonPath, Diagnostic> {
+    if path.len() > LONGEST {
+        let message = format!("a path has at most {LONGEST} characters");
+        return Err(refuse(message, at, "name the places with several actions"));
+    }
+    JsonPath::parse(path).map_err(|error| {
+        let message = format!("`{path}` is no JSONPath: {error}");
+        refuse(message, at, "RFC 9535 has the grammar; keys with a slash stand in `['…']`")
+    })
 }
 
 fn tell_of_others(value: &Value, known: &[&str], at: &Pointer, found: &mut Diagnostics) {

@@ -1,8 +1,9 @@
 //! Doing what an action says, and remembering which part of the tree comes from the overlay.
 
 use serde_json::Value;
+use serde_json_path::JsonPath;
 
-use super::actions::{Action, Change, refuse};
+use super::actions::{Action, Change, Rules, refuse};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::MAX_DEPTH;
 use crate::pointer::Pointer;
@@ -21,6 +22,31 @@ pub(super) struct Patch {
     added: usize,
 }
 
+/// What is added to the document.
+struct Addition<'a> {
+    value: &'a Value,
+    /// The key of the action that says so.
+    key: &'a Pointer,
+    from: Written,
+}
+
+/// Where it is written.
+enum Written {
+    /// Under the key itself.
+    Overlay,
+    /// At this place of the document, as it is when the action begins.
+    Document(Pointer),
+}
+
+impl Addition<'_> {
+    fn root(&self) -> &Pointer {
+        match &self.from {
+            Written::Overlay => self.key,
+            Written::Document(place) => place,
+        }
+    }
+}
+
 impl Patch {
     pub(super) fn new(root: Value, parts: Parts, file: usize) -> Self {
         Self { root, parts, file, added: 0 }
@@ -36,9 +62,7 @@ impl Patch {
         if self.added > MOST {
             return Ok(());
         }
-        let located = action.target.query_located(&self.root);
-        let places = located.locations().filter_map(|path| Pointer::parse(&path.to_json_pointer()));
-        let mut places: Vec<Pointer> = places.collect();
+        let mut places = self.places(&action.target);
         if places.is_empty() {
             return Err(refuse(
                 "the document has nothing that this target means",
@@ -46,15 +70,50 @@ impl Patch {
                 "correct the target, or take the action out if the document has changed",
             ));
         }
-        match action.change {
+        match &action.change {
             Change::Remove => {
                 // From the end, so that what is still to be removed stays where it is.
                 places.reverse();
                 places.iter().try_for_each(|place| self.remove(place, &action.at))
             }
             Change::Update(update) => {
+                let from = action.at.push("update");
+                let addition = Addition { value: update, key: &from, from: Written::Overlay };
                 self.afford(&places, update, &action.at)?;
-                places.iter().try_for_each(|place| self.update(place, update, &action.at))
+                places.iter().try_for_each(|place| self.add(place, &addition, action))
+            }
+            Change::Copy(path) => {
+                let key = action.at.push("copy");
+                let source = self.source(path, &key)?;
+                let Some(value) = self.root.pointer(source.as_str()).cloned() else {
+                    return Ok(());
+                };
+                let addition =
+                    Addition { value: &value, key: &key, from: Written::Document(source) };
+                self.afford(&places, &value, &action.at)?;
+                places.iter().try_for_each(|place| self.add(place, &addition, action))
+            }
+        }
+    }
+
+    fn places(&self, path: &JsonPath) -> Vec<Pointer> {
+        let located = path.query_located(&self.root);
+        located.locations().filter_map(|path| Pointer::parse(&path.to_json_pointer())).collect()
+    }
+
+    /// The "single node" that is copied.
+    fn source(&self, path: &JsonPath, key: &Pointer) -> Result<Pointer, Diagnostic> {
+        let mut places = self.places(path).into_iter();
+        match (places.next(), places.next()) {
+            (Some(place), None) => Ok(place),
+            (None, _) => Err(refuse(
+                "the document has nothing that this path means",
+                key,
+                "correct the path; what an action adds, those behind it find",
+            )),
+            (Some(first), Some(second)) => {
+                let message = format!("the path means several values, `{first}` and `{second}`");
+                Err(refuse(message, key, "name one of them"))
             }
         }
     }
@@ -63,10 +122,10 @@ impl Patch {
     fn afford(
         &mut self,
         places: &[Pointer],
-        update: &Value,
+        value: &Value,
         at: &Pointer,
     ) -> Result<(), Diagnostic> {
-        let (values, depth) = size(update);
+        let (values, depth) = size(value);
         self.added = self.added.saturating_add(values.saturating_mul(places.len()));
         if self.added > MOST {
             let message = format!("the overlay adds more than {MOST} values");
@@ -80,35 +139,54 @@ impl Patch {
         Ok(())
     }
 
-    fn update(
+    /// Brings a value together with what stands at a place.
+    fn add(
         &mut self,
         place: &Pointer,
-        update: &Value,
-        action: &Pointer,
+        addition: &Addition<'_>,
+        action: &Action<'_>,
     ) -> Result<(), Diagnostic> {
-        let from = action.push("update");
+        let from = addition.root();
         let Some(target) = self.root.pointer_mut(place.as_str()) else { return Ok(()) };
         let mut moved = Vec::new();
-        match (&mut *target, update) {
-            // "If the target JSONPath expression selects an array node, the value of this field MUST
-            // be an entry to append to each selected array."
-            (Value::Array(list), _) => {
-                moved.push((place.index(list.len()), from));
-                list.push(update.clone());
+        match (&mut *target, addition.value) {
+            (Value::Array(_), Value::Array(_)) if action.rules == Rules::V1_1 => {
+                merge(target, addition.value, place, from, &mut moved);
             }
-            (Value::Object(_), Value::Object(_)) => merge(target, update, place, &from, &mut moved),
+            (Value::Array(list), value) => {
+                moved.push((place.index(list.len()), from.clone()));
+                list.push(value.clone());
+            }
+            (Value::Object(_), value @ Value::Object(_)) => {
+                merge(target, value, place, from, &mut moved);
+            }
             (Value::Object(_), _) => {
-                let help = "write the keys that are to be added or changed";
-                return Err(refuse("what updates a mapping is a mapping", &from, help));
+                let help = "name a mapping, with the keys that are to be added or changed";
+                return Err(refuse("what updates a mapping is a mapping", addition.key, help));
             }
-            (_, _) => {
-                let message = format!("`{place}` is neither a mapping nor a list");
-                let help = "name what holds it, and write its key under `update`";
-                return Err(refuse(message, &action.push("target"), help));
+            (_, value) => {
+                if action.rules == Rules::V1_0 {
+                    let message = format!("`{place}` is neither a mapping nor a list");
+                    let help = "name what holds it, and write its key under `update`; or write \
+                                `overlay: 1.1.0`, whose updates replace it";
+                    return Err(refuse(message, &action.at.push("target"), help));
+                }
+                if matches!(value, Value::Array(_) | Value::Object(_)) {
+                    let message = format!("`{place}` is neither a mapping nor a list, as this is");
+                    let help = "name what holds it, and write its key";
+                    return Err(refuse(message, addition.key, help));
+                }
+                *target = value.clone();
+                moved.push((place.clone(), from.clone()));
             }
         }
-        for (to, from) in moved {
-            self.parts.set(to, self.file, from);
+        match &addition.from {
+            Written::Overlay => {
+                for (to, from) in moved {
+                    self.parts.set(to, self.file, from);
+                }
+            }
+            Written::Document(_) => self.parts.copy(&moved),
         }
         Ok(())
     }

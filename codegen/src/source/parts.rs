@@ -68,6 +68,21 @@ impl Parts {
         self.from.insert(to, (file, from));
     }
 
+    /// What stands at the first of each two places, and all below it, comes from where the second and
+    /// what is below that come from.
+    pub(crate) fn copy(&mut self, moved: &[(Pointer, Pointer)]) {
+        // All of them are looked up before any is set, for one may stand within another.
+        let origins: Vec<_> =
+            moved.iter().map(|(_, from)| (self.of(from), self.below(from))).collect();
+        for ((to, _), (of_itself, below)) in moved.iter().zip(origins) {
+            self.take_below(to);
+            for (rest, (_, origin)) in below {
+                self.from.insert(to.join(&rest), origin);
+            }
+            self.from.entry(to.clone()).or_insert(of_itself);
+        }
+    }
+
     /// The elements of a list behind `index` have moved up by one; `left` are left.
     pub(crate) fn close_gap(&mut self, list: &Pointer, index: usize, left: usize) {
         self.take_below(&list.index(index));
@@ -84,17 +99,25 @@ impl Parts {
     /// Forgets where a value and all below it come from, and says what was known, by the way from the
     /// value.
     fn take_below(&mut self, at: &Pointer) -> Vec<(String, (usize, Pointer))> {
+        let known = self.below(at).into_iter();
+        let known = known.map(|(rest, (known, origin))| {
+            self.from.remove(&known);
+            (rest, origin)
+        });
+        known.collect()
+    }
+
+    /// What is known of a value and all below it, by the way from the value, with the place itself.
+    fn below(&self, at: &Pointer) -> Vec<(String, (Pointer, (usize, Pointer)))> {
         let inside = |known: &Pointer| {
             let rest = known.as_str().strip_prefix(at.as_str())?;
             (rest.is_empty() || rest.starts_with('/')).then(|| rest.to_owned())
         };
         // Whatever begins with its text stands together.
-        let near = self.from.range(at.clone()..).map(|(known, _)| known);
-        let near = near.take_while(|known| known.as_str().starts_with(at.as_str()));
-        let known: Vec<(Pointer, String)> =
-            near.filter_map(|known| Some((known.clone(), inside(known)?))).collect();
-        let take = |(known, rest)| Some((rest, self.from.remove(&known)?));
-        known.into_iter().filter_map(take).collect()
+        let near = self.from.range(at.clone()..);
+        let near = near.take_while(|(known, _)| known.as_str().starts_with(at.as_str()));
+        near.filter_map(|(known, origin)| Some((inside(known)?, (known.clone(), origin.clone()))))
+            .collect()
     }
 
     pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
