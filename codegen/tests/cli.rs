@@ -47,6 +47,9 @@ fn check_finds_a_changed_byte_and_names_the_file() {
     let folder = folder();
     let missing = run(folder.path(), &["--check"]);
     assert_eq!(missing.status, Some(1), "{}", missing.stderr);
+    // One thing is wrong, however many files that makes.
+    assert!(missing.stderr.contains("error[out-of-date]: `client` has none of the "));
+    assert_eq!(missing.stderr.matches("error[").count(), 1, "{}", missing.stderr);
     assert!(!folder.path().join("client").exists());
     run(folder.path(), &[]);
     assert_eq!(run(folder.path(), &["generate", "--check"]).status, Some(0));

@@ -1,5 +1,7 @@
 //! The arguments, as design and README promise them.
 
+mod examples;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -8,23 +10,12 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 #[cfg(feature = "serve")]
 use specwright::serve::{Failures, parse_delay};
 
-/// What most runs look like, below `--help`.
-const EXAMPLES: &str = "\
-Examples:
-  specwright init --spec openapi/api.yaml      a first specwright.toml, and what comes next
-  specwright                                   write the clients of specwright.toml
-  specwright --check                           fail if a committed client is not up to date
-  specwright list --spec openapi/api.yaml      the operations of a document
-  specwright --spec openapi/api.yaml --out client --operation listWidgets
-                                               one operation and what it needs
-  specwright diff old.yaml new.yaml            what a new version breaks, and the bump it asks for
-  specwright serve --spec openapi/api.yaml     a server that answers as the document says
-  specwright preview --spec openapi/api.yaml   the operations, beside the Rust each becomes
-  specwright explain unknown-key               what a message means";
+/// What the flags are called together that every command has.
+const MESSAGES: &str = "Messages";
 
 /// An OpenAPI compiler: writes the Rust client you would have written by hand.
 #[derive(Debug, Parser)]
-#[command(name = "specwright", version, after_help = EXAMPLES)]
+#[command(name = "specwright", version, after_help = examples::PROGRAM)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -33,19 +24,19 @@ pub(crate) struct Args {
     pub(crate) generate: Generate,
 
     /// How problems are told
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    #[arg(long, global = true, help_heading = MESSAGES, value_name = "FORMAT", default_value = "human")]
     pub(crate) message_format: MessageFormat,
 
     /// Whether problems are coloured; NO_COLOR in the environment means never
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, help_heading = MESSAGES, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Colour,
 
     /// Tell every place of every warning, rather than equal ones once
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = MESSAGES)]
     pub(crate) verbose: bool,
 
     /// Say nothing but errors and warnings, and what was asked for
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = MESSAGES)]
     pub(crate) quiet: bool,
 }
 
@@ -74,28 +65,39 @@ impl Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Write the client of a document (also what happens without a command)
+    #[command(after_help = examples::GENERATE)]
     Generate(Generate),
     /// Show the operations of a document, one a line: METHOD path operationId tags
+    #[command(after_help = examples::LIST)]
     List(Input),
     /// Show what a stage of the pipeline knows
+    #[command(after_help = examples::INSPECT)]
     Inspect(Inspect),
     /// Compare two versions of a document by what changes for users of the client
+    #[command(after_help = examples::DIFF)]
     Diff(Diff),
     /// Play the API of a document on this machine, to try a client without the real one
     #[cfg(feature = "serve")]
+    #[command(after_help = examples::SERVE)]
     Serve(Serve),
     /// Show the operations of a document in a browser, beside the Rust that each becomes
     #[cfg(feature = "preview")]
+    #[command(after_help = examples::PREVIEW)]
     Preview(Preview),
     /// Write a first `specwright.toml` for a document, whose client goes to `client` without --out
+    #[command(after_help = examples::INIT)]
     Init(Init),
     /// Explain a code, such as `unknown-key`; without one, list them
+    #[command(after_help = examples::EXPLAIN)]
     Explain(Explain),
     /// Print a script that completes arguments in a shell
+    #[command(after_help = examples::COMPLETIONS)]
     Completions(Completions),
     /// Print the manual page, as roff
+    #[command(after_help = examples::MAN)]
     Man(Man),
     /// Print the JSON schema of `specwright.toml`, for editors
+    #[command(after_help = examples::SCHEMA)]
     Schema,
 }
 
@@ -193,6 +195,7 @@ pub(crate) struct Init {
 
 /// What is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
+#[command(next_help_heading = "Package")]
 pub(crate) struct Package {
     /// The folder that the client goes to
     #[arg(long, value_name = "DIR")]
@@ -227,6 +230,7 @@ pub(crate) struct Explain {
 
 /// Where the document comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
+#[command(next_help_heading = "Document")]
 pub(crate) struct Input {
     /// The configuration [default: specwright.toml, unless --spec is given]
     #[arg(long, value_name = "FILE")]
@@ -251,6 +255,7 @@ pub(crate) struct Input {
 
 /// Which operations, and in which version.
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
+#[command(next_help_heading = "Choice of operations")]
 pub(crate) struct Choice {
     /// Only this operation and what it needs; may be repeated
     #[arg(long = "operation", value_name = "ID")]

@@ -252,7 +252,10 @@ fn check(round: &Round, report: &mut Report) -> Result<Status, Diagnostics> {
     let plans: Vec<&Plan> = plans.collect();
     let mut different = Diagnostics::default();
     for plan in &plans {
-        different.extend(plan.writes.iter().map(outdated));
+        match never_made(plan) {
+            Some(missing) => different.push(missing),
+            None => different.extend(plan.writes.iter().map(outdated)),
+        }
         different.extend(plan.removals.iter().map(|path| {
             let message = format!("`{}` is not made any more", path.display());
             Diagnostic::error(Code::OutOfDate, message)
@@ -269,6 +272,24 @@ fn check(round: &Round, report: &mut Report) -> Result<Status, Diagnostics> {
         report.aside(&difference(change));
     }
     Ok(Status::Different)
+}
+
+/// The one thing to say of a client none of whose files is there.
+fn never_made(plan: &Plan) -> Option<Diagnostic> {
+    let is_new = plan.unchanged == 0 && plan.writes.iter().all(|change| change.before.is_none());
+    let [first, _, ..] = plan.writes.as_slice() else { return None };
+    // What all of them are in.
+    let mut folder = first.path.parent()?;
+    while !plan.writes.iter().all(|change| change.path.starts_with(folder)) {
+        folder = folder.parent()?;
+    }
+    let files = tally::count(plan.writes.len(), "file");
+    is_new.then(|| {
+        let message = format!("`{}` has none of the {files} of its client", folder.display());
+        Diagnostic::error(Code::OutOfDate, message)
+            .located(Location::whole(folder))
+            .help("run `specwright generate` and commit the result")
+    })
 }
 
 fn outdated(change: &Change) -> Diagnostic {

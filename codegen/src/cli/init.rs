@@ -25,12 +25,12 @@ const OUT: &str = "client";
 const NO_RUNTIME: &str = "\n# The client links to `specwright-runtime`, which is not published yet: where is it?\n\
                           # runtime-path = \"../specwright/runtime\"\n";
 
-/// What the reader may want to do now.
-const NEXT: [&str; 4] = [
-    "What comes next:",
-    "  specwright list       shows the operations, for a choice among them",
-    "  specwright            writes the client",
-    "  specwright --check    fails if the client is not what the document gives: for CI",
+/// What the reader may want to do now; the last names the folder of the client.
+const NEXT: [(&str, &str); 4] = [
+    ("specwright list", "shows the operations, for a choice among them"),
+    ("specwright", "writes the client"),
+    ("specwright --check", "fails if the client is not what the document gives: for CI"),
+    ("cargo add --path", "lets a program of yours use it; its README has a first call"),
 ];
 
 /// What `init` has to know of a document.
@@ -54,8 +54,26 @@ pub(super) fn run(args: &Init, report: &mut Report) -> Result<Status, Diagnostic
     let out = out.display().to_string();
     let title = &document.title;
     report.say(&format!("{NAME}: {operations} of {title}, to become the crate {name} in {out}"));
-    NEXT.iter().for_each(|line| report.say(line));
+    report.say("What comes next:");
+    let commands = NEXT.map(|(command, does)| match command {
+        "cargo add --path" => (format!("{command} {}", shell_word(&out)), does),
+        _ => (command.to_owned(), does),
+    });
+    let width = commands.iter().map(|(command, _)| command.chars().count()).max().unwrap_or(0);
+    for (command, does) in commands {
+        report.say(&format!("  {command:<width$}  {does}"));
+    }
     Ok(Status::Done)
+}
+
+/// A path as it is typed.
+fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+".contains(c);
+    if text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
 }
 
 fn look(args: &Init) -> Result<Document, Diagnostics> {

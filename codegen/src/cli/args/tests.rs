@@ -41,6 +41,29 @@ fn the_builder_has_every_flag() {
     }
 }
 
+/// Every command shows what its runs look like, and they are arguments that it takes.
+#[test]
+fn examples_are_read_as_they_are_shown() {
+    let mut program = Args::command();
+    program.build();
+    let others = program.get_subcommands().filter(|command| command.get_name() != "help");
+    for command in std::iter::once(&program).chain(others) {
+        let name = command.get_name();
+        let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        assert!(help.starts_with("Examples:\n  specwright"), "{name}: {help}");
+        for line in help.lines().filter(|line| line.starts_with("  specwright")) {
+            // Two spaces stand in front of what an example does, and a shell takes `>` and quotes away.
+            let said = line.trim_start().split("  ").next().unwrap();
+            let said = said.split(" > ").next().unwrap().replace('\'', "");
+            let words: Vec<&str> = said.split_whitespace().collect();
+            let read = Args::read(&words);
+            assert!(read.is_ok(), "{said}: {}", read.unwrap_err());
+            assert!(name == "specwright" || words.get(1) == Some(&name), "{name}: {said}");
+            assert!(line.chars().count() <= 100, "{line}");
+        }
+    }
+}
+
 /// The public methods of `Builder`, read off its source.
 fn builder_methods() -> Vec<String> {
     let sources = [include_str!("../../builder.rs"), include_str!("../../builder/run.rs")];
