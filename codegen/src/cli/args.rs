@@ -13,6 +13,13 @@ use specwright::serve::{Failures, parse_delay};
 /// What the flags are called together that every command has.
 const MESSAGES: &str = "Messages";
 
+// What stands below flags that are shared would else be told among them.
+const CLIENT: &str = "Client";
+const RUN: &str = "Run";
+const LOOK: &str = "What is shown";
+#[cfg(any(feature = "serve", feature = "preview"))]
+const SERVER: &str = "Server";
+
 /// An OpenAPI compiler: writes the Rust client you would have written by hand.
 #[derive(Debug, Parser)]
 #[command(name = "specwright", version, after_help = examples::PROGRAM)]
@@ -136,23 +143,23 @@ pub(crate) struct Serve {
     pub(crate) input: Input,
 
     /// Listen on this port; 0 is one that is free
-    #[arg(long, value_name = "N", default_value = "4010")]
+    #[arg(long, help_heading = SERVER, value_name = "N", default_value = "4010")]
     pub(crate) port: u16,
 
     /// Listen on this address; beyond loopback, others on the network can connect
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    #[arg(long, help_heading = SERVER, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(crate) host: std::net::IpAddr,
 
     /// Fail first, as `429:3,500:1`: three times with 429, then once with 500
-    #[arg(long, value_name = "STATUS[:TIMES],…", value_parser = Failures::parse)]
+    #[arg(long, help_heading = SERVER, value_name = "STATUS[:TIMES],…", value_parser = Failures::parse)]
     pub(crate) fail: Option<Failures>,
 
     /// Answer this late: 250ms, 2s, 1m
-    #[arg(long, value_name = "TIME", value_parser = parse_delay)]
+    #[arg(long, help_heading = SERVER, value_name = "TIME", value_parser = parse_delay)]
     pub(crate) delay: Option<std::time::Duration>,
 
     /// Which poll finds what is waited for; before, it is on its way
-    #[arg(long, value_name = "N", default_value_t = specwright::serve::POLLS, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, help_heading = SERVER, value_name = "N", default_value_t = specwright::serve::POLLS, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) polls: u32,
 
     /// What is waited for fails in the end, where it can
@@ -175,11 +182,11 @@ pub(crate) struct Preview {
     pub(crate) choice: Choice,
 
     /// Listen on this port of this machine; 0 is one that is free
-    #[arg(long, value_name = "N", default_value = "0")]
+    #[arg(long, help_heading = SERVER, value_name = "N", default_value = "0")]
     pub(crate) port: u16,
 
     /// Open the page in a browser
-    #[arg(long)]
+    #[arg(long, help_heading = SERVER)]
     pub(crate) open: bool,
 }
 
@@ -290,39 +297,39 @@ pub(crate) struct Generate {
     pub(crate) choice: Choice,
 
     /// Write one file to be included by a crate, rather than a crate
-    #[arg(long)]
+    #[arg(long, help_heading = CLIENT)]
     pub(crate) module_only: bool,
 
     /// Fail on warnings
-    #[arg(long)]
+    #[arg(long, help_heading = RUN)]
     pub(crate) strict: bool,
 
     /// Make every type both encode and decode, not only in the direction it travels
-    #[arg(long)]
+    #[arg(long, help_heading = CLIENT)]
     pub(crate) both_directions: bool,
 
     /// Read answers page by page only where the document declares it
-    #[arg(long)]
+    #[arg(long, help_heading = CLIENT)]
     pub(crate) only_declared_pages: bool,
 
     /// Write what was generated, and which places have no type, to this file as JSON
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, help_heading = RUN, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
 
     /// Write the document and all files that it refers to as one file; without --out, only that
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, help_heading = RUN, value_name = "FILE")]
     pub(crate) bundle: Option<PathBuf>,
 
     /// Write the document as the overlays change it, as one file; without --out, only that
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, help_heading = RUN, value_name = "FILE")]
     pub(crate) effective_spec: Option<PathBuf>,
 
     /// Write nothing; fail with status 1 if the output is not up to date
-    #[arg(long)]
+    #[arg(long, help_heading = RUN)]
     pub(crate) check: bool,
 
     /// Write again whenever the document, or anything else that is read, is saved; ends on Ctrl-C
-    #[arg(long, conflicts_with = "check")]
+    #[arg(long, help_heading = RUN, conflicts_with = "check")]
     pub(crate) watch: bool,
 }
 
@@ -332,15 +339,15 @@ pub(crate) struct Inspect {
     pub(crate) input: Input,
 
     /// The stage to look at
-    #[arg(long)]
+    #[arg(long, help_heading = LOOK)]
     pub(crate) stage: Stage,
 
     /// Show only the component, operation or type of this name
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, help_heading = LOOK, value_name = "NAME")]
     pub(crate) only: Option<String>,
 
     /// Look only at this operation and what it needs; may be repeated
-    #[arg(long = "operation", value_name = "ID")]
+    #[arg(help_heading = LOOK, long = "operation", value_name = "ID")]
     pub(crate) operations: Vec<String>,
 }
 

@@ -41,6 +41,32 @@ fn the_builder_has_every_flag() {
     }
 }
 
+/// A group of flags that commands share ends where their own begin.
+#[test]
+fn flags_are_told_in_their_own_groups() {
+    let mut program = Args::command();
+    program.build();
+    for command in std::iter::once(&program).chain(program.get_subcommands()) {
+        for flag in command.get_arguments().filter_map(|arg| Some((arg.get_long()?, arg))) {
+            let (name, heading) = (flag.0, flag.1.get_help_heading());
+            let expected: &[Option<&str>] = match name {
+                "allow-refs" | "max-file-mib" | "overlay" => &[Some("Document")],
+                "config" | "spec" => &[Some("Document"), None],
+                "out" | "crate-name" | "runtime-path" => &[Some("Package")],
+                "tag" | "path" | "api-version" | "all-versions" => &[Some("Choice of operations")],
+                "operation" => &[Some("Choice of operations"), Some("What is shown")],
+                "stage" | "only" => &[Some("What is shown")],
+                "module-only" | "both-directions" | "only-declared-pages" => &[Some("Client")],
+                "port" | "host" | "fail" | "delay" | "polls" | "open" => &[Some("Server")],
+                "message-format" | "color" | "verbose" | "quiet" => &[Some("Messages")],
+                "format" | "help" | "version" => &[None],
+                _ => &[Some("Run")],
+            };
+            assert!(expected.contains(&heading), "{} --{name}: {heading:?}", command.get_name());
+        }
+    }
+}
+
 /// Every command shows what its runs look like, and they are arguments that it takes.
 #[test]
 fn examples_are_read_as_they_are_shown() {
