@@ -76,7 +76,7 @@ impl Parts {
             moved.iter().map(|(_, from)| (self.of(from), self.below(from))).collect();
         for ((to, _), (of_itself, below)) in moved.iter().zip(origins) {
             self.take_below(to);
-            for (rest, (_, origin)) in below {
+            for (rest, origin) in below {
                 self.from.insert(to.join(&rest), origin);
             }
             self.from.entry(to.clone()).or_insert(of_itself);
@@ -99,16 +99,15 @@ impl Parts {
     /// Forgets where a value and all below it come from, and says what was known, by the way from the
     /// value.
     fn take_below(&mut self, at: &Pointer) -> Vec<(String, (usize, Pointer))> {
-        let known = self.below(at).into_iter();
-        let known = known.map(|(rest, (known, origin))| {
-            self.from.remove(&known);
-            (rest, origin)
-        });
-        known.collect()
+        let known = self.below(at);
+        for (rest, _) in &known {
+            self.from.remove(&at.join(rest));
+        }
+        known
     }
 
-    /// What is known of a value and all below it, by the way from the value, with the place itself.
-    fn below(&self, at: &Pointer) -> Vec<(String, (Pointer, (usize, Pointer)))> {
+    /// What is known of a value and all below it, by the way from the value.
+    fn below(&self, at: &Pointer) -> Vec<(String, (usize, Pointer))> {
         let inside = |known: &Pointer| {
             let rest = known.as_str().strip_prefix(at.as_str())?;
             (rest.is_empty() || rest.starts_with('/')).then(|| rest.to_owned())
@@ -116,8 +115,7 @@ impl Parts {
         // Whatever begins with its text stands together.
         let near = self.from.range(at.clone()..);
         let near = near.take_while(|(known, _)| known.as_str().starts_with(at.as_str()));
-        near.filter_map(|(known, origin)| Some((inside(known)?, (known.clone(), origin.clone()))))
-            .collect()
+        near.filter_map(|(known, origin)| Some((inside(known)?, origin.clone()))).collect()
     }
 
     pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
