@@ -252,7 +252,13 @@ mod tests {
         let text = Kind::String(StringFormat::Plain);
         let number = Kind::Number(NumberFormat::Double);
         let integer = Kind::Integer(IntegerFormat::Int64);
-        let word = EnumValue { wire: "abc".to_owned(), index: 0, name: None, description: None };
+        let word = EnumValue {
+            wire: "abc".to_owned(),
+            index: 0,
+            name: None,
+            description: None,
+            deprecated: false,
+        };
         let words = Kind::Enum(vec![word]);
         let property = Property {
             wire: "a".to_owned(),
