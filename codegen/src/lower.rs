@@ -141,6 +141,7 @@ pub(crate) fn lower<'d>(
     lowerer.settle();
     lowerer.settle_streams(&mut operations);
     let event = lowerer.event(&hooks);
+    lowerer.drop_said_rules();
     lowerer.check_defaults();
     lowerer.tell_of_contradictions();
     let mut api = Api {

@@ -163,11 +163,11 @@ pub(crate) struct Serve {
     pub(crate) polls: u32,
 
     /// What is waited for fails in the end, where it can
-    #[arg(long)]
+    #[arg(long, help_heading = SERVER)]
     pub(crate) fail_waits: bool,
 
     /// How many pages a list has, up to 100
-    #[arg(long, value_name = "N", default_value_t = specwright::serve::PAGES, value_parser = clap::value_parser!(u32).range(1..=100))]
+    #[arg(long, help_heading = SERVER, value_name = "N", default_value_t = specwright::serve::PAGES, value_parser = clap::value_parser!(u32).range(1..=100))]
     pub(crate) pages: u32,
 }
 

@@ -1,11 +1,11 @@
 //! Prose of a schema, gathered as data.
 
 use openapiv3::{MediaType, Schema};
+use serde_json::Value;
 
 use super::Lowerer;
 use super::keywords::Keywords;
-use super::scalar::unsaid_values;
-use crate::ir::{Docs, Kind, StringFormat};
+use crate::ir::{Constraint, Docs};
 
 impl Lowerer<'_> {
     /// What the schema of a body says that is a text or bytes as a whole.
@@ -19,7 +19,10 @@ impl Lowerer<'_> {
 /// the type says.
 pub(super) fn text_docs(schema: &Schema, keywords: &Keywords<'_>) -> Docs {
     let mut docs = schema_docs(schema, keywords);
-    docs.constraints.extend(unsaid_values(&Kind::String(StringFormat::Plain), keywords));
+    // As they stand in a text, which has no quotes.
+    let value = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let values: Vec<String> = keywords.values.iter().map(value).collect();
+    docs.constraints.extend((!values.is_empty()).then_some(Constraint::OneOf(values)));
     docs.format = keywords.format.clone().filter(|name| !["", "binary"].contains(&name.as_str()));
     docs
 }

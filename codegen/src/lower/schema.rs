@@ -382,6 +382,25 @@ impl<'d> Lowerer<'d> {
     }
 }
 
+impl Lowerer<'_> {
+    /// Takes out the rules that fields say: an alternative that only requires a property gets the
+    /// property itself from what stands around the choice.
+    pub(super) fn drop_said_rules(&mut self) {
+        for schema in &mut self.schemas {
+            let Kind::Object(object) = &schema.kind else { continue };
+            let is_field = |name: &String| {
+                object.properties.iter().any(|property| property.wire == *name && property.required)
+            };
+            schema.docs.constraints.retain(|rule| match rule {
+                Constraint::RequiresOneOf(lists) => {
+                    !matches!(lists.as_slice(), [names] if names.iter().all(is_field))
+                }
+                _ => true,
+            });
+        }
+    }
+}
+
 /// The properties that have to be there, where the type has no fields for them.
 fn unsaid_required(kind: &Kind, keywords: &Keywords<'_>) -> Option<Constraint> {
     let has_fields = match kind {

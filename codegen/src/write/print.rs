@@ -50,14 +50,15 @@ pub(super) struct Pen<'a> {
     memory: &'a Memory,
     /// A block for methods. How they look does not depend on whose they are, and a short head is
     /// printed sooner.
-    block: syn::File,
+    block: Result<syn::File, String>,
     /// The tokens of the member at hand; of no use but to save an allocation.
     tokens: String,
 }
 
 impl<'a> Pen<'a> {
     pub(super) fn new(memory: &'a Memory) -> Self {
-        Self { memory, block: syn::parse_quote!(impl M {}), tokens: String::new() }
+        let block = parsed(quote!(impl M {}), &mut Imports::default(), |input| input.parse());
+        Self { memory, block, tokens: String::new() }
     }
 
     /// One piece, and what it takes from elsewhere.
@@ -112,7 +113,8 @@ impl<'a> Pen<'a> {
         if let Some(known) = self.memory.member(&self.tokens) {
             return Ok(known);
         }
-        let member = Arc::new(Member::of(&mut self.block, member)?);
+        let block = self.block.as_mut().map_err(|message| message.clone())?;
+        let member = Arc::new(Member::of(block, member)?);
         self.memory.keep(self.tokens.clone(), &member);
         Ok(member)
     }

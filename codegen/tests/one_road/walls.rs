@@ -22,16 +22,17 @@ const ONLY: [(&str, &str); 4] = [
     ("ident", "Ident::new_raw"),
 ];
 /// Functions that put text of files together, each of which a reader has to have looked at.
-const JOINERS: [(&str, &str); 10] = [
+const JOINERS: [(&str, &str); 11] = [
     ("write/layout.rs", "crate_files"),
     ("write/layout.rs", "file"),
     ("write/layout.rs", "module_file"),
     ("write/layout.rs", "nested"),
     ("write/layout.rs", "reexports"),
     ("write/layout.rs", "root"),
+    (PRINTER, "block"),
     (PRINTER, "indent"),
-    (PRINTER, "member"),
-    (PRINTER, "piece"),
+    (PRINTER, "method"),
+    (PRINTER, "of"),
     (PRINTER, "unparse"),
 ];
 

@@ -57,7 +57,9 @@ fn flags_are_told_in_their_own_groups() {
                 "operation" => &[Some("Choice of operations"), Some("What is shown")],
                 "stage" | "only" => &[Some("What is shown")],
                 "module-only" | "both-directions" | "only-declared-pages" => &[Some("Client")],
-                "port" | "host" | "fail" | "delay" | "polls" | "open" => &[Some("Server")],
+                "port" | "host" | "fail" | "delay" | "polls" | "fail-waits" | "pages" | "open" => {
+                    &[Some("Server")]
+                }
                 "message-format" | "color" | "verbose" | "quiet" => &[Some("Messages")],
                 "format" | "help" | "version" => &[None],
                 _ => &[Some("Run")],
