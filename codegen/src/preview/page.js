@@ -251,6 +251,14 @@ function filter() {
 
 // Marks an operation, or none, and shows it if that is wished for.
 let later = 0;
+// Not `scrollIntoView`, which some browsers take for where Tab goes on from: on a page that nobody has
+// touched that is its beginning.
+function reveal(item) {
+  const [box, frame] = [item, list].map((one) => one.getBoundingClientRect());
+  if (box.top < frame.top) list.scrollTop -= frame.top - box.top;
+  else if (box.bottom > frame.bottom) list.scrollTop += box.bottom - frame.bottom;
+}
+
 function choose(index, show = false) {
   rows[active]?.item.setAttribute("aria-selected", "false");
   active = index;
@@ -260,7 +268,7 @@ function choose(index, show = false) {
     else holder.removeAttribute("aria-activedescendant");
   }
   chosen?.setAttribute("aria-selected", "true");
-  chosen?.scrollIntoView({ block: "nearest" });
+  if (chosen) reveal(chosen);
   if (!chosen || !show) return;
   history.replaceState(null, "", `#${anchor(shown.operations[index])}`);
   // Whoever runs down the list is shown the one they stop at.
