@@ -21,7 +21,7 @@ pub(super) use self::called::assign;
 use super::compose::{Choice, Word, object_kind};
 use super::docs::schema_docs;
 use super::families::{mapping, referred};
-use super::keywords::Keywords;
+use super::keywords::{Keywords, TypeName};
 use super::schema::Site;
 use super::{Lowerer, component_name};
 use crate::diagnostics::Code;
@@ -217,13 +217,44 @@ impl<'d> Lowerer<'d> {
     /// says it.
     fn demand(&mut self, id: SchemaId, choice: &Choice<'d>) -> bool {
         let rule = |one: &'d ReferenceOr<RawSchema>| match one {
-            ReferenceOr::Item(schema) => only_requires(&Keywords::of(schema)),
+            ReferenceOr::Item(schema) => {
+                let keywords = Keywords::of(schema);
+                let asks_for_nothing = || asks_for_nothing(schema, &keywords).then(Vec::new);
+                only_requires(&keywords).or_else(asks_for_nothing)
+            }
             ReferenceOr::Reference { .. } => None,
         };
         let lists: Option<Vec<Vec<String>>> = choice.list.iter().map(rule).collect();
-        let Some(lists) = lists.filter(|lists| !lists.is_empty()) else { return false };
-        self.demands.entry(id).or_default().push(Constraint::RequiresOneOf(lists));
+        let Some(lists) = lists else { return false };
+        if lists.iter().all(Vec::is_empty) {
+            return false;
+        }
+        if lists.iter().any(Vec::is_empty) {
+            self.tell_of_rules_beside(choice);
+        } else {
+            self.demands.entry(id).or_default().push(Constraint::RequiresOneOf(lists));
+        }
         true
+    }
+
+    /// Tells of alternatives with rules of their own beside one by which something has to be there.
+    fn tell_of_rules_beside(&mut self, choice: &Choice<'d>) {
+        for (index, one) in choice.list.iter().enumerate() {
+            let ReferenceOr::Item(schema) = one else { continue };
+            let keywords = Keywords::of(schema);
+            let has_rules = keywords.constraints.iter().any(|rule| *rule != Constraint::Not);
+            if has_rules && only_requires(&keywords).is_none() {
+                let message = "this alternative has rules, and others say what has to be there: neither is \
+                               told, and nothing has to be there";
+                let at = choice.site.at.push(choice.word.as_str()).index(index);
+                self.warn(
+                    Code::Ignored,
+                    message,
+                    &at,
+                    "write the rules beside the choice, if they always hold",
+                );
+            }
+        }
     }
 
     /// An alternative that is written in place.
@@ -337,6 +368,21 @@ fn mapping_place(choice: &Choice<'_>) -> Pointer {
 }
 
 /// The properties that an alternative asks for, if it says nothing else.
+/// Whether an alternative admits an object of any properties, its rules aside: beside one that requires
+/// some, nothing has to be there.
+fn asks_for_nothing(schema: &RawSchema, keywords: &Keywords<'_>) -> bool {
+    let is_object = matches!(keywords.effective_type(), None | Some(TypeName::Object));
+    is_object
+        && !schema.schema_data.nullable
+        && keywords.unknown_type.is_none()
+        && keywords.properties.is_empty()
+        && keywords.required.is_empty()
+        && keywords.additional.is_none()
+        && keywords.items.is_none()
+        && keywords.values.is_empty()
+        && !keywords.is_composed()
+}
+
 pub(super) fn only_requires(keywords: &Keywords<'_>) -> Option<Vec<String>> {
     let silent = keywords.properties.is_empty()
         && keywords.additional.is_none()
