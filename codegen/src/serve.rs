@@ -49,6 +49,7 @@ use self::tree::Place;
 use self::waits::Waits;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::Paging;
+use crate::plain::one_line;
 use crate::pointer::Pointer;
 use crate::source::{Files, Source};
 use crate::{Options, ir, lower, normalise, read, select};
@@ -114,7 +115,12 @@ pub struct Mock {
     /// How many of them there are of a list.
     page_count: u32,
     waits: Waits,
+    /// Who is told of requests that are refused.
+    tell: Option<Teller>,
 }
+
+/// What takes a line.
+type Teller = Box<dyn Fn(&str) + Send + Sync>;
 
 impl Mock {
     /// Reads a document, only through `files`. Beside the mock come warnings, located.
@@ -161,6 +167,7 @@ impl Mock {
                 .unwrap_or_default(),
             page_count: behaviour.pages,
             pages: api.map(pages_of).unwrap_or_default(),
+            tell: None,
             root,
             source,
         };
@@ -188,7 +195,10 @@ impl Mock {
         if self.schemes.iter().any(is_token) {
             return login::token_answer(request.method(), request.headers(), request.body());
         }
-        self.respond(request).unwrap_or_else(|problem| self.refuse(problem))
+        self.respond(request).unwrap_or_else(|problem| {
+            self.tell_of(request.method(), request.uri().path(), &problem);
+            self.refuse(problem)
+        })
     }
 
     fn respond(&self, request: &Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Problem> {
@@ -286,6 +296,24 @@ impl Mock {
 
     fn place(&self, at: &Pointer) -> Option<Place<'_>> {
         Place::at(&self.root, at)
+    }
+
+    /// Has `tell` called with a line for each request that is refused: its client may not show the answer.
+    #[must_use]
+    pub fn telling(mut self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.tell = Some(Box::new(tell));
+        self
+    }
+
+    /// What is told of a refused request, which breaks the document or what this server understands.
+    fn tell_of(&self, method: &http::Method, path: &str, problem: &Problem) {
+        let Some(tell) = &self.tell else { return };
+        let mut line = format!("{method} {path}: {}", problem.in_words());
+        let rule = problem.violations.first().and_then(|first| first.rule.as_ref());
+        if let Some(rule) = rule {
+            line.push_str(&format!(" ({})", self.source.locate(rule)));
+        }
+        tell(&one_line(&line));
     }
 
     fn refuse(&self, problem: Problem) -> Response<Vec<u8>> {

@@ -6,7 +6,7 @@ use specwright::source::Disk;
 
 use super::args::Serve;
 use super::listen::listen;
-use super::report::Report;
+use super::report::{Report, to_stderr};
 use super::{Status, settings};
 
 /// Says where it listens, in the first line of stdout, and answers until it is ended.
@@ -39,9 +39,11 @@ pub(super) fn run(args: &Serve, report: &mut Report) -> Result<Status, Diagnosti
                 .into(),
         );
     }
-    mock.serve(listener).map_err(|error| {
-        let message = format!("cannot go on answering: {error}");
-        Diagnostic::error(Code::Io, message)
-    })?;
+    mock.telling(|line| to_stderr(&format!("refused: {line}"))).serve(listener).map_err(
+        |error| {
+            let message = format!("cannot go on answering: {error}");
+            Diagnostic::error(Code::Io, message)
+        },
+    )?;
     Ok(Status::Done)
 }

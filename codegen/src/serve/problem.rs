@@ -42,6 +42,16 @@ impl Problem {
         self
     }
 
+    /// Status, title and the first reason, on one line.
+    pub(super) fn in_words(&self) -> String {
+        let mut words = format!("{}: {}", self.status.as_u16(), self.title);
+        if let Some(first) = self.violations.first() {
+            let place = format!("{} {}", first.part, first.place);
+            words.push_str(&format!(": {}: {}", place.trim_end(), first.message));
+        }
+        words
+    }
+
     /// The answer; `locate` knows the line of the document behind a pointer.
     pub(super) fn into_response(self, locate: impl Fn(&Pointer) -> String) -> Response<Vec<u8>> {
         let entry = |violation: &Violation| {

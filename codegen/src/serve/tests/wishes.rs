@@ -123,3 +123,22 @@ fn a_schema_may_list_its_examples() {
     check("{type: string, example: first, examples: [second]}", json!("first"));
     check("{type: object, properties: {examples: {type: integer}}}", json!({"examples": 1}));
 }
+
+/// A client may show no body of an answer that it does not expect.
+#[test]
+fn who_plays_the_server_is_told_of_what_is_refused() {
+    let told = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let lines = std::sync::Arc::clone(&told);
+    let mock = super::mock(NAMED).telling(move |line| lines.lock().unwrap().push(line.to_owned()));
+    for (path, prefer) in [("/a", "code=404"), ("/a", "code=410"), ("/gone", "")] {
+        let request = Request::get(path).header("prefer", prefer).body(Vec::new()).unwrap();
+        mock.answer(&request);
+    }
+    let told = told.lock().unwrap();
+    let [wish, path] = told.as_slice() else { panic!("{told:?}") };
+    assert!(
+        wish.starts_with("GET /a: 400: ") && wish.ends_with("200, 404, 5XX (api.yaml:6:5)"),
+        "{wish}"
+    );
+    assert!(path.starts_with("GET /gone: 404: "), "{path}");
+}
