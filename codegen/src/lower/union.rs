@@ -368,27 +368,27 @@ fn mapping_place(choice: &Choice<'_>) -> Pointer {
 }
 
 /// The properties that an alternative asks for, if it says nothing else.
+pub(super) fn only_requires(keywords: &Keywords<'_>) -> Option<Vec<String>> {
+    let has_no_rule = keywords.constraints.iter().all(|rule| *rule == Constraint::Not);
+    let only = has_no_shape(keywords) && has_no_rule && !keywords.required.is_empty();
+    only.then(|| keywords.required.to_vec())
+}
+
 /// Whether an alternative admits an object of any properties, its rules aside: beside one that requires
 /// some, nothing has to be there.
 fn asks_for_nothing(schema: &RawSchema, keywords: &Keywords<'_>) -> bool {
-    let is_object = matches!(keywords.effective_type(), None | Some(TypeName::Object));
-    is_object
-        && !schema.schema_data.nullable
+    matches!(keywords.effective_type(), None | Some(TypeName::Object))
         && keywords.unknown_type.is_none()
-        && keywords.properties.is_empty()
+        && !schema.schema_data.nullable
         && keywords.required.is_empty()
-        && keywords.additional.is_none()
-        && keywords.items.is_none()
-        && keywords.values.is_empty()
-        && !keywords.is_composed()
+        && has_no_shape(keywords)
 }
 
-pub(super) fn only_requires(keywords: &Keywords<'_>) -> Option<Vec<String>> {
-    let silent = keywords.properties.is_empty()
+/// Whether nothing is said of properties, items and values.
+fn has_no_shape(keywords: &Keywords<'_>) -> bool {
+    keywords.properties.is_empty()
         && keywords.additional.is_none()
         && keywords.items.is_none()
         && keywords.values.is_empty()
         && !keywords.is_composed()
-        && keywords.constraints.iter().all(|rule| *rule == Constraint::Not);
-    (silent && !keywords.required.is_empty()).then(|| keywords.required.to_vec())
 }
