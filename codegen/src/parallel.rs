@@ -1,8 +1,9 @@
 //! Work on a thread of its own, where there are threads to be had.
 
 /// The stack of such a thread, of which the system gives out what is touched: it may nest as deep as
-/// any document that is read.
-const STACK: usize = 64 << 20;
+/// any document that is read. openapiv3, syn and prettyplease nest on it as the schemas do, and take far
+/// more where a build script runs them without optimisation.
+pub(crate) const STACK: usize = 64 << 20;
 
 /// Does one thing on another thread and one on this, and gives what came of both. A platform without
 /// threads does one after the other.

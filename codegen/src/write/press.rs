@@ -7,16 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::imports::Imports;
 use super::print::{Memory, Pen};
 use crate::emit::{Modules, Recipe, Recipes};
+use crate::parallel::STACK;
 
 /// How many recipes a thread takes at once.
 const HANDFUL: usize = 8;
 
 /// Threads beyond which there is nothing to be gained.
 const THREADS: usize = 8;
-
-/// The stack of a thread, of which the system gives out what is touched. syn and prettyplease nest
-/// on it as the types do, and take far more where a build script runs them without optimisation.
-const STACK: usize = 64 << 20;
 
 /// What a module holds, and what it takes from elsewhere.
 #[derive(Clone, Debug)]

@@ -27,6 +27,10 @@ pub(super) struct Printed {
 #[derive(Debug, Default)]
 pub(super) struct Memory(Mutex<HashMap<String, Arc<Member>>>);
 
+/// How many methods are kept. A client of five hundred operations has half as many, and one of tens of
+/// thousands would otherwise be in memory three times.
+const MOST: usize = 1 << 13;
+
 /// A method as it stands in any block, and what it takes from elsewhere.
 #[derive(Debug)]
 struct Member {
@@ -39,9 +43,11 @@ impl Memory {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(tokens).cloned()
     }
 
-    fn keep(&self, tokens: String, member: &Arc<Member>) {
+    fn keep(&self, tokens: &str, member: &Arc<Member>) {
         let mut members = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        members.insert(tokens, Arc::clone(member));
+        if members.len() < MOST {
+            members.insert(tokens.to_owned(), Arc::clone(member));
+        }
     }
 }
 
@@ -115,7 +121,7 @@ impl<'a> Pen<'a> {
         }
         let block = self.block.as_mut().map_err(|message| message.clone())?;
         let member = Arc::new(Member::of(block, member)?);
-        self.memory.keep(self.tokens.clone(), &member);
+        self.memory.keep(&self.tokens, &member);
         Ok(member)
     }
 }
