@@ -35,7 +35,7 @@ mod wish;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode, Uri};
 use serde_json::Value;
 
 use self::answer::Asked;
@@ -195,10 +195,8 @@ impl Mock {
         if self.schemes.iter().any(is_token) {
             return login::token_answer(request.method(), request.headers(), request.body());
         }
-        self.respond(request).unwrap_or_else(|problem| {
-            self.tell_of(request.method(), request.uri().path(), &problem);
-            self.refuse(problem)
-        })
+        let refused = |problem| self.refuse(request.method(), request.uri(), problem);
+        self.respond(request).unwrap_or_else(refused)
     }
 
     fn respond(&self, request: &Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Problem> {
@@ -305,19 +303,15 @@ impl Mock {
         self
     }
 
-    /// What is told of a refused request, which breaks the document or what this server understands.
-    fn tell_of(&self, method: &http::Method, path: &str, problem: &Problem) {
-        let Some(tell) = &self.tell else { return };
-        let mut line = format!("{method} {path}: {}", problem.in_words());
-        let rule = problem.violations.first().and_then(|first| first.rule.as_ref());
-        if let Some(rule) = rule {
-            line.push_str(&format!(" ({})", self.source.locate(rule)));
+    /// The answer to a request that is refused, of which it is told.
+    fn refuse(&self, method: &Method, uri: &Uri, problem: Problem) -> Response<Vec<u8>> {
+        let locate = |rule: &Pointer| self.source.locate(rule).to_string();
+        if let Some(tell) = &self.tell {
+            let rule = problem.violations.first().and_then(|first| first.rule.as_ref());
+            let rule = rule.map(|rule| format!(" ({})", locate(rule))).unwrap_or_default();
+            tell(&one_line(&format!("{method} {}: {}{rule}", uri.path(), problem.in_words())));
         }
-        tell(&one_line(&line));
-    }
-
-    fn refuse(&self, problem: Problem) -> Response<Vec<u8>> {
-        problem.into_response(|rule| self.source.locate(rule).to_string())
+        problem.into_response(locate)
     }
 }
 

@@ -42,7 +42,7 @@ async fn handle(State(served): State<Arc<Served>>, request: Request<Body>) -> Re
         let why = "This server is for the machine it runs on, under the name localhost";
         let refusal = Problem::new(StatusCode::MISDIRECTED_REQUEST, why)
             .with_header(header::CONNECTION.as_str(), "close");
-        return mock.refuse(refusal).map(Body::from);
+        return mock.refuse(request.method(), request.uri(), refusal).map(Body::from);
     }
     let (parts, body) = request.into_parts();
     let is_head = parts.method == Method::HEAD;
@@ -56,7 +56,10 @@ async fn handle(State(served): State<Arc<Served>>, request: Request<Body>) -> Re
             mock.answer(&request)
         }
         // What is left of the body is not read, so the connection is of no more use.
-        Err(problem) => mock.refuse(problem.with_header(header::CONNECTION.as_str(), "close")),
+        Err(problem) => {
+            let problem = problem.with_header(header::CONNECTION.as_str(), "close");
+            mock.refuse(&parts.method, &parts.uri, problem)
+        }
     };
     response.map(|bytes| if is_head { Body::empty() } else { Body::from(bytes) })
 }

@@ -18,6 +18,13 @@ pub(super) struct Violation {
     pub(super) rule: Option<Pointer>,
 }
 
+impl Violation {
+    fn in_words(&self) -> String {
+        let place = format!("{} {}", self.part, self.place);
+        format!("{}: {}", place.trim_end(), self.message)
+    }
+}
+
 /// Why a request is refused.
 #[derive(Clone, Debug)]
 pub(super) struct Problem {
@@ -42,14 +49,10 @@ impl Problem {
         self
     }
 
-    /// Status, title and the first reason, on one line.
+    /// Status, title and the first reason.
     pub(super) fn in_words(&self) -> String {
-        let mut words = format!("{}: {}", self.status.as_u16(), self.title);
-        if let Some(first) = self.violations.first() {
-            let place = format!("{} {}", first.part, first.place);
-            words.push_str(&format!(": {}: {}", place.trim_end(), first.message));
-        }
-        words
+        let reason = self.violations.first().map(|first| format!(": {}", first.in_words()));
+        format!("{}: {}{}", self.status.as_u16(), self.title, reason.unwrap_or_default())
     }
 
     /// The answer; `locate` knows the line of the document behind a pointer.
@@ -72,8 +75,7 @@ impl Problem {
             "status": self.status.as_u16(),
         });
         if let Some(first) = self.violations.first() {
-            let place = format!("{} {}", first.part, first.place);
-            body["detail"] = json!(format!("{}: {}", place.trim_end(), first.message));
+            body["detail"] = json!(first.in_words());
             body["violations"] = self.violations.iter().map(entry).collect::<Value>();
         }
         let mut response = Response::builder()
