@@ -93,7 +93,9 @@ impl<'d> Lowerer<'d> {
 
     /// The one schema that this one is another name for.
     fn second_name(&mut self, id: SchemaId, keywords: &Keywords<'d>, site: &Site) -> Option<Kind> {
-        let alone = keywords.effective_type().is_none() && keywords.required.is_empty();
+        let contradicts = self.only_says_object(keywords);
+        let alone = (keywords.effective_type().is_none() || contradicts)
+            && keywords.required.is_empty();
         let lists =
             [("allOf", keywords.all_of), ("oneOf", keywords.one_of), ("anyOf", keywords.any_of)];
         let mut speaking = Vec::new();
@@ -115,6 +117,9 @@ impl<'d> Lowerer<'d> {
         let adds_format = beside.iter().any(|schema| Keywords::of(schema).format.is_some());
         match speaking.as_slice() {
             [(word, index, only)] if alone && !mapped && !adds_format => {
+                if contradicts {
+                    self.report_contradiction("members of `allOf`", site);
+                }
                 self.schemas[id.0].nullable |= null;
                 let at = site.at.push(word).index(*index);
                 let kind = self.stand_for(id, only, at, site);
@@ -125,6 +130,19 @@ impl<'d> Lowerer<'d> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a schema adds `type: object`, and nothing that an object has, to members of `allOf` none
+    /// of which is one. Generators of documents write it beside every `allOf`.
+    fn only_says_object(&self, keywords: &Keywords<'d>) -> bool {
+        let other = |member: &'d ReferenceOr<Schema>| {
+            let named = self.raw(member).and_then(|schema| Keywords::of(schema).effective_type());
+            named.is_some_and(|name| name != TypeName::Object)
+        };
+        keywords.type_name == Some(TypeName::Object)
+            && keywords.properties.is_empty()
+            && !keywords.all_of.is_empty()
+            && keywords.all_of.iter().all(other)
     }
 
     /// Adds rules that hold for the values of a schema as well.

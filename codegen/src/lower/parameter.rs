@@ -4,21 +4,22 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use openapiv3::{
-    Operation as Raw, Parameter as RawParameter, ParameterSchemaOrContent, PathItem, PathStyle,
-    QueryStyle, ReferenceOr,
+    Operation as Raw, Parameter as RawParameter, ParameterData, ParameterSchemaOrContent, PathItem,
+    PathStyle, QueryStyle, ReferenceOr,
 };
 
 use super::header::is_token;
 use super::path::{in_path_order, template_names};
 use super::schema::{Site, part_of_name};
 use super::{Lowerer, resolve};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Docs, Kind, Parameter, Place, SchemaId, StringFormat, Style, StyleForm};
 use crate::pointer::Pointer;
 
 /// Header parameters that OpenAPI 3.0 says to ignore: the description of the body decides them.
 const DECIDED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];
-/// Headers that say where a request goes or where it ends.
+/// Headers that say where a request goes or where it ends, which is for who sends it to know (RFC 9110,
+/// sections 7.2, 7.6.1 and 8.6; RFC 9112, section 6.1).
 const TRANSPORTS_OWN: [&str; 4] = ["connection", "content-length", "host", "transfer-encoding"];
 
 impl<'d> Lowerer<'d> {
@@ -105,7 +106,11 @@ impl<'d> Lowerer<'d> {
                 if DECIDED_ELSEWHERE.contains(&name.as_str()) {
                     return None;
                 }
-                if !is_token(&name) || TRANSPORTS_OWN.contains(&name.as_str()) {
+                if TRANSPORTS_OWN.contains(&name.as_str()) {
+                    self.leave_to_transport(data, &at);
+                    return None;
+                }
+                if !is_token(&name) {
                     self.cannot_send(raw, &at, "no call can set a header of this name");
                     return None;
                 }
@@ -204,6 +209,14 @@ impl<'d> Lowerer<'d> {
         } else {
             self.warn(Code::UnsupportedParameter, message, at, "calls are made without it");
         }
+    }
+
+    /// Tells of a header that every request has as HTTP wants it: a caller has nothing to say of it, be
+    /// it required or not.
+    fn leave_to_transport(&mut self, data: &ParameterData, at: &Pointer) {
+        let message = format!("the header `{}` is not offered: the transport writes it", data.name);
+        let help = "nothing is missing; leave the parameter out to be rid of this note";
+        self.diagnostics.push(Diagnostic::note(Code::Ignored, message).at(at).help(help));
     }
 
     fn report_repeated(&mut self, raw: &RawParameter, at: &Pointer) {

@@ -77,8 +77,8 @@ impl Lowerer<'_> {
                 Ok(merged) => merged,
                 Err(why) => return self.untyped(why.of_choice(), &site),
             };
-        } else {
-            self.report_contradiction(id, &site);
+        } else if self.says_object.contains(&id) {
+            self.report_contradiction("alternatives", &site);
         }
         if all_objects
             && !alternatives.is_empty()

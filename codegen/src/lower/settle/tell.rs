@@ -200,16 +200,14 @@ impl Lowerer<'_> {
         !told && !has_own(left, right) && !has_own(right, left)
     }
 
-    /// A `type: object` beside alternatives none of which is an object.
-    pub(super) fn report_contradiction(&mut self, id: SchemaId, site: &Site) {
-        if self.says_object.contains(&id) {
-            self.warn(
-                Code::InvalidDocument,
-                "`type: object` stands beside alternatives that are no objects",
-                &site.at.push("type"),
-                "the alternatives count; take the `type` out",
-            );
-        }
+    /// A `type: object` beside others, none of which is an object.
+    pub(in crate::lower) fn report_contradiction(&mut self, others: &str, site: &Site) {
+        self.warn(
+            Code::InvalidDocument,
+            format!("`type: object` stands beside {others} that are no objects"),
+            &site.at.push("type"),
+            &format!("the {others} count; take the `type` out"),
+        );
     }
 
     /// Whether a tag is a whole number in every alternative.
