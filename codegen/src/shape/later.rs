@@ -72,6 +72,8 @@ const SCHEMA: &[Field] = &[
     added("$vocabulary", Anything),
     added("$comment", Text),
     added("$defs", Map(Schema)),
+    // What `$defs` was called before 2019; the meta-schema of 2020-12 has it still.
+    added("definitions", Map(Schema)),
     // A name or a list of names.
     added("type", Anything),
     added("const", Anything),

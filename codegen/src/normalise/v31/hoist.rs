@@ -13,25 +13,26 @@ use serde_json::{Map, Value, json};
 use super::moves::{Moves, path};
 use super::walk;
 use crate::pointer::Pointer;
-use crate::shape::{Object, fields};
+use crate::shape::{Object, Shape, fields, shape_at};
+
+/// Where a schema keeps others for reference: the keyword, and what it was called before 2019 (JSON
+/// Schema Core, section 8.2.4 and the meta-schema).
+const DEFS: [&str; 2] = ["$defs", "definitions"];
 
 /// Makes components of what is referred to elsewhere.
 pub(super) fn hoist(root: &mut Value, moves: &mut Moves) {
-    let mut targets: BTreeSet<Pointer> = BTreeSet::new();
-    walk::each(root, Object::Document, &Pointer::root(), &mut |value, object, _| {
-        targets.extend(references(value, object).filter_map(elsewhere));
-    });
-    let mut targets: Vec<Pointer> =
-        targets.into_iter().filter(|target| is_schema(target.lookup(root))).collect();
-    // What stands within another target leaves it first, and leaves a reference there.
-    targets.sort_by_key(|target| std::cmp::Reverse(target.tokens().count()));
+    let mut targets = BTreeSet::new();
+    collect(root, Object::Document, &mut targets);
     let mut names = BTreeMap::new();
-    for target in targets {
-        if let Some(name) = move_out(root, &target) {
-            let to = path(&["components", "schemas", &name]);
-            moves.note(Pointer::root(), &to, target.clone());
-            names.insert(target, name);
+    while !targets.is_empty() {
+        let moved = move_all(root, std::mem::take(&mut targets), moves, &mut names);
+        // What stood where no schema is expected, under a key of someone's own, was not looked through
+        // before.
+        for name in moved {
+            let schema = root.pointer(path(&["components", "schemas", &name]).as_str());
+            schema.into_iter().for_each(|schema| collect(schema, Object::Schema, &mut targets));
         }
+        targets.retain(|target| !names.contains_key(target));
     }
     if names.is_empty() {
         return;
@@ -51,6 +52,54 @@ pub(super) fn hoist(root: &mut Value, moves: &mut Moves) {
     });
 }
 
+/// The places without a name among the components that something refers to.
+fn collect(value: &Value, object: Object, targets: &mut BTreeSet<Pointer>) {
+    walk::each(value, object, &Pointer::root(), &mut |value, object, _| {
+        targets.extend(references(value, object).filter_map(elsewhere));
+    });
+}
+
+/// Moves the schemas at these places to the components. Gives the names they have there.
+fn move_all(
+    root: &mut Value,
+    targets: BTreeSet<Pointer>,
+    moves: &mut Moves,
+    names: &mut BTreeMap<Pointer, String>,
+) -> Vec<String> {
+    let mut now: Vec<(Pointer, Pointer)> = targets
+        .into_iter()
+        .map(|target| (stands_at(&target, names), target))
+        .filter(|(place, _)| is_schema(place, root))
+        .collect();
+    // What stands within another target leaves it first, and leaves a reference there.
+    now.sort_by_key(|(place, _)| std::cmp::Reverse(place.tokens().count()));
+    let mut moved = Vec::new();
+    for (place, target) in now {
+        if let Some(name) = component(&place) {
+            names.insert(target, name);
+        } else if let Some(name) = move_out(root, &place) {
+            let to = path(&["components", "schemas", &name]);
+            moves.note(Pointer::root(), &to, target.clone());
+            names.insert(target, name.clone());
+            moved.push(name);
+        }
+    }
+    moved
+}
+
+/// Where a place is, now that something that it is part of may have moved.
+fn stands_at(target: &Pointer, names: &BTreeMap<Pointer, String>) -> Pointer {
+    let mut holder = target.parent();
+    while let Some(place) = holder {
+        if let Some(name) = names.get(&place) {
+            let within = target.tokens().skip(place.tokens().count());
+            return within.fold(path(&["components", "schemas", name]), |at, token| at.push(&token));
+        }
+        holder = place.parent();
+    }
+    target.clone()
+}
+
 fn references(value: &Value, object: Object) -> impl Iterator<Item = &str> {
     let reference = value.get("$ref").filter(|_| object == Object::Schema);
     let mapping = value.get("mapping").filter(|_| object == Object::Discriminator);
@@ -61,12 +110,24 @@ fn references(value: &Value, object: Object) -> impl Iterator<Item = &str> {
 /// The target of a reference that does not lead to a component.
 fn elsewhere(reference: &str) -> Option<Pointer> {
     let pointer = Pointer::from_reference(reference).filter(|target| *target != Pointer::root())?;
-    let is_component = pointer.parent().is_some_and(|p| p.as_str() == "/components/schemas");
-    (!is_component).then_some(pointer)
+    component(&pointer).is_none().then_some(pointer)
 }
 
-fn is_schema(value: Option<&Value>) -> bool {
-    value.is_some_and(|value| value.is_object() || value.is_boolean())
+/// The name of a component, if this is where one is.
+fn component(place: &Pointer) -> Option<String> {
+    let is_component = place.parent().is_some_and(|p| p.as_str() == "/components/schemas");
+    place.tokens().last().filter(|_| is_component)
+}
+
+/// Whether a schema is at a place: one may be, and what is there can be one. A response that a schema
+/// refers to stays where it is.
+fn is_schema(place: &Pointer, root: &Value) -> bool {
+    let may_be = match shape_at(place) {
+        Some(Shape::One(object)) => object == Object::Schema,
+        Some(shape) => shape == Shape::FlagOrSchema,
+        None => true,
+    };
+    may_be && place.lookup(root).is_some_and(|value| value.is_object() || value.is_boolean())
 }
 
 /// Moves a schema to the components, with a reference in its place.
@@ -85,7 +146,7 @@ fn empty() -> Value {
     Value::Object(Map::new())
 }
 
-/// The key it has among `$defs`; where that is taken, or it has none, the keys that lead to it.
+/// The key it has among its holder's definitions; where that is taken, or it has none, the keys that lead to it.
 fn free_name(root: &Value, target: &Pointer) -> String {
     let tokens: Vec<String> = target.tokens().collect();
     let is_free = |name: &String| {
@@ -93,7 +154,7 @@ fn free_name(root: &Value, target: &Pointer) -> String {
             && root.pointer("/components/schemas").is_none_or(|all| all.get(name).is_none())
     };
     let own = match tokens.as_slice() {
-        [.., defs, key] if defs == "$defs" => Some(key.clone()),
+        [.., defs, key] if DEFS.contains(&defs.as_str()) => Some(key.clone()),
         _ => None,
     };
     let way: Vec<&str> = tokens.iter().map(String::as_str).filter(|token| says(token)).collect();
@@ -105,7 +166,7 @@ fn free_name(root: &Value, target: &Pointer) -> String {
 /// Whether a token of a pointer is a name rather than a key of the grammar.
 fn says(token: &str) -> bool {
     let grammar = [Object::Document, Object::Components, Object::Schema, Object::MediaType];
-    token != "$defs"
+    !DEFS.contains(&token)
         && token != "prefixItems"
         && !grammar.iter().any(|object| fields(*object).iter().any(|field| field.key == token))
 }

@@ -170,6 +170,24 @@ fn what_is_referred_to_becomes_a_component() {
     assert_eq!(found["A y"], json!({"type": "string"}));
 }
 
+/// What stands under a key of someone's own is found from what refers to it, however long the way; a
+/// response is no schema, and stays whole.
+#[test]
+fn schemas_are_found_under_any_key() {
+    let found = schemas(
+        "{C: {$ref: '#/components/schemas/A/x-own/one'}, D: {$ref: '#/components/responses/R'}, \
+         A: {items: {$ref: '#/components/schemas/A/definitions/B'}, definitions: {B: {type: string}}, \
+         x-own: {one: {items: {$ref: '#/components/schemas/A/x-own/two'}, properties: {p: {}}}, \
+         two: {not: {$ref: '#/components/schemas/A/x-own/one/properties/p'}}}}}",
+    );
+    let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    assert_eq!(found["A"]["items"], reference("B"));
+    assert_eq!(found["C"], reference("A x-own one"));
+    assert_eq!(found["A x-own one"]["items"], reference("A x-own two"));
+    assert_eq!(found["A x-own two"]["not"], reference("A x-own one p"));
+    assert_eq!(found["D"], json!({"$ref": "#/components/responses/R"}));
+}
+
 #[test]
 fn names_of_schemas_lead_to_their_places() {
     let found = schemas(
