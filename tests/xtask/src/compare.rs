@@ -110,6 +110,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     let documents = arguments.documents()?;
     let generators = generators(arguments)?;
     let own = std::fs::canonicalize(workspace::root().join(OWN)).ok();
+    output::sweep()?;
     let mut tables = Vec::new();
     let mut is_sound = true;
     for document in &documents {
@@ -121,6 +122,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
         println!("\n{table}");
         tables.push(table);
     }
+    output::sweep()?;
     if arguments.record {
         table::record(&tables)?;
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use toml_edit::{DocumentMut, Item, Table};
 
@@ -46,7 +47,7 @@ impl Build {
 
 impl Output {
     pub(super) fn new(kind: Kind, document: &str) -> Self {
-        let place = workspace::target().join("compare");
+        let place = place();
         let name = kind.name().replace(' ', "-");
         let folder = place.join(document).join(&name);
         let written = match kind {
@@ -58,10 +59,15 @@ impl Output {
         Self { kind, written, folder, target: place.join("target").join(name) }
     }
 
-    /// Takes away what was written before.
+    /// Takes what was written before out of the way. It is deleted when all is measured: a file system
+    /// that looks for an inode that was not in use a moment ago is slow in making the next files.
     pub(super) fn clear(&self) -> Result<(), String> {
+        static MOVED: AtomicUsize = AtomicUsize::new(0);
         if self.folder.exists() {
-            std::fs::remove_dir_all(&self.folder).map_err(|error| error.to_string())?;
+            let to = aside().join(MOVED.fetch_add(1, Ordering::Relaxed).to_string());
+            std::fs::create_dir_all(aside())
+                .and_then(|()| std::fs::rename(&self.folder, to))
+                .map_err(|error| error.to_string())?;
         }
         // Most of them make their folder, but not the folders around it.
         let around = self.written.parent().unwrap_or(&self.written);
@@ -162,6 +168,24 @@ impl Output {
 
     fn root(&self) -> PathBuf {
         self.folder.join("src/lib.rs")
+    }
+}
+
+/// Where everything is written.
+fn place() -> PathBuf {
+    workspace::target().join("compare")
+}
+
+/// Where that goes which is to be deleted.
+fn aside() -> PathBuf {
+    place().join("aside")
+}
+
+/// Deletes what earlier runs wrote.
+pub(super) fn sweep() -> Result<(), String> {
+    match std::fs::remove_dir_all(aside()) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.to_string()),
+        _ => Ok(()),
     }
 }
 
