@@ -3,9 +3,15 @@
 //! It is the tree behind `assemble`, before anything is chosen or rewritten: a client that is
 //! generated from it is the same as that of the files.
 
+mod decimal;
+mod json;
+mod scalar;
+mod yaml;
+
 use std::path::{Path, PathBuf};
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use self::decimal::Decimals;
+use crate::diagnostics::Diagnostics;
 use crate::source::{Files, Format, Source};
 use crate::{Options, assemble, load, normalise, overlay, select, upgrade};
 
@@ -91,7 +97,7 @@ fn written(
         Some(extension) if extension.eq_ignore_ascii_case("json") => Format::Json,
         _ => Format::Yaml,
     };
-    let text = write(source, format)?;
+    let text = write(source, format);
     let files = source.files().map(Path::to_owned).collect();
     let (source, found) = crate::in_words_of_30(source.clone());
     warnings.extend(found);
@@ -104,17 +110,13 @@ fn written(
     if failed { Err(warnings) } else { Ok(Bundle { text, files, warnings }) }
 }
 
-fn write(source: &Source, format: Format) -> Result<String, Diagnostic> {
+fn write(source: &Source, format: Format) -> String {
     let mut root = source.root.clone();
     // `version: 1.10` is no number, and would be written as one.
     normalise::restore_texts(source, &mut root);
-    let text = match format {
-        Format::Json => serde_json::to_string_pretty(&root).map_err(|error| error.to_string()),
-        Format::Yaml | Format::Text => {
-            serde_yaml::to_string(&root).map_err(|error| error.to_string())
-        }
-    };
-    let bug = |error| Diagnostic::error(Code::Internal, format!("cannot write the tree: {error}"));
-    let text = text.map_err(bug)?;
-    Ok(format!("{}\n", text.trim_end()))
+    let decimals = Decimals::of(source, &root);
+    match format {
+        Format::Json => json::text(&root, decimals),
+        Format::Yaml | Format::Text => yaml::text(&root, decimals),
+    }
 }

@@ -94,6 +94,62 @@ fn a_tree_gives_the_client_that_its_one_file_gives() {
     assert_eq!(body(types("json-client")), body(types("tree")));
 }
 
+/// To readers of YAML 1.1 and of 1.2, and whatever a float can hold.
+#[test]
+fn a_bundle_keeps_every_digit_and_every_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let long = "0.1000000000000000055511151231257827";
+    let whole = "123456789012345678901234567890";
+    let words =
+        ["no", "YES", "on", "off", "=", "<<", "2024-01-01", "0o7", "1_000", "1:30", "1e3", "3.0.3"];
+    let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: t, version: 1.10}}\npaths: {{}}\ncomponents:\n  schemas:\n    A:\n      \
+         type: number\n      maximum: {long}\n      example: {whole}\n      minimum: -1e300\n      x-words: \
+         [{}]\n",
+        quoted.join(", "),
+    );
+    write(at, "api.yaml", &text);
+    write(
+        at,
+        "overlay.yaml",
+        "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n- {target: $.components.schemas.A, update: {minimum: 0.25}}\n",
+    );
+    let made = |flag: &str, name: &str| {
+        let done = run(at, &["--spec", "api.yaml", "--overlay", "overlay.yaml", flag, name]);
+        assert_eq!(done.status, Some(0), "{}{}", done.stdout, done.stderr);
+        std::fs::read_to_string(at.join(name)).unwrap()
+    };
+    let yaml = made("--bundle", "one.yaml");
+    for line in [
+        "version: '1.10'",
+        &format!("maximum: {long}"),
+        &format!("example: {whole}"),
+        "minimum: -1.0e+300",
+        "- 'no'",
+        "- 'YES'",
+        "- '='",
+        "- '<<'",
+        "- '2024-01-01'",
+        "- '0o7'",
+        "- '1_000'",
+        "- '1:30'",
+        "- '1e3'",
+        "- 3.0.3",
+    ] {
+        assert!(yaml.lines().any(|known| known.trim() == line), "{line}:\n{yaml}");
+    }
+    let json = made("--effective-spec", "one.json");
+    for line in [
+        format!("\"maximum\": {long},"),
+        format!("\"example\": {whole},"),
+        "\"minimum\": 0.25,".to_owned(),
+    ] {
+        assert!(json.contains(&line), "{line}:\n{json}");
+    }
+}
+
 /// Whatever is in which file.
 #[test]
 fn the_report_of_a_tree_is_that_of_its_one_file() {
