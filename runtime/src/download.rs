@@ -21,7 +21,7 @@ use crate::exchange::Answer;
 mod draft;
 mod resumption;
 
-pub(crate) use self::resumption::Resumption;
+pub(crate) use self::resumption::{Chance, Resumption};
 use self::resumption::{Mark, Rest};
 
 /// Hears how many bytes have come, and how many there are if the server says so.
@@ -55,8 +55,8 @@ pub struct Download {
     arrival: Arrival,
     received: u64,
     listener: Option<Listener>,
-    /// How it is taken up again if it breaks off.
-    resumption: Option<(Box<Resumption>, Mark)>,
+    /// How it is taken up again if it breaks off, or why it is not; nothing where nobody wants it.
+    resumption: Option<Result<(Box<Resumption>, Mark), &'static str>>,
     /// The rest that has been asked for, and the failure behind that.
     awaited: Option<(Rest, Box<Details>)>,
     /// Where the bytes of a rest end, by its own words.
@@ -67,7 +67,7 @@ impl Download {
     pub(crate) fn new(mut answer: Answer) -> Self {
         let length = length(&answer.headers);
         let resumption = answer.resumption.take();
-        let resumption = resumption.and_then(|how| Some((how, Mark::of(&answer, length)?)));
+        let resumption = resumption.map(|how| Ok((how?, Mark::of(&answer, length)?)));
         let arrival = Arrival::new(answer);
         Self { arrival, received: 0, listener: None, resumption, awaited: None, end: None }
     }
@@ -200,7 +200,7 @@ impl Download {
                         self.arrival.go_on(answer);
                         self.end = Some(end);
                     }
-                    Err(reason) => return Poll::Ready(Some(Err(broken.because(reason)))),
+                    Err(reason) => return Poll::Ready(Some(Err(also(broken, &reason)))),
                 }
             }
             let broken = match ready!(self.arrival.poll(cx)) {
@@ -214,9 +214,18 @@ impl Download {
                 other => return Poll::Ready(other),
             };
             let received = self.received;
-            let rest = self.resumption.as_mut().and_then(|(how, mark)| how.rest(mark, received));
-            let Some(rest) = rest else { return Poll::Ready(Some(Err(broken))) };
-            self.awaited = Some((rest, broken));
+            let why = match &mut self.resumption {
+                None => return Poll::Ready(Some(Err(broken))),
+                Some(Err(why)) => format!("it is not taken up again: {why}"),
+                Some(Ok((how, mark))) => match how.rest(mark, received) {
+                    Some(rest) => {
+                        self.awaited = Some((rest, broken));
+                        continue;
+                    }
+                    None => format!("`resume_downloads` allows {}, and no more", how.tried()),
+                },
+            };
+            return Poll::Ready(Some(Err(also(broken, &why))));
         }
     }
 
@@ -229,6 +238,12 @@ impl Download {
         }
         AnyError::of(details.because(reason).caused_by(error))
     }
+}
+
+/// A failure, with why nothing could be done about it.
+fn also(broken: Box<Details>, why: &str) -> Box<Details> {
+    let before = broken.detail.as_ref().map(|before| format!("{before}; ")).unwrap_or_default();
+    broken.because(format!("{before}{why}"))
 }
 
 fn length(headers: &HeaderMap) -> Option<u64> {

@@ -13,7 +13,7 @@ use crate::call::{Call, Parts};
 use crate::client::Limits;
 use crate::codegen::Operation;
 use crate::decode::Wanted;
-use crate::download::Resumption;
+use crate::download::{Chance, Resumption};
 use crate::error::{Details, ErrorKind};
 use crate::stream::Item;
 use crate::transport::{BoxFuture, ResponseBody};
@@ -51,7 +51,7 @@ pub(crate) struct Answer {
     /// How many requests the call has sent.
     pub(crate) attempts: u32,
     /// How a download may be taken up again.
-    pub(crate) resumption: Option<Box<Resumption>>,
+    pub(crate) resumption: Option<Chance>,
     /// The name the API gives to a failure.
     pub(crate) code: Option<String>,
 }

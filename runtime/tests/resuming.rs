@@ -110,6 +110,8 @@ async fn no_more_often_than_was_said() {
         let options = times.map_or_else(options, |times| options().resume_downloads(times));
         let error = download(&url, &GET, options).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Truncated, "{times:?}");
+        let no_more = error.to_string().contains("`resume_downloads` allows 1, and no more");
+        assert_eq!(no_more, times == Some(1), "{error}");
         assert_eq!(seen.lock().unwrap().len(), requests, "{times:?}");
     }
 }
@@ -129,6 +131,11 @@ async fn what_comes_is_of_the_same_file_or_an_error() {
     check(&REST.replace("ETag: \"a\"\r\n", ""), "the rest is of another file").await;
     check(&REST.replace("bytes 3-8/9", "bytes 2-7/9"), "the rest is another part").await;
     check(&REST.replace("Content-Range", "X-Range"), "does not say where it belongs").await;
+    let page = REST.replace("ETag", "Content-Type: text/html\r\nETag");
+    let typed = BEGUN.replace("ETag", "Content-Type: text/csv\r\nETag");
+    let (url, _) = serve(&[&typed, &page], false);
+    let error = download(&url, &GET, options().resume_downloads(1)).await.unwrap_err();
+    assert!(error.to_string().contains("of another media type, \"text/html\""), "{error}");
     check("416 X\r\nContent-Length: 0\r\n\r\n", "the rest was answered with 416").await;
     let short = REST.replace("Content-Length: 6", "Transfer-Encoding: chunked");
     let short = short.replace("defghi", "3\r\ndef\r\n0\r\n\r\n");
@@ -137,15 +144,20 @@ async fn what_comes_is_of_the_same_file_or_an_error() {
 
 #[tokio::test]
 async fn what_cannot_be_the_same_is_not_asked_for() {
-    let check = async |begun: &str, operation: &'static Operation, options: CallOptions| {
-        let (url, seen) = serve(&[begun, REST], false);
-        let error = download(&url, operation, options.resume_downloads(3)).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Truncated, "{begun}");
-        assert_eq!(seen.lock().unwrap().len(), 1, "{begun}");
-    };
-    check(&BEGUN.replace("ETag: \"a\"\r\n", ""), &GET, options()).await;
-    check(&BEGUN.replace("\"a\"", "W/\"a\""), &GET, options()).await;
-    check(&BEGUN.replace("ETag", "Accept-Ranges: none\r\nETag"), &GET, options()).await;
-    check(BEGUN, &POST, options()).await;
-    check(BEGUN, &GET, options().header("Range", "bytes=0-8")).await;
+    let check =
+        async |begun: &str, operation: &'static Operation, options: CallOptions, why: &str| {
+            let (url, seen) = serve(&[begun, REST], false);
+            let error = download(&url, operation, options.resume_downloads(3)).await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Truncated, "{begun}");
+            assert!(error.to_string().contains(&format!("not taken up again: {why}")), "{error}");
+            assert_eq!(seen.lock().unwrap().len(), 1, "{begun}");
+        };
+    let tag = "the answer has no strong ETag";
+    check(&BEGUN.replace("ETag: \"a\"\r\n", ""), &GET, options(), tag).await;
+    check(&BEGUN.replace("\"a\"", "W/\"a\""), &GET, options(), tag).await;
+    let none = BEGUN.replace("ETag", "Accept-Ranges: none\r\nETag");
+    check(&none, &GET, options(), "the server gives out no parts").await;
+    check(BEGUN, &POST, options(), "only the answer to a GET").await;
+    let part = options().header("Range", "bytes=0-8");
+    check(BEGUN, &GET, part, "the call asks for a range of its own").await;
 }

@@ -76,10 +76,11 @@ impl CallOptions {
     /// stopped; never, unless it is said here.
     ///
     /// The rest is asked for by another call, of the same limits and repeats, after a pause by the
-    /// [`RetryPolicy`]. What comes is of the same file, or the download fails as it broke off: only the
-    /// answer to a GET is taken up, of status 200 and with a strong `ETag`, which goes along as `If-Range`,
-    /// and only by a 206 that has the same one and begins where the first ended (RFC 9110, sections 13.1.5
-    /// and 14). A call that sends a `Range` of its own is left as it is.
+    /// [`RetryPolicy`]. What comes is of the same file, or the download fails as it broke off, and says why it
+    /// was not taken up: only the answer to a GET is, of status 200 and with a strong `ETag`, which goes along
+    /// as `If-Range`, and only by a 206 that has the same one, is of the same media type if it names one, and
+    /// begins where the first ended (RFC 9110, sections 13.1.5, 14 and 15.3.7). A call that sends a `Range` of
+    /// its own is left as it is.
     #[must_use]
     pub fn resume_downloads(mut self, times: u32) -> Self {
         self.resumptions = Some(times);

@@ -2,7 +2,8 @@
 //! 15.3.7).
 
 use http::header::{
-    ACCEPT_RANGES, CONTENT_ENCODING, CONTENT_RANGE, ETAG, HeaderName, HeaderValue, IF_RANGE, RANGE,
+    ACCEPT_RANGES, CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
+    IF_RANGE, RANGE,
 };
 use http::{HeaderMap, Method, StatusCode};
 
@@ -13,6 +14,9 @@ use crate::transport::BoxFuture;
 
 /// The answer with the rest, and where its bytes end; or why there is none.
 pub(super) type Rest = BoxFuture<'static, Result<(Answer, u64), String>>;
+
+/// How a download may be taken up again where the caller wants it; or why it may not.
+pub(crate) type Chance = Result<Box<Resumption>, &'static str>;
 
 /// The call of a download that may be taken up again.
 pub(crate) struct Resumption {
@@ -28,21 +32,35 @@ pub(super) struct Mark {
     /// A strong one: it changes whenever a byte does.
     tag: HeaderValue,
     coding: Option<HeaderValue>,
+    /// `Content-Type` of what has come.
+    media_type: Option<HeaderValue>,
     /// How many bytes there are in all, if the server says so.
     length: Option<u64>,
 }
 
 impl Resumption {
-    /// For a call whose caller wants it, and that asks for a whole file.
-    pub(crate) fn of(parts: &Parts) -> Option<Box<Self>> {
+    /// For a download whose caller wants it; it can only be had of a call that asks for a whole file.
+    pub(crate) fn of(parts: &Parts) -> Option<Chance> {
         let left = parts.options.as_deref()?.resumptions.filter(|times| *times > 0)?;
+        if !parts.download || parts.is_rest {
+            return None;
+        }
         let reads =
             parts.operation.method() == Method::GET && parts.body.is_none() && parts.form.is_none();
         let asks =
             |headers: &HeaderMap| [RANGE, IF_RANGE].iter().any(|name| headers.contains_key(name));
-        let is_whole = !asks(&parts.headers) && !asks(&parts.core.shared().headers);
-        (parts.download && !parts.is_rest && reads && is_whole)
-            .then(|| Box::new(Self { parts: Box::new(parts.clone()), left, tried: 0 }))
+        Some(if !reads {
+            Err("only the answer to a GET without a body can be")
+        } else if asks(&parts.headers) || asks(&parts.core.shared().headers) {
+            Err("the call asks for a range of its own")
+        } else {
+            Ok(Box::new(Self { parts: Box::new(parts.clone()), left, tried: 0 }))
+        })
+    }
+
+    /// How often it was taken up.
+    pub(super) fn tried(&self) -> u32 {
+        self.tried
     }
 
     /// Asks for what stands behind the first `received` bytes; `None` if that was done often enough.
@@ -77,15 +95,26 @@ impl Resumption {
 
 impl Mark {
     /// That of an answer which can be continued.
-    pub(super) fn of(answer: &Answer, length: Option<u64>) -> Option<Self> {
+    ///
+    /// # Errors
+    /// It cannot, and why.
+    pub(super) fn of(answer: &Answer, length: Option<u64>) -> Result<Self, &'static str> {
         let headers = &answer.headers;
-        let tag = headers.get(ETAG).filter(|tag| tag.as_bytes().starts_with(b"\""))?;
-        let gives_none = headers.get(ACCEPT_RANGES).is_some_and(|value| value == "none");
+        if answer.status != StatusCode::OK {
+            return Err("the status of the answer is not 200");
+        }
+        if headers.get(ACCEPT_RANGES).is_some_and(|value| value == "none") {
+            return Err("the server gives out no parts of the file");
+        }
         // A browser has undone a coding, and a range counts the bytes of the coded file.
-        let is_undone = cfg!(target_family = "wasm") && headers.contains_key(CONTENT_ENCODING);
-        (answer.status == StatusCode::OK && !gives_none && !is_undone).then(|| Self {
-            tag: tag.clone(),
+        if cfg!(target_family = "wasm") && headers.contains_key(CONTENT_ENCODING) {
+            return Err("the answer was coded");
+        }
+        let tag = headers.get(ETAG).filter(|tag| tag.as_bytes().starts_with(b"\""));
+        Ok(Self {
+            tag: tag.ok_or("the answer has no strong ETag")?.clone(),
             coding: headers.get(CONTENT_ENCODING).cloned(),
+            media_type: headers.get(CONTENT_TYPE).cloned(),
             length,
         })
     }
@@ -103,6 +132,12 @@ impl Mark {
         if !same(ETAG, Some(&self.tag)) || !same(CONTENT_ENCODING, self.coding.as_ref()) {
             return Err("the rest is of another file".to_owned());
         }
+        if let (Some(before), Some(now)) = (&self.media_type, headers.get(CONTENT_TYPE))
+            && essence(before) != essence(now)
+        {
+            let name = essence(now);
+            return Err(format!("the rest is of another media type, {name:?}"));
+        }
         let range = headers.get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
         let range = range.and_then(content_range);
         let (first, last, length) = range.ok_or("the rest does not say where it belongs")?;
@@ -116,6 +151,12 @@ impl Mark {
             Some(_) | None => Err("the rest is another part than was asked for".to_owned()),
         }
     }
+}
+
+/// A media type without its parameters, which some servers give and leave out as it comes.
+fn essence(value: &HeaderValue) -> String {
+    let text = String::from_utf8_lossy(value.as_bytes());
+    text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// First byte, last byte and length of `bytes 5-9/10`; of `bytes 5-9/*` the length is not known.
@@ -140,7 +181,12 @@ mod tests {
         headers: &[(HeaderName, &'static str)],
         length: Option<u64>,
     ) -> Option<u64> {
-        let mark = Mark { tag: HeaderValue::from_static("\"a\""), coding: None, length };
+        let mark = Mark {
+            tag: HeaderValue::from_static("\"a\""),
+            coding: None,
+            media_type: Some(HeaderValue::from_static("text/csv; charset=utf-8")),
+            length,
+        };
         let headers = headers.iter().cloned();
         let headers =
             headers.map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
@@ -176,6 +222,15 @@ mod tests {
         assert_eq!(end(206, &right[1..], Some(10)), None, "no tag");
         for tag in ["\"b\"", "W/\"a\""] {
             assert_eq!(end(206, &[(ETAG, tag), right[1].clone()], Some(10)), None, "{tag}");
+        }
+        for (kind, expected) in [
+            ("Text/CSV", Some(10)),
+            ("text/csv; charset=\"utf-8\"", Some(10)),
+            ("text/html", None),
+            ("multipart/byteranges; boundary=a", None),
+        ] {
+            let typed = [right[0].clone(), right[1].clone(), (CONTENT_TYPE, kind)];
+            assert_eq!(end(206, &typed, Some(10)), expected, "{kind}");
         }
         let coded = [right[0].clone(), right[1].clone(), (CONTENT_ENCODING, "gzip")];
         assert_eq!(end(206, &coded, Some(10)), None);
