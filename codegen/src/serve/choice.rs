@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::tree::{reference, target};
-use crate::discriminator::{Said, led};
+use crate::discriminator::{Led, Said, led};
 
 /// In a written alternative: the property that names it, and the values that do.
 pub(super) const TAG: &str = "x-tag";
@@ -21,8 +21,8 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    /// Of `oneOf` or `anyOf`, if there is a discriminator and every alternative has a name: those in
-    /// place have none.
+    /// Of `oneOf` or `anyOf`, if there is a discriminator and something names every alternative: that in
+    /// place has no name, and is known by the values that its property is limited to alone.
     pub(super) fn of(root: &Value, map: &Map<String, Value>, key: &str) -> Option<Self> {
         // Of two choices at once neither is the one that the discriminator is of.
         if key == "allOf" || map.contains_key("oneOf") && map.contains_key("anyOf") {
@@ -61,18 +61,27 @@ fn values(
 ) -> Option<Vec<(String, Vec<String>)>> {
     let mapping = discriminator.get("mapping").and_then(Value::as_object);
     let said = parts.iter().map(|part| {
-        let to = reference(part)?;
+        let own = own(root, property, part, depth);
+        let Some(to) = reference(part) else {
+            let title = part.get("title").and_then(Value::as_str).unwrap_or("the one in place");
+            let said = Said { mapped: Vec::new(), own, name: title.to_owned() };
+            return (!said.own.is_empty()).then_some(said);
+        };
         let leads_here =
             |(_, target): &(&String, &Value)| target.as_str().map(named).as_deref() == Some(to);
         let mapped = mapping.into_iter().flatten().filter(leads_here);
-        Some(Said {
-            mapped: mapped.map(|(tag, _)| tag.clone()).collect(),
-            own: own(root, property, part, depth),
-            name: name_of(to).to_owned(),
-        })
+        let mapped = mapped.map(|(tag, _)| tag.clone()).collect();
+        Some(Said { mapped, own, name: name_of(to).to_owned() })
     });
     let said = said.collect::<Option<Vec<Said>>>()?;
     let found = led(&said);
+    // What is in place has no name that a value could be.
+    let is_named = |((part, said), led): ((&Value, &Said), &Led)| {
+        reference(part).is_some() || led.values.iter().all(|value| said.own.contains(value))
+    };
+    if !parts.iter().zip(&said).zip(&found).all(is_named) {
+        return None;
+    }
     Some(said.into_iter().zip(found).map(|(said, found)| (said.name, found.values)).collect())
 }
 

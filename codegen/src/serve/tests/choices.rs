@@ -34,6 +34,19 @@ paths:
         content: {application/json: {schema: {$ref: '#/components/schemas/Letter'}}}
       responses:
         '200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Letter'}}}}
+  /shapes:
+    post:
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Shape'}}}
+      responses:
+        '200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Shape'}}}}
+  /loose:
+    post:
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Loose'}}}
+      responses: {'204': {description: Fine.}}
   /sized:
     post:
       requestBody:
@@ -65,6 +78,20 @@ components:
         - {type: object, required: [width, height, depth], properties: {width: {type: integer}}}
         - {$ref: '#/components/schemas/Round'}
     Round: {type: object, required: [radius], properties: {radius: {type: integer, minimum: 1}}}
+    # In place, known by the values that their properties are limited to.
+    Shape:
+      oneOf:
+        - {title: Round, type: object, required: [kind], properties: {kind: {type: string, enum: [round]}, size: {type: integer, maximum: 9}}}
+        - {type: object, required: [kind], properties: {kind: {type: string, enum: [flat, square]}, size: {type: integer}}}
+        - {$ref: '#/components/schemas/Cube'}
+      discriminator: {propertyName: kind}
+    Cube: {type: object, required: [kind], properties: {kind: {type: string}, size: {type: boolean}}}
+    # Nothing names the first.
+    Loose:
+      oneOf:
+        - {type: object, properties: {kind: {type: string}, a: {type: integer}}, required: [a]}
+        - {$ref: '#/components/schemas/Cube'}
+      discriminator: {propertyName: kind}
     Base: {type: object, required: [sort], properties: {sort: {type: string}}, discriminator: {propertyName: sort}}
     Gift: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [ribbon], properties: {ribbon: {type: string}}}]}
 ";
@@ -131,4 +158,19 @@ fn a_violation_says_what_is_wrong_with_the_alternative_that_was_meant() {
     // Without one it is the alternative with the fewest faults.
     let rule = "#/components/schemas/Round/properties/radius/minimum";
     check("/sized", json!({"radius": 0}), "/radius", rule, &["1", "`Round`"]);
+}
+
+#[test]
+fn an_alternative_in_place_is_known_by_the_values_of_its_property() {
+    let status = |body: Value| post("/shapes", &body).0;
+    assert_eq!(status(json!({"kind": "round", "size": 9})), 200);
+    assert_eq!(status(json!({"kind": "square", "size": 10})), 200);
+    assert_eq!(status(json!({"kind": "Cube", "size": true})), 200);
+    assert_eq!(status(json!({"kind": "other", "size": true})), 400);
+    let (_, problem) = post("/shapes", &json!({"kind": "round", "size": 10}));
+    let first = &problem["violations"][0];
+    assert_eq!(first["rule"], "#/components/schemas/Shape/oneOf/0/properties/size/maximum");
+    assert!(first["message"].as_str().unwrap().ends_with("for `Round`"), "{problem}");
+    assert_eq!(post("/shapes", &json!({"kind": "flat"})).1, json!({"kind": "round", "size": 1}));
+    assert_eq!(post("/loose", &json!({"kind": "any", "a": 1, "size": 1})).0, 204);
 }
