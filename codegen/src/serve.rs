@@ -11,8 +11,10 @@
 
 mod answer;
 mod body;
+mod charset;
 mod choice;
 mod failures;
+mod fields;
 mod format;
 mod login;
 mod media;
@@ -26,6 +28,7 @@ mod route;
 mod sample;
 mod schema;
 mod steps;
+mod style;
 mod told;
 mod tree;
 mod vary;
@@ -261,7 +264,8 @@ impl Mock {
         let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
         let sent = login::Sent { method: request.method(), target, query, headers };
         login::check(&self.schemes, &Place::root(&self.root), operation, &sent)?;
-        let sent = parameter::Sent { path: &found.values, query, headers };
+        let logins = login::names(&self.schemes);
+        let sent = parameter::Sent::new(&found.values, query, headers, logins);
         parameter::check(&self.checks, &self.parameters(found.route, operation), &sent)?;
         body::check(&self.checks, operation, headers, request.body())
     }

@@ -4,6 +4,7 @@ use http::{HeaderMap, Response, StatusCode, header};
 use serde_json::{Value, json};
 
 use super::Direction;
+use super::charset::Charset;
 use super::media::{Media, weight};
 use super::problem::{Problem, Violation};
 use super::sample::Sampler;
@@ -154,7 +155,7 @@ fn preferred<'p, 'd>(
     asked: &Asked<'_>,
 ) -> Option<(&'d str, Media, &'p Place<'d>)> {
     let mut best = None;
-    let mut most = 0;
+    let mut most = None;
     for (name, place) in content {
         let Some(media) = Media::parse(name) else { continue };
         let weight = weight(asked.accept, &media);
@@ -224,7 +225,10 @@ fn body(
     }
     let bytes = match &value {
         value if media.is_json() => json_text(value),
-        Value::String(text) => text.clone().into_bytes(),
+        Value::String(text) => {
+            let charset = media.parameter("charset").and_then(Charset::of);
+            charset.unwrap_or(Charset::Utf8).write(text)
+        }
         Value::Null => Vec::new(),
         value => json_text(value),
     };

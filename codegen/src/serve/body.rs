@@ -1,16 +1,17 @@
 //! The body of a request: its type, and what the schema says of it.
 
 use http::{HeaderMap, StatusCode, header};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::Direction;
+use super::charset::Charset;
 use super::media::Media;
-use super::parameter::coerced;
 use super::parts::{self, Form};
 use super::problem::{Problem, Violation};
 use super::sample::kinds;
 use super::schema::Checks;
+use super::style::coerced;
 use super::tree::Place;
+use super::{Direction, fields};
 
 const TITLE: &str = "The body is not what the document says";
 
@@ -38,9 +39,9 @@ pub(super) fn check(
     let media = sent.and_then(Media::parse);
     let matching = media.as_ref().and_then(|media| {
         let named = |(name, place): &(&str, _)| Some((Media::parse(name)?, Place::clone(place)));
-        let mut ranges: Vec<_> = known.iter().filter_map(named).collect();
-        ranges.sort_by_key(|(range, _)| range.is_range());
-        ranges.into_iter().find(|(range, _)| range.includes(media))
+        let ranges = known.iter().filter_map(named).filter(|(range, _)| range.includes(media));
+        // The last of the best would be taken, and the first is meant.
+        ranges.rev().max_by_key(|(range, _)| range.precision(media))
     });
     let (Some(media), Some((range, described))) = (&media, matching) else {
         let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
@@ -53,6 +54,10 @@ pub(super) fn check(
     let Some(schema) = described.get("schema") else { return Ok(()) };
     let value = if media.is("multipart", "form-data") {
         let form = form_of_parts(media, body, &described)?;
+        problem.violations.extend(form.violations);
+        Some(form.value)
+    } else if media.is("application", "x-www-form-urlencoded") {
+        let form = fields::read(body, &described);
         problem.violations.extend(form.violations);
         Some(form.value)
     } else {
@@ -82,9 +87,6 @@ fn read(
         let value = serde_json::from_slice(body);
         return value.map(Some).map_err(|error| refuse(&format!("is no JSON: {error}")));
     }
-    if media.is("application", "x-www-form-urlencoded") {
-        return Ok(Some(form(body, schema)));
-    }
     if media.is_text() {
         let kind = kinds(schema.root, schema.value);
         let is_text = |kind: &&str| !matches!(*kind, "object" | "array");
@@ -106,20 +108,18 @@ fn decoded(
     schema: &Place<'_>,
 ) -> Result<Option<String>, Problem> {
     let named = |media: &Media| media.parameter("charset").map(str::to_ascii_lowercase);
-    let charset = named(media).or_else(|| named(range)).unwrap_or_else(|| "utf-8".to_owned());
+    let name = named(media).or_else(|| named(range)).unwrap_or_else(|| "utf-8".to_owned());
     let refuse = |status, message: &str| refusal(status, "", message, schema);
-    match charset.as_str() {
-        "iso-8859-1" => Ok(Some(body.iter().copied().map(char::from).collect())),
-        "us-ascii" if !body.is_ascii() => Err(refuse(StatusCode::BAD_REQUEST, "is no US-ASCII")),
-        "utf-8" | "utf8" | "us-ascii" => match std::str::from_utf8(body) {
-            Ok(text) => Ok(Some(text.to_owned())),
-            Err(_) => Err(refuse(StatusCode::BAD_REQUEST, "is no UTF-8")),
-        },
-        other if named(range).as_deref() == Some(other) => Ok(None),
-        other => {
+    match Charset::of(&name) {
+        Some(charset) => charset
+            .read(body)
+            .map(Some)
+            .ok_or_else(|| refuse(StatusCode::BAD_REQUEST, &format!("is no {}", charset.name()))),
+        None if named(range).as_deref() == Some(&name) => Ok(None),
+        None => {
             let message = format!(
-                "names the charset {other}, which the document does not have, and UTF-8, US-ASCII \
-                 and ISO-8859-1 are read"
+                "names the charset {name}, which the document does not have, and UTF-8, US-ASCII, \
+                 ISO-8859-1 and windows-1252 are read"
             );
             Err(of_header(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, &message)))
         }
@@ -132,27 +132,6 @@ fn form_of_parts(media: &Media, body: &[u8], described: &Place<'_>) -> Result<Fo
         None => Err(refuse("is multipart without a boundary")),
         Some(boundary) => parts::read(boundary, body, described).map_err(|why| refuse(&why)),
     }
-}
-
-/// A form as an object: repeated keys are the items of a list.
-fn form(body: &[u8], schema: &Place<'_>) -> Value {
-    let mut map: Map<String, Value> = Map::new();
-    for (key, text) in form_urlencoded::parse(body) {
-        let property = parts::property(schema, &key, parts::DEEPEST);
-        let is_list = property
-            .as_ref()
-            .is_some_and(|property| kinds(property.root, property.value).contains(&"array"));
-        if !is_list {
-            map.insert(key.into_owned(), coerced(property.as_ref(), &text));
-            continue;
-        }
-        let item = coerced(property.and_then(|property| property.get("items")).as_ref(), &text);
-        match map.entry(key.into_owned()).or_insert_with(|| Value::Array(Vec::new())) {
-            Value::Array(items) => items.push(item),
-            other => *other = item,
-        }
-    }
-    Value::Object(map)
 }
 
 /// What is wrong is the header that says what the body is.

@@ -176,6 +176,15 @@ impl Scheme {
     }
 }
 
+/// The names under which keys are sent: they are no parameters.
+pub(super) fn names(schemes: &[Scheme]) -> Vec<&str> {
+    let named = schemes.iter().filter_map(|scheme| match &scheme.kind {
+        Kind::Key { name, .. } => Some(name.as_str()),
+        Kind::Basic | Kind::Digest | Kind::Bearer | Kind::Token { .. } | Kind::Unknown => None,
+    });
+    named.collect()
+}
+
 /// What stands behind the name of a scheme in `Authorization`.
 pub(super) fn authorization<'r>(headers: &'r HeaderMap, scheme: &str) -> Option<&'r str> {
     let text = headers.get(header::AUTHORIZATION)?.to_str().ok()?;

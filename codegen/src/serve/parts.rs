@@ -11,13 +11,10 @@ use http::HeaderMap;
 use serde_json::{Map, Value};
 
 use super::media::Media;
-use super::parameter::coerced;
 use super::problem::Violation;
 use super::sample::kinds;
+use super::style::coerced;
 use super::tree::Place;
-
-/// How deep compositions are looked into for a property.
-pub(super) const DEEPEST: usize = 16;
 
 /// A form that was sent.
 pub(super) struct Form {
@@ -63,7 +60,7 @@ pub(super) fn read(boundary: &str, body: &[u8], described: &Place<'_>) -> Result
         };
         let encoding = described.get("encoding").and_then(|all| all.get(name));
         form.violations.extend(encoding.iter().flat_map(|one| unfit(&part, name, one)));
-        let property = schema.as_ref().and_then(|schema| property(schema, name, DEEPEST));
+        let property = schema.as_ref().and_then(|schema| schema.member(name));
         put(&mut members, name, &part, property.as_ref());
     }
     form.value = Value::Object(members);
@@ -101,22 +98,11 @@ fn put(members: &mut Map<String, Value>, name: &str, part: &Part, property: Opti
         members.insert(name.to_owned(), whole);
         return;
     }
-    let item = part.value(property.and_then(|property| property.get("items")).as_ref());
+    let item = part.value(property.and_then(Place::items).as_ref());
     match members.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
         Value::Array(items) => items.push(item),
         other => *other = item,
     }
-}
-
-/// The property of that name, also where a composition declares it.
-pub(super) fn property<'d>(schema: &Place<'d>, name: &str, depth: usize) -> Option<Place<'d>> {
-    let own = schema.get("properties").and_then(|all| all.get(name));
-    let compositions = ["allOf", "oneOf", "anyOf"].into_iter();
-    own.or_else(|| {
-        let depth = depth.checked_sub(1)?;
-        let mut lists = compositions.filter_map(|key| schema.get(key));
-        lists.find_map(|list| list.elements().iter().find_map(|one| property(one, name, depth)))
-    })
 }
 
 /// What of a part is not as its Encoding Object has it (OpenAPI 3.0.4, section 4.8.15).
@@ -144,7 +130,7 @@ fn unfit(part: &Part, name: &str, encoding: &Place<'_>) -> Vec<Violation> {
     found
 }
 
-fn violation(place: &str, message: &str, rule: &Place<'_>) -> Violation {
+pub(super) fn violation(place: &str, message: &str, rule: &Place<'_>) -> Violation {
     Violation {
         part: "body",
         place: place.to_owned(),

@@ -14,6 +14,7 @@ use crate::source::{Disk, Memory};
 
 mod choices;
 mod forms;
+mod media;
 mod played;
 mod texts;
 mod wishes;
@@ -163,6 +164,12 @@ paths:
         - {name: list, in: query, schema: {type: array, maxItems: 2, items: {type: integer}}}
         - {name: flat, in: query, explode: false, schema: {type: array, items: {type: integer}}}
         - {name: deep, in: query, style: deepObject, schema: {type: object, properties: {n: {type: integer}}}}
+        - {name: rest, in: query, schema: {type: object, additionalProperties: {type: integer}}}
+        - {name: flag, in: query, allowEmptyValue: true, schema: {type: boolean}}
+        - {name: raw, in: query, content: {text/plain: {schema: {type: integer}}}}
+        - {name: key, in: query, content: {application/json: {schema: {type: array, items: {type: integer}}}}}
+        - {name: crumbs, in: cookie, schema: {type: array, items: {type: integer}}}
+        - {name: crumb, in: cookie, schema: {type: integer}}
         - {name: X-Need, in: header, required: true, schema: {type: boolean}}
       responses: {'204': {description: Fine.}}
   /a/mine:
@@ -191,4 +198,26 @@ fn parameters_are_read_by_their_styles() {
     check("/a/1?deep[n]=1", "true", 204);
     check("/a/1?deep%5Bn%5D=x", "true", 400);
     check("/v2/a/1", "true", 404);
+    // One value is sent once, as its style has it.
+    check("/a/1?flat=1&flat=2", "true", 400);
+    check("/a/1?raw=1", "true", 204);
+    check("/a/1?raw=1&raw=2", "true", 400);
+    check("/a/1?raw=x", "true", 400);
+    check("/a/1?key=%5B1%5D", "true", 204);
+    check("/a/1?key=1", "true", 400);
+    // What no other parameter is called belongs to the one that takes the rest.
+    check("/a/1?list=1&some=1&other=2", "true", 204);
+    check("/a/1?list=1&some=x", "true", 400);
+    // Nothing in place of a value, where the document lets it.
+    check("/a/1?flag=", "true", 204);
+    check("/a/1?flag", "true", 204);
+    check("/a/1?flag=x", "true", 400);
+    check("/a/1?raw=", "true", 400);
+    let cookies = |line: &str| {
+        let request = Request::get("/a/1").header("x-need", "true").header("cookie", line);
+        mock.answer(&request.body(Vec::new()).unwrap()).status().as_u16()
+    };
+    assert_eq!(cookies("crumbs=1; crumb=2; crumbs=3; other=x"), 204);
+    assert_eq!(cookies("crumbs=1; crumbs=x"), 400);
+    assert_eq!(cookies("crumb=1; crumb=2"), 400);
 }

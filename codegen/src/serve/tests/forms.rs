@@ -1,4 +1,4 @@
-//! Forms of several parts, checked part by part.
+//! Forms: of several parts, checked part by part, and of fields, read by their styles.
 
 use http::Request;
 use serde_json::Value;
@@ -98,4 +98,76 @@ fn what_is_no_form_is_refused() {
         let (status, violations) = send(body);
         assert_eq!(status, 400, "{body:?}: {violations:?}");
     }
+}
+
+const FIELDS: &str = "
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /fields:
+    post:
+      requestBody:
+        required: true
+        content:
+          application/x-www-form-urlencoded:
+            schema:
+              type: object
+              required: [n]
+              additionalProperties: false
+              properties:
+                n: {type: integer}
+                plain: {type: array, items: {type: integer}}
+                deep: {type: object, additionalProperties: false, properties: {a: {type: integer}, l: {type: array, items: {type: boolean}}}}
+                spread: {type: object, properties: {x: {type: integer}, y: {type: string}}}
+                map: {type: object, additionalProperties: {type: integer, maximum: 9}}
+                spaces: {type: array, maxItems: 2, items: {type: integer}}
+                pipes: {type: array, items: {type: integer}}
+                commas: {type: array, items: {type: integer}}
+                usual: {type: array, items: {type: integer}}
+                json: {type: array, items: {type: integer}}
+                about: {type: object, required: [t], properties: {t: {type: string}}}
+            encoding:
+              deep: {style: deepObject, explode: true}
+              spread: {explode: true}
+              map: {style: form, explode: false}
+              spaces: {style: spaceDelimited}
+              pipes: {style: pipeDelimited, explode: false}
+              commas: {explode: false}
+              usual: {style: form}
+              json: {contentType: application/json}
+      responses: {'204': {description: Fine.}}
+";
+
+#[test]
+fn a_field_with_a_style_is_read_by_it() {
+    let check = |body: &str, expected: u16, at: &str| {
+        let request =
+            Request::post("/fields").header("content-type", "application/x-www-form-urlencoded");
+        let request = request.body(body.as_bytes().to_vec()).unwrap();
+        let (status, problem) = answered(FIELDS, &request);
+        assert_eq!(status, expected, "{body}: {problem}");
+        assert_eq!(problem["violations"][0]["at"].as_str().unwrap_or_default(), at, "{problem}");
+    };
+    check("n=1&plain=1&plain=2", 204, "");
+    check("n=1&deep%5Ba%5D=1&deep%5Bl%5D%5B0%5D=true&deep%5Bl%5D%5B1%5D=false", 204, "");
+    check("n=1&deep[a]=x", 400, "/deep/a");
+    check("n=1&deep[z]=x", 400, "/deep");
+    check("n=1&x=1&y=2", 204, "");
+    check("n=1&x=many", 400, "/spread/x");
+    check("n=1&map=a,1,b,2", 204, "");
+    check("n=1&map=a,1,b,10", 400, "/map/b");
+    check("n=1&spaces=1%202", 204, "");
+    check("n=1&spaces=1+2+3", 400, "/spaces");
+    check("n=1&pipes=1%7C2", 204, "");
+    check("n=1&pipes=1%7Cx", 400, "/pipes/1");
+    check("n=1&commas=1,2", 204, "");
+    check("n=1&commas=1&commas=2", 400, "/commas");
+    check("n=1&usual=1&usual=2", 204, "");
+    check("n=1&usual=1,2", 400, "/usual/0");
+    check("n=1&json=%5B1,2%5D", 204, "");
+    check("n=1&json=1,2", 400, "/json");
+    check("n=1&about=%7B%22t%22:%22a%22%7D", 204, "");
+    check("n=1&about=%7B%7D", 400, "/about");
+    check("n=1&n=2", 400, "/n");
+    check("n=1&other=2", 400, "");
 }

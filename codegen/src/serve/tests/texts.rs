@@ -34,6 +34,8 @@ fn a_text_is_read_in_its_charset_and_checked() {
     check("/short", "text/plain; charset=iso-8859-1", "äöü".as_bytes(), 400);
     check("/short", "text/plain; charset=us-ascii", b"abc", 204);
     check("/short", "text/plain; charset=us-ascii", "ä".as_bytes(), 400);
+    check("/short", "text/plain; charset=latin1", b"\xe4\xf6\xfc", 204);
+    check("/short", "text/plain; charset=Windows-1252", b"\x80\x99\xfc", 204);
     check("/short", "text/plain; charset=utf-16", b"\0a", 415);
     // Numbers are written as texts.
     check("/count", "text/plain", b"2", 204);
@@ -44,4 +46,19 @@ fn a_text_is_read_in_its_charset_and_checked() {
     check("/wide", "text/plain; charset=utf-16", b"\0l\0o\0n\0g", 204);
     check("/latin", "text/plain", b"\xe4\xf6\xfc", 204);
     check("/latin", "text/plain", b"long", 400);
+}
+
+#[test]
+fn a_text_is_answered_in_the_charset_that_the_answer_names() {
+    let text = "
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /latin: {get: {responses: {'200': {description: x, content: {text/plain; charset=ISO-8859-1: {schema: {type: string, example: äö}}}}}}}
+  /utf: {get: {responses: {'200': {description: x, content: {text/plain: {schema: {type: string, example: äö}}}}}}}
+";
+    let mock = super::mock(text);
+    let body = |path: &str| mock.answer(&Request::get(path).body(Vec::new()).unwrap()).into_body();
+    assert_eq!(body("/latin"), b"\xe4\xf6");
+    assert_eq!(body("/utf"), "äö".as_bytes());
 }

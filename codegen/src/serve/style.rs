@@ -1,0 +1,398 @@
+//! From what a style writes (OpenAPI 3.0.4, sections 4.7.12.3 and 4.7.12.6) back to a value: of a parameter,
+//! and of a field of a form, which has the styles of a query (section 4.7.15.1.1).
+
+use serde_json::{Map, Value};
+
+use super::route::percent::decode;
+use super::sample::kinds;
+use super::tree::Place;
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Style<'d> {
+    form: &'d str,
+    explode: bool,
+}
+
+impl<'d> Style<'d> {
+    /// That of a parameter; `usual` is the one of its place.
+    pub(super) fn of_parameter(described: &Place<'d>, usual: &'d str) -> Self {
+        let form = described.text("style").unwrap_or(usual);
+        let explode = described.value.get("explode").and_then(Value::as_bool);
+        Self { form, explode: explode.unwrap_or(form == "form") }
+    }
+
+    /// That of a field, where its Encoding Object has one; `normalise` has written both of it.
+    pub(super) fn of_field(encoding: &Place<'d>) -> Option<Self> {
+        Some(Self { form: encoding.text("style")?, explode: encoding.is("explode") })
+    }
+}
+
+/// Names and values of a query, a form or the cookies, in their order. The values are as they were sent:
+/// what a style writes between its parts is no data.
+#[derive(Debug, Default)]
+pub(super) struct Pairs(Vec<(String, String)>);
+
+impl Pairs {
+    /// Those of a query or of a form (`application/x-www-form-urlencoded`).
+    pub(super) fn of_query(text: &str) -> Self {
+        let parts = text.split('&').filter(|part| !part.is_empty());
+        let pairs = parts.map(|part| part.split_once('=').unwrap_or((part, "")));
+        let pairs =
+            pairs.map(|(name, value)| (decode(&name.replace('+', " ")), value.replace('+', "%20")));
+        Self(pairs.collect())
+    }
+
+    /// Those of cookies (RFC 6265, section 5.4).
+    pub(super) fn of_cookies<'r>(lines: impl Iterator<Item = &'r str>) -> Self {
+        let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
+        Self(pairs.map(|(name, value)| (decode(name.trim()), value.trim().to_owned())).collect())
+    }
+
+    /// Names and values, decoded.
+    pub(super) fn decoded(&self) -> impl Iterator<Item = (&str, String)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), decode(value)))
+    }
+
+    /// The text under a name, as it was sent; nothing where there is none.
+    ///
+    /// # Errors
+    /// There are several.
+    pub(super) fn single(&self, name: &str) -> Option<Result<String, String>> {
+        let mut own = self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value);
+        let first = own.next()?;
+        Some(match own.count() {
+            0 => Ok(first.clone()),
+            more => Err(several(more + 1)),
+        })
+    }
+}
+
+/// What is read: a value of this name, style and schema.
+pub(super) struct Styled<'s, 'd> {
+    pub(super) name: &'s str,
+    pub(super) style: Style<'s>,
+    pub(super) schema: Option<&'s Place<'d>>,
+    kinds: Vec<&'d str>,
+}
+
+impl<'s, 'd> Styled<'s, 'd> {
+    pub(super) fn new(name: &'s str, style: Style<'s>, schema: Option<&'s Place<'d>>) -> Self {
+        let kinds = schema.map(|schema| kinds(schema.root, schema.value)).unwrap_or_default();
+        Self { name, style, schema, kinds }
+    }
+
+    fn can_be(&self, kind: &str) -> bool {
+        self.kinds.contains(&kind)
+    }
+
+    /// Whether a pair is a part of it; `others` are the names of what stands beside it.
+    pub(super) fn takes(&self, name: &str, others: &[&str]) -> bool {
+        if name == self.name {
+            return true;
+        }
+        if self.style.form == "deepObject" {
+            return path_in(self.name, name).is_some();
+        }
+        // The properties stand beside one another, as if each were sent by itself.
+        let is_spread = self.style.explode && self.can_be("object");
+        is_spread
+            && self.schema.is_some_and(|schema| {
+                schema.property(name).is_some() || schema.has_others() && !others.contains(&name)
+            })
+    }
+
+    /// The value out of pairs; nothing where it was not sent.
+    ///
+    /// # Errors
+    /// It is sent several times, which is not how it is written; in words.
+    pub(super) fn in_pairs(&self, pairs: &Pairs, others: &[&str]) -> Option<Result<Value, String>> {
+        let own: Vec<(&str, &str)> = (pairs.0.iter())
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .filter(|(name, _)| self.takes(name, others))
+            .collect();
+        if own.is_empty() {
+            return None;
+        }
+        let is_itself = own.iter().any(|(name, _)| *name == self.name);
+        if self.style.form == "deepObject" {
+            return Some(self.deep(&own));
+        }
+        if self.style.explode && self.can_be("object") && !is_itself {
+            let members = own.iter().map(|(name, value)| (*name, *value));
+            return Some(Ok(self.members(members)));
+        }
+        if self.style.explode && self.can_be("array") {
+            return Some(Ok(own.iter().map(|(_, text)| self.item(&decode(text))).collect()));
+        }
+        Some(pairs.single(self.name)?.map(|raw| self.in_text(&raw)))
+    }
+
+    /// The value out of one text as it was sent.
+    pub(super) fn in_text(&self, raw: &str) -> Value {
+        let (raw, separator) = self.trimmed(raw);
+        if self.can_be("array") {
+            let parts: Vec<&str> = if raw.is_empty() { vec![] } else { split(raw, separator) };
+            return parts.iter().map(|part| self.item(&decode(self.own_name(part)))).collect();
+        }
+        if self.can_be("object") {
+            return self.object(raw, separator);
+        }
+        coerced(self.schema, &decode(raw))
+    }
+
+    /// Without what a style writes in front, and what is between the parts.
+    fn trimmed<'r>(&self, raw: &'r str) -> (&'r str, &'static str) {
+        match self.style.form {
+            "label" => {
+                let separator = if self.style.explode { "." } else { "," };
+                (raw.strip_prefix('.').unwrap_or(raw), separator)
+            }
+            "matrix" => {
+                let raw = raw.strip_prefix(';').unwrap_or(raw);
+                match self.style.explode {
+                    true if self.can_be("array") || self.can_be("object") => (raw, ";"),
+                    true => (named(self.name, raw).unwrap_or(raw), ";"),
+                    false => (named(self.name, raw).unwrap_or(raw), ","),
+                }
+            }
+            "spaceDelimited" => (raw, "%20"),
+            "pipeDelimited" => (raw, "|"),
+            _ => (raw, ","),
+        }
+    }
+
+    /// An exploded matrix repeats the name before each part.
+    fn own_name<'r>(&self, part: &'r str) -> &'r str {
+        let is_repeated = self.style.form == "matrix" && self.style.explode;
+        named(self.name, part).filter(|_| is_repeated).unwrap_or(part)
+    }
+
+    fn object(&self, raw: &str, separator: &str) -> Value {
+        let parts = if raw.is_empty() { vec![] } else { split(raw, separator) };
+        if self.style.explode {
+            let pairs = parts.iter().map(|part| part.split_once('=').unwrap_or((part, "")));
+            return self.members(pairs);
+        }
+        self.members(parts.chunks(2).filter_map(|pair| match pair {
+            [name, value] => Some((*name, *value)),
+            _ => None,
+        }))
+    }
+
+    fn members<'r>(&self, pairs: impl Iterator<Item = (&'r str, &'r str)>) -> Value {
+        let mut map = Map::new();
+        for (name, value) in pairs {
+            let name = decode(name);
+            let schema = self.schema.and_then(|schema| schema.member(&name));
+            map.insert(name, coerced(schema.as_ref(), &decode(value)));
+        }
+        Value::Object(map)
+    }
+
+    fn item(&self, text: &str) -> Value {
+        coerced(self.schema.and_then(Place::items).as_ref(), text)
+    }
+
+    /// `name[key]=value`, as deep as it was written. Below the first level nothing is defined; what is
+    /// read is what most write: further brackets, with positions for a list, or nothing in them.
+    fn deep(&self, pairs: &[(&str, &str)]) -> Result<Value, String> {
+        let mut value = Value::Null;
+        for (name, text) in pairs {
+            let Some(path) = path_in(self.name, name) else { continue };
+            put(&mut value, self.schema.cloned(), &path, &decode(text))
+                .map_err(|why| format!("`{name}` {why}"))?;
+        }
+        Ok(value)
+    }
+}
+
+fn several(times: usize) -> String {
+    format!("is sent {times} times and has one value")
+}
+
+/// What stands behind the name of a matrix: without an equals sign nothing does (RFC 6570, section
+/// 3.2.7).
+fn named<'r>(name: &str, text: &'r str) -> Option<&'r str> {
+    let rest = text.strip_prefix(name)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('=') }
+}
+
+/// The keys in the brackets behind a name.
+fn path_in<'r>(name: &str, text: &'r str) -> Option<Vec<&'r str>> {
+    let mut rest = text.strip_prefix(name)?;
+    let mut path = Vec::new();
+    while !rest.is_empty() {
+        let (key, after) = rest.strip_prefix('[')?.split_once(']')?;
+        path.push(key);
+        rest = after;
+    }
+    Some(path)
+}
+
+/// Puts a text to where its path leads.
+fn put(
+    value: &mut Value,
+    schema: Option<Place<'_>>,
+    path: &[&str],
+    text: &str,
+) -> Result<(), String> {
+    let kinds = schema.as_ref().map(|one| kinds(one.root, one.value)).unwrap_or_default();
+    let is_list = kinds.contains(&"array");
+    let Some((key, rest)) = path.split_first() else {
+        return match value {
+            Value::Null if !is_list => {
+                *value = coerced(schema.as_ref(), text);
+                Ok(())
+            }
+            // A list whose items have no positions.
+            Value::Null | Value::Array(_) if is_list => put(value, schema, &[""], text),
+            _ => Err("is sent twice and has one value".to_owned()),
+        };
+    };
+    let is_position = key.bytes().all(|byte| byte.is_ascii_digit());
+    if is_list && is_position && !value.is_object() {
+        if value.is_null() {
+            *value = Value::Array(Vec::new());
+        }
+        let Value::Array(items) = value else { return Err("is a value and a list".to_owned()) };
+        let items_schema = schema.as_ref().and_then(Place::items);
+        // Positions only tell the items apart: a list has no gaps.
+        let at = key.parse::<usize>().ok().filter(|at| *at < items.len());
+        if at.is_none() {
+            items.push(Value::Null);
+        }
+        let last = items.len().saturating_sub(1);
+        return match items.get_mut(at.unwrap_or(last)) {
+            Some(item) => put(item, items_schema, rest, text),
+            None => Ok(()),
+        };
+    }
+    if value.is_null() {
+        *value = Value::Object(Map::new());
+    }
+    let Value::Object(map) = value else { return Err("is a value and an object".to_owned()) };
+    let schema = schema.as_ref().and_then(|schema| schema.member(key));
+    put(map.entry(*key).or_insert(Value::Null), schema, rest, text)
+}
+
+/// Splits at a separator, however it is escaped: some clients escape what the style means to be one.
+fn split<'r>(raw: &'r str, separator: &str) -> Vec<&'r str> {
+    match separator {
+        "%20" if raw.contains('+') => raw.split('+').collect(),
+        "|" if raw.contains("%7C") || raw.contains("%7c") => {
+            raw.split("%7C").flat_map(|part| part.split("%7c")).collect()
+        }
+        other => raw.split(other).collect(),
+    }
+}
+
+/// The text as the kind of value that the schema asks for; as it is, if it is none.
+pub(super) fn coerced(schema: Option<&Place<'_>>, text: &str) -> Value {
+    let Some(schema) = schema else { return Value::String(text.to_owned()) };
+    let listed = schema.value.get("enum").and_then(Value::as_array).into_iter().flatten();
+    let is_it = |value: &&Value| value.as_str() == Some(text) || value.to_string() == text;
+    if let Some(listed) = listed.filter(|value| !value.is_null()).find(is_it) {
+        return listed.clone();
+    }
+    let kind = kinds(schema.root, schema.value);
+    let fits = |value: &Value| match value {
+        Value::Bool(_) => kind.contains(&"boolean"),
+        Value::Number(_) => kind.contains(&"integer") || kind.contains(&"number"),
+        Value::Object(_) => kind.contains(&"object"),
+        Value::Array(_) => kind.contains(&"array"),
+        Value::Null | Value::String(_) => false,
+    };
+    let read = serde_json::from_str::<Value>(text).ok();
+    read.filter(fits).unwrap_or_else(|| Value::String(text.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_value_is_read_out_of_pairs() {
+        let schema = json!({
+            "type": "object",
+            "properties": {
+                "n": {"type": "integer"},
+                "l": {"type": "array", "items": {"type": "integer"}},
+                "o": {"type": "object", "additionalProperties": {"type": "boolean"}},
+                "s": {"type": "string"},
+            },
+        });
+        let numbers = json!({"type": "array", "items": {"type": "integer"}});
+        let map = json!({"type": "object", "additionalProperties": {"type": "integer"}});
+        let check = |form: &'static str, explode, schema: &Value, sent: &str, expected: Value| {
+            let schema = Place::root(schema);
+            let style = Style { form, explode };
+            let read = Styled::new("p", style, Some(&schema));
+            let value = read.in_pairs(&Pairs::of_query(sent), &["other"]);
+            assert_eq!(value, Some(Ok(expected)), "{form} {explode} {sent}");
+        };
+        check("deepObject", true, &schema, "p[n]=1&p%5Bs%5D=2&q=1", json!({"n": 1, "s": "2"}));
+        check("deepObject", true, &schema, "p[l][0]=1&p[l][1]=2", json!({"l": [1, 2]}));
+        check("deepObject", true, &schema, "p[l][]=1&p[l]=2", json!({"l": [1, 2]}));
+        check(
+            "deepObject",
+            true,
+            &schema,
+            "p[o][a]=true&p[x][y]=1",
+            json!({"o": {"a": true}, "x": {"y": "1"}}),
+        );
+        check("deepObject", true, &numbers, "p%5B0%5D=1&p%5B1%5D=2", json!([1, 2]));
+        check("form", true, &schema, "n=1&other=2&s=+a%2B", json!({"n": 1, "s": " a+"}));
+        check("form", true, &map, "a=1&other=x&b=2", json!({"a": 1, "b": 2}));
+        check("form", false, &schema, "p=n,1,s,a%2Cb", json!({"n": 1, "s": "a,b"}));
+        check("spaceDelimited", false, &schema, "p=n%201%20s%20x", json!({"n": 1, "s": "x"}));
+        check("spaceDelimited", false, &numbers, "p=1+2%203", json!([1, 2, 3]));
+        check("spaceDelimited", true, &numbers, "p=1&p=2", json!([1, 2]));
+        check("pipeDelimited", false, &numbers, "p=1%7C2%7c3", json!([1, 2, 3]));
+        check("pipeDelimited", false, &numbers, "p=1|2", json!([1, 2]));
+        check("form", true, &numbers, "p=1&p=2", json!([1, 2]));
+        check("form", true, &json!({"enum": [1, "2", true]}), "p=1", json!(1));
+    }
+
+    #[test]
+    fn a_value_that_is_sent_twice_is_no_value() {
+        let check = |schema: Value, form: &'static str, explode, sent: &str| {
+            let schema = Place::root(&schema);
+            let style = Style { form, explode };
+            let read = Styled::new("p", style, Some(&schema)).in_pairs(&Pairs::of_query(sent), &[]);
+            assert!(matches!(read, Some(Err(_))), "{sent}: {read:?}");
+        };
+        check(json!({"type": "integer"}), "form", true, "p=1&p=2");
+        check(json!({"type": "array", "items": {}}), "form", false, "p=1&p=2");
+        let object = json!({"type": "object", "properties": {"n": {"type": "integer"}}});
+        check(object.clone(), "deepObject", true, "p[n]=1&p[n]=2");
+        check(object, "deepObject", true, "p[n]=1&p[n][x]=2");
+    }
+
+    #[test]
+    fn a_value_is_read_out_of_a_part_of_a_path() {
+        let list = json!({"type": "array", "items": {"type": "integer"}});
+        let texts = json!({"type": "array", "items": {"type": "string"}});
+        let object = json!({"type": "object", "properties": {"a": {"type": "integer"}}});
+        let single = json!({"type": "integer"});
+        let check = |form: &'static str, explode, schema: &Value, sent: &str, expected: Value| {
+            let schema = Place::root(schema);
+            let style = Style { form, explode };
+            let value = Styled::new("p", style, Some(&schema)).in_text(sent);
+            assert_eq!(value, expected, "{form} {explode} {sent}");
+        };
+        check("simple", false, &list, "1,2", json!([1, 2]));
+        check("simple", true, &object, "a=1,b=x%2C", json!({"a": 1, "b": "x,"}));
+        check("label", false, &list, ".1,2", json!([1, 2]));
+        check("label", true, &list, ".1.2", json!([1, 2]));
+        check("label", true, &object, ".a=1", json!({"a": 1}));
+        check("matrix", false, &single, ";p=5", json!(5));
+        check("matrix", true, &single, ";p=5", json!(5));
+        check("matrix", false, &list, ";p=1,2", json!([1, 2]));
+        check("matrix", true, &list, ";p=1;p=2", json!([1, 2]));
+        check("matrix", true, &texts, ";p;p=2", json!(["", "2"]));
+        check("matrix", true, &object, ";a=1;b", json!({"a": 1, "b": ""}));
+    }
+}
