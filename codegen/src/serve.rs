@@ -196,7 +196,11 @@ impl Mock {
     pub fn answer(&self, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
         let is_token = |scheme: &Scheme| scheme.gives_tokens_at(request.uri().path());
         if self.schemes.iter().any(is_token) {
-            return login::token_answer(request.method(), request.headers(), request.body());
+            let given = login::token_answer(request.method(), request.headers(), request.body());
+            return given.unwrap_or_else(|refused| {
+                self.told(request.method(), request.uri(), &refused.in_words());
+                refused.into_response()
+            });
         }
         let refused = |problem| self.refuse(request.method(), request.uri(), problem);
         self.respond(request).unwrap_or_else(refused)
@@ -310,12 +314,17 @@ impl Mock {
     /// The answer to a request that is refused, of which it is told.
     fn refuse(&self, method: &Method, uri: &Uri, problem: Problem) -> Response<Vec<u8>> {
         let locate = |rule: &Pointer| self.source.locate(rule).to_string();
-        if let Some(tell) = &self.tell {
-            let rule = problem.violations.first().and_then(|first| first.rule.as_ref());
-            let rule = rule.map(|rule| format!(" ({})", locate(rule))).unwrap_or_default();
-            tell(&one_line(&format!("{method} {}: {}{rule}", uri.path(), problem.in_words())));
-        }
+        let rule = problem.violations.first().and_then(|first| first.rule.as_ref());
+        let rule = rule.map(|rule| format!(" ({})", locate(rule))).unwrap_or_default();
+        self.told(method, uri, &format!("{}{rule}", problem.in_words()));
         problem.into_response(locate)
+    }
+
+    /// Tells of a request that is refused, and why.
+    fn told(&self, method: &Method, uri: &Uri, why: &str) {
+        if let Some(tell) = &self.tell {
+            tell(&one_line(&format!("{method} {}: {why}", uri.path())));
+        }
     }
 }
 

@@ -142,3 +142,36 @@ fn who_plays_the_server_is_told_of_what_is_refused() {
     );
     assert!(path.starts_with("GET /gone: 404: "), "{path}");
 }
+
+#[test]
+fn who_plays_the_server_is_told_of_tokens_that_are_not_given() {
+    let text = "
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths: {}
+components:
+  securitySchemes:
+    o: {type: oauth2, flows: {clientCredentials: {tokenUrl: /token, scopes: {}}}}
+";
+    let told = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let lines = std::sync::Arc::clone(&told);
+    let mock = super::mock(text).telling(move |line| lines.lock().unwrap().push(line.to_owned()));
+    let ask = |method: &str, body: &str, expected: u16, why: &str| {
+        let request = Request::builder().method(method).uri("/token");
+        let response = mock.answer(&request.body(body.as_bytes().to_vec()).unwrap());
+        assert_eq!(response.status().as_u16(), expected, "{body}");
+        let line = told.lock().unwrap().pop().unwrap_or_default();
+        assert!(line.contains(why), "{body}: {line}");
+        assert!(!line.contains("hidden"), "{line}");
+    };
+    let by = "grant_type=client_credentials";
+    ask("GET", "", 405, "GET /token: 405: invalid_request: a token is asked for by POST");
+    ask("POST", "", 400, "POST /token: 400: invalid_request: the form has no grant_type");
+    ask("POST", "grant_type=password", 400, "grant_type is password");
+    ask("POST", by, 401, "invalid_client: no client id and secret were sent");
+    let wrong = format!("{by}&client_id=test-user&client_secret=hidden");
+    ask("POST", &wrong, 401, "the client secret is not the test one");
+    ask("POST", &format!("{by}&client_id=a&client_secret=hidden"), 401, "the client id is not");
+    ask("POST", &format!("{by}&client_id=test-user&client_secret=test-secret"), 200, "");
+    assert!(told.lock().unwrap().is_empty());
+}
