@@ -149,6 +149,8 @@ impl Mock {
                 .help("it is no regular expression that this server can read")
         });
         warnings.extend(unread);
+        let routes = route::routes(&root);
+        warnings.extend(unanswered(&root, &checks, &routes));
         warnings.locate(&source);
         warnings.sort();
         warnings.group();
@@ -157,7 +159,7 @@ impl Mock {
         bases.retain(|base| !base.is_empty());
         bases.sort_by_key(|base| std::cmp::Reverse(base.len()));
         let mock = Self {
-            routes: route::routes(&root),
+            routes,
             schemes: login::schemes(&root),
             checks,
             bases,
@@ -360,6 +362,32 @@ fn tree(
             .help("`specwright generate` says what is wrong"),
     );
     Ok((root, None))
+}
+
+/// What cannot be answered as the document says: where neither an example nor a value that was made is what
+/// the schema says, and examples whose values are in other files.
+fn unanswered(root: &Value, checks: &Checks, routes: &[Route]) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    for route in routes {
+        let Some(operation) = Place::at(root, &route.operation) else { continue };
+        if let Some((media, faults)) = answer::faults(checks, &operation) {
+            let first = faults.first().map(|fault| format!("{}: {}", fault.at, fault.message));
+            let first = first.unwrap_or_default();
+            let message = format!(
+                "no value was made that is what the schema says, and one that is not is answered: {}",
+                first.trim_start_matches(": ")
+            );
+            let help = "write an `example` that is, or correct the schema";
+            found.push(Diagnostic::warning(Code::Ignored, message).at(&media.at).help(help));
+        }
+        for (name, example) in answer::elsewhere(&operation) {
+            let message = format!("the example `{name}` is not answered: its value is elsewhere");
+            let help = "write its `value` in place of `externalValue`";
+            let at = example.at.push("externalValue");
+            found.push(Diagnostic::warning(Code::Ignored, message).at(&at).help(help));
+        }
+    }
+    found
 }
 
 /// The operations whose answers come in pages.

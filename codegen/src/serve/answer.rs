@@ -8,7 +8,7 @@ use super::charset::Charset;
 use super::media::{Media, weight};
 use super::problem::{Problem, Violation};
 use super::sample::Sampler;
-use super::schema::Checks;
+use super::schema::{Checks, Fault};
 use super::tree::Place;
 use super::wish::{self, Wish};
 use crate::ir::Framing;
@@ -258,6 +258,34 @@ fn example(checks: &Checks, place: &Place<'_>) -> Value {
         }
         (None, None) => Value::Null,
     }
+}
+
+/// What is wrong with the answer that an operation gets when all is well, and the place of its schema: none of its
+/// examples is what the schema says, and no value could be made that is.
+pub(super) fn faults<'d>(
+    checks: &Checks,
+    operation: &Place<'d>,
+) -> Option<(Place<'d>, Vec<Fault>)> {
+    let (_, described) = expected(operation)?;
+    let content = described.get("content")?.members();
+    let (_, _, place) = preferred(&content, &Asked::default())?;
+    let schema = place.get("schema")?;
+    let value = example(checks, place);
+    let faults = checks.faults(schema.root, &schema.at, Direction::Answer, &value);
+    (!faults.is_empty()).then(|| (place.clone(), faults))
+}
+
+/// The examples of the answers of an operation whose values stand elsewhere.
+pub(super) fn elsewhere<'d>(operation: &Place<'d>) -> Vec<(&'d str, Place<'d>)> {
+    let responses = operation.get("responses").map(|all| all.members()).unwrap_or_default();
+    let content = responses.iter().filter_map(|(_, response)| response.get("content"));
+    let media = content.flat_map(|content| content.members());
+    let examples = media.filter_map(|(_, media)| media.get("examples"));
+    let examples = examples.flat_map(|examples| examples.members());
+    let has_none = |(_, example): &(&str, Place<'_>)| {
+        example.text("externalValue").is_some() && example.value.get("value").is_none()
+    };
+    examples.filter(has_none).collect()
 }
 
 /// What one item of a stream is: of a list, what it lists.

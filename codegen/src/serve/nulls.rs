@@ -1,5 +1,5 @@
-//! Examples that the typed tree has no place for, and that are put back: those that are null, and the lists
-//! of them that schemas have in OpenAPI 3.1.
+//! What the typed tree has no place for, and is put back: examples that are null, the lists of them that
+//! schemas have in OpenAPI 3.1, and the last digits of whole numbers beyond 2^53, which become fractions there.
 
 use serde_json::Value;
 
@@ -24,6 +24,11 @@ pub(super) fn restore(tree: &mut Value, read: &Value) {
         (Value::Array(items), Value::Array(read)) => {
             for (item, read) in items.iter_mut().zip(read) {
                 restore(item, read);
+            }
+        }
+        (Value::Number(number), Value::Number(exact)) if number.is_f64() && !exact.is_f64() => {
+            if number.as_f64() == exact.as_f64() {
+                *number = exact.clone();
             }
         }
         (_, _) => {}

@@ -3,9 +3,13 @@
 //! Of a schema come, in this order: its `example` or first of `examples`, its `default`, the first of its `enum`, and a
 //! value made of `format`, `pattern` and limits. An example is taken only if it is what the schema
 //! says, because the answer has to be. The same schema always gives the same value.
+//!
+//! The plainest value is made without looking back. Where it turns out not to be what the schema says,
+//! another one is made with care: each part is looked at, and others are tried ([`others`]).
 
 mod merge;
 mod number;
+mod others;
 mod text;
 
 use serde_json::{Map, Value, json};
@@ -31,16 +35,26 @@ pub(super) struct Sampler<'d> {
     /// The references that are being followed.
     open: Vec<String>,
     made: usize,
+    /// Whether each part is looked at.
+    is_careful: bool,
 }
 
 impl<'d> Sampler<'d> {
     pub(super) fn new(root: &'d Value, checks: &'d Checks) -> Self {
-        Self { root, checks, open: Vec::new(), made: 0 }
+        Self { root, checks, open: Vec::new(), made: 0, is_careful: false }
     }
 
     /// A value of the schema. A schema that no finite value fits gives `null`.
     pub(super) fn sample(&mut self, schema: &Value) -> Value {
-        self.value(schema).unwrap_or_default()
+        let value = self.value(schema).unwrap_or_default();
+        let fits = self.checks.fitting(self.root, schema, Direction::Answer);
+        if fits(&value) {
+            return value;
+        }
+        (self.is_careful, self.made) = (true, 0);
+        let better = self.value(schema).filter(|value| fits(value));
+        self.is_careful = false;
+        better.unwrap_or(value)
     }
 
     /// `None` where the value would have to contain itself.
@@ -67,10 +81,11 @@ impl<'d> Sampler<'d> {
         if flat.get("not") == Some(&json!({})) {
             return None;
         }
-        self.by_mapping(&flat).or_else(|| self.made_up(&flat)).or_else(|| {
+        let made = self.by_mapping(&flat).or_else(|| self.made_up(&flat)).or_else(|| {
             let is_nullable = flat.get("nullable") == Some(&Value::Bool(true));
             is_nullable.then_some(Value::Null)
-        })
+        })?;
+        Some(if self.is_careful { self.settled(schema, made) } else { made })
     }
 
     fn referred(&mut self, name: &str, schema: &Value) -> Option<Value> {
@@ -185,8 +200,8 @@ impl<'d> Sampler<'d> {
                 None => return None,
             }
         }
-        if flat.get("uniqueItems") == Some(&Value::Bool(true)) && least <= 1 {
-            values.truncate(1);
+        if flat.get("uniqueItems") == Some(&Value::Bool(true)) {
+            values = self.distinct(items, values, usize::try_from(least).unwrap_or(0));
         }
         Some(Value::Array(values))
     }
@@ -258,12 +273,12 @@ impl<'d> Sampler<'d> {
                 None => {}
             }
         }
-        self.others(flat, &mut map);
+        self.unnamed(flat, &mut map);
         Some(map)
     }
 
     /// Keys that the document does not name: one of a map, or as many as there have to be.
-    fn others(&mut self, flat: &Map<String, Value>, map: &mut Map<String, Value>) {
+    fn unnamed(&mut self, flat: &Map<String, Value>, map: &mut Map<String, Value>) {
         let least = flat.get("minProperties").and_then(Value::as_u64).unwrap_or(0).min(LONGEST);
         let anything = json!({});
         let rest = match flat.get("additionalProperties") {

@@ -110,7 +110,18 @@ impl Checks {
         direction: Direction,
         value: &Value,
     ) -> bool {
-        self.make(root, schema, None, direction).is_none_or(|(made, _)| made.is_valid(value))
+        self.fitting(root, schema, direction)(value)
+    }
+
+    /// The same for several values.
+    pub(super) fn fitting(
+        &self,
+        root: &Value,
+        schema: &Value,
+        direction: Direction,
+    ) -> impl Fn(&Value) -> bool + use<> {
+        let made = self.make(root, schema, None, direction);
+        move |value| made.as_ref().is_none_or(|(made, _)| made.is_valid(value))
     }
 
     fn make(

@@ -16,6 +16,7 @@ mod choices;
 mod forms;
 mod media;
 mod played;
+mod samples;
 mod texts;
 mod wishes;
 

@@ -1,7 +1,11 @@
 //! Texts of a format, of a pattern, of a length.
 
+mod look;
+
 use regex_syntax::hir::{Class, Hir, HirKind};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+
+use crate::serve::vary::{WAYS, varied};
 
 /// A text is made this long at most, whatever its `minLength`.
 const LONGEST: usize = 10_000;
@@ -22,6 +26,39 @@ pub(super) fn text(flat: &Map<String, Value>) -> String {
         text.push('x');
     }
     text
+}
+
+/// Texts like one, with up to `count` of a kind: such as its pattern would have if it did not look around, and
+/// such as further pages of a list have.
+pub(super) fn others(flat: &Map<String, Value>, text: &str, count: usize) -> Vec<Value> {
+    let mut found: Vec<String> = Vec::new();
+    let rules = Rules::of(flat);
+    let plain = rules.pattern.map(|pattern| look::around(pattern, rules.least)).unwrap_or_default();
+    for text in plain.iter().map(String::as_str).chain([text]) {
+        found.push(text.to_owned());
+        found.extend((1..=5).map(|by| shifted(text, by)));
+    }
+    let mut found: Vec<Value> = found.into_iter().map(Value::from).collect();
+    let pages = (2..).take(count);
+    let varied = |page| WAYS.into_iter().filter_map(move |way| varied(&json!(text), page, 1, way));
+    found.extend(pages.flat_map(varied));
+    found.extend(["Aa1!aaaa", "a", "A", "0", "1", ""].map(Value::from));
+    found
+}
+
+/// The text with each letter and digit so much further among its like.
+fn shifted(text: &str, by: u8) -> String {
+    let letter = |c: char, first: u8, base: u8| {
+        let place = u8::try_from(c).unwrap_or(first).saturating_sub(first);
+        char::from(first + (place + by) % base)
+    };
+    let other = |c| match c {
+        '0'..='9' => letter(c, b'0', 10),
+        'a'..='z' => letter(c, b'a', 26),
+        'A'..='Z' => letter(c, b'A', 26),
+        other => other,
+    };
+    text.chars().map(other).collect()
 }
 
 /// What a text has to be, beside its format.
@@ -177,7 +214,8 @@ fn member(class: &Class) -> Option<char> {
         }
     };
     let holds = |c: &char| ranges.iter().any(|(start, end)| start <= c && c <= end);
-    ('a'..='z').chain('0'..='9').chain('A'..='Z').find(holds).or(Some(ranges.first()?.0))
+    let shown = ('a'..='z').chain('0'..='9').chain('A'..='Z').chain('!'..='~');
+    shown.into_iter().find(holds).or(Some(ranges.first()?.0))
 }
 
 #[cfg(test)]

@@ -188,8 +188,9 @@ paths:
             application/json:
               schema:
                 type: object
+                required: [data]
                 properties:
-                  data: {type: array, minItems: 2, uniqueItems: true, items: {type: boolean}}
+                  data: {type: array, minItems: 2, uniqueItems: true, items: {type: boolean, enum: [true]}}
                   next: {type: string}
   /fixed:
     get:

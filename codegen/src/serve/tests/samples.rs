@@ -1,0 +1,94 @@
+//! Values that the plainest would not be: what is answered is what the schema says, or it is told.
+
+use http::Request;
+use serde_json::{Value, json};
+
+use super::super::{Behaviour, Mock};
+use super::answered;
+use crate::Options;
+use crate::source::Memory;
+
+/// A document whose answer has this schema.
+fn document(schema: &str) -> String {
+    format!(
+        "{{openapi: 3.0.3, info: {{title: t, version: '1'}}, paths: {{/a: {{get: {{responses: {{'200': \
+         {{description: It., content: {{application/json: {{schema: {schema}}}}}}}}}}}}}}}}}"
+    )
+}
+
+/// What is told at the start.
+fn told(text: &str) -> Vec<String> {
+    let files = Memory::default().with("api.yaml", text);
+    let options = Options { spec: "api.yaml".into(), ..Options::default() };
+    let (_, warnings) = Mock::new(&options, &files, &Behaviour::default()).unwrap();
+    let ours =
+        |line: &String| line.contains("no value was made") || line.contains("is not answered");
+    warnings.iter().map(ToString::to_string).filter(ours).collect()
+}
+
+#[test]
+fn a_value_is_what_its_schema_says() {
+    let check = |schema: &str, expected: Value| {
+        let text = document(schema);
+        let request = Request::get("/a").body(Vec::new()).unwrap();
+        assert_eq!(answered(&text, &request), (200, expected), "{schema}");
+        assert_eq!(told(&text), [""; 0], "{schema}");
+    };
+    check(
+        "{type: array, minItems: 3, uniqueItems: true, items: {type: boolean, nullable: true}}",
+        json!([true, false, null]),
+    );
+    check(
+        "{type: array, minItems: 3, uniqueItems: true, items: {type: string, enum: [a, b, c]}}",
+        json!(["a", "b", "c"]),
+    );
+    check(
+        "{type: array, minItems: 2, uniqueItems: true, items: {type: string, maxLength: 4}}",
+        json!(["text", "ufyu"]),
+    );
+    check(
+        "{type: array, minItems: 2, uniqueItems: true, items: {type: object, required: [id], properties: {id: {type: integer}}}}",
+        json!([{"id": 1}, {"id": 2}]),
+    );
+    check("{type: string, not: {enum: [text]}}", json!("ufyu"));
+    check("{type: object, properties: {a: {type: integer}}, not: {required: [a]}}", json!({}));
+    check("{not: {type: object}}", json!("text"));
+    check("{type: number, multipleOf: 0.3}", json!(1.5));
+    check(
+        "{type: number, multipleOf: 0.01, minimum: 19.98, maximum: 20, exclusiveMinimum: true, exclusiveMaximum: true}",
+        json!(19.99),
+    );
+    check("{type: integer, minimum: 18446744073709551615}", json!(u64::MAX));
+    check("{type: string, pattern: '^(?=.*[A-Z])(?=.*[0-9])(?=.*[!#]).{8,}$'}", json!("A0!aaaaa"));
+    check("{type: string, pattern: '^(?!0)[0-9]{3}$'}", json!("111"));
+    check(
+        "{allOf: [{type: string, pattern: '^a'}, {type: string, pattern: '1$'}], minLength: 1, enum: [b, a1]}",
+        json!("a1"),
+    );
+    check(
+        "{oneOf: [{type: object, properties: {a: {type: integer}, b: {type: boolean}}}, {type: object, required: [b], properties: {b: {type: integer}}}]}",
+        json!({"a": 1, "b": true}),
+    );
+    check("{oneOf: [{type: integer}, {type: number, multipleOf: 0.5}]}", json!(1.5));
+}
+
+#[test]
+fn what_cannot_be_made_is_told_at_the_start() {
+    let text = document("{type: string, pattern: '^(?=a)b$'}");
+    let [line] = told(&text).try_into().unwrap();
+    assert!(line.contains("ignored") && line.contains("no value was made"), "{line}");
+    let text = document("{type: integer, enum: [1], minimum: 2}");
+    assert_eq!(told(&text).len(), 1, "{:?}", told(&text));
+}
+
+#[test]
+fn an_example_that_stands_elsewhere_is_told() {
+    let text = document("{type: integer}").replace(
+        "schema: {",
+        "examples: {far: {externalValue: far.json}, here: {value: 7}}, schema: {",
+    );
+    let [line] = told(&text).try_into().unwrap();
+    assert!(line.contains("the example `far` is not answered"), "{line}");
+    let request = Request::get("/a").body(Vec::new()).unwrap();
+    assert_eq!(answered(&text, &request), (200, json!(7)));
+}
