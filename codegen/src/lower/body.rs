@@ -11,7 +11,7 @@
 //! A body that may be left out of a GET or DELETE and whose schema says nothing is not offered:
 //! generators of documents write it without meaning it.
 
-use openapiv3::{Encoding, MediaType, Operation as Raw, QueryStyle, RequestBody};
+use openapiv3::{Encoding, MediaType, Operation as Raw, RequestBody};
 
 use super::keywords::{Keywords, TypeName};
 use super::media::{essence, is_json, is_text, is_utf_8, told_apart_by};
@@ -271,19 +271,15 @@ impl<'d> Lowerer<'d> {
 }
 
 /// The style of a form's property; `None` where it is spelled as its type would be. A media type counts
-/// only without a style (OpenAPI 3.0.4, Encoding Object), and of all only JSON is a spelling.
-///
-/// openapiv3 reads a missing `explode` as false, so that the default of style `form` cannot be
-/// told from a `false` that is written out.
+/// only without a style (OpenAPI 3.0.4, Encoding Object), and of all only JSON is a spelling. What is left out
+/// of a style, `normalise` has written.
 fn form_style(encoding: &Encoding) -> Option<Style> {
     let form = match &encoding.style {
         Some(style) => query_form(style),
-        None if encoding.explode || encoding.allow_reserved => query_form(&QueryStyle::Form),
         None if json_only(encoding) => StyleForm::Json,
         None => return None,
     };
-    let explode = encoding.explode || (encoding.style.is_none() && form == StyleForm::Form);
-    Some(Style { form, explode, reserved: encoding.allow_reserved })
+    Some(Style { form, explode: encoding.explode, reserved: encoding.allow_reserved })
 }
 
 /// Whether a value is to be written as JSON, whatever it is.

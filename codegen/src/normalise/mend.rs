@@ -36,6 +36,9 @@ pub(super) fn mend(root: &mut Value) -> Diagnostics {
     mender.diagnostics
 }
 
+/// The styles of queries and of forms.
+const IN_QUERIES: [&str; 4] = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
+
 /// What to do at a place.
 enum Edit {
     /// Take it out.
@@ -137,6 +140,8 @@ impl Mender {
                 self.media_types(map, object, trail);
             }
             Object::Encoding => {
+                // What is told last is done first.
+                self.usual_style(map, trail);
                 self.style(map, Some("query"), trail);
                 self.part_type(map, trail);
             }
@@ -225,7 +230,7 @@ impl Mender {
         let Some(style) = map.get("style").and_then(Value::as_str) else { return };
         let known: &[&str] = match place {
             Some("path") => &["simple", "label", "matrix"],
-            Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            Some("query") => &IN_QUERIES,
             Some("header") => &["simple"],
             Some("cookie") => &["form"],
             Some(_) | None => &[],
@@ -237,6 +242,25 @@ impl Mender {
             let help = help.unwrap_or_else(|| format!("known here: `{}`", known.join("`, `")));
             self.tell(message, help, &trail);
             self.edit(&trail, Edit::Remove);
+        }
+    }
+
+    /// What an encoding that has part of a style says by leaving out the rest: `form`, and that this is
+    /// exploded and no other is (OpenAPI 3.0.4, Encoding Object, `style` and `explode`). To openapiv3 an
+    /// `explode` that is missing is `false`.
+    fn usual_style(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
+        let is_true = |key: &str| map.get(key) == Some(&Value::Bool(true));
+        let said = map.get("style").and_then(Value::as_str);
+        // One that there is not is taken out.
+        let style = said.filter(|style| IN_QUERIES.contains(style));
+        if said.is_none() && !map.contains_key("explode") && !is_true("allowReserved") {
+            return;
+        }
+        if style.is_none() {
+            self.edit(trail, Edit::Insert("style", "form".into()));
+        }
+        if style.is_none_or(|style| style == "form") && !map.contains_key("explode") {
+            self.edit(trail, Edit::Insert("explode", true.into()));
         }
     }
 
