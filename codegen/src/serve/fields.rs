@@ -23,7 +23,8 @@ pub(super) fn read(body: &[u8], described: &Place<'_>) -> Form {
     let styled: Vec<Styled<'_, '_>> = (fields.iter())
         .map(|(name, style, schema)| Styled::new(name, *style, schema.as_ref()))
         .collect();
-    let named = schema.as_ref().map(Place::property_names).unwrap_or_default();
+    let mut named = schema.as_ref().map(Place::property_names).unwrap_or_default();
+    named.extend(styled.iter().flat_map(Styled::spread));
     let mut form = Form { value: Value::Null, violations: Vec::new() };
     let mut members = Map::new();
     for field in &styled {

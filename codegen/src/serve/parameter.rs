@@ -43,7 +43,12 @@ pub(super) fn check(
     let mut problem =
         Problem::new(StatusCode::BAD_REQUEST, "The request is not what the document says");
     let names = parameters.iter().filter_map(|parameter| parameter.text("name"));
-    let known: Vec<&str> = names.chain(sent.logins.iter().copied()).collect();
+    let mut known: Vec<&str> = names.chain(sent.logins.iter().copied()).collect();
+    for parameter in parameters.iter().filter(|one| one.text("in") == Some("query")) {
+        let schema = parameter.get("schema");
+        let style = Style::of_parameter(parameter, "form");
+        known.extend(Styled::new("", style, schema.as_ref()).spread());
+    }
     for parameter in parameters {
         problem.violations.extend(violations(checks, parameter, &known, sent));
     }

@@ -18,6 +18,7 @@ use super::Direction;
 use super::choice::{named, tag};
 use super::schema::{Checks, is_hidden, tuple};
 use super::tree::{reference, target};
+use crate::pointer::Pointer;
 
 pub(super) use self::merge::flatten;
 
@@ -27,6 +28,8 @@ const BUDGET: usize = 5_000;
 const END: usize = 4 * BUDGET;
 /// A list is made this long at most, whatever its `minItems`.
 const LONGEST: u64 = 100;
+/// So many schemas are written for the checks of one value that is made with care.
+const CARE: usize = 2_000;
 
 /// Makes values of one document.
 pub(super) struct Sampler<'d> {
@@ -35,26 +38,33 @@ pub(super) struct Sampler<'d> {
     /// The references that are being followed.
     open: Vec<String>,
     made: usize,
-    /// Whether each part is looked at.
-    is_careful: bool,
+    /// What checks may have cost when parts are looked at no longer; nothing where they are not at all.
+    care: Option<usize>,
 }
 
 impl<'d> Sampler<'d> {
     pub(super) fn new(root: &'d Value, checks: &'d Checks) -> Self {
-        Self { root, checks, open: Vec::new(), made: 0, is_careful: false }
+        Self { root, checks, open: Vec::new(), made: 0, care: None }
     }
 
     /// A value of the schema. A schema that no finite value fits gives `null`.
     pub(super) fn sample(&mut self, schema: &Value) -> Value {
         let value = self.value(schema).unwrap_or_default();
-        let fits = self.checks.fitting(self.root, schema, Direction::Answer);
-        if fits(&value) {
+        if self.fits(schema, &value) {
             return value;
         }
-        (self.is_careful, self.made) = (true, 0);
-        let better = self.value(schema).filter(|value| fits(value));
-        self.is_careful = false;
+        (self.care, self.made) = (Some(self.checks.cost().saturating_add(CARE)), 0);
+        let better = self.value(schema).filter(|value| self.fits(schema, value));
+        self.care = None;
         better.unwrap_or(value)
+    }
+
+    /// Whether a value is what the whole schema says; the check of one that has a name is kept.
+    fn fits(&self, schema: &Value, value: &Value) -> bool {
+        match reference(schema).and_then(Pointer::from_reference) {
+            Some(at) => self.checks.faults(self.root, &at, Direction::Answer, value).is_empty(),
+            None => self.checks.fits(self.root, schema, Direction::Answer, value),
+        }
     }
 
     /// `None` where the value would have to contain itself.
@@ -85,7 +95,8 @@ impl<'d> Sampler<'d> {
             let is_nullable = flat.get("nullable") == Some(&Value::Bool(true));
             is_nullable.then_some(Value::Null)
         })?;
-        Some(if self.is_careful { self.settled(schema, made) } else { made })
+        let is_careful = self.care.is_some_and(|end| self.checks.cost() < end);
+        Some(if is_careful { self.settled(schema, made) } else { made })
     }
 
     fn referred(&mut self, name: &str, schema: &Value) -> Option<Value> {

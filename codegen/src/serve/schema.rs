@@ -7,6 +7,7 @@
 //! read it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jsonschema::{Draft, Validator};
@@ -57,6 +58,8 @@ pub(super) struct Checks {
     made: Mutex<BTreeMap<Key, Option<Arc<Made>>>>,
     /// Patterns that no engine here understands.
     unread: BTreeSet<String>,
+    /// How many schemas were written for checks.
+    written: AtomicUsize,
 }
 
 impl Checks {
@@ -73,7 +76,12 @@ impl Checks {
             (if sound { &mut read } else { &mut unread }).insert(pattern.clone());
         }
         patterns.retain(|(_, pattern)| unread.contains(pattern));
-        (Self { made: Mutex::default(), unread }, patterns)
+        (Self { made: Mutex::default(), unread, written: AtomicUsize::default() }, patterns)
+    }
+
+    /// How many schemas have been written for checks, which is what they cost.
+    pub(super) fn cost(&self) -> usize {
+        self.written.load(Ordering::Relaxed)
     }
 
     /// What is wrong with a value that the schema at a place describes.
@@ -144,6 +152,7 @@ impl Checks {
             let written = writer.schema(target, Some(&at), &BTreeSet::new());
             definitions.insert(number.to_string(), written);
         }
+        self.written.fetch_add(definitions.len() + 1, Ordering::Relaxed);
         let written = json!({"allOf": [first], "definitions": definitions});
         Some((build(&written, direction)?, written))
     }

@@ -86,6 +86,13 @@ impl<'s, 'd> Styled<'s, 'd> {
         self.kinds.contains(&kind)
     }
 
+    /// The names under which its properties are sent, if each is by itself.
+    pub(super) fn spread(&self) -> Vec<&'d str> {
+        let is_spread =
+            self.style.explode && self.style.form != "deepObject" && self.can_be("object");
+        self.schema.filter(|_| is_spread).map(Place::property_names).unwrap_or_default()
+    }
+
     /// Whether a pair is a part of it; `others` are the names of what stands beside it.
     pub(super) fn takes(&self, name: &str, others: &[&str]) -> bool {
         if name == self.name {
@@ -98,7 +105,7 @@ impl<'s, 'd> Styled<'s, 'd> {
         let is_spread = self.style.explode && self.can_be("object");
         is_spread
             && self.schema.is_some_and(|schema| {
-                schema.property(name).is_some() || schema.has_others() && !others.contains(&name)
+                schema.property(name).is_some() || schema.has_others() && !is_of(others, name)
             })
     }
 
@@ -205,6 +212,11 @@ impl<'s, 'd> Styled<'s, 'd> {
         }
         Ok(value)
     }
+}
+
+/// Whether a name is one of these, or has one of them in front of brackets.
+fn is_of(others: &[&str], name: &str) -> bool {
+    others.iter().any(|other| path_in(other, name).is_some())
 }
 
 fn several(times: usize) -> String {
@@ -345,7 +357,7 @@ mod tests {
         );
         check("deepObject", true, &numbers, "p%5B0%5D=1&p%5B1%5D=2", json!([1, 2]));
         check("form", true, &schema, "n=1&other=2&s=+a%2B", json!({"n": 1, "s": " a+"}));
-        check("form", true, &map, "a=1&other=x&b=2", json!({"a": 1, "b": 2}));
+        check("form", true, &map, "a=1&other=x&b=2&other[c]=x", json!({"a": 1, "b": 2}));
         check("form", false, &schema, "p=n,1,s,a%2Cb", json!({"n": 1, "s": "a,b"}));
         check("spaceDelimited", false, &schema, "p=n%201%20s%20x", json!({"n": 1, "s": "x"}));
         check("spaceDelimited", false, &numbers, "p=1+2%203", json!([1, 2, 3]));

@@ -166,6 +166,7 @@ paths:
         - {name: flat, in: query, explode: false, schema: {type: array, items: {type: integer}}}
         - {name: deep, in: query, style: deepObject, schema: {type: object, properties: {n: {type: integer}}}}
         - {name: rest, in: query, schema: {type: object, additionalProperties: {type: integer}}}
+        - {name: spread, in: query, schema: {type: object, properties: {sx: {type: string}}}}
         - {name: flag, in: query, allowEmptyValue: true, schema: {type: boolean}}
         - {name: raw, in: query, content: {text/plain: {schema: {type: integer}}}}
         - {name: key, in: query, content: {application/json: {schema: {type: array, items: {type: integer}}}}}
@@ -209,6 +210,7 @@ fn parameters_are_read_by_their_styles() {
     // What no other parameter is called belongs to the one that takes the rest.
     check("/a/1?list=1&some=1&other=2", "true", 204);
     check("/a/1?list=1&some=x", "true", 400);
+    check("/a/1?deep[n]=1&sx=x&some=1", "true", 204);
     // Nothing in place of a value, where the document lets it.
     check("/a/1?flag=", "true", 204);
     check("/a/1?flag", "true", 204);
