@@ -230,7 +230,8 @@ fn json_text(value: &serde_json::Value, tree: &Tree) -> Tree {
     }
 }
 
-/// A property of a form: its items one by one, whatever has no spelling of its own as JSON.
+/// A property of a form: its items one by one, whatever has no spelling of its own as JSON, lists within a list
+/// too.
 fn plain(value: &serde_json::Value) -> Tree {
     use serde_json::Value;
     match value {
@@ -238,7 +239,11 @@ fn plain(value: &serde_json::Value) -> Tree {
         Value::String(text) => Tree::Text(text.clone()),
         Value::Bool(_) | Value::Number(_) | Value::Object(_) => Tree::Text(value.to_string()),
         Value::Array(items) => {
-            Tree::List(items.iter().map(plain).filter(|item| *item != Tree::Null).collect())
+            let item = |item: &Value| match item {
+                Value::Array(_) => Tree::Text(item.to_string()),
+                other => plain(other),
+            };
+            Tree::List(items.iter().map(item).filter(|item| *item != Tree::Null).collect())
         }
     }
 }
@@ -251,5 +256,19 @@ fn has_control(tree: &Tree) -> bool {
         Tree::Pairs(pairs) => pairs
             .iter()
             .any(|(name, value)| name.chars().any(char::is_control) || has_control(value)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_within_an_item_keeps_its_types() {
+        let text = |text: &str| Tree::Text(text.to_owned());
+        let items = vec![text("[1,\"2\"]"), text("{\"a\":[3]}"), text("t"), text("4")];
+        assert_eq!(plain(&json!([[1, "2"], {"a": [3]}, "t", null, 4])), Tree::List(items));
     }
 }
