@@ -303,7 +303,10 @@ fn split<'r>(raw: &'r str, separator: &str) -> Vec<&'r str> {
 pub(super) fn coerced(schema: Option<&Place<'_>>, text: &str) -> Value {
     let Some(schema) = schema else { return Value::String(text.to_owned()) };
     let listed = schema.value.get("enum").and_then(Value::as_array).into_iter().flatten();
-    let is_it = |value: &&Value| value.as_str() == Some(text) || value.to_string() == text;
+    let is_it = |value: &&Value| match value {
+        Value::String(known) => known == text,
+        other => serde_json::from_str::<Value>(text).is_ok_and(|read| read == **other),
+    };
     if let Some(listed) = listed.filter(|value| !value.is_null()).find(is_it) {
         return listed.clone();
     }

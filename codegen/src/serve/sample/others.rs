@@ -94,7 +94,7 @@ impl Sampler<'_> {
         let Some(first) = items.first().filter(|_| deep) else { return found };
         let others = self.others(schema, first, OF_PROPERTY, false);
         for other in &others {
-            found.push(Value::Array([&[other.clone()], items].concat()));
+            found.push(Value::Array([std::slice::from_ref(other), items].concat()));
             found.push(Value::Array([std::slice::from_ref(other), &items[1..]].concat()));
         }
         found
