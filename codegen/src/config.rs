@@ -1,5 +1,7 @@
 //! What the user wants, as plain data: no logic, unknown keys refused.
 
+mod check;
+mod keys;
 mod locate;
 mod values;
 
@@ -9,11 +11,11 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 pub use self::values::{FixedValue, Which};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::load::Limits;
-use crate::nearest::nearest;
 pub use crate::rust_path::{DerivePath, NoPath, TypePath};
 use crate::select::{Choice, Selection, Versions};
+use crate::source::position;
 use crate::{GroupBy, Options};
 
 /// The JSON schema of `specwright.toml`, for editors: `specwright schema` prints it.
@@ -193,10 +195,16 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// The text is not TOML, a key is unknown or missing, or a value is of the wrong kind.
+    /// The text is not TOML; else all that is wrong with it: keys that are unknown or missing, values of
+    /// the wrong kind, no client at all.
     pub fn parse(text: &str, path: &Path) -> Result<Self, Diagnostics> {
-        let mut config: Self =
-            toml_edit::de::from_str(text).map_err(|error| refuse(text, path, &error))?;
+        check::problems(text, path).into_result()?;
+        let mut config: Self = toml_edit::de::from_str(text).map_err(|error| {
+            // Only if the two readings differ.
+            let start = error.span().map_or(0, |span| span.start);
+            let error = Diagnostic::error(Code::Config, error.message().trim_end());
+            error.located(position::location(path, text, start)).help(check::README)
+        })?;
         let folder = path.parent().unwrap_or(Path::new(""));
         for client in &mut config.clients {
             client.spec = folder.join(&client.spec);
@@ -208,37 +216,6 @@ impl Config {
         }
         Ok(config)
     }
-}
-
-fn refuse(text: &str, path: &Path, error: &toml_edit::de::Error) -> Diagnostics {
-    let before = error.span().map_or("", |span| text.get(..span.start).unwrap_or(""));
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    let message = error.message().trim_end().to_owned();
-    let help = match unknown(&message) {
-        // What is said of a client outside of one.
-        Some((_, "`client`")) => {
-            "a client begins with `[[client]]`, and its keys follow".to_owned()
-        }
-        other => match other.and_then(|(key, known)| near(key, known)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "the README lists every key of specwright.toml".to_owned(),
-        },
-    };
-    Diagnostic::error(Code::Config, message)
-        .located(Location { file: path.to_owned(), line, column })
-        .help(help)
-        .into()
-}
-
-/// The key that a message of serde's calls unknown, and the list of those that it knows.
-fn unknown(message: &str) -> Option<(&str, &str)> {
-    message.strip_prefix("unknown field `")?.split_once("`, expected ")
-}
-
-/// The known key that looks most like `key`; each stands in backticks.
-fn near<'k>(key: &str, known: &'k str) -> Option<&'k str> {
-    nearest(key, known.split('`').skip(1).step_by(2), 1).first().copied()
 }
 
 #[cfg(test)]
@@ -257,7 +234,7 @@ mod tests {
         assert_eq!(help("api_version = '1'"), "did you mean `api-version`?");
         assert_eq!(help("renames = {}"), "did you mean `rename`?");
         assert!(help("xyz = 1").contains("README"));
-        assert!(help("strict = 'yes'").contains("README"));
+        assert_eq!(help("strict = 'yes'"), "write it like `strict = true`");
     }
 
     #[test]
@@ -277,12 +254,12 @@ mod tests {
             assert_eq!((at.line, at.column), (4, column), "{line}");
             assert_eq!(error.message, expected);
         };
-        check("derives = ['Hash', 'a b']", 11, "`a b` is no path of Rust, such as `crate::Money`");
+        check("derives = ['Hash', 'a b']", 20, "`a b` is no path of Rust, such as `crate::Money`");
         let message = "`Money` does not say where it is: `crate::Money` or `some_crate::Money`";
         check("formats = { money = 'Money' }", 21, message);
         check(
             "type-derives = { '/x' = ['JsonSchema'] }",
-            25,
+            26,
             "`JsonSchema` does not say where it is: `some_crate::JsonSchema`",
         );
     }

@@ -360,7 +360,7 @@ fn checked_types_are_chosen_by_pointer() {
         ("[\"/components/schemas/Gone\"]", "where no component schema stands"),
         ("[\"/components/schemas/Free\"]", "which has nothing that can be checked"),
         ("[\"/components/schemas/Pong\"]", "which has nothing that can be checked"),
-        ("\"Name\"", "true, false or a list of JSON pointers"),
+        ("\"Name\"", "is `true`, `false` or a list of JSON pointers"),
     ] {
         let refused = choose(choice);
         assert_eq!(refused.status, Some(2), "{choice}: {}", refused.stdout);

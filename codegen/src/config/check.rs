@@ -1,0 +1,266 @@
+//! What is wrong with a configuration, all of it at once and in the words of its reader.
+//!
+//! In: the text as TOML. Out: an error for each key that is not known, is missing, or takes something
+//! else. A text without any is what [`Config`](super::Config) is read from; serde would stop at the
+//! first, and speak of fields and types.
+
+use std::ops::Range;
+use std::path::Path;
+
+use toml_edit::{Document, Item, TableLike, Value};
+
+use super::keys::{KEYS, Key, Takes};
+use super::{DerivePath, NoPath, TypePath};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+use crate::nearest::nearest;
+use crate::source::position;
+
+/// What is said where nothing better is known.
+pub(super) const README: &str = "the README lists every key of specwright.toml";
+
+/// What holds the clients.
+const CLIENT: &str = "client";
+
+/// Everything that is wrong with a configuration, in the order of its lines.
+pub(super) fn problems(text: &str, path: &Path) -> Diagnostics {
+    let document = match Document::parse(text) {
+        Ok(document) => document,
+        Err(error) => {
+            let start = error.span().map_or(0, |span| span.start);
+            return Diagnostic::error(Code::Config, error.message().trim_end())
+                .located(position::location(path, text, start))
+                .help("the configuration is TOML, as https://toml.io describes it")
+                .into();
+        }
+    };
+    let mut check = Check { text, path, found: Diagnostics::default() };
+    check.whole(document.as_table());
+    check.found.sort();
+    check.found
+}
+
+struct Check<'t> {
+    text: &'t str,
+    path: &'t Path,
+    found: Diagnostics,
+}
+
+impl Check<'_> {
+    fn tell(&mut self, at: Option<Range<usize>>, message: String, help: String) {
+        let place = match at {
+            Some(at) => position::location(self.path, self.text, at.start),
+            None => Location { file: self.path.to_owned(), line: 1, column: 1 },
+        };
+        let error = Diagnostic::error(Code::Config, message).located(place);
+        self.found.push(error.help(help));
+    }
+
+    fn whole(&mut self, document: &dyn TableLike) {
+        let mut has_clients = false;
+        for (name, item) in document.iter() {
+            let at = document.get_key_value(name).and_then(|(key, _)| key.span());
+            if name == CLIENT {
+                has_clients = true;
+                self.clients(item, at);
+                continue;
+            }
+            let message = format!("`{name}` stands outside of a client");
+            let is_near = !nearest(name, std::iter::once(CLIENT), 1).is_empty();
+            let help = if KEYS.iter().any(|key| key.name == name) {
+                "a client begins with `[[client]]`, and its keys follow".to_owned()
+            } else if is_near {
+                format!("did you mean `[[{CLIENT}]]`?")
+            } else {
+                format!("there is nothing but `[[{CLIENT}]]` tables; {README}")
+            };
+            // A client under a misspelt name is no client that is missing as well.
+            has_clients |= is_near;
+            self.tell(at, message, help);
+        }
+        if !has_clients && self.found.is_empty() {
+            self.none(None);
+        }
+    }
+
+    fn none(&mut self, at: Option<Range<usize>>) {
+        let message = "the configuration has no client".to_owned();
+        let help = "add a `[[client]]` table, or let `specwright init --spec FILE` write one";
+        self.tell(at, message, help.to_owned());
+    }
+
+    fn clients(&mut self, item: &Item, at: Option<Range<usize>>) {
+        match item {
+            Item::ArrayOfTables(tables) => {
+                tables.iter().for_each(|table| self.client(table, table.span()));
+            }
+            Item::Value(Value::Array(list)) if list.is_empty() => self.none(at),
+            Item::Value(Value::Array(list)) => {
+                for value in list {
+                    match value.as_inline_table() {
+                        Some(table) => self.client(table, value.span()),
+                        None => {
+                            let what = what(&Item::Value(value.clone()));
+                            let message = format!("a client is a table, and this is {what}");
+                            self.tell(value.span(), message, one_client());
+                        }
+                    }
+                }
+            }
+            Item::None | Item::Value(_) | Item::Table(_) => {
+                let message = format!("`{CLIENT}` is a list of tables, and this is {}", what(item));
+                self.tell(at.clone(), message, one_client());
+                if let Some(table) = item.as_table_like() {
+                    self.client(table, at);
+                }
+            }
+        }
+    }
+
+    fn client(&mut self, table: &dyn TableLike, at: Option<Range<usize>>) {
+        for (name, item) in table.iter() {
+            let place = table.get_key_value(name).and_then(|(key, _)| key.span());
+            match KEYS.iter().find(|key| key.name == name) {
+                Some(key) => self.value(key, item, place),
+                None => {
+                    let near = nearest(name, KEYS.iter().map(|key| key.name), 1);
+                    let help = match near.first() {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => README.to_owned(),
+                    };
+                    self.tell(place, format!("`{name}` is no key of a client"), help);
+                }
+            }
+        }
+        for key in KEYS.iter().filter(|key| key.is_required && !table.contains_key(key.name)) {
+            let message = format!("the client has no `{}`", key.name);
+            self.tell(at.clone(), message, format!("add it: `{}`", key.line()));
+        }
+    }
+
+    /// Whether a key has what it takes.
+    fn value(&mut self, key: &Key, item: &Item, at: Option<Range<usize>>) {
+        let fits = match key.takes {
+            Takes::Text => item.is_str(),
+            Takes::Flag => item.is_bool(),
+            Takes::Count => item.as_integer().is_some_and(|number| u32::try_from(number).is_ok()),
+            Takes::Grouping => matches!(item.as_str(), Some("tag" | "nothing")),
+            Takes::Texts => return self.list(key, item, at, &|_| Ok(())),
+            Takes::Which if item.is_bool() => true,
+            Takes::Which => return self.list(key, item, at, &|_| Ok(())),
+            Takes::Derives => return self.list(key, item, at, &derive),
+            Takes::Names => {
+                return self.table(key, item, at, &|check, value, at| {
+                    check.text(key, value, at, &|_| Ok(()));
+                });
+            }
+            Takes::Types => {
+                return self.table(key, item, at, &|check, value, at| {
+                    check.text(key, value, at, &|text| text.parse::<TypePath>().map(drop));
+                });
+            }
+            Takes::TypeDerives => {
+                return self.table(key, item, at, &|check, value, at| {
+                    check.list(key, value, at, &derive);
+                });
+            }
+            Takes::Values => {
+                return self.table(key, item, at, &|check, value, at| {
+                    let fits =
+                        value.is_str() || value.is_bool() || value.is_integer() || value.is_float();
+                    if !fits {
+                        check.entry(key, "a text, a number or a boolean", value, at);
+                    }
+                });
+            }
+        };
+        if !fits {
+            self.wrong(key, item, at);
+        }
+    }
+
+    fn wrong(&mut self, key: &Key, item: &Item, at: Option<Range<usize>>) {
+        let message =
+            format!("`{}` is {}, and this is {}", key.name, key.takes.words(), what(item));
+        self.tell(item.span().or(at), message, format!("write it like `{}`", key.line()));
+    }
+
+    fn entry(&mut self, key: &Key, wanted: &str, item: &Item, at: Option<Range<usize>>) {
+        let message = format!("an entry of `{}` is {wanted}, and this is {}", key.name, what(item));
+        self.tell(item.span().or(at), message, format!("write it like `{}`", key.line()));
+    }
+
+    fn list(
+        &mut self,
+        key: &Key,
+        item: &Item,
+        at: Option<Range<usize>>,
+        check: &dyn Fn(&str) -> Result<(), NoPath>,
+    ) {
+        let Some(list) = item.as_array() else {
+            return match key.takes {
+                Takes::TypeDerives => self.entry(key, "a list of paths of Rust", item, at),
+                _ => self.wrong(key, item, at),
+            };
+        };
+        for value in list {
+            self.text(key, &Item::Value(value.clone()), value.span(), check);
+        }
+    }
+
+    fn text(
+        &mut self,
+        key: &Key,
+        item: &Item,
+        at: Option<Range<usize>>,
+        check: &dyn Fn(&str) -> Result<(), NoPath>,
+    ) {
+        match item.as_str().map(check) {
+            None => self.entry(key, "a text", item, at),
+            Some(Ok(())) => {}
+            Some(Err(error)) => {
+                let help = format!("write it like `{}`", key.line());
+                self.tell(item.span().or(at), error.to_string(), help);
+            }
+        }
+    }
+
+    fn table(
+        &mut self,
+        key: &Key,
+        item: &Item,
+        at: Option<Range<usize>>,
+        check: &dyn Fn(&mut Self, &Item, Option<Range<usize>>),
+    ) {
+        let Some(table) = item.as_table_like() else { return self.wrong(key, item, at) };
+        for (name, value) in table.iter() {
+            let at = table.get_key_value(name).and_then(|(key, _)| key.span());
+            check(self, value, at);
+        }
+    }
+}
+
+fn derive(text: &str) -> Result<(), NoPath> {
+    text.parse::<DerivePath>().map(drop)
+}
+
+fn one_client() -> String {
+    format!("write `[[{CLIENT}]]`, in two brackets: each begins a client")
+}
+
+/// What stands there, in words.
+fn what(item: &Item) -> &'static str {
+    match item {
+        Item::None => "nothing",
+        Item::Table(_) | Item::Value(Value::InlineTable(_)) => "a table",
+        Item::ArrayOfTables(_) => "a list of tables",
+        Item::Value(Value::String(_)) => "a text",
+        Item::Value(Value::Integer(_)) => "a number",
+        Item::Value(Value::Float(_)) => "a number with a fraction",
+        Item::Value(Value::Boolean(_)) => "a boolean",
+        Item::Value(Value::Datetime(_)) => "a date",
+        Item::Value(Value::Array(_)) => "a list",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,156 @@
+use super::*;
+use crate::config::{Config, SCHEMA};
+
+const PATH: &str = "specwright.toml";
+
+fn told(text: &str) -> Vec<String> {
+    let tell = |one: &Diagnostic| {
+        let at = one.location.as_ref().map(|at| format!("{}:{}", at.line, at.column));
+        let help = one.help.as_deref().unwrap_or_default();
+        format!("{}: {}; {help}", at.unwrap_or_default(), one.message)
+    };
+    problems(text, Path::new(PATH)).iter().map(tell).collect()
+}
+
+/// A client with one more line, the fourth.
+fn client(line: &str) -> String {
+    format!("[[client]]\nspec = 'a'\nout = 'b'\n{line}\n")
+}
+
+#[test]
+fn all_of_it_is_told_at_once() {
+    let text = "\
+[[client]]
+out = 1
+strcit = true
+tags = ['a', 2]
+derives = ['Hash', 'a b']
+
+[[client]]
+spec = 'b'
+out = 'b'
+strict = 'yes'
+rename = { '/a' = 1, '/b' = 'B' }
+formats = 'chrono'
+
+[client.type-derives]
+'/x' = 'Hash'
+";
+    let expected = [
+        "1:1: the client has no `spec`; add it: `spec = \"openapi/api.yaml\"`",
+        "2:7: `out` is a text, and this is a number; write it like `out = \"client\"`",
+        "3:1: `strcit` is no key of a client; did you mean `strict`?",
+        "4:14: an entry of `tags` is a text, and this is a number; write it like `tags = [\"widgets\"]`",
+        "5:20: `a b` is no path of Rust, such as `crate::Money`; write it like `derives = [\"Hash\"]`",
+        "10:10: `strict` is `true` or `false`, and this is a text; write it like `strict = true`",
+        "11:19: an entry of `rename` is a text, and this is a number; write it like `rename = \
+         { \"/components/schemas/widget_v2\" = \"Widget\" }`",
+        "12:11: `formats` is a table of paths of Rust, and this is a text; write it like `formats = \
+         { date-time = \"chrono::DateTime<chrono::Utc>\" }`",
+        "15:8: an entry of `type-derives` is a list of paths of Rust, and this is a text; write it like \
+         `type-derives = { \"/components/schemas/Widget\" = [\"Hash\"] }`",
+    ];
+    assert_eq!(told(text), expected);
+}
+
+#[test]
+fn clients_are_a_list() {
+    let check = |text: &str, expected: &[&str]| assert_eq!(told(text), expected, "{text}");
+    let brackets = "write `[[client]]`, in two brackets: each begins a client";
+    let is_table = format!("1:2: `client` is a list of tables, and this is a table; {brackets}");
+    check("[client]\nspec = 'a'\nout = 'b'\n", &[&is_table]);
+    check(
+        "[client]\nspec = 'a'\nout = 'b'\nstrict = 1\n",
+        &[
+            &is_table,
+            "4:10: `strict` is `true` or `false`, and this is a number; write it like `strict = true`",
+        ],
+    );
+    check(
+        "client = ['a']",
+        &[&format!("1:11: a client is a table, and this is a text; {brackets}")],
+    );
+    let none = "the configuration has no client; add a `[[client]]` table, or let `specwright init \
+                --spec FILE` write one";
+    check("", &[&format!("1:1: {none}")]);
+    check("client = []", &[&format!("1:1: {none}")]);
+    check(
+        "[[clients]]",
+        &["1:3: `clients` stands outside of a client; did you mean `[[client]]`?"],
+    );
+    check(
+        "spec = 'a'",
+        &[
+            "1:1: `spec` stands outside of a client; a client begins with `[[client]]`, and its keys \
+           follow",
+        ],
+    );
+    check(
+        "[package]",
+        &[
+            "1:2: `package` stands outside of a client; there is nothing but `[[client]]` tables; the \
+           README lists every key of specwright.toml",
+        ],
+    );
+    check("client = [{ spec = 'a', out = 'b' }]", &[]);
+}
+
+#[test]
+fn what_is_no_toml_is_told_alone() {
+    let told = told("[[client]\nspec = 1\n");
+    assert!(matches!(told.as_slice(), [one] if one.ends_with("as https://toml.io describes it")));
+}
+
+#[test]
+fn the_keys_are_those_that_are_read() {
+    let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
+    let client = &schema["$defs"]["ClientConfig"];
+    let mut known: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
+    known.sort_unstable();
+    let mut read: Vec<&String> = client["properties"].as_object().unwrap().keys().collect();
+    read.sort_unstable();
+    assert_eq!(known, read);
+    let required = KEYS.iter().filter(|key| key.is_required).map(|key| key.name);
+    assert_eq!(serde_json::json!(required.collect::<Vec<_>>()), client["required"]);
+}
+
+/// The examples are taken, and whatever serde refuses is told here, in other words.
+#[test]
+fn what_is_let_through_can_be_read() {
+    let values = [
+        "1",
+        "-1",
+        "4294967296",
+        "1.5",
+        "true",
+        "''",
+        "'x'",
+        "'tag'",
+        "[]",
+        "['Hash']",
+        "['a::B']",
+        "[1]",
+        "[['x']]",
+        "{}",
+        "{ a = 'x' }",
+        "{ a = 'a::B' }",
+        "{ a = 1 }",
+        "{ a = 1.5 }",
+        "{ a = true }",
+        "{ a = ['Hash'] }",
+        "{ a = [1] }",
+        "{ a = {} }",
+    ];
+    for key in KEYS.iter().filter(|key| !key.is_required) {
+        let is_fine = |value: &str| {
+            let text = client(&format!("{} = {value}", key.name));
+            let told = told(&text);
+            let read = toml_edit::de::from_str::<Config>(&text);
+            assert_eq!(told.is_empty(), read.is_ok(), "{} = {value}: {told:?} {read:?}", key.name);
+            told.is_empty()
+        };
+        assert!(is_fine(key.example), "{}", key.line());
+        let fine = values.iter().filter(|value| is_fine(value)).count();
+        assert!((1..values.len() / 2).contains(&fine), "{}: {fine}", key.name);
+    }
+}
