@@ -79,6 +79,17 @@ impl RustPath {
         own.into_iter().chain(inner).collect()
     }
 
+    /// The first path in it that leads to what no generated crate has: from `crate` into any module but
+    /// `types`.
+    pub(crate) fn beside_generated(&self) -> Option<&Self> {
+        let mut steps = self.steps.iter().map(|step| step.name.as_str());
+        let is_beside =
+            !self.is_rooted && steps.next() == Some("crate") && steps.next() != Some("types");
+        let arguments = self.steps.iter().flat_map(|step| &step.arguments);
+        let mut inner = arguments.filter_map(Self::beside_generated);
+        if is_beside { Some(self) } else { inner.next() }
+    }
+
     /// What the standard library calls it, if it is of there.
     pub(crate) fn standard(&self) -> Option<&str> {
         let first = self.steps.first().map(|step| step.name.as_str());

@@ -4,6 +4,8 @@
 //! In: the [`ir`](crate::ir), the names and the options. Out: [`Wishes`], by schema. A pointer that
 //! leads to nothing of its sort is an error.
 
+mod own_crate;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Options;
@@ -60,6 +62,7 @@ pub(crate) fn take(
     origins: &Origins,
 ) -> (Wishes, Diagnostics) {
     let (checked, mut diagnostics) = checked::choose(api, &options.checked, origins);
+    diagnostics.extend(own_crate::check(options));
     let has_type = |id: SchemaId| {
         let is_own = match api.schema(id).kind {
             Kind::Enum(_) | Kind::IntegerEnum(_) | Kind::Object(_) | Kind::Union(_) => true,
