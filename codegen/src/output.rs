@@ -4,6 +4,7 @@
 //! and a run that fails leaves the folder as it was. So everything is compared and refused first
 //! ([`plan_crate`]), then written beside its target, and only then moved into place ([`Plan::apply`]).
 
+mod other;
 mod place;
 
 use std::collections::BTreeSet;
@@ -43,7 +44,7 @@ pub struct Change {
 /// # Errors
 ///
 /// The folder holds files that are not ours where ours would go, is not empty and has never been
-/// ours, or leads out of itself by a symbolic link.
+/// ours, holds the client of another API, or leads out of itself by a symbolic link.
 pub fn plan_crate(
     files: &[File],
     manifest: &Manifest<'_>,
@@ -52,6 +53,7 @@ pub fn plan_crate(
     let result = place::may_be_folder(out).and_then(|()| refuse_foreign_folder(out));
     let result = result.and_then(|()| {
         let mut plan = plan_sources(files, out)?;
+        other::refuse(files, manifest.name, out)?;
         plan.remove_orphans(files, out)?;
         plan.add_manifest(manifest, &out.join("Cargo.toml"))?;
         Ok(plan)

@@ -18,6 +18,9 @@ use crate::source::position;
 /// What is said where nothing better is known.
 pub(super) const README: &str = "the README lists every key of specwright.toml";
 
+/// Where something stands, in bytes, if TOML knows it.
+type Place = Option<Range<usize>>;
+
 /// What holds the clients.
 const CLIENT: &str = "client";
 
@@ -46,7 +49,7 @@ struct Check<'t> {
 }
 
 impl Check<'_> {
-    fn tell(&mut self, at: Option<Range<usize>>, message: String, help: String) {
+    fn tell(&mut self, at: Place, message: String, help: String) {
         let place = match at {
             Some(at) => position::location(self.path, self.text, at.start),
             None => Location { file: self.path.to_owned(), line: 1, column: 1 },
@@ -82,13 +85,13 @@ impl Check<'_> {
         }
     }
 
-    fn none(&mut self, at: Option<Range<usize>>) {
+    fn none(&mut self, at: Place) {
         let message = "the configuration has no client".to_owned();
         let help = "add a `[[client]]` table, or let `specwright init --spec FILE` write one";
         self.tell(at, message, help.to_owned());
     }
 
-    fn clients(&mut self, item: &Item, at: Option<Range<usize>>) {
+    fn clients(&mut self, item: &Item, at: Place) {
         match item {
             Item::ArrayOfTables(tables) => {
                 tables.iter().for_each(|table| self.client(table, table.span()));
@@ -116,7 +119,7 @@ impl Check<'_> {
         }
     }
 
-    fn client(&mut self, table: &dyn TableLike, at: Option<Range<usize>>) {
+    fn client(&mut self, table: &dyn TableLike, at: Place) {
         for (name, item) in table.iter() {
             let place = table.get_key_value(name).and_then(|(key, _)| key.span());
             match KEYS.iter().find(|key| key.name == name) {
@@ -138,7 +141,7 @@ impl Check<'_> {
     }
 
     /// Whether a key has what it takes.
-    fn value(&mut self, key: &Key, item: &Item, at: Option<Range<usize>>) {
+    fn value(&mut self, key: &Key, item: &Item, at: Place) {
         let fits = match key.takes {
             Takes::Text => item.is_str(),
             Takes::Flag => item.is_bool(),
@@ -178,13 +181,13 @@ impl Check<'_> {
         }
     }
 
-    fn wrong(&mut self, key: &Key, item: &Item, at: Option<Range<usize>>) {
+    fn wrong(&mut self, key: &Key, item: &Item, at: Place) {
         let message =
             format!("`{}` is {}, and this is {}", key.name, key.takes.words(), what(item));
         self.tell(item.span().or(at), message, format!("write it like `{}`", key.line()));
     }
 
-    fn entry(&mut self, key: &Key, wanted: &str, item: &Item, at: Option<Range<usize>>) {
+    fn entry(&mut self, key: &Key, wanted: &str, item: &Item, at: Place) {
         let message = format!("an entry of `{}` is {wanted}, and this is {}", key.name, what(item));
         self.tell(item.span().or(at), message, format!("write it like `{}`", key.line()));
     }
@@ -193,7 +196,7 @@ impl Check<'_> {
         &mut self,
         key: &Key,
         item: &Item,
-        at: Option<Range<usize>>,
+        at: Place,
         check: &dyn Fn(&str) -> Result<(), NoPath>,
     ) {
         let Some(list) = item.as_array() else {
@@ -211,7 +214,7 @@ impl Check<'_> {
         &mut self,
         key: &Key,
         item: &Item,
-        at: Option<Range<usize>>,
+        at: Place,
         check: &dyn Fn(&str) -> Result<(), NoPath>,
     ) {
         match item.as_str().map(check) {
@@ -228,8 +231,8 @@ impl Check<'_> {
         &mut self,
         key: &Key,
         item: &Item,
-        at: Option<Range<usize>>,
-        check: &dyn Fn(&mut Self, &Item, Option<Range<usize>>),
+        at: Place,
+        check: &dyn Fn(&mut Self, &Item, Place),
     ) {
         let Some(table) = item.as_table_like() else { return self.wrong(key, item, at) };
         for (name, value) in table.iter() {
