@@ -97,6 +97,7 @@ fn nothing_to_check(pointer: &str) -> Diagnostic {
     let message = format!("`checked` names `{pointer}`, which has nothing that can be checked");
     Diagnostic::error(Code::Config, message)
         .about("checked", Some(pointer))
+        .stale()
         .help("a text needs a length or a pattern, a number a bound; others are not checked")
 }
 

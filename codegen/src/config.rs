@@ -157,6 +157,7 @@ impl From<&ClientConfig> for Options {
                     choice: client.choice(),
                     pattern: client.api_version_pattern.clone(),
                 },
+                may_be_stale: false,
             },
             rename: client.rename.clone(),
             checked: client.checked.clone(),
@@ -174,6 +175,7 @@ impl From<&ClientConfig> for Options {
             strict: client.strict,
             both_directions: client.both_directions,
             only_declared_pages: client.only_declared_pages,
+            may_be_stale: false,
             verbose: false,
         }
     }

@@ -92,6 +92,9 @@ pub struct Diagnostic {
     /// What of the configuration it is about. [`Config::locate`](crate::config::Config::locate)
     /// finds its line, where there is a file.
     pub setting: Option<Box<Setting>>,
+    /// Whether it is that an entry of the configuration, or an action of an overlay, does not hold in
+    /// this document: another version of it may have what is named.
+    pub is_stale: bool,
     /// How many more there are of the same kind and words, at other places.
     pub more: u32,
 }
@@ -121,7 +124,8 @@ impl Diagnostic {
     pub(crate) fn new(code: Code, severity: Severity, message: impl Into<String>) -> Self {
         let (pointer, location, help, setting) = Default::default();
         let message = message.into();
-        Self { code, severity, message, pointer, location, help, setting, more: 0 }
+        let is_stale = false;
+        Self { code, severity, message, pointer, location, help, setting, is_stale, more: 0 }
     }
 
     /// Sets the place in the document.
@@ -142,6 +146,13 @@ impl Diagnostic {
     #[must_use]
     pub(crate) fn about(mut self, key: &'static str, entry: Option<&str>) -> Self {
         self.setting = Some(Box::new(Setting { key, entry: entry.map(str::to_owned) }));
+        self
+    }
+
+    /// Says that what the user has written may hold in another version of the document.
+    #[must_use]
+    pub(crate) fn stale(mut self) -> Self {
+        self.is_stale = true;
         self
     }
 
@@ -221,6 +232,15 @@ impl Diagnostics {
 
     pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
         self.0.iter_mut()
+    }
+
+    /// The same, where what the user has written need not hold in this document: it is only told.
+    #[must_use]
+    pub(crate) fn lenient(mut self) -> Self {
+        for one in self.iter_mut().filter(|one| one.is_stale) {
+            one.severity = Severity::Note;
+        }
+        self
     }
 
     /// How many there are of each kind, by the name of the kind.

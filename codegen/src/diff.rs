@@ -4,12 +4,16 @@
 //! where the compiler would not notice. The rules are those of Cargo's book, chapter "SemVer
 //! Compatibility", as far as generated code can break them.
 
+mod owner;
+mod sides;
 mod surface;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase as _;
 
+use self::owner::{follows, of_methods};
+pub use self::sides::{Sides, sides};
 use self::surface::{Entry, Kind, Surface};
 use crate::Generated;
 use crate::diagnostics::{Code, Diagnostic};
@@ -106,21 +110,25 @@ impl Difference {
 pub fn compare(old: &Generated, new: &Generated) -> Result<Difference, Diagnostic> {
     let (before, after) = (surface(old)?, surface(new)?);
     let places = (Places::of(old), Places::of(new));
+    let lost = of_methods(&before, &after);
+    let gained = of_methods(&after, &before);
     let mut changes = Vec::new();
     for (path, entry) in &before.entries {
         match after.entries.get(path) {
             Some(now) => {
-                changed(path, entry, now, &mut changes);
+                if !follows(path, &before, &after) {
+                    changed(path, entry, now, &mut changes);
+                }
                 changes.extend(ruled(path, entry, now, &after));
             }
-            None if is_told_of_owner(path, &before, &after) => {}
+            None if lost.contains(path) || is_told_of_owner(path, &before, &after) => {}
             None => changes.extend(gone(path, entry, &places)),
         }
     }
     for (path, entry) in
         after.entries.iter().filter(|(path, _)| !before.entries.contains_key(*path))
     {
-        if !is_told_of_owner(path, &after, &before) {
+        if !gained.contains(path) && !is_told_of_owner(path, &after, &before) {
             changes.extend(added(path, entry, &before));
         }
     }
@@ -242,8 +250,7 @@ fn changed(path: &str, old: &Entry, new: &Entry, changes: &mut Vec<Change>) {
         changes.push(Change { impact, path: path.to_owned(), what, pointer: None });
     };
     if old.kind != new.kind {
-        let what = format!("the {} is of another sort now: {}", noun(old.kind), noun(new.kind));
-        return tell(Impact::Breaking, what);
+        return tell(Impact::Breaking, format!("the {} becomes {}", sort(old), a_sort(new)));
     }
     if old.signature != new.signature {
         let what = match old.kind {
@@ -375,6 +382,20 @@ fn features(old: &Generated, new: &Generated, changes: &mut Vec<Change>) {
     for name in new.features.iter().filter(|name| !old.features.contains(name)) {
         tell(Impact::Compatible, name, "a new feature");
     }
+}
+
+/// What something is, with what an alias stands for.
+fn sort(entry: &Entry) -> String {
+    match entry.kind {
+        Kind::Alias => format!("alias of `{}`", entry.signature),
+        kind => noun(kind).to_owned(),
+    }
+}
+
+fn a_sort(entry: &Entry) -> String {
+    let sort = sort(entry);
+    let article = if sort.starts_with(['a', 'e']) { "an" } else { "a" };
+    format!("{article} {sort}")
 }
 
 fn noun(kind: Kind) -> &'static str {

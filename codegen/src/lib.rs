@@ -178,7 +178,7 @@ fn complete(
         let hidden = remainder::problems(source, options, diagnostics);
         diagnostics.extend(hidden);
         let stale = stale::entries(source, options, diagnostics);
-        diagnostics.extend(stale);
+        diagnostics.extend(told(options, stale));
     }
     diagnostics.retain(|one| !is_told_of_file(one, source));
     // What is behind such a reference is not known yet, and what hangs on it is not either.
@@ -273,8 +273,8 @@ fn look_further(
         of_files.into_iter().partition(|one| one.severity == Severity::Error);
     of_text.extend(errors);
     found.extend(warnings);
-    let (source, of_overlays) = overlay::apply(files, source, &options.overlays, options.limits)?;
-    found.extend(of_overlays);
+    let (source, of_overlays) = overlay::look(files, source, &options.overlays, options.limits);
+    found.extend(told(options, of_overlays).into_result()?);
     found.extend(keys::check(&source));
     let (source, of_rewriting) = in_words_of_30(source);
     found.extend(of_rewriting);
@@ -313,9 +313,9 @@ fn decide(
 ) -> Result<Decided, Stop> {
     let (api, facts) = understand(source, options, diagnostics)?;
     let (names, found) = names::mint(&api, &facts, options.choices(source));
-    stop_on_errors(diagnostics, found)?;
+    stop_on_errors(diagnostics, told(options, found))?;
     let (wishes, found) = wishes::take(&api, &names, options, source.origins());
-    stop_on_errors(diagnostics, found)?;
+    stop_on_errors(diagnostics, told(options, found))?;
     let model = model::build(&api, &facts, &names, &wishes);
     Ok(Decided { api, facts, names, wishes, model })
 }
@@ -385,7 +385,8 @@ fn understand(
         return Err(Stop);
     }
     if let Some(extension) = &options.operation_name {
-        stop_on_errors(diagnostics, select::check_labels(&source.root, extension))?;
+        let found = select::check_labels(&source.root, extension);
+        stop_on_errors(diagnostics, told(options, found))?;
     }
     let (document, found) = normalise::normalise(reduced).map_err(|errors| {
         diagnostics.extend(errors);
@@ -395,9 +396,14 @@ fn understand(
     let label = options.operation_name.as_deref();
     let asked = options.asked(source.origins());
     let (api, found) = lower::lower(&document, label, &options.selection.versions, &asked);
-    stop_on_errors(diagnostics, found)?;
+    stop_on_errors(diagnostics, told(options, found))?;
     let facts = analyze::analyze(&api);
     Ok((api, facts))
+}
+
+/// What a stage has found, as these options want it told.
+fn told(options: &Options, found: Diagnostics) -> Diagnostics {
+    if options.may_be_stale { found.lenient() } else { found }
 }
 
 /// The diagnostics hold an error: no later stage may see what is left.

@@ -58,6 +58,10 @@ pub struct Options {
     pub both_directions: bool,
     /// Answers come in pages only where the document declares it.
     pub only_declared_pages: bool,
+    /// What these options or an overlay name and the document does not have is a note rather than an
+    /// error, as for one of two versions that are compared; [`Selection::may_be_stale`] says the same of
+    /// the choice of operations.
+    pub may_be_stale: bool,
     /// Equal warnings are told one by one, however many there are.
     pub verbose: bool,
 }

@@ -28,10 +28,21 @@ use crate::source::{Files, Source};
 /// Overlays that cannot be read or do not fit the document, all of it at once, located.
 pub(crate) fn apply(
     files: &dyn Files,
-    mut source: Source,
+    source: Source,
     overlays: &[PathBuf],
     limits: Limits,
 ) -> Result<(Source, Diagnostics), Diagnostics> {
+    let (source, told) = look(files, source, overlays, limits);
+    Ok((source, told.into_result()?))
+}
+
+/// [`apply`] for who decides what is an error: what could be done is done.
+pub(crate) fn look(
+    files: &dyn Files,
+    mut source: Source,
+    overlays: &[PathBuf],
+    limits: Limits,
+) -> (Source, Diagnostics) {
     let mut all = Diagnostics::default();
     for path in overlays {
         let overlay = match load::look(files, path, limits) {
@@ -49,7 +60,7 @@ pub(crate) fn apply(
         found.locate(&overlay);
         all.extend(found);
     }
-    Ok((source, all.into_result()?))
+    (source, all)
 }
 
 fn patch(

@@ -93,7 +93,7 @@ pub struct Problem {
 
 impl Problem {
     fn new(diagnostic: &Diagnostic, operations: Vec<usize>) -> Self {
-        let Diagnostic { code, severity, message, pointer, location, help, setting, more: _ } =
+        let Diagnostic { code, severity, message, pointer, location, help, setting, .. } =
             diagnostic;
         let configured = setting.as_ref().map(|setting| {
             let entry = setting.entry.as_ref().map(|entry| format!(": {entry}"));

@@ -33,6 +33,8 @@ pub struct Selection {
     pub paths: Vec<String>,
     /// The version of each operation, where the document has several.
     pub versions: Versions,
+    /// What it names and the document does not have is a note rather than an error.
+    pub may_be_stale: bool,
 }
 
 impl Selection {
@@ -53,11 +55,14 @@ pub fn select(
     selection: &Selection,
 ) -> Result<(Source, Diagnostics), Diagnostics> {
     normalise::check_version(source)?;
-    let mut root = narrow(source, selection)?;
+    let (mut root, mut warnings) = choose(source, selection)?;
     let found = references::check(&mut root, source);
-    let mut warnings = found.into_result()?;
+    warnings.extend(found);
+    let mut warnings = warnings.into_result()?;
     prune::write_out(&mut root);
-    warnings.extend(versions::pin(&mut root, &selection.versions)?);
+    let found = versions::pin(&mut root, &selection.versions)?;
+    let found = if selection.may_be_stale { found.lenient() } else { found };
+    warnings.extend(found.into_result()?);
     Ok((source.with_root(root), warnings))
 }
 
@@ -66,11 +71,16 @@ pub fn select(
 /// # Errors
 /// Operations that the document does not have, and references to what is not chosen.
 pub(crate) fn narrow(source: &Source, selection: &Selection) -> Result<Value, Diagnostics> {
+    choose(source, selection).map(|(root, _)| root)
+}
+
+/// [`narrow`], with what is told of a choice that stands.
+fn choose(source: &Source, selection: &Selection) -> Result<(Value, Diagnostics), Diagnostics> {
     if selection.is_everything() {
-        return Ok(source.root.clone());
+        return Ok((source.root.clone(), Diagnostics::default()));
     }
-    let chosen = operations::chosen(&source.root, selection)?;
-    prune::prune(&source.root, &chosen)
+    let (chosen, told) = operations::chosen(&source.root, selection)?;
+    Ok((prune::prune(&source.root, &chosen)?, told))
 }
 
 #[cfg(test)]

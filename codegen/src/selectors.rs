@@ -57,5 +57,5 @@ pub(crate) fn nowhere<'p>(
     let message = format!("`{key}` names `{pointer}`, where no {what} stands");
     let help = did_you_mean(pointer, places)
         .unwrap_or_else(|| "remove the entry, or correct the JSON pointer".to_owned());
-    Diagnostic::error(Code::Config, message).about(key, Some(pointer)).help(help)
+    Diagnostic::error(Code::Config, message).about(key, Some(pointer)).stale().help(help)
 }

@@ -110,3 +110,23 @@ fn rules_of_what_is_sent_are_told_and_grow_nothing() {
     // Of what is received the client says nothing.
     check("detail: {type: string}", "detail: {type: string, maxLength: 9}", &[]);
 }
+
+/// Who hears of a method hears of its call, of a field of its setter.
+#[test]
+fn each_change_is_told_once() {
+    let base = table().base;
+    let told = |from: &str, to: &str| -> Vec<String> {
+        assert!(base.contains(from), "{from}");
+        let new = base.replace(from, to);
+        let difference = compare(&client(&base), &client(&new)).unwrap();
+        difference.changes.iter().map(|one| format!("{}: {}", one.path, one.what)).collect()
+    };
+    let is_about = |told: &[String], path: &str| told.iter().any(|one| one.starts_with(path));
+    let gone = told("operationId: listPets", "operationId: allPets");
+    assert!(is_about(&gone, "Client::list_pets: the method is called `Client::all_pets` now"));
+    assert!(is_about(&gone, "Client::all_pets: a new method"), "{gone:#?}");
+    assert!(!is_about(&gone, "operations::"), "{gone:#?}");
+    let field = told("tag: {type: string, default: none}", "tag: {type: integer}");
+    assert!(is_about(&field, "types::NewPet::tag: "), "{field:#?}");
+    assert!(!is_about(&field, "types::NewPet::with_tag"), "{field:#?}");
+}

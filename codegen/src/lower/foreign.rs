@@ -54,7 +54,7 @@ fn by_format(api: &mut Api, asked: &Asked<'_>) -> Diagnostics {
         let message = format!("`formats` names `{format}`, which no text or number in use has");
         let help = did_you_mean(format, formats.iter().map(String::as_str))
             .unwrap_or_else(|| "remove the entry, or correct the name of the format".to_owned());
-        Diagnostic::error(Code::Config, message).about("formats", Some(format)).help(help)
+        Diagnostic::error(Code::Config, message).about("formats", Some(format)).stale().help(help)
     });
     told.collect()
 }

@@ -68,7 +68,8 @@ impl Patch {
                 "the document has nothing that this target means",
                 &action.at.push("target"),
                 "correct the target, or take the action out if the document has changed",
-            ));
+            )
+            .stale());
         }
         match &action.change {
             Change::Remove => {
@@ -110,7 +111,8 @@ impl Patch {
                 "the document has nothing that this path means",
                 key,
                 "correct the path; what an action adds, those behind it find",
-            )),
+            )
+            .stale()),
             (Some(first), Some(second)) => {
                 let message = format!("the path means several values, `{first}` and `{second}`");
                 Err(refuse(message, key, "name one of them"))

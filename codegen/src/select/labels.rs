@@ -21,7 +21,7 @@ pub(crate) fn check(root: &Value, extension: &str) -> Diagnostics {
     };
     let message = format!("no operation of the document has `{extension}`");
     let error = Diagnostic::error(Code::Config, message).about("operation-name", None);
-    diagnostics.push(error.help(help));
+    diagnostics.push(error.stale().help(help));
     diagnostics
 }
 

@@ -60,20 +60,21 @@ pub(super) fn path_item<'v>(
     item.as_object()
 }
 
-/// The operations that any part of the selection names; a part that names none is an error.
+/// The operations that any part of the selection names, with what is told of them: a part that names
+/// none is an error, unless the selection may be stale.
 pub(super) fn chosen<'v>(
     root: &'v Value,
     selection: &Selection,
-) -> Result<Vec<Operation<'v>>, Diagnostics> {
+) -> Result<(Vec<Operation<'v>>, Diagnostics), Diagnostics> {
     let all = operations(root);
     let mut problems = Diagnostics::default();
     let ids: BTreeSet<&str> = all.iter().filter_map(|operation| operation.id).collect();
     for id in selection.operations.iter().filter(|id| !ids.contains(id.as_str())) {
-        problems.push(unknown("operation", id, &ids).about("operations", Some(id)));
+        problems.push(unknown("operation", id, &ids).about("operations", Some(id)).stale());
     }
     let tags: BTreeSet<&str> = all.iter().flat_map(|operation| &operation.tags).copied().collect();
     for tag in selection.tags.iter().filter(|tag| !tags.contains(tag.as_str())) {
-        problems.push(unknown("tag", tag, &tags).about("tags", Some(tag)));
+        problems.push(unknown("tag", tag, &tags).about("tags", Some(tag)).stale());
     }
     let mut patterns = Vec::with_capacity(selection.paths.len());
     for glob in &selection.paths {
@@ -84,7 +85,7 @@ pub(super) fn chosen<'v>(
             Ok(_) => {
                 let message = format!("no path of the document matches `{glob}`");
                 let help = "`*` stands for what is within one segment, `**` for any number of them";
-                problems.push(refused(message, help).about("paths", Some(glob)));
+                problems.push(refused(message, help).about("paths", Some(glob)).stale());
             }
             Err(error) => {
                 let told = refused(format!("`{glob}` is no pattern: {error}"), "mend it");
@@ -92,13 +93,16 @@ pub(super) fn chosen<'v>(
             }
         }
     }
-    problems.into_result()?;
+    if selection.may_be_stale {
+        problems = problems.lenient();
+    }
+    let told = problems.into_result()?;
     let is_chosen = |operation: &Operation<'_>| {
         operation.id.is_some_and(|id| selection.operations.iter().any(|chosen| chosen == id))
             || operation.tags.iter().any(|tag| selection.tags.iter().any(|chosen| chosen == tag))
             || patterns.iter().any(|pattern| matches(pattern, operation.path))
     };
-    Ok(all.into_iter().filter(is_chosen).collect())
+    Ok((all.into_iter().filter(is_chosen).collect(), told))
 }
 
 fn matches(pattern: &Pattern, path: &str) -> bool {

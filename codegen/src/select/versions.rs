@@ -10,7 +10,8 @@ use crate::nearest::did_you_mean;
 use crate::pointer::Pointer;
 use crate::versions::{Choice, Pattern, Version, Versions};
 
-/// Leaves one version of every body, and takes out the components only the others reached.
+/// Leaves one version of every body, and takes out the components only the others reached. That the
+/// wanted version is nowhere is an error among what is told.
 pub(super) fn pin(root: &mut Value, wanted: &Versions) -> Result<Diagnostics, Diagnostic> {
     let pattern = Pattern::of(wanted)?;
     let pinned = match &wanted.choice {
@@ -29,7 +30,7 @@ pub(super) fn pin(root: &mut Value, wanted: &Versions) -> Result<Diagnostics, Di
         remove_orphans(before, root);
     }
     match pinned.as_ref().and_then(|pinned| report.unknown(pinned)) {
-        Some(error) => Err(error),
+        Some(error) => Ok(error.into()),
         None => Ok(report.finish(pinned.as_ref())),
     }
 }
@@ -87,7 +88,7 @@ impl Report {
             return None;
         };
         let about = Diagnostic::error(Code::Config, message).about("api-version", None);
-        Some(about.help(help))
+        Some(about.stale().help(help))
     }
 
     fn finish(self, pinned: Option<&Version>) -> Diagnostics {
@@ -270,7 +271,8 @@ mod tests {
             ),
         ] {
             let versions = Versions { choice: Choice::UpTo(wanted.to_owned()), pattern: None };
-            let error = pin(&mut document(media_types), &versions).unwrap_err();
+            let told = pin(&mut document(media_types), &versions).unwrap();
+            let error = told.into_result().unwrap_err().into_iter().next().unwrap();
             assert_eq!((error.message.as_str(), error.help.as_deref()), (message, Some(help)));
         }
     }

@@ -1,0 +1,248 @@
+//! Two versions of a document, generated as one configuration has it.
+//!
+//! A configuration follows one of the two. What it names and the other does not have is the very thing
+//! that a comparison is for, so that an entry need hold in one of them only; that the other lacks it is
+//! a note. An entry that holds in neither is a mistake, as it is where one document is generated.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Location, Setting, Severity};
+use crate::source::Files;
+use crate::{Generated, Options, generate};
+
+/// What came of both versions.
+#[derive(Debug)]
+pub struct Sides {
+    /// Of the document as it was.
+    pub old: Generated,
+    /// Of the document as it is.
+    pub new: Generated,
+    /// Entries of the configuration and actions of overlays that only one of the two knows.
+    pub notes: Diagnostics,
+}
+
+/// Generates both versions as modules, which [`compare`](super::compare) takes. Warnings stop neither.
+///
+/// # Errors
+///
+/// What is wrong with either, and what is named of neither. Whatever is told of the configuration or an
+/// overlay says which of the two documents it is about.
+pub fn sides(
+    options: &Options,
+    old: &Path,
+    new: &Path,
+    files: &dyn Files,
+) -> Result<Sides, Diagnostics> {
+    let (old, new) = (Side::of(options, old, files), Side::of(options, new, files));
+    let mut told = told(&options.overlays, &old, &new);
+    match (old.made, new.made) {
+        (Ok(old), Ok(new)) if !told.has_errors() => Ok(Sides { old, new, notes: told }),
+        (old, new) => {
+            // What only one has explains itself once the other is sound.
+            told.retain(|one| one.severity != Severity::Note);
+            let other = |made: Result<_, Diagnostics>| made.err().into_iter().flatten();
+            let rest = other(old).chain(other(new));
+            let is_of_document = |one: &Diagnostic| !is_beside(one, &options.overlays);
+            Err(rest.filter(is_of_document).chain(told).collect())
+        }
+    }
+}
+
+/// One of the two.
+struct Side<'a> {
+    spec: &'a Path,
+    made: Result<Generated, Diagnostics>,
+}
+
+impl<'a> Side<'a> {
+    fn of(options: &Options, spec: &'a Path, files: &dyn Files) -> Self {
+        let mut options = Options {
+            spec: spec.to_owned(),
+            module_only: true,
+            strict: false,
+            may_be_stale: true,
+            // Two entries of one kind are two notes.
+            verbose: true,
+            ..options.clone()
+        };
+        options.selection.may_be_stale = true;
+        Self { spec, made: generate(&options, files) }
+    }
+
+    /// What is told of the configuration and the overlays: what stops this side, and what is stale.
+    fn beside<'s>(&'s self, overlays: &'s [PathBuf]) -> impl Iterator<Item = &'s Diagnostic> {
+        let all = match &self.made {
+            Ok(generated) => &generated.warnings,
+            Err(problems) => problems,
+        };
+        all.iter().filter(|one| {
+            one.is_stale || (one.severity == Severity::Error && is_beside(one, overlays))
+        })
+    }
+
+    fn has_failed_early(&self) -> bool {
+        let is_fresh = |one: &Diagnostic| one.severity == Severity::Error && !one.is_stale;
+        self.made.as_ref().is_err_and(|problems| problems.iter().any(is_fresh))
+    }
+}
+
+/// Whether it stands beside the document: in the configuration or an overlay.
+fn is_beside(one: &Diagnostic, overlays: &[PathBuf]) -> bool {
+    let is_overlay = |at: &Location| overlays.contains(&at.file);
+    one.setting.is_some() || one.location.as_ref().is_some_and(is_overlay)
+}
+
+/// What the configuration says, by where it says it.
+fn key(one: &Diagnostic) -> (Option<&Setting>, Option<&Location>) {
+    let setting = one.setting.as_deref();
+    (setting, one.location.as_ref().filter(|_| setting.is_none()))
+}
+
+/// Each problem of the configuration and the overlays once, with the documents that it is about.
+fn told(overlays: &[PathBuf], old: &Side<'_>, new: &Side<'_>) -> Diagnostics {
+    let mut told = Diagnostics::default();
+    for (side, other) in [(old, new), (new, old)] {
+        for one in side.beside(overlays) {
+            let is_same = |another: &&Diagnostic| {
+                key(another) == key(one) && another.is_stale == one.is_stale
+            };
+            let twin = other.beside(overlays).find(is_same);
+            let is_first = std::ptr::eq(side, old);
+            match twin {
+                Some(_) if is_first => told.push(of_both(one, side.spec, other.spec)),
+                Some(_) => {}
+                None => told.push(of_one(one, side, other)),
+            }
+        }
+    }
+    told
+}
+
+fn of_both(one: &Diagnostic, old: &Path, new: &Path) -> Diagnostic {
+    let (old, new) = (old.display(), new.display());
+    let message = format!("{} (neither in `{old}` nor in `{new}`)", one.message);
+    let message = if one.is_stale { message } else { one.message.clone() };
+    Diagnostic { message, severity: Severity::Error, ..one.clone() }
+}
+
+fn of_one(one: &Diagnostic, side: &Side<'_>, other: &Side<'_>) -> Diagnostic {
+    let message = format!("{} (in `{}`)", one.message, side.spec.display());
+    let told = Diagnostic { message, ..one.clone() };
+    if !one.is_stale || other.has_failed_early() {
+        return told;
+    }
+    let holds = format!("it holds in `{}`", other.spec.display());
+    let help = match &one.help {
+        Some(help) => format!("{holds}; {help}"),
+        None => holds,
+    };
+    told.help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::source::Memory;
+
+    const OLD: &str = "\
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get: {operationId: a, tags: [t], responses: {'204': {description: d}}}
+  /b:
+    get: {operationId: b, responses: {'204': {description: d}}}
+components:
+  schemas:
+    Gone: {type: object, properties: {m: {type: string, format: money}}}
+    Colour: {type: string, enum: [red]}
+";
+
+    /// The same without the operation `a`, the schema `Gone` and the enum.
+    const NEW: &str = "\
+openapi: 3.0.3
+info: {title: T, version: '2'}
+paths:
+  /b:
+    get: {operationId: b, responses: {'204': {description: d}}}
+components:
+  schemas:
+    Colour: {type: string}
+";
+
+    fn run(keys: &str, overlay: &str, old: &str, new: &str) -> Result<Sides, Diagnostics> {
+        let text = format!("[[client]]\nspec = 'old.yaml'\nout = 'o'\n{keys}\n");
+        let config = Config::parse(&text, Path::new("specwright.toml")).unwrap();
+        let files = Memory::default()
+            .with("old.yaml", old)
+            .with("new.yaml", new)
+            .with("overlay.yaml", format!("overlay: 1.0.0\nactions:\n{overlay}"));
+        let options = Options::from(&config.clients[0]);
+        sides(&options, Path::new("old.yaml"), Path::new("new.yaml"), &files)
+    }
+
+    /// Every key that names something of the document.
+    const KEYS: [&str; 10] = [
+        "rename = { '/components/schemas/Gone' = 'Lost' }",
+        "closed = ['/components/schemas/Colour']",
+        "type-derives = { '/components/schemas/Gone' = ['Hash'] }",
+        "types = { '/components/schemas/Gone' = 'a::B' }",
+        "formats = { money = 'a::Money' }",
+        "operations = ['a']",
+        "tags = ['t']",
+        "paths = ['/a']",
+        "operations = ['a', 'b']",
+        "overlays = ['overlay.yaml']",
+    ];
+    const OVERLAY: &str = "  - {target: \"$.paths['/a']\", update: {summary: s}}\n";
+
+    #[test]
+    fn what_one_of_the_two_has_is_enough() {
+        for keys in KEYS {
+            for (old, new, lacking) in [(OLD, NEW, "new.yaml"), (NEW, OLD, "old.yaml")] {
+                let sides = run(keys, OVERLAY, old, new);
+                let sides = sides.unwrap_or_else(|refused| panic!("{keys}: {refused}"));
+                let told: Vec<_> = sides.notes.iter().collect();
+                let [note] = told.as_slice() else { panic!("{keys}: {}", sides.notes) };
+                assert_eq!(note.severity, Severity::Note, "{keys}");
+                let end = format!(" (in `{lacking}`)");
+                assert!(note.message.ends_with(&end), "{keys}: {}", note.message);
+                assert!(note.help.as_ref().unwrap().starts_with("it holds in "), "{keys}");
+                let is_placed = note.setting.is_some() || note.location.is_some();
+                assert!(is_placed, "{keys}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_neither_has_is_an_error() {
+        for keys in KEYS.iter().filter(|keys| !keys.contains("'b'")) {
+            let refused = run(keys, OVERLAY, NEW, NEW).unwrap_err();
+            let told: Vec<_> = refused.iter().collect();
+            let [error] = told.as_slice() else { panic!("{keys}: {refused}") };
+            assert_eq!(error.severity, Severity::Error, "{keys}");
+            let end = " (neither in `old.yaml` nor in `new.yaml`)";
+            assert!(error.message.ends_with(end), "{keys}: {}", error.message);
+        }
+    }
+
+    /// A choice of what is gone is no choice of everything.
+    #[test]
+    fn a_chosen_operation_that_goes_leaves_nothing() {
+        let sides = run(KEYS[5], "", OLD, NEW).unwrap();
+        assert_eq!((sides.old.summary.operations, sides.new.summary.operations), (1, 0));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_document_is_told_as_ever() {
+        let broken = NEW.replace("openapi: 3.0.3", "openapi: 9.0.0");
+        let refused = run(KEYS[0], "", OLD, &broken).unwrap_err();
+        let places = refused.iter().filter_map(|one| one.location.as_ref());
+        assert!(places.into_iter().any(|at| at.file == Path::new("new.yaml")), "{refused}");
+        // What is wrong with the configuration alone is told once, and of no document.
+        let refused = run("open = ['/components/schemas/Colour']", "", OLD, OLD).unwrap_err();
+        assert_eq!(refused.iter().count(), 1, "{refused}");
+        assert!(!refused.to_string().contains("old.yaml"), "{refused}");
+    }
+}
