@@ -306,27 +306,42 @@ fn names_that_are_taken_and_names_of_nothing() {
     std::fs::write(folder.path().join("api.yaml"), two).unwrap();
     assert_eq!(
         told("\"/components/schemas/Ping\" = \"Pong\""),
-        ["the schema `Pong` would be `Pong`, the name that `rename` gives to \
-         `/components/schemas/Ping`; it is called `PongPascal`; choose another name for one of the two"]
+        ["`rename` calls `/components/schemas/Ping` `Pong`, which is the name of the schema at \
+         `/components/schemas/Pong`; choose another name for one of the two"]
     );
+    assert_eq!(
+        told("'/components/schemas/Ping' = 'Both'\n'/components/schemas/Pong' = 'Both'"),
+        ["`rename` calls `/components/schemas/Pong` `Both`, which is the name of the schema at \
+         `/components/schemas/Ping`; choose another name for one of the two"]
+    );
+    assert_eq!(
+        told("'/components/schemas/Ping' = 'Option'"),
+        [
+            "`rename` calls the schema `/components/schemas/Ping` `Option`, and that name has a meaning; \
+         choose another name"
+        ]
+    );
+    // Two that change places are in nobody's way.
+    let swapped = "'/components/schemas/Ping' = 'Pong'\n'/components/schemas/Pong' = 'Ping'";
+    assert!(told(swapped).is_empty());
 }
 
 #[test]
 fn a_crate_keeps_its_name_and_says_so() {
     let folder = folder(SOUND);
-    let other = SOUND.replace("Ping Pong", "Badminton");
-    std::fs::write(folder.path().join("other.yaml"), other).unwrap();
-    let generate = |spec, more: &[&str]| {
-        let args = [&["generate", "--spec", spec, "--out", "client"], more].concat();
+    let generate = |more: &[&str]| {
+        let args = [&["generate", "--spec", "api.yaml", "--out", "client"], more].concat();
         let done = run(folder.path(), &args);
         assert_eq!(done.status, Some(0), "{}", done.stderr);
         done
     };
-    assert!(!generate("api.yaml", &[]).stdout.contains("the package keeps"));
-    assert!(!generate("api.yaml", &[]).stdout.contains("the package keeps"));
-    let again = generate("other.yaml", &[]);
+    assert!(!generate(&[]).stdout.contains("the package keeps"));
+    assert!(!generate(&[]).stdout.contains("the package keeps"));
+    let other = SOUND.replace("Ping Pong", "Badminton");
+    std::fs::write(folder.path().join("api.yaml"), other).unwrap();
+    let again = generate(&[]);
     assert!(again.stdout.contains("  the package keeps the name it has, ping-pong\n"));
-    let named = generate("other.yaml", &["--crate-name", "badminton"]);
+    let named = generate(&["--crate-name", "badminton"]);
     let message = "the package keeps its name `ping-pong` and does not become `badminton`";
     assert!(named.stderr.contains(message), "{}", named.stderr);
 }

@@ -152,6 +152,11 @@ impl Claim {
     fn invented(hint: String, at: Pointer) -> Self {
         Self { wire: at.to_string(), hint: Some(hint), at }
     }
+
+    /// Whether the document has no name for it.
+    fn is_invented(&self) -> bool {
+        self.wire == self.at.as_str()
+    }
 }
 
 impl<'a> Minter<'a> {
@@ -166,6 +171,9 @@ impl<'a> Minter<'a> {
             match holders.get(wanted).copied() {
                 Some(holder) if self.is_renamed(claim) || self.is_renamed(holder) => {
                     self.report_rename((claim, own), holder, wanted, what);
+                }
+                None if self.is_renamed(claim) && !claim.is_invented() => {
+                    self.report_reserved(claim, wanted, what);
                 }
                 Some(_) | None => self.report(claim, own, what),
             }

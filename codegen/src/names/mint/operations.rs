@@ -2,7 +2,7 @@
 
 use super::{Claim, Minter, PRELUDE, media};
 use crate::analyze::Facts;
-use crate::ir::{self, Api, Operation, Outcome, Payload, Status};
+use crate::ir::{self, Api, Operation, Outcome, Parameter, Payload, Status};
 use crate::names::case::{self, Case};
 use crate::names::scope::Scope;
 use crate::names::status;
@@ -133,7 +133,10 @@ impl Minter<'_> {
     /// The methods of a call, which share a scope: parameters, parts of the body, then for each
     /// further media type of the answer the ways to send, then what reads pages, then what waits.
     fn setters(&mut self, operation: &Operation, waits: Vec<Claim>) -> Vec<String> {
-        let parameters = operation.parameters.iter().map(|one| (&one.wire, &one.at));
+        let places: Vec<Pointer> =
+            operation.parameters.iter().map(|one| self.place_of_parameter(one)).collect();
+        let wires = operation.parameters.iter().map(|one| &one.wire);
+        let parameters = wires.zip(&places);
         let parts = operation.parts().iter().map(|one| (&one.wire, &one.at));
         let mut claims: Vec<Claim> = parameters
             .chain(parts)
@@ -149,6 +152,20 @@ impl Minter<'_> {
         claims.extend(waits);
         let scope = Scope::new(Case::Snake).reserve(CALL_METHODS).reserved_suffix("parameter");
         self.assign(&scope, claims, "parameter")
+    }
+
+    /// What the user may name a parameter by: where it is written, which is for all that refer to it, or
+    /// the reference of this one operation or path.
+    fn place_of_parameter(&mut self, parameter: &Parameter) -> Pointer {
+        let site = self.origins.of(&parameter.site);
+        let is_renamed_here = self.renames.contains_key(site.as_str());
+        self.places.insert(site);
+        if !is_renamed_here {
+            return parameter.at.clone();
+        }
+        // The name that it has elsewhere leads somewhere too.
+        self.renamed(&parameter.at);
+        parameter.site.clone()
     }
 }
 

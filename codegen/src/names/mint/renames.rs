@@ -11,7 +11,9 @@ impl Minter<'_> {
         self.renames.contains_key(self.origins.of(&claim.at).as_str())
     }
 
-    /// A name of the user's choice that two things would have, of which `holder` has it.
+    /// A name of the user's choice that two things would have, of which `holder` has it. Where one of
+    /// them has no name but what is made up for it, or both are the same part of the document, a suffix
+    /// does; else nobody gets what they asked for.
     pub(super) fn report_rename(
         &mut self,
         (claim, own): (&Claim, &Assigned),
@@ -20,6 +22,15 @@ impl Minter<'_> {
         what: &str,
     ) {
         let (here, there) = (self.origins.of(&claim.at), self.origins.of(&holder.at));
+        if here != there && !claim.is_invented() && !holder.is_invented() {
+            let (renamed, other) =
+                if self.is_renamed(claim) { (here, there) } else { (there, here) };
+            let message = format!(
+                "`rename` calls `{renamed}` `{wanted}`, which is the name of the {what} at `{other}`"
+            );
+            self.refuse(claim, &renamed, message, "choose another name for one of the two");
+            return;
+        }
         let message = if self.is_renamed(claim) {
             format!(
                 "`rename` calls `{here}` `{wanted}`, which is the name of the {what} at `{there}`"
@@ -35,6 +46,21 @@ impl Minter<'_> {
         self.diagnostics.push(warning.help(help));
     }
 
+    /// A name of the user's choice that is not to be had.
+    pub(super) fn report_reserved(&mut self, claim: &Claim, wanted: &str, what: &str) {
+        let at = self.origins.of(&claim.at);
+        let message =
+            format!("`rename` calls the {what} `{at}` `{wanted}`, and that name has a meaning");
+        self.refuse(claim, &at, message, "choose another name");
+    }
+
+    /// In another version of the document, the name may be free.
+    fn refuse(&mut self, claim: &Claim, renamed: &Pointer, message: String, help: &str) {
+        let error = Diagnostic::error(Code::Config, message).at(&claim.at);
+        let error = error.about("rename", Some(renamed.as_str())).stale();
+        self.diagnostics.push(error.help(help));
+    }
+
     /// Names that the user chose for nothing.
     pub(super) fn report_stale(&mut self) {
         let stale = self.renames.keys().filter(|key| !self.used.contains(key.as_str()));
@@ -45,6 +71,7 @@ impl Minter<'_> {
             let help = did_you_mean(pointer, places)
                 .unwrap_or_else(|| "remove the entry, or correct the JSON pointer".to_owned());
             let error = Diagnostic::error(Code::Config, message).about("rename", Some(pointer));
+            let error = error.stale();
             self.diagnostics.push(error.help(help));
         }
     }
