@@ -13,6 +13,7 @@ mod look;
 mod preview;
 mod progress;
 mod report;
+mod runtime;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;

@@ -14,7 +14,7 @@ fn from_a_document_to_a_client_that_is_up_to_date() {
     let first =
         "specwright.toml: 1 operation of Ping Pong, to become the crate ping-pong in client";
     assert_eq!(made.stdout.lines().next(), Some(first));
-    assert!(made.stdout.contains("  cargo add --path client  lets a program"), "{}", made.stdout);
+    assert!(made.stdout.contains("  cargo add --path client    lets a program"), "{}", made.stdout);
     let generated = run(folder.path(), &[]);
     assert_eq!(generated.status, Some(0), "{}", generated.stderr);
     assert_eq!(run(folder.path(), &["--check"]).status, Some(0));
@@ -64,7 +64,7 @@ fn nothing_of_a_strange_document_gets_out_of_its_place() {
     let made = run(folder.path(), &["init", "--spec", "api.yaml", "--crate-name", "mine"]);
     assert_eq!(made.status, Some(0), "{}", made.stderr);
     assert!(!made.stdout.contains(['\u{202e}', '\u{1b}']), "{}", made.stdout);
-    assert_eq!(made.stdout.lines().count(), 6, "{}", made.stdout);
+    assert_eq!(made.stdout.lines().count(), 8, "{}", made.stdout);
     let config = std::fs::read_to_string(folder.path().join("specwright.toml")).unwrap();
     assert_eq!(config.matches("\nout = ").count(), 1, "{config}");
     assert_eq!(run(folder.path(), &["list"]).status, Some(0));

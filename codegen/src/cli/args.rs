@@ -1,6 +1,7 @@
 //! The arguments, as design and README promise them.
 
 mod examples;
+mod tip;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -52,7 +53,7 @@ impl Args {
     pub(crate) fn read<T: Into<OsString> + Clone>(
         args: impl IntoIterator<Item = T>,
     ) -> Result<Self, clap::Error> {
-        let args = Self::try_parse_from(args)?;
+        let args = Self::try_parse_from(args).map_err(tip::add)?;
         // clap could refuse this by itself, but would refuse `--message-format` along with it.
         if args.command.is_some() && args.generate != Generate::default() {
             let message = "the arguments of a command go behind its name";

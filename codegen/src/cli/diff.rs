@@ -1,30 +1,27 @@
 //! `diff`: what a new version of a document means for users of the client.
 
-use std::path::Path;
-
 use serde_json::json;
 use specwright::diagnostics::Diagnostics;
-use specwright::diff::{Bump, Change, Difference, Impact};
+use specwright::diff::{self, Bump, Change, Difference, Impact};
 use specwright::source::Disk;
-use specwright::{Generated, Options};
 
-use super::args::{Diff, DiffFormat};
+use super::args::{Diff, DiffFormat, Input};
 use super::report::Report;
 use super::{Status, settings, tally};
 
 /// Prints the changes; the status says whether any of them breaks something.
 pub(super) fn run(args: &Diff, report: &mut Report) -> Result<Status, Diagnostics> {
-    let options = settings::compared(args.config.as_ref())?;
-    let (old, new) = (generate(&options, &args.old), generate(&options, &args.new));
-    let (old, new) = match (old, new) {
-        (Ok(old), Ok(new)) => (old, new),
-        (Err(mut old), Err(new)) => {
-            old.extend(new);
-            return Err(old);
+    let (options, client) = settings::compared(args)?;
+    let input = Input { config: args.config.clone(), ..Input::default() };
+    let located = |mut told: Diagnostics| {
+        if args.config.is_some() {
+            settings::locate(&mut told, &input, client);
         }
-        (Err(errors), Ok(_)) | (Ok(_), Err(errors)) => return Err(errors),
+        told
     };
-    let difference = specwright::diff::compare(&old, &new)?;
+    let sides = diff::sides(&options, &args.old, &args.new, &Disk).map_err(located)?;
+    report.diagnostics(located(sides.notes));
+    let difference = diff::compare(&sides.old, &sides.new)?;
     match args.format {
         DiffFormat::Text => text(&difference).iter().for_each(|line| report.print_line(line)),
         DiffFormat::Markdown => {
@@ -34,10 +31,6 @@ pub(super) fn run(args: &Diff, report: &mut Report) -> Result<Status, Diagnostic
     }
     let breaks = difference.bump() == Bump::Major;
     Ok(if breaks { Status::Different } else { Status::Done })
-}
-
-fn generate(options: &Options, spec: &Path) -> Result<Generated, Diagnostics> {
-    specwright::generate(&Options { spec: spec.to_owned(), ..options.clone() }, &Disk)
 }
 
 fn heading(impact: Impact) -> &'static str {

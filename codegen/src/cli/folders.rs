@@ -59,6 +59,12 @@ pub(super) fn check(clients: &[ClientConfig], beside: &[(&str, &Path)]) -> Resul
                 let help = "give each `[[client]]` a `report` of its own";
                 return Err(Clash::between("report", message, help, index, at));
             }
+            if let Some(name) = one_name(one, other) {
+                let message = format!("two clients would be the package `{name}`");
+                let help = "give each `[[client]]` a `crate-name` of its own: cargo wants one package of \
+                            a name, and a program one crate";
+                return Err(Clash::between("crate-name", message, help, index, at));
+            }
             if let Some(message) = meet(one, other) {
                 let help = "give each `[[client]]` an `out` of its own, none inside another";
                 return Err(Clash::between("out", message, help, index, at));
@@ -118,6 +124,16 @@ fn meet(one: &ClientConfig, other: &ClientConfig) -> Option<String> {
     is_folder(file, other).or_else(|| is_folder(other_file, one))
 }
 
+/// The name that both packages are given, if they are given one.
+fn one_name<'c>(one: &'c ClientConfig, other: &ClientConfig) -> Option<&'c str> {
+    let name = |client: &ClientConfig| {
+        let name = client.crate_name.as_ref().filter(|_| !client.module_only)?;
+        Some(name.replace('-', "_"))
+    };
+    let is_one = name(one).is_some() && name(one) == name(other);
+    one.crate_name.as_deref().filter(|_| is_one)
+}
+
 /// The one file of a client that is no crate.
 fn module(client: &ClientConfig) -> Option<PathBuf> {
     let stem = client.spec.file_stem().filter(|_| client.module_only)?;
@@ -146,7 +162,7 @@ fn holds(outer: &Path, inner: &Path) -> bool {
     way.is_some_and(|way| way != ".." && !way.starts_with("../"))
 }
 
-fn is_same(one: &Path, other: &Path) -> bool {
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     relative_path(&real(one), &real(other)).is_some_and(|way| way == ".")
 }
 
@@ -201,6 +217,20 @@ mod tests {
         case(("a.yaml", "x", module), ("b.yaml", "x/a.rs", module), false);
         case(("a.yaml", "x", module), ("b.yaml", "x/a.rs/y", krate), false);
         case(("a.yaml", "x", module), ("b.yaml", "x/a", krate), true);
+    }
+
+    #[test]
+    fn packages_of_one_name() {
+        let named = |out: &str, name: Option<&str>, module_only: bool| ClientConfig {
+            crate_name: name.map(str::to_owned),
+            ..client(&format!("{out}.yaml"), out, module_only)
+        };
+        let meets = |one, other| check(&[one, other], &[]).is_err();
+        assert!(meets(named("a", Some("pets"), false), named("b", Some("pets"), false)));
+        assert!(meets(named("a", Some("my-pets"), false), named("b", Some("my_pets"), false)));
+        assert!(!meets(named("a", Some("pets"), false), named("b", Some("pets-2"), false)));
+        assert!(!meets(named("a", Some("pets"), false), named("b", Some("pets"), true)));
+        assert!(!meets(named("a", None, false), named("b", None, false)));
     }
 
     #[test]

@@ -75,10 +75,7 @@ pub(super) fn compile(
     let mut bundles = Vec::new();
     if let Some(client) = clients.first() {
         let options = Options { verbose: is_verbose, ..Options::from(client) };
-        let located = |mut told: Diagnostics| {
-            settings::locate(&mut told, &args.input, 0);
-            told
-        };
+        let located = |told| settings::located(told, args, 0);
         if let Some(path) = &args.bundle {
             bundles.push(Bundled::of(client, &options, path, files).map_err(located)?);
         }
@@ -97,8 +94,7 @@ pub(super) fn compile(
             // What is wrong with the next one is worth knowing too.
             Err(errors) => told.extend(errors),
         }
-        settings::locate(&mut told, &args.input, index);
-        found.extend(told);
+        found.extend(settings::located(told, args, index));
     }
     Ok(Round { bundles, jobs, warnings: found.into_result()? })
 }
@@ -173,11 +169,6 @@ fn not_renamed(kept: &str, wanted: &str) -> Diagnostic {
 /// The way from the manifest to the runtime.
 fn runtime_path(client: &ClientConfig) -> Result<Option<String>, Diagnostic> {
     let Some(path) = &client.runtime_path else { return Ok(None) };
-    if !path.join("Cargo.toml").is_file() {
-        let message = format!("there is no crate in `{}`", path.display());
-        return Err(Diagnostic::error(Code::Config, message)
-            .help("`--runtime-path` is the folder of the crate `specwright-runtime`"));
-    }
     output::relative_path(&client.out, path).map(Some).ok_or_else(|| {
         Diagnostic::error(Code::Config, format!("no way leads to `{}`", path.display()))
     })

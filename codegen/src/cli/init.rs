@@ -13,7 +13,7 @@ use toml_edit::Value;
 
 use super::args::Init;
 use super::report::Report;
-use super::{Status, settings, tally};
+use super::{Status, runtime, settings, tally};
 
 /// What the configuration is called.
 const NAME: &str = "specwright.toml";
@@ -26,10 +26,12 @@ const NO_RUNTIME: &str = "\n# The client links to `specwright-runtime`, which is
                           # runtime-path = \"../specwright/runtime\"\n";
 
 /// What the reader may want to do now; the last names the folder of the client.
-const NEXT: [(&str, &str); 4] = [
+const NEXT: [(&str, &str); 6] = [
     ("specwright list", "shows the operations, for a choice among them"),
+    ("specwright preview --open", "shows in a browser the Rust that each becomes"),
     ("specwright", "writes the client"),
     ("specwright --check", "fails if the client is not what the document gives: for CI"),
+    ("specwright serve", "answers as the document says, to try the client without the real API"),
     ("cargo add --path", "lets a program of yours use it; its README has a first call"),
 ];
 
@@ -44,6 +46,7 @@ struct Document {
 /// Writes `specwright.toml` in the current folder, and says what comes next.
 pub(super) fn run(args: &Init, report: &mut Report) -> Result<Status, Diagnostics> {
     let document = look(args)?;
+    args.package.runtime_path.as_deref().map_or(Ok(()), runtime::check)?;
     let out = args.package.out.as_deref().unwrap_or(Path::new(OUT));
     let name = match &args.package.crate_name {
         Some(name) => settings::sound_name(name)?.to_owned(),
@@ -55,10 +58,16 @@ pub(super) fn run(args: &Init, report: &mut Report) -> Result<Status, Diagnostic
     let title = &document.title;
     report.say(&format!("{NAME}: {operations} of {title}, to become the crate {name} in {out}"));
     report.say("What comes next:");
-    let commands = NEXT.map(|(command, does)| match command {
+    let is_there = |(command, _): &(&str, &str)| match *command {
+        "specwright serve" => cfg!(feature = "serve"),
+        "specwright preview --open" => cfg!(feature = "preview"),
+        _ => true,
+    };
+    let commands = NEXT.into_iter().filter(is_there).map(|(command, does)| match command {
         "cargo add --path" => (format!("{command} {}", shell_word(&out)), does),
         _ => (command.to_owned(), does),
     });
+    let commands: Vec<_> = commands.collect();
     let width = commands.iter().map(|(command, _)| command.chars().count()).max().unwrap_or(0);
     for (command, does) in commands {
         report.say(&format!("  {command:<width$}  {does}"));

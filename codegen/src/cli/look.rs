@@ -1,5 +1,7 @@
 //! `list`, `inspect` and `explain`: looking without writing.
 
+use std::io::{self, IsTerminal as _};
+
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics};
 use specwright::source::Disk;
 use specwright::{Options, select};
@@ -11,23 +13,52 @@ use super::{Status, settings};
 
 /// The operations of the documents, as their paths come.
 pub(super) fn list(args: &Input, report: &mut Report) -> Result<Status, Diagnostics> {
+    let layout = if io::stdout().is_terminal() { Layout::Table } else { Layout::Lines };
     for document in settings::documents(args)? {
-        report.print(&operations(&document)?);
+        let rows = operations(&document)?;
+        report.print(&laid_out(&rows, layout));
     }
     Ok(Status::Done)
 }
 
-fn operations(document: &Options) -> Result<String, Diagnostics> {
+/// How operations are listed.
+#[derive(Clone, Copy, Debug)]
+enum Layout {
+    /// For programs: one a line, with a blank between what is told of it, and nothing else.
+    Lines,
+    /// For a person: below headings.
+    Table,
+}
+
+/// What is told of an operation: method, path, `operationId` and tags.
+type Row = [String; 4];
+
+const HEADINGS: [&str; 4] = ["METHOD", "PATH", "OPERATION", "TAGS"];
+
+fn operations(document: &Options) -> Result<Vec<Row>, Diagnostics> {
     let source = specwright::one_tree(document, &Disk)?;
-    let mut text = String::new();
-    for operation in select::operations(&source.root) {
+    let operations = select::operations(&source.root).into_iter();
+    let rows = operations.map(|operation| {
         let method = operation.method.to_uppercase();
         let id = operation.id.unwrap_or("-");
-        let line = format!("{method} {} {id} {}", operation.path, operation.tags.join(", "));
-        text.push_str(&visible_line(line.trim_end()));
-        text.push('\n');
-    }
-    Ok(text)
+        [method.as_str(), operation.path, id, operation.tags.join(", ").as_str()].map(visible_line)
+    });
+    Ok(rows.collect())
+}
+
+fn laid_out(rows: &[Row], layout: Layout) -> String {
+    let headings = HEADINGS.map(str::to_owned);
+    let all: Vec<&Row> = match layout {
+        Layout::Lines => rows.iter().collect(),
+        Layout::Table => std::iter::once(&headings).chain(rows).collect(),
+    };
+    let width = |column: usize| match layout {
+        Layout::Lines => 0,
+        Layout::Table => all.iter().map(|row| row[column].chars().count()).max().unwrap_or(0),
+    };
+    let [method, path, id] = [width(0), width(1), width(2)];
+    let line = |[a, b, c, d]: &Row| format!("{a:method$} {b:path$} {c:id$} {d}");
+    all.iter().map(|row| format!("{}\n", line(row).trim_end())).collect()
 }
 
 /// What a stage knows of the documents.
@@ -70,4 +101,22 @@ pub(super) fn explain(args: &Explain, report: &mut Report) -> Result<Status, Dia
     };
     report.print(code.page());
     Ok(Status::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_for_programs_or_below_headings() {
+        let row = |words: [&str; 4]| words.map(str::to_owned);
+        let rows = [row(["GET", "/pets", "listPets", "Pets, All"]), row(["DELETE", "/", "-", ""])];
+        assert_eq!(laid_out(&rows, Layout::Lines), "GET /pets listPets Pets, All\nDELETE / -\n");
+        let table = "\
+METHOD PATH  OPERATION TAGS
+GET    /pets listPets  Pets, All
+DELETE /     -
+";
+        assert_eq!(laid_out(&rows, Layout::Table), table);
+    }
 }

@@ -11,12 +11,7 @@ use super::{Status, settings};
 
 /// Says where it listens, in the first line of stdout, and answers until it is ended.
 pub(super) fn run(args: &Serve, report: &mut Report) -> Result<Status, Diagnostics> {
-    let documents = settings::documents(&args.input)?;
-    let [document] = documents.as_slice() else {
-        let message = "the configuration has several documents, and one is served";
-        let help = "say `--spec FILE`";
-        return Err(Diagnostic::error(Code::Config, message).help(help).into());
-    };
+    let document = settings::document(&args.input)?;
     let behaviour = Behaviour {
         failures: args.fail.clone().unwrap_or_default(),
         delay: args.delay.unwrap_or_default(),
@@ -24,7 +19,7 @@ pub(super) fn run(args: &Serve, report: &mut Report) -> Result<Status, Diagnosti
         fail_waits: args.fail_waits,
         pages: args.pages,
     };
-    let (mock, warnings) = Mock::new(document, &Disk, &behaviour)?;
+    let (mock, warnings) = Mock::new(&document, &Disk, &behaviour)?;
     let (listener, address) = listen(args.host, args.port)?;
     report.announce(&format!("http://{address}{}", mock.base_path()));
     for login in mock.logins() {

@@ -1,5 +1,7 @@
 //! Flags and configuration together: which clients to make, and how.
 
+mod several;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -11,8 +13,9 @@ use specwright::{Options, package};
 
 #[cfg(feature = "preview")]
 use super::args::Preview;
-use super::args::{Choice, Generate, Input};
+use super::args::{Choice, Diff, Generate, Input};
 use super::folders::{self, Clash};
+use super::runtime;
 
 /// The configuration that is read where none is named.
 const DEFAULT: &str = "specwright.toml";
@@ -22,7 +25,7 @@ pub(super) fn clients(
     args: &Generate,
     files: &dyn Files,
 ) -> Result<Vec<ClientConfig>, Diagnostics> {
-    let mut clients = configured(&args.input, files)?;
+    let mut clients = configured(&args.input, files, Need::Client)?;
     let (input, single) = (&args.input, clients.len() == 1);
     let names_one = input.spec.is_some()
         || args.package.out.is_some()
@@ -46,8 +49,13 @@ pub(super) fn clients(
         client.strict |= args.strict;
         client.both_directions |= args.both_directions;
         client.only_declared_pages |= args.only_declared_pages;
-        check(client, args.bundle.is_some() || args.effective_spec.is_some())?;
     }
+    let is_bundled = args.bundle.is_some() || args.effective_spec.is_some();
+    let mut problems = Diagnostics::default();
+    for (index, client) in clients.iter().enumerate() {
+        problems.extend(located(check(client, is_bundled), args, index));
+    }
+    problems.into_result()?;
     let bundle = args.bundle.as_deref().map(|path| ("--bundle", path));
     let effective = args.effective_spec.as_deref().map(|path| ("--effective-spec", path));
     let beside: Vec<_> = bundle.into_iter().chain(effective).collect();
@@ -76,14 +84,15 @@ fn told(clash: Clash, input: &Input) -> Diagnostic {
 /// The one client whose operations are shown, as it would be generated.
 #[cfg(feature = "preview")]
 pub(super) fn shown(args: &Preview, files: &dyn Files) -> Result<Options, Diagnostics> {
-    let clients = configured(&args.input, files)?;
-    let [mut client] = <[ClientConfig; 1]>::try_from(clients).map_err(|_| {
-        let message = "the configuration has several clients, and one is shown";
-        refuse(message, "say `--spec FILE`, or give a configuration with one client")
-    })?;
+    let clients = configured(&args.input, files, Need::Document)?;
+    let (index, mut client) = several::one(clients, &args.input, "shown")?;
     document_of(&mut client, &args.input);
     choose(&mut client, &args.choice);
-    one_version(&client)?;
+    if let Some(refused) = two_versions(&client) {
+        let mut refused = refused.into();
+        locate(&mut refused, &args.input, index);
+        return Err(refused);
+    }
     // Each place is told, since each is told where it belongs.
     Ok(Options { strict: false, verbose: true, ..Options::from(&client) })
 }
@@ -109,27 +118,37 @@ fn choose(client: &mut ClientConfig, choice: &Choice) {
     }
 }
 
-/// What is made of documents that are compared: as a configuration of one client has it.
-pub(super) fn compared(config: Option<&PathBuf>) -> Result<Options, Diagnostics> {
-    let Some(path) = config else {
-        return Ok(Options { module_only: true, ..Options::default() });
-    };
+/// What is made of documents that are compared: as the client of the configuration has it that reads
+/// one of the two, or the only one. Its position among the others tells where its entries stand.
+pub(super) fn compared(args: &Diff) -> Result<(Options, usize), Diagnostics> {
+    let Some(path) = &args.config else { return Ok((Options::default(), 0)) };
     let input = Input { config: Some(path.clone()), ..Input::default() };
-    let clients = configured(&input, &Disk)?;
-    let [client] = clients.as_slice() else {
-        let message = "the configuration has several clients, and one is compared";
-        return Err(refuse(message, "give a configuration with one client").into());
-    };
-    Ok(Options { module_only: true, strict: false, ..Options::from(client) })
+    let clients = configured(&input, &Disk, Need::Configuration)?;
+    let (index, client) = several::of_either(&clients, [&args.old, &args.new])?;
+    Ok((Options::from(client), index))
 }
 
-/// The documents to look at, with the folders that they may refer into and their overlays.
+/// The one document to look at, as [`documents`] has it.
+#[cfg(feature = "serve")]
+pub(super) fn document(input: &Input) -> Result<Options, Diagnostics> {
+    let (_, client) = several::one(configured(input, &Disk, Need::Document)?, input, "served")?;
+    Ok(looked_at(client, input))
+}
+
+/// The documents to look at, with the folders that they may refer into and their overlays. Of several, a
+/// `--spec` beside the configuration names one.
 pub(super) fn documents(input: &Input) -> Result<Vec<Options>, Diagnostics> {
+    let clients = configured(input, &Disk, Need::Document)?;
     let clients = match &input.spec {
-        Some(spec) => vec![ClientConfig { spec: spec.clone(), ..ClientConfig::default() }],
-        None => configured(input, &Disk)?,
+        Some(_) => vec![several::one(clients, input, "looked at")?.1],
+        None => clients,
     };
-    let document = |client: ClientConfig| Options {
+    Ok(clients.into_iter().map(|client| looked_at(client, input)).collect())
+}
+
+fn looked_at(mut client: ClientConfig, input: &Input) -> Options {
+    put(&mut client.spec, input.spec.as_ref());
+    Options {
         spec: client.spec,
         allow_refs: [client.allow_refs, input.allow_refs.clone()].concat(),
         limits: match input.max_file_mib.or(client.max_file_mib) {
@@ -138,8 +157,27 @@ pub(super) fn documents(input: &Input) -> Result<Vec<Options>, Diagnostics> {
         },
         overlays: [client.overlays, input.overlays.clone()].concat(),
         ..Options::default()
+    }
+}
+
+/// The problems of a client, those of its entries with their places. What a flag has said is no entry.
+pub(super) fn located(problems: Diagnostics, args: &Generate, client: usize) -> Diagnostics {
+    let is_of_flag = |setting: &Setting| match setting.key {
+        "out" => args.package.out.is_some(),
+        "crate-name" => args.package.crate_name.is_some(),
+        "runtime-path" => args.package.runtime_path.is_some(),
+        "api-version" | "all-versions" => {
+            args.choice.api_version.is_some() || args.choice.all_versions
+        }
+        _ => false,
     };
-    Ok(clients.into_iter().map(document).collect())
+    let said = |mut problem: Diagnostic| {
+        problem.setting.take_if(|setting| is_of_flag(setting));
+        problem
+    };
+    let mut problems: Diagnostics = problems.into_iter().map(said).collect();
+    locate(&mut problems, &args.input, client);
+    problems
 }
 
 /// Gives problems that are about an entry of the configuration its place there. They are those of the
@@ -166,49 +204,76 @@ fn config(input: &Input) -> Option<&Path> {
 }
 
 /// The clients of the configuration; with `--spec` alone, one that the flags describe.
-fn configured(input: &Input, files: &dyn Files) -> Result<Vec<ClientConfig>, Diagnostics> {
+fn configured(
+    input: &Input,
+    files: &dyn Files,
+    need: Need,
+) -> Result<Vec<ClientConfig>, Diagnostics> {
     let Some(path) = config(input) else { return Ok(vec![ClientConfig::default()]) };
     let text = files
         .read(path, usize::MAX)
         .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into()))
-        .map_err(|error| unreadable(path, &error))?;
-    let config = Config::parse(&text, path)?;
-    if config.clients.is_empty() {
-        let diagnostic = refuse("the configuration has no client", "add a `[[client]]` table");
-        return Err(diagnostic.located(start(path)).into());
-    }
-    Ok(config.clients)
+        .map_err(|error| unreadable(path, &error, need))?;
+    Ok(Config::parse(&text, path)?.clients)
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+/// What a command cannot do without where there is no configuration.
+#[derive(Clone, Copy)]
+enum Need {
+    /// A document, and where its client goes.
+    Client,
+    /// A document.
+    Document,
+    /// The configuration that was named.
+    Configuration,
+}
+
+fn unreadable(path: &Path, error: &io::Error, need: Need) -> Diagnostic {
+    const INIT: &str = "or have a `specwright.toml`, which `specwright init --spec FILE` writes";
+    let help = match (error.kind(), need) {
+        (io::ErrorKind::NotFound, Need::Client) => format!("say `--spec FILE --out DIR`, {INIT}"),
+        (io::ErrorKind::NotFound, Need::Document) => format!("say `--spec FILE`, {INIT}"),
+        (io::ErrorKind::NotFound, Need::Configuration) => {
+            "correct the path, or leave `--config` away".to_owned()
+        }
+        (io::ErrorKind::InvalidData, _) => "a configuration is text, in UTF-8".to_owned(),
+        (_, _) => "check the path and its permissions".to_owned(),
+    };
     let message = format!("cannot read the configuration `{}`: {error}", path.display());
-    Diagnostic::error(Code::Config, message)
-        .located(Location::whole(path))
-        .help("write a `specwright.toml`, or say `--spec FILE --out DIR`")
+    Diagnostic::error(Code::Config, message).located(Location::whole(path)).help(help)
 }
 
-fn check(client: &ClientConfig, is_bundled: bool) -> Result<(), Diagnostic> {
+/// What is wrong with a client before anything is read.
+fn check(client: &ClientConfig, is_bundled: bool) -> Diagnostics {
+    let mut problems = Diagnostics::default();
     if client.out.as_os_str().is_empty() && !is_bundled {
-        return Err(refuse("there is no folder to write to", "say `--out DIR`"));
-    }
-    if client.out.as_os_str().is_empty() && chooses(&client.operations, &client.tags, &client.paths)
+        problems.push(refuse("there is no folder to write to", "say `--out DIR`"));
+    } else if client.out.as_os_str().is_empty()
+        && chooses(&client.operations, &client.tags, &client.paths)
     {
         let message = "a bundle is the whole document, and there is no client to choose for";
-        return Err(refuse(message, "say `--out DIR`, or leave the choice of operations away"));
+        problems.push(refuse(message, "say `--out DIR`, or leave the choice of operations away"));
     }
-    one_version(client)?;
-    match &client.crate_name {
-        Some(name) => sound_name(name).map(drop),
-        None => Ok(()),
+    problems.extend(two_versions(client));
+    if let Some(Err(unsound)) = client.crate_name.as_deref().map(sound_name) {
+        problems.push(about("crate-name", unsound));
     }
+    let runtime = client.runtime_path.as_deref().filter(|_| !client.module_only);
+    if let Some(Err(other)) = runtime.map(runtime::check) {
+        problems.push(about("runtime-path", other));
+    }
+    problems
 }
 
-fn one_version(client: &ClientConfig) -> Result<(), Diagnostic> {
-    if client.all_versions && client.api_version.is_some() {
-        let message = "`api-version` asks for one version, `all-versions` for each";
-        return Err(refuse(message, "remove one of the two keys"));
-    }
-    Ok(())
+fn two_versions(client: &ClientConfig) -> Option<Diagnostic> {
+    let message = "`api-version` asks for one version, `all-versions` for each";
+    let refused = || about("all-versions", refuse(message, "remove one of the two keys"));
+    (client.all_versions && client.api_version.is_some()).then(refused)
+}
+
+/// A problem of what the configuration says under a key, if a flag has not said it.
+fn about(key: &'static str, problem: Diagnostic) -> Diagnostic {
+    Diagnostic { setting: Some(Box::new(Setting { key, entry: None })), ..problem }
 }
 
 fn chooses(operations: &[String], tags: &[String], paths: &[String]) -> bool {
@@ -232,8 +297,4 @@ fn put(path: &mut PathBuf, flag: Option<&PathBuf>) {
 
 fn refuse(message: &str, help: &str) -> Diagnostic {
     Diagnostic::error(Code::Config, message).help(help)
-}
-
-fn start(path: &Path) -> Location {
-    Location { file: path.to_owned(), line: 1, column: 1 }
 }

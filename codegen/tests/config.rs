@@ -1,0 +1,189 @@
+//! What is told of `specwright.toml`: all of it at once, in words, with its lines.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use std::path::Path;
+
+use common::{Run, SOUND, contents, folder, run};
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+/// `line: message; help` of everything that is told.
+fn told(run: &Run) -> Vec<String> {
+    let line = |one: &serde_json::Value| {
+        let text = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
+        format!("{}: {}; {}", one["line"], text("message"), text("help"))
+    };
+    run.objects().iter().map(line).collect()
+}
+
+/// What a run by this configuration tells; it is refused, and writes nothing.
+fn refused(folder: &Path, config: &str, args: &[&str]) -> Vec<String> {
+    write(folder, "specwright.toml", config);
+    let before = contents(folder);
+    let run = run(folder, &[args, &["--message-format", "json"]].concat());
+    assert_eq!(run.status, Some(2), "{config}: {}{}", run.stdout, run.stderr);
+    assert!(contents(folder) == before, "{config}");
+    told(&run)
+}
+
+#[test]
+fn all_that_is_wrong_is_told_in_one_run() {
+    let folder = folder(SOUND);
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 1\nnmae = 'x'\n\n\
+                  [[client]]\nout = 'b'\nstrict = 'yes'\n";
+    let expected = [
+        "3: `out` is a text, and this is a number; write it like `out = \"client\"`",
+        "4: `nmae` is no key of a client; the README lists every key of specwright.toml",
+        "6: the client has no `spec`; add it: `spec = \"openapi/api.yaml\"`",
+        "8: `strict` is `true` or `false`, and this is a text; write it like `strict = true`",
+    ];
+    assert_eq!(refused(folder.path(), config, &[]), expected);
+    // So is what makes no sense though it can be read.
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 'a'\ncrate-name = '1st'\n\
+                  runtime-path = 'nowhere'\n\n\
+                  [[client]]\nspec = 'api.yaml'\nout = 'b'\napi-version = 'v1'\nall-versions = true\n";
+    let told = refused(folder.path(), config, &[]);
+    let expected = [
+        "4: `1st` is no name for a package; use ASCII letters, digits, `-` and `_`, a letter first",
+        "5: there is no crate in `nowhere`; `--runtime-path` is the folder of the crate \
+         `specwright-runtime`",
+        "11: `api-version` asks for one version, `all-versions` for each; remove one of the two keys",
+    ];
+    assert_eq!(told, expected);
+    // What a flag has said stands in no line.
+    let told = refused(folder.path(), config, &["--crate-name", "2nd"]);
+    assert!(told[0].contains("are about one client"), "{told:?}");
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 'a'\ncrate-name = 'sound'\n";
+    let told = refused(folder.path(), config, &["--crate-name", "2nd"]);
+    assert!(told[0].starts_with("null: `2nd` is no name"), "{told:?}");
+}
+
+#[test]
+fn clients_of_one_name_are_told_with_their_lines() {
+    let folder = folder(SOUND);
+    let client =
+        |out: &str| format!("[[client]]\nspec = 'api.yaml'\nout = '{out}'\ncrate-name = 'pets'\n");
+    let told = refused(folder.path(), &(client("a") + &client("b")), &[]);
+    let [only] = told.as_slice() else { panic!("{told:#?}") };
+    assert!(only.starts_with("8: two clients would be the package `pets`; "), "{only}");
+    assert!(only.ends_with("; the other is at specwright.toml:4:1"), "{only}");
+}
+
+#[test]
+fn a_path_of_the_runtime_leads_to_the_runtime() {
+    let folder = folder(SOUND);
+    let manifest = |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\n");
+    write(folder.path(), "other/Cargo.toml", &manifest("other"));
+    write(folder.path(), "clone/Cargo.toml", "[workspace]\nmembers = ['runtime']\n");
+    write(folder.path(), "clone/runtime/Cargo.toml", &manifest("specwright-runtime"));
+    let check = |path: &str, expected: &str| {
+        let flags = ["--spec", "api.yaml", "--runtime-path", path];
+        let generate = run(folder.path(), &[&["generate", "--out", "x"][..], &flags].concat());
+        let init = run(folder.path(), &[&["init"][..], &flags].concat());
+        for done in [generate, init] {
+            assert_eq!(done.status, Some(2), "{}", done.stdout);
+            assert!(done.stderr.contains(expected), "{}", done.stderr);
+        }
+        let key = "[[client]]\nspec = 'api.yaml'\nout = 'x'\nruntime-path = ";
+        std::fs::create_dir_all(folder.path().join("by-key")).unwrap();
+        write(folder.path(), "by-key.toml", &format!("{key}'{path}'\n"));
+        let by_key = run(folder.path(), &["--config", "by-key.toml"]);
+        assert!(by_key.stderr.contains("--> by-key.toml:4:1"), "{}", by_key.stderr);
+        assert!(
+            !folder.path().join("x").exists() && !folder.path().join("specwright.toml").exists()
+        );
+    };
+    check("other", "error[config]: the crate in `other` is `other`, and not `specwright-runtime`");
+    check("clone", "error[config]: the `Cargo.toml` in `clone` is of no package");
+    check("clone", "help: did you mean `clone/runtime`?");
+    check("nowhere", "error[config]: there is no crate in `nowhere`");
+    let found = ["init", "--spec", "api.yaml", "--runtime-path", "clone/runtime"];
+    assert_eq!(run(folder.path(), &found).status, Some(0));
+}
+
+/// A slip in `--out`, and the client that was there would be gone.
+#[test]
+fn the_client_of_another_api_is_not_written_over() {
+    let folder = folder(SOUND);
+    let other = SOUND.replace("Ping Pong", "Badminton");
+    write(folder.path(), "other.yaml", &other);
+    let generate = |spec: &str, more: &[&str]| {
+        run(folder.path(), &[&["--spec", spec, "--out", "client"], more].concat())
+    };
+    assert_eq!(generate("api.yaml", &[]).status, Some(0));
+    let before = contents(folder.path());
+    for more in [&[][..], &["--check"], &["--crate-name", "badminton-client"]] {
+        let refused = generate("other.yaml", more);
+        assert_eq!(refused.status, Some(2), "{}", refused.stdout);
+        let message = "error[output-not-ours]: `client` holds the client of another document: Ping \
+                       Pong, from `api.yaml`";
+        assert!(refused.stderr.contains(message), "{}", refused.stderr);
+        assert!(
+            refused.stderr.contains("if Badminton is to take its place, remove `client/src` first")
+        );
+        assert!(contents(folder.path()) == before);
+    }
+    // A document that is renamed, one with another title, and one that is named as this one's.
+    write(folder.path(), "renamed.yaml", SOUND);
+    assert_eq!(generate("renamed.yaml", &[]).status, Some(0));
+    assert_eq!(generate("api.yaml", &[]).status, Some(0));
+    write(folder.path(), "api.yaml", &SOUND.replace("Ping Pong", "Table Tennis"));
+    assert_eq!(generate("api.yaml", &[]).status, Some(0));
+    assert_eq!(generate("other.yaml", &["--crate-name", "ping-pong"]).status, Some(0));
+    // What was asked for, and what the help says.
+    assert_eq!(generate("api.yaml", &[]).status, Some(2));
+    std::fs::remove_dir_all(folder.path().join("client/src")).unwrap();
+    assert_eq!(generate("api.yaml", &[]).status, Some(0));
+}
+
+#[test]
+fn a_type_of_the_users_own_is_not_in_a_crate_of_ours() {
+    let folder = folder(SOUND);
+    let types = "types = { '/components/schemas/Pong' = 'crate::Pong' }\n";
+    let config = format!("[[client]]\nspec = 'api.yaml'\nout = 'a'\n{types}");
+    let told = refused(folder.path(), &config, &[]);
+    let [only] = told.as_slice() else { panic!("{told:#?}") };
+    let message = "4: `types` names `crate::Pong`, and of a whole crate every file is generated; put it \
+                   into a crate of its own and name that: `some_crate::Pong`; ";
+    assert!(only.starts_with(message), "{only}");
+    write(folder.path(), "specwright.toml", &format!("{config}module-only = true\n"));
+    assert_eq!(run(folder.path(), &[]).status, Some(0));
+}
+
+/// A parameter that is a reference is one operation's, and what it leads to is everybody's.
+#[test]
+fn a_parameter_is_renamed_at_its_reference_or_for_all() {
+    let parameter = "#/components/parameters/Limit";
+    let reference = format!("      parameters: [{{$ref: '{parameter}'}}]\n      responses:");
+    let ping = SOUND.replace("      responses:", &reference);
+    let pang = "  /pang:\n    get:\n      operationId: pang\n      parameters: [{$ref: \
+                '#/components/parameters/Limit'}]\n      responses: {204: {description: d}}\n";
+    let text = ping.replace("components:\n", &format!("{pang}components:\n")).replace(
+        "  schemas:",
+        "  parameters:\n    Limit: {name: limit, in: query, schema: {type: integer}}\n  schemas:",
+    );
+    let folder = folder(&text);
+    let module = |renames: &str| {
+        let config = format!(
+            "[[client]]\nspec = 'api.yaml'\nout = 'a'\nmodule-only = true\n[client.rename]\n{renames}"
+        );
+        write(folder.path(), "specwright.toml", &config);
+        let done = run(folder.path(), &[]);
+        assert_eq!(done.status, Some(0), "{}", done.stderr);
+        let text = std::fs::read_to_string(folder.path().join("a/api.rs")).unwrap();
+        ["limit", "most", "top"].map(|name| text.matches(&format!("pub fn {name}(")).count())
+    };
+    let everywhere = "'/components/parameters/Limit' = 'most'\n";
+    let once = "'/paths/~1pang/get/parameters/0' = 'top'\n";
+    assert_eq!(module(""), [2, 0, 0]);
+    assert_eq!(module(everywhere), [0, 2, 0]);
+    assert_eq!(module(once), [1, 0, 1]);
+    assert_eq!(module(&format!("{everywhere}{once}")), [0, 1, 1]);
+}
