@@ -1,6 +1,7 @@
 //! One error type for all operations of a client.
 
 use std::fmt;
+use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,8 +14,8 @@ use crate::auth::AuthError;
 use crate::response::{self, Header};
 use crate::transport::TransportError;
 
-/// An error of any operation, of building the client, of a login or of a webhook: what `?` turns
-/// the others into.
+/// An error of any operation, of building the client, of a login, of a webhook or of the system: what
+/// `?` turns the others into.
 pub struct AnyError {
     details: Box<Details>,
     service: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -188,6 +189,13 @@ impl From<AuthError> for AnyError {
     }
 }
 
+impl From<io::Error> for AnyError {
+    /// A file that is to be sent and cannot be opened, a thread that the system does not give.
+    fn from(error: io::Error) -> Self {
+        Self::of(Details::new(ErrorKind::Io, None).because(error.to_string()).caused_by(error))
+    }
+}
+
 impl fmt::Display for AnyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.details.fmt(f)
@@ -207,5 +215,24 @@ impl std::error::Error for AnyError {
             Some(service) => service.source(),
             None => self.details.source(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Body;
+
+    /// `?` has what the system refuses as any other error.
+    #[test]
+    fn a_file_that_is_not_there_is_an_error_of_the_client() {
+        fn body() -> Result<Body, AnyError> {
+            Ok(Body::from_file("no such file")?)
+        }
+        let error = body().err().unwrap();
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::Io, ""));
+        let source = std::error::Error::source(&error).and_then(|one| one.downcast_ref());
+        assert_eq!(source.map(io::Error::kind), Some(io::ErrorKind::NotFound), "{error}");
+        assert!(!error.may_have_reached_server());
     }
 }

@@ -21,7 +21,7 @@ pub enum ErrorKind {
     /// The answer broke off in the middle: its status is known, its body is not.
     Truncated,
     /// What the program itself gave to the call failed: a file or a stream that was to be sent, or
-    /// where it wanted to have what arrived.
+    /// where it wanted to have what arrived. Without a call, what the system has refused.
     Io,
     /// The answer is a redirect, which is never followed: repeating a request elsewhere would
     /// hand its body and credentials to whom the answer names.
