@@ -162,7 +162,7 @@ fn problems_are_errors_of_cargo_with_their_line() {
         &[
             "cargo::rerun-if-changed=bad.toml",
             &format!(
-                "cargo::error=bad.toml:4:20: {wrong}   help: the README lists every key of specwright.toml"
+                "cargo::error=bad.toml:4:20: {wrong}   help: write it like `formats = {{ date-time = \"chrono::DateTime<chrono::Utc>\" }}`"
             ),
         ],
     );

@@ -95,16 +95,16 @@ fn macros_that_are_derived() {
           mean `/components/schemas/Widget`?"
         ]
     );
-    let readme = "the README lists every key of specwright.toml";
+    let like = "write it like `derives = [\"Hash\"]`";
     assert_eq!(
         told("derives = ['JsonSchema']"),
-        [format!("`JsonSchema` does not say where it is: `some_crate::JsonSchema`; {readme}")]
+        [format!("`JsonSchema` does not say where it is: `some_crate::JsonSchema`; {like}")]
     );
     assert_eq!(
         told("derives = ['serde::Serialize']"),
         [format!(
             "`serde::Serialize` would not know the names on the wire, and types have it already: \
-             with `both-directions`, each of them has both; {readme}"
+             with `both-directions`, each of them has both; {like}"
         )]
     );
 }
@@ -142,12 +142,12 @@ fn types_of_the_users_own() {
             "an alternative of `Shape` has a type of yours: no value could be told from others; {whole}"
         )]
     );
-    let readme = "the README lists every key of specwright.toml";
+    let like = "write it like `formats = { date-time = \"chrono::DateTime<chrono::Utc>\" }`";
     assert_eq!(
         told("[client.formats]\ndate-time = 'Option<a::B>'"),
         [format!(
             "`Option<a::B>` says that there may be no value, which is for the document to say: name \
-             the type of the value; {readme}"
+             the type of the value; {like}"
         )]
     );
 }
@@ -182,7 +182,7 @@ fn parameters_that_are_left_out() {
         (0, "'..'", "`fixed-parameters` makes `id` `..`, which no call can send there; choose another value".to_owned()),
         (4, "\"a\\nb\"", "`fixed-parameters` makes `X-Team` `a\\nb`, which no call can send there; choose another value".to_owned()),
         (5, "'a'", "`fixed-parameters` names `filter`, which is sent as JSON; only a value that is sent as it is can be fixed".to_owned()),
-        (0, "[1]", "a text, a number or a boolean is due; the README lists every key of specwright.toml".to_owned()),
+        (0, "[1]", "an entry of `fixed-parameters` is a text, a number or a boolean, and this is a list; write it like `fixed-parameters = { \"/paths/~1widgets/get/parameters/0\" = \"eu\" }`".to_owned()),
     ] {
         assert_eq!(fixed(index, value), [expected], "{value}");
     }
