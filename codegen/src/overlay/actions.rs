@@ -109,7 +109,9 @@ fn read_action<'o>(
             return Err(refuse("`remove` is true or false", &at.push("remove"), help));
         }
     };
-    // "This field has no impact if the remove field of this action object is true."
+    if remove {
+        tell_of_no_impact(action, &at, found);
+    }
     let change = match (remove, action.get("update"), action.get("copy")) {
         (true, _, _) => Change::Remove,
         (false, Some(update), None) => Change::Update(update),
@@ -125,6 +127,17 @@ fn read_action<'o>(
         }
     };
     Ok(Action { at, target, change, rules })
+}
+
+/// Changes beside `remove: true`: neither "has impact if the remove field of this action object is true"
+/// (Overlay Specification 1.1.0, Action Object).
+fn tell_of_no_impact(action: &Value, at: &Pointer, found: &mut Diagnostics) {
+    for key in ["update", "copy"].into_iter().filter(|key| action.get(key).is_some()) {
+        let message =
+            format!("`{key}` beside `remove: true` changes nothing: the target is removed");
+        let warning = Diagnostic::warning(Code::Ignored, message);
+        found.push(warning.at(&at.push(key)).help("take one of the two out"));
+    }
 }
 
 /// An action that copies. It is one of 1.1, and means the same where the overlay says that it is of 1.0.

@@ -151,7 +151,7 @@ fn version_1_1() {
          \x20 - {target: \"$.paths['/c']\", copy: \"$.paths['/a']\"}\n\
          \x20 - {target: \"$.paths['/c'].get.tags\", copy: \"$.paths['/b'].get.tags\"}\n\
          \x20 - {target: \"$.paths['/c'].post.summary\", copy: \"$.paths['/c'].get.tags[1]\"}\n\
-         \x20 - {target: \"$.paths['/a']\", remove: true, copy: $.nowhere}\n",
+         \x20 - {target: \"$.paths['/a']\", remove: true}\n",
     );
     assert_eq!(
         moved,
@@ -192,6 +192,23 @@ fn a_copy_in_an_overlay_of_1_0_is_made_and_told() {
     assert_eq!(source.root["paths"]["/b"]["get"]["tags"], json!(["one", "one", "two", "three"]));
     let told = warnings.to_string();
     assert!(told.contains("o.yaml:4:") && told.contains("warning[misplaced-key]"), "{told}");
+}
+
+#[test]
+fn a_change_of_what_is_removed_is_told() {
+    let told = |action: &str| {
+        let (source, warnings) = run_as("1.1.0", action).unwrap();
+        assert_eq!(source.root["paths"].get("/b"), None);
+        warnings.to_string()
+    };
+    let both =
+        told("  - {target: \"$.paths['/b']\", update: {x-a: 1}, copy: $.nowhere, remove: true}");
+    assert!(
+        both.contains("o.yaml:4:31: warning[ignored]: `update` beside `remove: true`"),
+        "{both}"
+    );
+    assert!(both.contains("o.yaml:4:49: warning[ignored]: `copy` beside `remove: true`"), "{both}");
+    assert_eq!(told("  - {target: \"$.paths['/b']\", remove: true}"), "");
 }
 
 #[test]
