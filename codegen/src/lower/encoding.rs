@@ -12,6 +12,9 @@ use crate::ir::{Kind, SchemaId};
 use crate::nearest::did_you_mean;
 use crate::pointer::Pointer;
 
+/// What a single value is written as.
+const TEXT: &str = "text/plain";
+
 impl Lowerer<'_> {
     /// Encodings of what is no property of the body's schema (OpenAPI 3.0, Media Type Object,
     /// `encoding`); `at` is the media type.
@@ -35,15 +38,16 @@ impl Lowerer<'_> {
     }
 
     /// Media types of a form's fields that change nothing: beside a style, or of what nothing here writes.
-    /// Text is what a single value is in any case, and JSON an object (OpenAPI 3.0.4, "Encoding the
-    /// `x-www-form-urlencoded` Media Type").
+    /// Text is what a single value is in any case, and JSON an object that has no style (OpenAPI 3.0.4,
+    /// "Encoding the `x-www-form-urlencoded` Media Type").
     pub(super) fn tell_of_fields(&mut self, media: &MediaType, schema: SchemaId, at: &Pointer) {
         for (name, encoding) in &media.encoding {
             let Some(types) = &encoding.content_type else { continue };
             let is_styled = encoding.style.is_some() || encoding.explode || encoding.allow_reserved;
             // Of what is no field another warning tells.
             let Some(usual) = self.usual_type(schema, name) else { continue };
-            let is_usual = types.split(',').any(|one| essence(one) == usual);
+            let is_usual =
+                (usual == TEXT || !is_styled) && types.split(',').any(|one| essence(one) == usual);
             if is_usual || (json_only(encoding) && !is_styled) {
                 continue;
             }
@@ -61,14 +65,14 @@ impl Lowerer<'_> {
 
     /// What a field of a form is written as by itself.
     fn usual_type(&self, form: SchemaId, name: &str) -> Option<&'static str> {
-        let Kind::Object(object) = self.kind_of(form) else { return Some("text/plain") };
+        let Kind::Object(object) = self.kind_of(form) else { return Some(TEXT) };
         let field = object.properties.iter().find(|property| property.wire == name);
         let value = field.map(|field| field.schema).or(object.additional)?;
         let is_json = match self.kind_of(value) {
             Kind::Array(items) => !self.kind_of(*items).is_single(),
             kind => matches!(kind, Kind::Object(_) | Kind::Map(_)),
         };
-        Some(if is_json { "application/json" } else { "text/plain" })
+        Some(if is_json { "application/json" } else { TEXT })
     }
 
     /// Fields of a form that may be null: a form has no spelling for it, and how it is to be written

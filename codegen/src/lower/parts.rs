@@ -160,8 +160,9 @@ impl<'d> Lowerer<'d> {
                 Code::Ignored,
                 format!("part `{wire}` is not spelled in a style"),
                 &media.push("encoding").push(wire),
-                "`style`, `explode` and `allowReserved` are for \
-                 `application/x-www-form-urlencoded` (OpenAPI 3.0.3, Encoding Object)",
+                "in OpenAPI 3.0 `style`, `explode` and `allowReserved` are for \
+                 `application/x-www-form-urlencoded` alone; declare the part as a string to spell it \
+                 yourself",
             );
         }
     }

@@ -49,8 +49,8 @@ impl Mender {
     }
 }
 
-/// Type and subtype, perhaps with parameters (RFC 9110, section 8.3.1). In what a message holds,
-/// either may be `*`.
+/// Type and subtype, perhaps with parameters (RFC 9110, section 8.3.1); or a range, in which the subtype
+/// may be `*`, and the type beside it (section 12.5.1).
 fn is_media_type(key: &str) -> bool {
     let (essence, parameters) = key.split_once(';').unwrap_or((key, ""));
     let Some((kind, subtype)) = essence.trim().split_once('/') else { return false };
@@ -58,6 +58,9 @@ fn is_media_type(key: &str) -> bool {
         let symbol = |c: char| "!#$%&'*+-.^_`|~".contains(c);
         !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || symbol(c))
     };
+    if kind == "*" && subtype.trim() != "*" {
+        return false;
+    }
     let is_visible = |c: char| c == ' ' || c.is_ascii_graphic();
     // Values may be quoted, and hold what separates parameters; all that is asked of them is to be
     // visible.
@@ -86,9 +89,17 @@ mod tests {
         ] {
             assert!(is_media_type(key), "{key}");
         }
-        for key in
-            ["", "json", "application/", "a b/c", "a/b/c", "a/b, a/c", "a/b;\u{fc}=1", "a/b;\n"]
-        {
+        for key in [
+            "*/json",
+            "",
+            "json",
+            "application/",
+            "a b/c",
+            "a/b/c",
+            "a/b, a/c",
+            "a/b;\u{fc}=1",
+            "a/b;\n",
+        ] {
             assert!(!is_media_type(key), "{key}");
         }
     }

@@ -81,7 +81,13 @@ impl Mender {
         self.empty_lists(map, trail);
         self.neither_way(map, trail);
         self.repeated_values(map, trail);
-        for (key, wanted) in [("properties", "object"), ("items", "array")] {
+        // Beside a choice it is for the alternatives.
+        let is_choice = ["allOf", "oneOf", "anyOf"].iter().any(|key| map.contains_key(*key));
+        let without = [("properties", "object"), ("items", "array"), ("discriminator", "object")];
+        for (key, wanted) in without {
+            if key == "discriminator" && is_choice {
+                continue;
+            }
             let Some(kind) = kind.filter(|kind| *kind != wanted && map.contains_key(key)) else {
                 continue;
             };
