@@ -6,7 +6,7 @@ use openapiv3::{Operation as Raw, PathItem, ReferenceOr};
 use serde_json::Value;
 
 use super::Lowerer;
-use super::path::{sent, template};
+use super::path::sent;
 use super::response::Outcomes;
 use super::schema::part_of_name;
 use super::versions::Placed;
@@ -48,7 +48,7 @@ impl<'d> Lowerer<'d> {
         // What the versions have in common, such as parameters, is not named after one of them.
         let own = version.as_ref();
         let own = own.map_or_else(|| named.clone(), |version| format!("{named} {version}"));
-        let mut parameters = self.parameters(template(path), item, raw, at, &site, &named);
+        let mut parameters = self.parameters(path, item, raw, at, &site, &named);
         let envelope = self.envelope(item, raw, &site);
         let withheld = self.withhold(&mut parameters, envelope.as_ref());
         let body = self.body(method, raw, &site, &own);
@@ -63,7 +63,7 @@ impl<'d> Lowerer<'d> {
             version: version.clone(),
             path: sent(path).to_owned(),
             tags: raw.tags.clone(),
-            docs: prose(raw),
+            docs: prose_within(raw, item),
             roles: roles(raw),
             parameters,
             fixed: Vec::new(),
@@ -228,6 +228,16 @@ pub(super) fn prose(raw: &Raw) -> Docs {
         deprecated: raw.deprecated,
         ..Docs::default()
     }
+}
+
+/// The same, or what the path item says of all its operations where the operation has no words of its own
+/// (OpenAPI 3.0, Path Item Object, `summary` and `description`).
+fn prose_within(raw: &Raw, item: &PathItem) -> Docs {
+    let docs = prose(raw);
+    if docs.has_words() {
+        return docs;
+    }
+    Docs { summary: item.summary.clone(), description: item.description.clone(), ..docs }
 }
 
 /// `x-rolesRequirements`: a list of role names.

@@ -9,7 +9,7 @@ use openapiv3::{
 };
 
 use super::header::is_token;
-use super::path::{in_path_order, template_names};
+use super::path::{in_path_order, template, template_names};
 use super::schema::{Site, part_of_name};
 use super::{Lowerer, resolve};
 use crate::diagnostics::{Code, Diagnostic};
@@ -70,13 +70,18 @@ impl<'d> Lowerer<'d> {
             let lowered = self.parameter(parameter, at, id);
             parameters.extend(lowered.map(|one| Parameter { site: asked_at, ..one }));
         }
-        let names = template_names(path);
+        let names = template_names(template(path));
         parameters.retain(|parameter: &Parameter| {
             let used = parameter.place != Place::Path || names.contains(&parameter.wire.as_str());
             if !used {
+                let name = format!("`{{{}}}`", parameter.wire);
+                let message = match template_names(path).contains(&parameter.wire.as_str()) {
+                    true => format!("{name} stands behind the `#` of the path, which is not sent"),
+                    false => format!("the path has no {name}"),
+                };
                 self.warn(
                     Code::Ignored,
-                    format!("the path has no `{{{}}}`", parameter.wire),
+                    message,
                     &parameter.at,
                     "put the parameter into the path, or remove it",
                 );
@@ -91,7 +96,7 @@ impl<'d> Lowerer<'d> {
                 parameters.push(self.undeclared(name, site, id));
             }
         }
-        in_path_order(path, parameters)
+        in_path_order(template(path), parameters)
     }
 
     fn parameter(&mut self, raw: &'d RawParameter, at: Pointer, id: &str) -> Option<Parameter> {

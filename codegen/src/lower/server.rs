@@ -171,7 +171,8 @@ fn default<'v>(server: &RawServer, name: &str, variable: &'v ServerValue) -> Opt
     value.filter(|value| url::spoils(&server.url, name, value).is_none())
 }
 
-/// Every server, with its place: the document's, then those of paths and operations.
+/// Every server that a call may go to, with its place: the document's, then those of paths and operations.
+/// An operation's own take the place of its path's.
 fn every(document: &OpenAPI) -> Vec<(&RawServer, Pointer)> {
     fn list<'s>(
         servers: &'s [RawServer],
@@ -184,7 +185,9 @@ fn every(document: &OpenAPI) -> Vec<(&RawServer, Pointer)> {
     for (path, item) in &document.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
         let at = Pointer::root().push("paths").push(path);
-        all.extend(list(&item.servers, &at));
+        if item.iter().any(|(_, operation)| operation.servers.is_empty()) {
+            all.extend(list(&item.servers, &at));
+        }
         for (method, operation) in item.iter() {
             all.extend(list(&operation.servers, &at.push(method)));
         }
