@@ -59,6 +59,7 @@ mod stream;
 mod union;
 mod versions;
 mod waiters;
+mod words;
 
 #[cfg(feature = "serve")]
 pub(crate) use self::scalar::integer_format_named;
@@ -123,6 +124,8 @@ pub(crate) fn lower<'d>(
         shortcuts: settle::Shortcuts::default(),
         at_once: BTreeMap::new(),
         demands: BTreeMap::new(),
+        said_of: BTreeMap::new(),
+        beside: BTreeMap::new(),
         says_object: BTreeSet::new(),
         diagnostics: untold.into_iter().collect(),
     };
@@ -212,6 +215,10 @@ struct Lowerer<'d> {
     at_once: BTreeMap<SchemaId, settle::AtOnce>,
     /// Lists of properties of which a schema needs one.
     demands: BTreeMap<SchemaId, Vec<Constraint>>,
+    /// Paragraphs about some of a schema's values, which its own words go before.
+    said_of: BTreeMap<SchemaId, Vec<String>>,
+    /// What the schemas around the alternatives that are being lowered declare, by alternative.
+    beside: BTreeMap<Pointer, crate::ir::Object>,
     /// Choices that name the type `object` besides.
     says_object: BTreeSet<SchemaId>,
     diagnostics: Diagnostics,

@@ -82,6 +82,13 @@ impl Docs {
         said
     }
 
+    /// These words as a paragraph about one thing among others: `` `a`: The first. ``
+    pub(crate) fn about(&self, what: &str) -> Option<String> {
+        let said = self.summary.clone().map(sentence).into_iter().chain(self.description.clone());
+        let said: Vec<String> = said.collect();
+        (!said.is_empty()).then(|| format!("{what}: {}", said.join(" ")))
+    }
+
     /// Whether there is something to read but for rules.
     pub(crate) fn has_words(&self) -> bool {
         self.summary.is_some() || self.description.is_some()

@@ -263,6 +263,7 @@ impl<'d> Lowerer<'d> {
                         others.push(name.clone());
                     }
                 }
+                None if self.is_beside(site, name) => {}
                 None => self.warn(
                     crate::diagnostics::Code::Ignored,
                     format!("`required` names `{name}`, which no member of `allOf` declares"),

@@ -10,6 +10,7 @@ use super::Lowerer;
 use super::docs::schema_docs;
 use super::keywords::{Keywords, TypeName};
 use super::schema::Site;
+use super::words::NULL;
 use crate::ir::{Constraint, Kind, Object, SchemaId, Untyped, all_hold};
 use crate::pointer::Pointer;
 
@@ -101,13 +102,17 @@ impl<'d> Lowerer<'d> {
         let mut speaking = Vec::new();
         let mut beside = Vec::new();
         let mut null = false;
+        let mut words_of_null = Vec::new();
         for (word, list) in lists {
             for (index, member) in list.iter().enumerate() {
                 match silent(member) {
                     // A member of `allOf` that names no type has words and rules all the same.
                     Some(schema) if word == "allOf" => beside.push(schema),
                     // Among alternatives it is null, or else any value.
-                    Some(schema) if schema.schema_data.nullable => null = true,
+                    Some(schema) if schema.schema_data.nullable => {
+                        null = true;
+                        words_of_null.push(schema_docs(schema, &Keywords::of(schema)));
+                    }
                     Some(_) | None => speaking.push((word, index, member)),
                 }
             }
@@ -121,6 +126,9 @@ impl<'d> Lowerer<'d> {
                     self.report_contradiction("members of `allOf`", site);
                 }
                 self.schemas[id.0].nullable |= null;
+                for words in &words_of_null {
+                    self.say_of(id, NULL, words);
+                }
                 let at = site.at.push(word).index(*index);
                 let kind = self.stand_for(id, only, at, site);
                 let rules = beside.iter().flat_map(|schema| Keywords::of(schema).constraints);

@@ -140,6 +140,7 @@ impl<'d> Lowerer<'d> {
         if let Some(rules) = self.demands.remove(&id) {
             self.schemas[id.0].docs.constraints.extend(rules);
         }
+        self.tell_said_of(id);
         let slot = &self.schemas[id.0];
         if matches!(slot.kind, Kind::String(_)) && slot.format.as_deref() == Some("binary") {
             self.binary.insert(id);
@@ -297,6 +298,12 @@ impl<'d> Lowerer<'d> {
         }
     }
 
+    /// Whether a schema is an alternative, and the one that offers the choice declares this property.
+    pub(super) fn is_beside(&self, site: &Site, name: &str) -> bool {
+        let own = self.beside.get(&site.at);
+        own.is_some_and(|own| own.properties.iter().any(|known| known.wire == name))
+    }
+
     fn report_unknown_required(
         &mut self,
         keywords: &Keywords<'d>,
@@ -309,7 +316,7 @@ impl<'d> Lowerer<'d> {
         }
         let known: BTreeSet<&str> = properties.iter().map(|known| known.wire.as_str()).collect();
         for (index, name) in keywords.required.iter().enumerate() {
-            if known.contains(name.as_str()) {
+            if known.contains(name.as_str()) || self.is_beside(site, name) {
                 continue;
             }
             let (code, message) = if is_closed {

@@ -28,6 +28,7 @@ use super::allowance::TooMuch;
 use super::compose::{Word, object_kind};
 use super::schema::Site;
 use super::union::{Alternative, Pending};
+use super::words::NULL;
 use crate::ir::{Apart, Docs, Kind, Object, Property, SchemaId, Union, Untyped, Variant};
 
 impl Lowerer<'_> {
@@ -63,7 +64,7 @@ impl Lowerer<'_> {
     fn decide(&mut self, id: SchemaId, mut pending: Pending) -> Kind {
         let site = pending.site.clone();
         let listed = std::mem::take(&mut pending.alternatives);
-        let mut alternatives = match self.speaking(id, listed, &pending) {
+        let (mut alternatives, is_more) = match self.speaking(id, listed, &pending) {
             Ok(Some(speaking)) => speaking,
             Ok(None) => return Kind::Any(Untyped::DocumentSays),
             Err(why) => return self.untyped(why.of_choice(), &site),
@@ -95,6 +96,7 @@ impl Lowerer<'_> {
             };
         }
         match alternatives.as_slice() {
+            [_, ..] if is_more => self.by_shape(alternatives, &pending, &site),
             [] => pending.scalar.unwrap_or_else(|| object_kind(pending.own)),
             [only] if only.is_made => {
                 // It is the choice itself: a name of its own would be a second one.
@@ -115,18 +117,20 @@ impl Lowerer<'_> {
         }
     }
 
-    /// The alternatives that say something about a value; nothing where one allows any value.
+    /// The alternatives that say something about a value, and whether there are others for which there
+    /// is no type; nothing where one allows any value.
     fn speaking(
         &mut self,
         id: SchemaId,
         listed: Vec<Alternative>,
         pending: &Pending,
-    ) -> Result<Option<Vec<Alternative>>, TooMuch> {
+    ) -> Result<Option<(Vec<Alternative>, bool)>, TooMuch> {
         let says_more = !pending.own.properties.is_empty() || pending.scalar.is_some();
         let mut speaking: Vec<Alternative> = Vec::with_capacity(listed.len());
         let mut beside = Beside::default();
         // The first that names no type, and where it stood.
         let mut unnamed = None;
+        let mut is_more = false;
         for mut one in listed {
             let target = self.target(one.schema);
             let says_nothing = pending.own.properties.is_empty() && one.tags.is_empty();
@@ -146,19 +150,22 @@ impl Lowerer<'_> {
             self.schemas[id.0].nullable |= nullable;
             match &self.schemas[target.0].kind {
                 // `{nullable: true}` and `{enum: [null]}` are how OpenAPI 3.0 spells null.
-                Kind::Any(Untyped::DocumentSays) if nullable => {}
+                Kind::Any(Untyped::DocumentSays) if nullable => {
+                    let words = self.words_in_place(&one);
+                    self.say_of(id, NULL, &words);
+                }
                 Kind::Any(Untyped::DocumentSays | Untyped::AnyObject) => {
                     match pending.scalar.as_ref().filter(|kind| kind.is_single()) {
                         Some(scalar) => speaking.push(self.given(one, scalar.clone(), pending)),
                         None => {
                             beside.allows_any |= !says_more;
-                            beside.add(&one.at, self.rules_of(one.schema));
+                            beside.add(&one, self.rules_of(one.schema));
                             unnamed.get_or_insert((speaking.len(), one));
                         }
                     }
                 }
                 // It has its own warning, and the variant for other values holds what it is.
-                Kind::Any(Untyped::Fault(_) | Untyped::Unsupported(_)) => {}
+                Kind::Any(Untyped::Fault(_) | Untyped::Unsupported(_)) => is_more = true,
                 Kind::Union(Union { apart: Apart::Shape, variants, .. }) => {
                     self.allowance.spend(variants.len())?;
                     let inner = variants.iter().map(|variant| Alternative {
@@ -176,24 +183,46 @@ impl Lowerer<'_> {
                 _ => speaking.push(one),
             }
         }
-        let allows_any = beside.allows_any;
-        self.say_rules(id, beside, speaking.is_empty());
+        let (allows_any, are_all) = (beside.allows_any, speaking.is_empty());
+        // Beside those that name one, it is what the schema beside the choice says.
+        if let (Some((at, one)), Some(kind), false, false) =
+            (unnamed, self.kind_beside(pending, &speaking), are_all, allows_any)
+        {
+            let is_object = matches!(kind, Kind::Object(_));
+            let mut given = self.given(one, kind, pending);
+            self.schemas[given.schema.0].docs.constraints = beside.one_holds();
+            if !is_object {
+                let mut words = self.short_names(given.schema, loose::DEEPEST).into_iter();
+                let is_free = |word: &String| speaking.iter().all(|one| one.name != *word);
+                given.name = words.find(is_free).unwrap_or(given.name);
+            }
+            speaking.insert(at, given);
+        } else {
+            self.say_rules(id, beside, are_all);
+        }
+        self.tell_said_of(id);
         if allows_any {
             return Ok(None);
         }
-        // Beside those that name one, it is what the schema beside the choice says.
-        if let (Some((at, one)), Some(kind), false) =
-            (unnamed, &pending.scalar, speaking.is_empty())
-        {
-            let mut given = self.given(one, kind.clone(), pending);
-            let mut words = self.short_names(given.schema, loose::DEEPEST).into_iter();
-            let is_free = |word: &String| speaking.iter().all(|one| one.name != *word);
-            given.name = words.find(is_free).unwrap_or(given.name);
-            speaking.insert(at, given);
-        }
         let mut seen = BTreeSet::new();
         speaking.retain(|one| seen.insert((self.target(one.schema), one.tags.clone())));
-        Ok(Some(speaking))
+        Ok(Some((speaking, is_more)))
+    }
+
+    /// What the schema beside a choice says that a value is. An alternative that requires no more of an
+    /// object stands for that too.
+    fn kind_beside(&self, pending: &Pending, alternatives: &[Alternative]) -> Option<Kind> {
+        let own = &pending.own;
+        let is_required =
+            |name: &str| own.properties.iter().any(|known| known.required && known.wire == name);
+        let asks_more = |one: &Alternative| match self.object_of(one.schema) {
+            Some(object) => {
+                object.properties.iter().any(|known| known.required && !is_required(&known.wire))
+            }
+            None => true,
+        };
+        let is_object = !own.properties.is_empty() && alternatives.iter().any(asks_more);
+        pending.scalar.clone().or_else(|| is_object.then(|| Kind::Object(own.clone())))
     }
 
     /// A union told apart by a property, if there is one that does.

@@ -23,6 +23,7 @@ use super::docs::schema_docs;
 use super::families::{mapping, referred};
 use super::keywords::{Keywords, TypeName};
 use super::schema::Site;
+use super::words::{ONE_OF_SEVERAL, quoted};
 use super::{Lowerer, component_name};
 use crate::diagnostics::Code;
 use crate::ir::{Constraint, Docs, Kind, Object, Property, SchemaId, Untyped};
@@ -229,12 +230,26 @@ impl<'d> Lowerer<'d> {
         if lists.iter().all(Vec::is_empty) {
             return false;
         }
+        self.say_of_demands(id, choice, &lists);
         if lists.iter().any(Vec::is_empty) {
             self.tell_of_rules_beside(choice);
         } else {
             self.demands.entry(id).or_default().push(Constraint::RequiresOneOf(lists));
         }
         true
+    }
+
+    /// The words of alternatives that say what has to be there, each with what it is about.
+    fn say_of_demands(&mut self, id: SchemaId, choice: &Choice<'d>, lists: &[Vec<String>]) {
+        for (one, names) in choice.list.iter().zip(lists) {
+            let ReferenceOr::Item(schema) = one else { continue };
+            let about = match quoted(names.iter().map(String::as_str)) {
+                Some(names) => format!("With {names}"),
+                None => ONE_OF_SEVERAL.to_owned(),
+            };
+            let words = schema_docs(schema, &Keywords::of(schema));
+            self.say_of(id, &about, &words);
+        }
     }
 
     /// Tells of alternatives with rules of their own beside one by which something has to be there.
@@ -268,14 +283,30 @@ impl<'d> Lowerer<'d> {
     ) -> Alternative {
         let word = choice.word.as_str();
         let below = choice.site.below(&[word, &index.to_string()], name);
+        self.beside.insert(below.at.clone(), own.clone());
         let schema = self.schema(alternative.into(), &below);
-        if let ReferenceOr::Item(raw) = alternative
-            && let Some(names) = only_requires(&Keywords::of(raw))
-        {
-            self.schemas[schema.0].kind = self.requiring(&names, own, &below);
+        self.beside.remove(&below.at);
+        if let ReferenceOr::Item(raw) = alternative {
+            let keywords = Keywords::of(raw);
+            match requires_of_any(&keywords) {
+                Some(names) => self.schemas[schema.0].kind = self.requiring(&names, own, &below),
+                None => self.require_of_own(schema, keywords.required, own),
+            }
         }
         let name = name.to_owned();
         Alternative { schema, tags: Vec::new(), name, at, is_base: false, is_made: false }
+    }
+
+    /// Requires properties that an alternative names, and that the schema beside the choice declares.
+    fn require_of_own(&mut self, id: SchemaId, names: &[String], own: &Object) {
+        let Kind::Object(object) = &mut self.schemas[id.0].kind else { return };
+        for name in names {
+            let is_declared = object.properties.iter().any(|known| known.wire == *name);
+            let beside = own.properties.iter().find(|known| known.wire == *name);
+            if let (false, Some(property)) = (is_declared, beside) {
+                object.properties.push(Property { required: true, ..property.clone() });
+            }
+        }
     }
 
     /// An object of which no more is said than that some properties are there, beside alternatives of
@@ -371,6 +402,13 @@ fn mapping_place(choice: &Choice<'_>) -> Pointer {
 pub(super) fn only_requires(keywords: &Keywords<'_>) -> Option<Vec<String>> {
     let has_no_rule = keywords.constraints.iter().all(|rule| *rule == Constraint::Not);
     let only = has_no_shape(keywords) && has_no_rule && !keywords.required.is_empty();
+    only.then(|| keywords.required.to_vec())
+}
+
+/// The same of one that may have rules besides.
+fn requires_of_any(keywords: &Keywords<'_>) -> Option<Vec<String>> {
+    let is_object = matches!(keywords.effective_type(), None | Some(TypeName::Object));
+    let only = is_object && has_no_shape(keywords) && !keywords.required.is_empty();
     only.then(|| keywords.required.to_vec())
 }
 

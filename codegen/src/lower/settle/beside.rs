@@ -24,8 +24,13 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    pub(super) fn add(&mut self, at: &Pointer, rules: Vec<Constraint>) {
-        self.rules.push((at.clone(), rules));
+    pub(super) fn add(&mut self, one: &Alternative, rules: Vec<Constraint>) {
+        self.rules.push((one.at.clone(), rules));
+    }
+
+    /// The rules of which those of one alternative hold.
+    pub(super) fn one_holds(self) -> Vec<Constraint> {
+        one_holds(self.rules.into_iter().map(|(_, rules)| rules).collect())
     }
 }
 
@@ -73,20 +78,20 @@ impl Lowerer<'_> {
         told
     }
 
-    /// Says what such alternatives demand, where all are of that sort. Beside others, of which each
-    /// has a type, there is no place to say it.
+    /// Says what such alternatives demand, where all are of that sort. Beside others, of which each has a
+    /// type, and where nothing beside the choice gives them one, there is no place to say it.
     pub(super) fn say_rules(&mut self, id: SchemaId, beside: Beside, are_all: bool) {
         if are_all {
-            let rules = beside.rules.into_iter().map(|(_, rules)| rules).collect();
-            self.hold(id, one_holds(rules));
+            self.hold(id, beside.one_holds());
             return;
         }
         for (at, _) in beside.rules.iter().filter(|(_, rules)| !rules.is_empty()) {
             self.warn(
                 Code::Ignored,
-                "this alternative has rules and names no type, which others do: its rules are left out",
+                "this alternative has rules and does not say what the value is, which others do: its rules are \
+                 left out",
                 at,
-                "name its type",
+                "name its type; of an object say which properties it has",
             );
         }
     }

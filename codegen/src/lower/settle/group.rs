@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::super::Lowerer;
 use super::super::schema::Site;
 use super::super::union::{Alternative, Pending};
+use super::super::words::{ONE_OF_SEVERAL, quoted};
 use crate::diagnostics::Code;
 use crate::ir::{
     Constraint, Docs, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, Object, SchemaId,
@@ -71,7 +72,7 @@ impl Lowerer<'_> {
         };
         let below = Site { at: first.at.clone(), path: site.path.clone() };
         let below = if is_alone { below } else { below.below(&[], name) };
-        let words = self.words_of_all(members);
+        let words = self.words_of_all(members, kind.as_ref());
         let says_no_more = words == Docs::default() || words == self.words_in_place(first);
         let are_alike = says_no_more && rules.windows(2).all(|pair| pair[0] == pair[1]);
         let (schema, is_made) = match kind {
@@ -86,9 +87,10 @@ impl Lowerer<'_> {
     }
 
     /// What is said of several alternatives that become one. Of one that is a single value among others
-    /// the value says it.
-    fn words_of_all(&mut self, members: &[&Alternative]) -> Docs {
-        let others = members.iter().filter(|one| self.only_value(one).is_none());
+    /// of a list the value says it.
+    fn words_of_all(&mut self, members: &[&Alternative], made: Option<&Kind>) -> Docs {
+        let is_list = matches!(made, Some(Kind::Enum(_) | Kind::IntegerEnum(_)));
+        let others = members.iter().filter(|one| !is_list || self.only_value(one).is_none());
         let others: Vec<(&Alternative, Docs)> =
             others.map(|one| (*one, self.words_in_place(one))).collect();
         let deprecated =
@@ -103,12 +105,50 @@ impl Lowerer<'_> {
                 );
             }
         }
-        let said = others.into_iter().map(|(_, docs)| docs);
+        // Words that are true of every value say so themselves, as do those of all that are alike.
+        let all_speak = others.len() == members.len()
+            && others
+                .iter()
+                .all(|(one, docs)| docs.has_words() && self.values_of_one(one).is_none());
+        let mut said: Vec<Docs> = Vec::with_capacity(others.len());
+        for (one, docs) in others {
+            let text = match all_speak {
+                true => None,
+                false => docs.about(&self.about(one, members)),
+            };
+            said.push(match text {
+                Some(text) => Docs { summary: None, description: Some(text), ..docs },
+                None => docs,
+            });
+        }
         Docs { deprecated, ..Docs::of_all(said) }
     }
 
+    /// What the words of one of several alternatives of a type are about.
+    fn about(&self, one: &Alternative, members: &[&Alternative]) -> String {
+        let is_alone = members.iter().filter(|one| self.values_of_one(one).is_none()).count() == 1;
+        match self.values_of_one(one) {
+            Some(values) => quoted(values.iter().map(String::as_str)),
+            None => is_alone.then(|| "Any other".to_owned()),
+        }
+        .unwrap_or_else(|| ONE_OF_SEVERAL.to_owned())
+    }
+
+    /// The values that an alternative lists.
+    fn values_of_one(&self, one: &Alternative) -> Option<Vec<String>> {
+        match self.kind_of(one.schema) {
+            Kind::Enum(values) | Kind::IntegerEnum(IntegerEnum { values, .. }) => {
+                Some(values.iter().map(|value| value.wire.clone()).collect())
+            }
+            _ => self.docs_of(one.schema).constraints.into_iter().find_map(|rule| match rule {
+                Constraint::OneOf(values) => Some(values),
+                _ => None,
+            }),
+        }
+    }
+
     /// What an alternative says besides rules. A component has a place of its own to say it.
-    fn words_in_place(&self, one: &Alternative) -> Docs {
+    pub(super) fn words_in_place(&self, one: &Alternative) -> Docs {
         let schema = &self.schemas[one.schema.0];
         if schema.is_component() {
             return Docs::default();
