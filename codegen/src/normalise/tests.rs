@@ -72,6 +72,17 @@ fn versions() {
 }
 
 #[test]
+fn rules_of_another_type_are_left_out() {
+    let kind = schema("{type: string, minItems: 3, maxProperties: 2, required: [a], minLength: 2}");
+    match kind.schema_kind {
+        SchemaKind::Type(Type::String(text)) => {
+            assert_eq!(text.min_length, Some(2));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
 fn text_is_taken_as_written() {
     let text = "openapi: 3.0.1\ninfo: {title: 2024, version: 1.10, description: }\n\
                 paths: {/a: {get: {tags: [1.0, yes], operationId: true, responses: {200: \

@@ -104,7 +104,9 @@ impl Mender {
                 map.get(*key).filter(|value| value.as_bool().is_none_or(|set| set && is_flag));
             if let (true, Some(_), Some(kind)) = (is_other(wanted), says, kind) {
                 let message = format!("`{key}` beside `type: {kind}` means nothing");
-                self.tell(message, BESIDE, &Trail::Key(trail, key));
+                let trail = Trail::Key(trail, key);
+                self.tell(message, BESIDE, &trail);
+                self.edit(&trail, Edit::Remove);
             }
         }
     }
