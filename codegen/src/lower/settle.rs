@@ -78,8 +78,12 @@ impl Lowerer<'_> {
                 Ok(merged) => merged,
                 Err(why) => return self.untyped(why.of_choice(), &site),
             };
+            self.tell_of_other_values(&pending);
         } else if self.says_object.contains(&id) {
             self.report_contradiction("alternatives", &site);
+        }
+        if pending.property.is_some() {
+            self.report_no_objects(&alternatives, &site);
         }
         if all_objects
             && !alternatives.is_empty()

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::super::Lowerer;
 use super::super::compose::Word;
 use super::super::schema::Site;
-use super::super::union::Alternative;
+use super::super::union::{Alternative, Pending};
 use super::values::disjoint;
 use crate::diagnostics::Code;
 use crate::discriminator::{Said, led, owners};
@@ -208,6 +208,39 @@ impl Lowerer<'_> {
             &site.at.push("type"),
             &format!("the {others} count; take the `type` out"),
         );
+    }
+
+    /// Tells of a discriminator that no alternative can have a property for.
+    pub(super) fn report_no_objects(&mut self, alternatives: &[Alternative], site: &Site) {
+        let is_none = |one: &Alternative| {
+            let kind = &self.schemas[self.target(one.schema).0].kind;
+            kind.is_single() || matches!(kind, Kind::Array(_) | Kind::Tuple(_))
+        };
+        if !alternatives.is_empty() && alternatives.iter().all(is_none) {
+            self.warn(
+                Code::FaultyDocument,
+                "a `discriminator` is the name of a property, and no alternative is an object",
+                &site.at,
+                "take it out, or correct the alternatives",
+            );
+        }
+    }
+
+    /// Tells of what the schema beside a choice says of all other properties, where it declares none
+    /// itself: those of the alternatives would be among them (JSON Schema, `additionalProperties`), and
+    /// what an alternative declares is meant.
+    pub(super) fn tell_of_other_values(&mut self, pending: &Pending) {
+        let Some(others) = pending.own.additional else { return };
+        let says_more = !matches!(self.schemas[self.target(others).0].kind, Kind::Any(_));
+        if says_more && pending.own.properties.is_empty() {
+            self.warn(
+                Code::Ignored,
+                "`additionalProperties` beside a choice of objects is not read: what the alternatives \
+                 declare would have to be of that type too",
+                &pending.site.at,
+                "write it into each of the alternatives that may have other properties",
+            );
+        }
     }
 
     /// Whether a tag is a whole number in every alternative.
