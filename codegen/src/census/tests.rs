@@ -82,3 +82,20 @@ fn operations_and_types_lead_back_to_the_document() {
     assert_eq!((sent.pointer.as_str(), sent.name.as_str()), ("/components/schemas/Sent", "Sent"));
     assert_eq!(sent.travel, Travel::Sent);
 }
+
+#[test]
+fn rules_are_no_type_and_yet_more_than_nothing() {
+    let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n\
+                \x20   Any: {}\n    Bound: {minimum: 4}\n    Open: {type: object}\n\
+                \x20   Sized: {type: object, minProperties: 1}\n";
+    let census = census(text, &[]);
+    let reasons: Vec<&str> =
+        census.untyped_by(Cause::Document).map(|place| place.reason.as_str()).collect();
+    let expected = [
+        "any value is allowed",
+        "there are rules, but no type",
+        "any object is allowed",
+        "there are rules, but no properties",
+    ];
+    assert_eq!(reasons, expected);
+}

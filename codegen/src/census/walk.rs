@@ -213,6 +213,12 @@ impl Walk<'_> {
             Kind::Any(_) if schema.docs.constraints.contains(&Constraint::Never) => {
                 (Cause::Document, "no value is allowed".to_owned())
             }
+            Kind::Any(Untyped::DocumentSays) if !schema.docs.constraints.is_empty() => {
+                (Cause::Document, "there are rules, but no type".to_owned())
+            }
+            Kind::Any(Untyped::AnyObject) if !schema.docs.constraints.is_empty() => {
+                (Cause::Document, "there are rules, but no properties".to_owned())
+            }
             Kind::Any(untyped) => reason(untyped),
             Kind::Alias(_)
             | Kind::Boolean

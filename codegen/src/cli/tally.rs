@@ -20,7 +20,7 @@ pub(super) fn lines(census: &Census) -> Vec<String> {
     for (cause, why) in [
         (Cause::Generator, "left as JSON for lack of a way to express them:"),
         (Cause::Fault, "left as JSON because the document is broken there:"),
-        (Cause::Document, "left as JSON because the document says no more:"),
+        (Cause::Document, "left as JSON because the document says no more of their shape:"),
     ] {
         let places: Vec<&UntypedPlace> = census.untyped_by(cause).collect();
         if places.is_empty() {
@@ -58,7 +58,7 @@ mod tests {
         let census = Census { typed: 3, untyped: (0..7).map(place).collect(), ..Census::default() };
         let lines = lines(&census);
         assert_eq!(lines[0], "  3 of 10 places typed");
-        assert_eq!(lines[1], "  7 left as JSON because the document says no more:");
+        assert_eq!(lines[1], "  7 left as JSON because the document says no more of their shape:");
         assert_eq!(lines[2], "    property #/0: any value is allowed");
         assert_eq!(lines[7], "    and 2 more; `--report FILE` has all");
         assert_eq!(lines.len(), 8);
