@@ -17,6 +17,20 @@ impl Mender {
     ) {
         let Some(Value::Object(content)) = map.get("content") else { return };
         let trail = Trail::Key(trail, "content");
+        let mut known: Vec<String> = Vec::with_capacity(content.len());
+        for key in content.keys() {
+            let (essence, parameters) = key.split_once(';').unwrap_or((key, ""));
+            let one = format!("{};{}", essence.trim().to_ascii_lowercase(), parameters.trim());
+            if is_media_type(key) && known.contains(&one) {
+                let trail = Trail::Key(&trail, key);
+                let message = format!("`{key}` is there twice, in other letters: it is left out");
+                let help =
+                    "capital letters make no difference (RFC 9110, section 8.3.1): take one out";
+                self.tell(message, help, &trail);
+                self.edit(&trail, Edit::Remove);
+            }
+            known.push(one);
+        }
         let wrong: Vec<&String> = content.keys().filter(|key| !is_media_type(key)).collect();
         let bytes = match object {
             Object::Response => "*/*",
