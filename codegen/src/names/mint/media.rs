@@ -65,9 +65,19 @@ pub(super) fn way(operation: &Operation, index: usize) -> String {
         })
     };
     let Some(own) = framing(index) else {
-        let other = operation.representations.get(index);
-        let word = other.map(|other| representation_word(&other.media_type)).unwrap_or_default();
-        return format!("send {word}");
+        let word = |index: usize| {
+            let other = operation.representations.get(index);
+            other.map(|other| representation_word(&other.media_type)).unwrap_or_default()
+        };
+        let own = word(index);
+        let is_range =
+            operation.representations.get(index).is_some_and(|one| one.media_type.contains('*'));
+        let mut others = (0..operation.representations.len()).filter(|other| *other != index);
+        // `text/*` and `text/plain` are both text.
+        return match is_range && others.any(|other| word(other) == own) {
+            true => format!("send any {own}"),
+            false => format!("send {own}"),
+        };
     };
     let parameters = operation.parameters.iter().map(|one| &one.wire);
     let mut setters = parameters.chain(operation.parts().iter().map(|one| &one.wire));
