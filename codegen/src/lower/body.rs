@@ -94,14 +94,18 @@ impl<'d> Lowerer<'d> {
         days.fold(None, sooner)
     }
 
-    /// The media types that are a choice, JSON first: of several types with one schema the first.
+    /// The media types that are a choice, JSON first: of several types with one schema the first, a range
+    /// of texts or of anything behind the types that are in it ("only the most specific key is applicable",
+    /// OpenAPI 3.0, Request Body Object). Of a range of bytes the caller says which type it is.
     fn choices(
         &mut self,
         content: &'d indexmap::IndexMap<String, MediaType>,
         site: &Site,
     ) -> Vec<(&'d str, &'d MediaType)> {
-        let (json, others): (Vec<_>, Vec<_>) =
+        let (mut json, mut others): (Vec<_>, Vec<_>) =
             content.iter().partition(|(name, media)| self.is_json_body(name, media));
+        json.sort_by_key(|(name, _)| name.as_str() == "*/*");
+        others.sort_by_key(|(name, _)| is_text(name) && name.contains('*'));
         let mut chosen: Vec<(&'d str, &'d MediaType)> = Vec::new();
         for (name, media) in json.into_iter().chain(others) {
             // JSON under two names is JSON.
@@ -109,17 +113,32 @@ impl<'d> Lowerer<'d> {
                 let both_json = self.is_json_body(known, other) && self.is_json_body(name, media);
                 both_json && (media.schema == other.schema || media.schema.is_none())
             });
-            let other_spelling = chosen.iter().any(|(_, other)| media.schema == other.schema);
-            if repeats {
+            let mut same = chosen.iter().filter(|(_, other)| media.schema == other.schema);
+            let other_spelling = same.clone().next().is_some();
+            let is_within = same.any(|(known, _)| is_within(name, known));
+            let is_json_by_name = chosen.iter().any(|(known, _)| is_json(known));
+            if repeats || is_within {
                 continue;
             }
-            if other_spelling {
+            if name == "*/*" && is_json_by_name && self.is_json_body(name, media) {
+                self.warn(
+                    Code::Ignored,
+                    "the media type `*/*` is not used",
+                    &site.at.push("content").push(name),
+                    "JSON has a schema of its own beside it, and counts as the more exact of the two",
+                );
+            } else if other_spelling {
                 self.warn(
                     Code::Ignored,
                     format!("the media type `{name}` is not used"),
                     &site.at.push("content").push(name),
-                    "of several media types for the same values the first that is JSON is \
-                     generated, else the first",
+                    match is_text(name) && name.contains('*') {
+                        true => "the type beside it is the more exact of the two, and is generated",
+                        false => {
+                            "of several media types for the same values the first that is JSON is \
+                             generated, else the first"
+                        }
+                    },
                 );
             } else {
                 chosen.push((name, media));
@@ -191,6 +210,11 @@ impl<'d> Lowerer<'d> {
                 false => self.form_of_several(media, &at),
             })
         } else if is_text(name) {
+            // A range is no type of a message (RFC 9110, section 8.3).
+            if name.contains('*') {
+                media_type = "text/plain".to_owned();
+                range = Some(name.to_owned());
+            }
             ContentKind::Text
         } else {
             if name.contains('*') {
@@ -268,6 +292,13 @@ impl<'d> Lowerer<'d> {
             ContentKind::Text | ContentKind::Bytes => true,
         }
     }
+}
+
+/// Whether a media type is one of a range of bytes, as which its values can be sent.
+fn is_within(name: &str, range: &str) -> bool {
+    let range = essence(range);
+    let start = range.strip_suffix('*').filter(|start| start.ends_with('/') && !is_text(&range));
+    start.is_some_and(|start| start == "*/" || essence(name).starts_with(start))
 }
 
 /// The style of a form's property; `None` where it is spelled as its type would be. A media type counts

@@ -125,6 +125,7 @@ cases! {
     links "links" [Client];
     json_lines "json-lines" [Client Operations];
     maps "maps" [Types];
+    media_ranges "media-ranges" [Client Operations];
     missing_operation_id "missing-operation-id" [Client Operations Types];
     no_content "no-content" [Client Operations];
     nonempty "nonempty" [Operations];

@@ -102,14 +102,18 @@ impl Call<'_> {
         if !sent.is_empty() {
             facts.push(format!("- Sends {}.", sent.join(" or ")));
         }
-        let mut open =
-            self.contents().iter().filter_map(|one| Some((one.range.as_ref()?, &one.media_type)));
-        if let Some((range, usual)) = open.next() {
-            facts.push(format!(
-                "- Of {} the body says which it is, by `with_media_type`; {} else.",
-                markdown::code(range),
-                markdown::code(usual)
-            ));
+        let mut open = self.contents().iter().filter_map(|one| Some((one.range.as_ref()?, one)));
+        if let Some((range, content)) = open.next() {
+            let (range, usual) = (markdown::code(range), markdown::code(&content.media_type));
+            facts.push(match content.kind {
+                ContentKind::Text => format!("- Of {range} it is {usual}."),
+                ContentKind::Json(_)
+                | ContentKind::Form(..)
+                | ContentKind::Multipart(_)
+                | ContentKind::Bytes => format!(
+                    "- Of {range} the body says which it is, by `with_media_type`; {usual} else."
+                ),
+            });
         }
         let of_parts = self.operation.body.as_ref().filter(|_| self.whole_body().is_none());
         if let Some(body) = of_parts {
