@@ -3,14 +3,17 @@
 //! ```yaml
 //! Range: {type: array, prefixItems: [{type: integer}, {type: string}], items: false}
 //! Point: {type: array, prefixItems: [{type: number}, {type: number}], minItems: 2, maxItems: 2}
-//! Files: {type: object, patternProperties: {'\.rs$': {type: string}}}
+//! Files: {type: object, patternProperties: {'\.rs$': {type: string}}, additionalProperties: false}
+//! Notes: {type: object, patternProperties: {'^n': {type: string}}}
 //! ```
 //! becomes
 //! ```yaml
 //! Range: {type: array, items: {anyOf: [{type: integer}, {type: string}]}, maxItems: 2}
 //! Point: {type: array, items: {anyOf: [{type: number}, {type: number}]}, x-specwright-tuple: true}
 //! Files: {type: object, additionalProperties: {type: string}}
+//! Notes: {type: object, additionalProperties: {}}
 //! ```
+//! because a key that no pattern matches may have any value, unless the document says otherwise.
 
 use serde_json::{Map, Value, json};
 
@@ -25,9 +28,9 @@ const LONGEST: usize = 12;
 const ADDITIONAL: &str = "additionalProperties";
 
 /// A schema of some of the values of a list or map, and the keys below which it is written.
-struct Kind {
-    schema: Value,
-    from: Vec<String>,
+pub(super) struct Kind {
+    pub(super) schema: Value,
+    pub(super) from: Vec<String>,
 }
 
 impl Kind {
@@ -83,7 +86,7 @@ fn tuple(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
         Some(rest) => kinds.push(Kind { schema: rest.clone(), from: vec!["items".to_owned()] }),
         None => kinds.push(Kind { schema: json!({}), from: Vec::new() }),
     }
-    map.insert("items".to_owned(), any_of("items", kinds, moves));
+    map.insert("items".to_owned(), any_of(&["items"], kinds, moves));
     map.entry("type").or_insert_with(|| json!("array"));
 }
 
@@ -114,7 +117,9 @@ pub(super) fn is_long(schema: &Value) -> bool {
     places > LONGEST && is_all("minItems") && is_all("maxItems")
 }
 
-/// The keys of a map are any text; that its values are of some kind is what can be said.
+/// The keys of a map are any text; that its values are of some kind is what can be said. What the
+/// patterns say nothing of is what `additionalProperties` says, and without it any value (JSON Schema
+/// 2020-12, section 10.3.2.3).
 fn pattern_properties(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     let Some(Value::Object(patterns)) = map.get("patternProperties") else { return };
     if patterns.is_empty() {
@@ -125,13 +130,47 @@ fn pattern_properties(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
         from: vec!["patternProperties".to_owned(), key.clone()],
     };
     let mut kinds: Vec<Kind> = patterns.iter().map(pattern).collect();
-    if let Some(rest @ Value::Object(_)) = map.get(ADDITIONAL)
-        && !is_nothing(rest)
-    {
-        kinds.push(Kind { schema: rest.clone(), from: vec![ADDITIONAL.to_owned()] });
+    match rest_of(map) {
+        None => kinds.push(Kind { schema: json!({}), from: Vec::new() }),
+        Some((_, rest)) if is_nothing(rest) => {}
+        Some((key, rest)) => {
+            kinds.push(Kind { schema: rest.clone(), from: vec![key.to_owned()] });
+        }
     }
-    map.insert(ADDITIONAL.to_owned(), any_of(ADDITIONAL, kinds, moves));
+    // A key that no pattern allows is not there.
+    if kinds.iter().any(|kind| !is_nothing(&kind.schema)) {
+        kinds.retain(|kind| !is_nothing(&kind.schema));
+    }
+    map.insert(ADDITIONAL.to_owned(), any_of(&[ADDITIONAL], kinds, moves));
     map.entry("type").or_insert_with(|| json!("object"));
+}
+
+/// What a map says of the keys that none of its patterns matches, and where: the schema that allows
+/// nothing, where there are none.
+fn rest_of(map: &Map<String, Value>) -> Option<(&'static str, &Value)> {
+    const NOTHING: &Value = &Value::Bool(false);
+    let mut patterns = map.get("patternProperties").and_then(Value::as_object)?.keys();
+    if patterns.any(|pattern| is_every_key(pattern)) {
+        return Some((ADDITIONAL, NOTHING));
+    }
+    let mut said = [ADDITIONAL, "unevaluatedProperties"].into_iter();
+    said.find_map(|key| Some((key, map.get(key)?)))
+}
+
+/// Whether a pattern is one of those that people write for any key. A line break and the empty key,
+/// which some of them leave out, are the key of nothing.
+fn is_every_key(pattern: &str) -> bool {
+    let inner = pattern.strip_prefix('^').unwrap_or(pattern);
+    let inner = inner.strip_suffix('$').unwrap_or(inner);
+    matches!(inner, ".*" | ".+") || matches!(pattern, "" | "^" | "$" | ".")
+}
+
+/// Whether a map that was rewritten has untyped values for want of a word about the keys that its
+/// patterns do not match.
+pub(super) fn is_open(schema: &Value) -> bool {
+    let patterns = schema.get("patternProperties").and_then(Value::as_object);
+    let mut patterns = patterns.into_iter().flatten();
+    schema.get(ADDITIONAL) == Some(&json!({})) && patterns.all(|(_, schema)| *schema != json!({}))
 }
 
 /// What no other keyword has seen is what 3.0 calls additional; that there may be none of it says
@@ -153,12 +192,12 @@ fn unevaluated(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
 }
 
 /// The schema that allows nothing, before and after it was rewritten.
-fn is_nothing(schema: &Value) -> bool {
+pub(super) fn is_nothing(schema: &Value) -> bool {
     *schema == Value::Bool(false) || *schema == json!({"not": {}})
 }
 
-/// One schema for values of several, to be put under `key`; anything, if one of them allows that.
-fn any_of(key: &str, kinds: Vec<Kind>, moves: &mut Within<'_>) -> Value {
+/// One schema for values of several, to be put at `place`; anything, if one of them allows that.
+pub(super) fn any_of(place: &[&str], kinds: Vec<Kind>, moves: &mut Within<'_>) -> Value {
     let mut distinct: Vec<Kind> = Vec::with_capacity(kinds.len());
     for kind in kinds {
         if kind.schema == json!({}) || kind.schema == Value::Bool(true) {
@@ -169,13 +208,14 @@ fn any_of(key: &str, kinds: Vec<Kind>, moves: &mut Within<'_>) -> Value {
         }
     }
     let is_one = distinct.len() == 1;
-    // What was under the key itself makes room for the others.
+    // What was at the place itself makes room for the others.
     let (first, others): (Vec<_>, Vec<_>) =
-        distinct.iter().enumerate().partition(|(_, kind)| kind.from == [key]);
+        distinct.iter().enumerate().partition(|(_, kind)| kind.from == place);
     for (index, kind) in first.into_iter().chain(others) {
         let from: Vec<&str> = kind.from.iter().map(String::as_str).collect();
-        let to = [key, "anyOf", &index.to_string()];
-        moves.note(if is_one { &to[..1] } else { &to }, &from);
+        let index = index.to_string();
+        let within: &[&str] = if is_one { &[] } else { &["anyOf", &index] };
+        moves.note(&[place, within].concat(), &from);
     }
     let mut schemas: Vec<Value> = distinct.into_iter().map(|kind| kind.schema).collect();
     if is_one { schemas.remove(0) } else { json!({"anyOf": schemas}) }

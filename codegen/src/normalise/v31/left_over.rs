@@ -17,6 +17,9 @@ const CHECK: &str = "check it yourself where it matters; values travel as they a
 const LONG: &str = "the places of this list (`prefixItems`) are not told apart: there are more than \
                     12, which is as many as a tuple has";
 
+const OPEN: &str = "a key that no pattern of `patternProperties` matches may have any value here, so \
+                    that the values stay JSON";
+
 const PARTS: &str = "encode such a body yourself and send it as bytes";
 
 const ROWS: &[Row] = &[
@@ -79,6 +82,13 @@ const ROWS: &[Row] = &[
     ),
     (
         Object::Schema,
+        "patternProperties",
+        OPEN,
+        "say `additionalProperties: false` where there are no other keys: then the patterns give the \
+         type",
+    ),
+    (
+        Object::Schema,
         "prefixItems",
         "the places of this list (`prefixItems`) are not told apart: some may be missing, or more may \
          follow",
@@ -104,8 +114,11 @@ pub(in crate::normalise) fn report(root: &Value) -> Diagnostics {
     let mut found: BTreeMap<usize, (Pointer, usize)> = BTreeMap::new();
     walk::each(root, Object::Document, &Pointer::root(), &mut |value, object, at| {
         for (index, (holder, key, message, _)) in ROWS.iter().enumerate() {
-            let concerns =
-                *key != "prefixItems" || (*message == LONG) == collections::is_long(value);
+            let concerns = match *key {
+                "prefixItems" => (*message == LONG) == collections::is_long(value),
+                "patternProperties" => (*message == OPEN) == collections::is_open(value),
+                _ => true,
+            };
             if *holder == object && concerns && value.get(key).is_some_and(says_something) {
                 found.entry(index).or_insert_with(|| (at.push(key), 0)).1 += 1;
             }

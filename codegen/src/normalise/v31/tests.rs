@@ -113,6 +113,24 @@ fn collections() {
         json!({"anyOf": [a, b]})
     );
     assert_eq!(values("{patternProperties: {a: true}}"), json!({}));
+    // What no pattern matches may be anything, unless the schema says otherwise.
+    assert_eq!(values("{patternProperties: {a: {type: string}}}"), json!({}));
+    assert_eq!(
+        values("{patternProperties: {a: {type: string}}, additionalProperties: true}"),
+        json!({})
+    );
+    assert_eq!(values("{patternProperties: {^.*$: {type: string}}}"), a);
+    assert_eq!(values("{patternProperties: {^.$: {type: string}}}"), json!({}));
+    assert_eq!(values("{patternProperties: {'': {type: string}, x: {type: string}}}"), a);
+    assert_eq!(values("{patternProperties: {a: {type: string}}, unevaluatedProperties: false}"), a);
+    assert_eq!(
+        values("{patternProperties: {a: {type: string}, b: false}, additionalProperties: false}"),
+        a
+    );
+    assert_eq!(
+        values("{patternProperties: {a: {type: string}}, unevaluatedProperties: {type: integer}}"),
+        json!({"anyOf": [a, b]})
+    );
     assert_eq!(values("{unevaluatedProperties: {type: string}}"), a);
     assert_eq!(values("{unevaluatedProperties: false}"), Value::Null);
 }
@@ -126,6 +144,63 @@ fn what_a_condition_declares_may_be_missing() {
         .clone();
     assert_eq!(schema["properties"], json!({"a": {"type": "string"}, "b": {"enum": [1]}, "c": {}}));
     assert_eq!(schema.get("required"), None);
+}
+
+#[test]
+fn what_several_conditions_declare_is_any_of_it() {
+    let properties = |schema: &str| schemas(&format!("{{S: {schema}}}"))["S"]["properties"].clone();
+    let (a, b) = (json!({"type": "string"}), json!({"type": "integer"}));
+    for (schema, expected) in [
+        (
+            "{then: {properties: {x: {type: string}}}, else: {properties: {x: {type: integer}}}}",
+            json!({"anyOf": [a, b]}),
+        ),
+        ("{then: {properties: {x: {type: string}}}, else: {properties: {x: {type: string}}}}", {
+            a.clone()
+        }),
+        ("{then: {properties: {x: {type: string}}}, else: {properties: {x: true}}}", json!({})),
+        ("{then: {properties: {x: {type: string}}}, else: {properties: {x: false}}}", a.clone()),
+        ("{then: {properties: {x: false}}}", json!({"not": {}})),
+        (
+            "{dependentSchemas: {k: {properties: {x: {type: string}}}, \
+             l: {properties: {x: {type: integer}}}}}",
+            json!({"anyOf": [a, b]}),
+        ),
+        ("{properties: {x: {type: string}}, then: {properties: {x: {minLength: 1}}}}", a.clone()),
+    ] {
+        assert_eq!(properties(schema)["x"], expected, "{schema}");
+    }
+}
+
+#[test]
+fn maps_without_a_word_about_other_keys_are_told() {
+    let (source, _) = rewritten(
+        "openapi: 3.1.0
+components: {schemas: {
+  A: {patternProperties: {a: {type: string}}, additionalProperties: false},
+  B: {patternProperties: {a: {type: string}}},
+  C: {patternProperties: {a: {}}}}}
+",
+    );
+    let told: Vec<String> = report(&source.root)
+        .iter()
+        .map(|d| format!("{} {}", d.pointer.as_ref().unwrap(), d.message))
+        .collect();
+    let (a, b) = ("/components/schemas/A/patternProperties", "/components/schemas/B/patternProperties");
+    let places = "(2 places, of which this is the first)";
+    assert_eq!(
+        told,
+        [
+            format!(
+                "{a} the patterns of `patternProperties` are not checked: any key may have such a \
+                 value {places}"
+            ),
+            format!(
+                "{b} a key that no pattern of `patternProperties` matches may have any value here, \
+                 so that the values stay JSON"
+            ),
+        ]
+    );
 }
 
 #[test]
@@ -278,7 +353,8 @@ components:
     Alike: {prefixItems: [{type: string}], items: false}
     Split: {type: [object, string], properties: {a: {const: b}}}
     Then: {then: {properties: {a/b: {enum: [c]}}}}
-    Files: {patternProperties: {'^/': {type: string}}}
+    Else: {then: {properties: {a: {enum: [c]}}}, else: {properties: {a: {const: 1}}}}
+    Files: {patternProperties: {'^/': {type: string}}, additionalProperties: false}
     Rest: {type: object, unevaluatedProperties: {type: string}}
     Listed: {oneOf: [{const: 1}, {const: 2}]}
     Beside: {description: It., $ref: '#/components/schemas/Rest'}
@@ -298,6 +374,7 @@ components:
         ("{schemas}/Alike/items", "{schemas}/Alike/prefixItems/0"),
         ("{schemas}/Split/anyOf/0/properties/a/enum", "{schemas}/Split/properties/a/const"),
         ("{schemas}/Then/properties/a~1b/enum", "{schemas}/Then/then/properties/a~1b/enum"),
+        ("{schemas}/Else/properties/a/anyOf/1/enum", "{schemas}/Else/else/properties/a/const"),
         ("{schemas}/Files/additionalProperties", "{schemas}/Files/patternProperties/^~1"),
         ("{schemas}/Rest/additionalProperties", "{schemas}/Rest/unevaluatedProperties"),
         ("{schemas}/Listed/enum/1", "{schemas}/Listed/oneOf/1"),
