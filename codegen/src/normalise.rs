@@ -25,7 +25,7 @@ use crate::source::Source;
 
 pub use self::hooks::Document;
 pub(crate) use self::hooks::{Cause, Hook};
-pub(crate) use self::repair::restore_texts;
+pub(crate) use self::repair::{EXACT, restore_texts};
 pub(crate) use self::v31::{CONTENT, TUPLE, upgrade};
 use self::version::Version;
 
@@ -38,8 +38,8 @@ use self::version::Version;
 pub fn normalise(mut source: Source) -> Result<(Document, Diagnostics), Diagnostics> {
     let (version, named) = (version::check(&source)?, version::named(&source));
     let mut root = std::mem::take(&mut source.root);
-    repair::repair(&source, &mut root);
-    let mut diagnostics = hooks::reduce(&mut root);
+    let mut diagnostics = repair::repair(&source, &mut root);
+    diagnostics.extend(hooks::reduce(&mut root));
     diagnostics.extend(mend::mend(&mut root));
     diagnostics.extend(check::check(&root));
     diagnostics.extend(siblings::keep(&mut root));

@@ -12,7 +12,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use crate::ir::Constraint;
-use crate::normalise::{CONTENT, TUPLE};
+use crate::normalise::{CONTENT, EXACT, TUPLE};
 
 /// The type a schema has, named or implied by its other keywords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +86,9 @@ impl<'d> Keywords<'d> {
         let discriminator = data.discriminator.as_ref();
         let mut keywords = Self { discriminator, extensions: Some(&data.extensions), ..keywords };
         let content = data.extensions.get(CONTENT).and_then(Value::as_str);
+        if let Some(exact) = data.extensions.get(EXACT) {
+            keywords.constraints.iter_mut().for_each(|rule| as_written(rule, exact));
+        }
         keywords.constraints.extend(content.map(|name| Constraint::Content(name.to_owned())));
         keywords
     }
@@ -237,6 +240,19 @@ impl<'d> Keywords<'d> {
             constraints,
             extensions: None,
         }
+    }
+}
+
+/// A bound with the digits that it is written with, where a double has others.
+fn as_written(rule: &mut Constraint, exact: &Value) {
+    let (key, text) = match rule {
+        Constraint::Minimum(text, _) => ("minimum", text),
+        Constraint::Maximum(text, _) => ("maximum", text),
+        Constraint::MultipleOf(text) => ("multipleOf", text),
+        _ => return,
+    };
+    if let Some(written) = exact.get(key).and_then(Value::as_str) {
+        written.clone_into(text);
     }
 }
 

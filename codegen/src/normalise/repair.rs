@@ -1,19 +1,27 @@
 //! Puts right in the tree what is clear to a reader and not to openapiv3: YAML's
-//! numbers where text is due, whole numbers written with a fraction, keys without a value.
+//! numbers where text is due, whole numbers written with a fraction, keys without a value. Bounds
+//! that have more digits than a double keep them in a mark beside them.
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::siblings;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::faults::remove;
 use crate::pointer::Pointer;
 use crate::shape::{Object, Shape, Trail, for_each_child, reference, shape_of};
 use crate::source::Source;
 
-/// Repairs the tree.
-pub(super) fn repair(source: &Source, root: &mut Value) {
+/// The mark of bounds as they are written, by key, where a double is another number: `lower` reads
+/// it.
+pub(crate) const EXACT: &str = "x-specwright-exact";
+
+/// Repairs the tree, and tells what was read as something else than it says.
+pub(super) fn repair(source: &Source, root: &mut Value) -> Diagnostics {
     let mut plan = Plan::default();
     plan.visit(root, Object::Document, &Trail::Start(&Pointer::root()));
+    let diagnostics = plan.tell(root);
     plan.restore(source, root);
+    plan.keep_digits(source, root);
     for (pointer, number) in plan.numbers {
         if let Some(value) = root.pointer_mut(pointer.as_str()) {
             *value = number.into();
@@ -22,6 +30,7 @@ pub(super) fn repair(source: &Source, root: &mut Value) {
     for pointer in &plan.absent {
         remove(root, pointer);
     }
+    diagnostics
 }
 
 /// Puts text back where YAML made numbers of it, and leaves all else as it is.
@@ -36,6 +45,10 @@ pub(crate) fn restore_texts(source: &Source, root: &mut Value) {
 struct Plan {
     /// Numbers and booleans that are text.
     texts: Vec<Pointer>,
+    /// The first such value of each `enum` of texts.
+    listed: Vec<Pointer>,
+    /// Bounds that a double may not hold.
+    fractions: Vec<Pointer>,
     /// Integers written as fractions.
     numbers: Vec<(Pointer, i64)>,
     /// Members to take out.
@@ -50,6 +63,38 @@ impl Plan {
         for (pointer, text) in self.texts.iter().zip(texts) {
             if let Some(value) = root.pointer_mut(pointer.as_str()) {
                 *value = Value::String(text.unwrap_or_else(|| value.to_string()));
+            }
+        }
+    }
+
+    /// Tells of values of an `enum` that its type excludes: without quotation marks they are no texts.
+    fn tell(&self, root: &Value) -> Diagnostics {
+        let told = self.listed.iter().filter_map(|pointer| {
+            let value = pointer.lookup(root)?;
+            let message = format!(
+                "`type` says text, and `enum` lists {value}, which is none: it is read as one"
+            );
+            let help = "put quotation marks around each value, or make `type` say what they are";
+            Some(Diagnostic::warning(Code::Ignored, message).at(pointer).help(help))
+        });
+        told.collect()
+    }
+
+    /// Keeps bounds as the files have them, where the tree has them rounded.
+    fn keep_digits(&self, source: &Source, root: &mut Value) {
+        let pointers: Vec<&Pointer> = self.fractions.iter().collect();
+        let texts = source.scalars(&pointers);
+        for (pointer, text) in self.fractions.iter().zip(texts) {
+            let (Some(text), Some(parent)) = (text, pointer.parent()) else { continue };
+            let known = pointer.lookup(root).and_then(Value::as_f64);
+            let Some(key) = pointer.tokens().last().filter(|_| has_more(&text, known)) else {
+                continue;
+            };
+            if let Some(Value::Object(schema)) = root.pointer_mut(parent.as_str())
+                && let Value::Object(exact) =
+                    schema.entry(EXACT).or_insert_with(|| Value::Object(Map::new()))
+            {
+                exact.insert(key, Value::String(text));
             }
         }
     }
@@ -89,9 +134,12 @@ impl Plan {
             }
             Shape::Count => self.integer(member, trail),
             Shape::Number if is_integer => self.integer(member, trail),
+            Shape::Number if member.is_f64() => self.fractions.push(trail.pointer()),
             // Only `enum` has this shape.
             Shape::Values if parent.get("type").is_some_and(|kind| kind == "string") => {
+                let known = self.texts.len();
                 each(member, trail, |value, trail| self.text(value, trail));
+                self.listed.extend(self.texts.get(known).cloned());
             }
             Shape::Values if is_integer => {
                 each(member, trail, |value, trail| self.integer(value, trail));
@@ -118,6 +166,19 @@ fn each(list: &Value, trail: &Trail<'_>, mut visit: impl FnMut(&Value, &Trail<'_
     for (index, value) in list.as_array().into_iter().flatten().enumerate() {
         visit(value, &Trail::Index(trail, index));
     }
+}
+
+/// Whether a number in plain digits, as it is written, has others than its double (RFC 8259, section
+/// 6: how exact a number is depends on who reads it).
+fn has_more(text: &str, double: Option<f64>) -> bool {
+    let is_plain = text.chars().all(|one| one.is_ascii_digit() || matches!(one, '.' | '-'));
+    let digits = |text: &str| match text.split_once('.') {
+        Some((whole, rest)) => {
+            format!("{}.{}", whole.trim_start_matches('0'), rest.trim_end_matches('0'))
+        }
+        None => format!("{}.", text.trim_start_matches('0')),
+    };
+    is_plain && double.is_some_and(|double| digits(text) != digits(&double.to_string()))
 }
 
 /// The integer that a number with a fraction of zero is, within 53 bits, where a double is exact.

@@ -99,6 +99,40 @@ fn text_is_taken_as_written() {
 }
 
 #[test]
+fn texts_without_quotation_marks_are_told() {
+    let text = "openapi: 3.0.1\ninfo: {title: a, version: b}\npaths: {}\ncomponents: {schemas: {\
+                A: {type: string, enum: [a, 5, true]}, B: {type: string, enum: ['5', null]}, \
+                C: {type: integer, enum: [5]}}}";
+    let (_, told) = normalise(source(text)).unwrap();
+    let told: Vec<String> = told
+        .iter()
+        .map(|one| format!("{} {}", one.pointer.as_ref().unwrap(), one.message))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "/components/schemas/A/enum/1 `type` says text, and `enum` lists 5, which is none: it is \
+          read as one"
+        ]
+    );
+}
+
+#[test]
+fn bounds_keep_their_digits() {
+    for (written, kept) in [
+        ("0.1000000000000000055511151231257827", true),
+        ("12345678901234567890.5", true),
+        ("0.10", false),
+        ("1.5e3", false),
+        ("-2.25", false),
+    ] {
+        let schema = schema(&format!("{{type: number, minimum: {written}}}"));
+        let exact = schema.schema_data.extensions.get(EXACT).and_then(|all| all.get("minimum"));
+        assert_eq!(exact.and_then(Value::as_str), kept.then_some(written), "{written}");
+    }
+}
+
+#[test]
 fn whole_numbers_stay_integers() {
     let integer = schema("{type: integer, minimum: 1.0, maximum: 1e3, enum: [2.0, 3]}");
     let SchemaKind::Type(Type::Integer(integer)) = integer.schema_kind else { panic!() };
