@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::kinds::is_beyond;
 use super::{Object, Shape, fields};
 
 /// An object is due.
@@ -21,6 +22,9 @@ pub(crate) fn of(shape: Shape, value: &Value) -> &'static str {
     match shape {
         Shape::Flag => "write `true` or `false`, without quotation marks",
         Shape::FlagOrSchema => "write `true`, `false` or the members of a schema",
+        Shape::Number | Shape::Count if is_beyond(value) => {
+            "take it out, where there is no such limit"
+        }
         Shape::Number | Shape::Count => "write a number, without quotation marks",
         Shape::Text if value.is_number() || value.is_boolean() => "put quotation marks around it",
         Shape::Text => "write one text",
