@@ -45,6 +45,16 @@ fn types() {
             ],
         }),
     );
+    // What is of none of the types is listed all the same.
+    check(
+        "{type: [integer, boolean], enum: [2.0, a, true]}",
+        json!({
+            "anyOf": [
+                {"type": "integer", "enum": [2.0, "a"]},
+                {"type": "boolean", "enum": [true]},
+            ],
+        }),
+    );
     check(
         "{type: [string, boolean, array], enum: [a, true, null]}",
         json!({
@@ -186,7 +196,8 @@ components: {schemas: {
         .iter()
         .map(|d| format!("{} {}", d.pointer.as_ref().unwrap(), d.message))
         .collect();
-    let (a, b) = ("/components/schemas/A/patternProperties", "/components/schemas/B/patternProperties");
+    let (a, b) =
+        ("/components/schemas/A/patternProperties", "/components/schemas/B/patternProperties");
     let places = "(2 places, of which this is the first)";
     assert_eq!(
         told,

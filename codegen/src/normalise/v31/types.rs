@@ -80,14 +80,20 @@ fn split(map: &mut Map<String, Value>, names: &[String], moves: &mut Within<'_>)
         return;
     }
     let values = map.get("enum").and_then(Value::as_array).cloned();
+    // A value of none of the types is told where the first of them lists it.
+    let is_none_of =
+        |value: &Value| !value.is_null() && !names.iter().any(|name| is_a(value, name));
     let mut alternatives = Vec::with_capacity(names.len());
     for name in names {
         let mut alternative = Map::new();
         alternative.insert("type".to_owned(), Value::String(name.clone()));
         if let Some(values) = &values {
-            let mine: Vec<Value> = values.iter().filter(|v| is_a(v, name)).cloned().collect();
+            let mut mine: Vec<Value> = values.iter().filter(|v| is_a(v, name)).cloned().collect();
             if mine.is_empty() {
                 continue;
+            }
+            if alternatives.is_empty() {
+                mine.extend(values.iter().filter(|value| is_none_of(value)).cloned());
             }
             alternative.insert("enum".to_owned(), Value::Array(mine));
         }
@@ -117,7 +123,8 @@ fn is_a(value: &Value, name: &str) -> bool {
         Value::Null => false,
         Value::Bool(_) => name == "boolean",
         Value::Number(number) => {
-            name == "number" || (name == "integer" && (number.is_i64() || number.is_u64()))
+            let is_whole = || number.as_f64().is_some_and(|number| number.fract() == 0.0);
+            name == "number" || (name == "integer" && is_whole())
         }
         Value::String(_) => name == "string",
         Value::Array(_) => name == "array",
