@@ -72,7 +72,8 @@ impl Lowerer<'_> {
         values
     }
 
-    /// Properties of an alternative that hold none of the values they hold in some other one; of a
+    /// Properties of an alternative that are limited to other values in some other one, even if they
+    /// have some in common: a value that one of the two does not list is the other's. Of a
     /// discriminator the values of its mapping.
     pub(super) fn constants(
         &self,
@@ -92,7 +93,7 @@ impl Lowerer<'_> {
             let own = self.listed_values(known.schema);
             let tells = |other: &Alternative| {
                 let others = self.values(other.schema, &known.wire);
-                !others.is_empty() && disjoint(&own, &others)
+                !others.is_empty() && !are_same(&own, &others)
             };
             if !own.is_empty() && all.iter().any(tells) {
                 constants.push((known.wire.clone(), own));
@@ -134,8 +135,14 @@ pub(super) fn disjoint(left: &[Value], right: &[Value]) -> bool {
     !left.iter().any(|value| right.contains(&key(value)))
 }
 
+/// Whether two lists have the same values.
+fn are_same(left: &[Value], right: &[Value]) -> bool {
+    let keys = |list: &[Value]| list.iter().map(key).collect::<BTreeSet<String>>();
+    keys(left) == keys(right)
+}
+
 /// The same text for values that are the same.
-fn key(value: &Value) -> String {
+pub(in super::super) fn key(value: &Value) -> String {
     /// Below it a float has all digits of the whole number that it is.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match value.as_f64() {
@@ -150,7 +157,7 @@ fn key(value: &Value) -> String {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::disjoint;
+    use super::{are_same, disjoint};
 
     #[test]
     fn values_are_compared_as_json() {
@@ -167,6 +174,18 @@ mod tests {
         ] {
             let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
             assert_eq!(disjoint(&list(&left), &list(&right)), are_disjoint, "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn lists_are_the_same_in_any_order() {
+        for (left, right, same) in [
+            (json!([1, 2]), json!([2.0, 1]), true),
+            (json!([1, 2]), json!([2, 3]), false),
+            (json!([1]), json!([1, 2]), false),
+        ] {
+            let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+            assert_eq!(are_same(&list(&left), &list(&right)), same, "{left} {right}");
         }
     }
 }
