@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Lowerer;
+use super::defaults::problem;
+use super::settle::key;
+use super::whole::{no_number, no_step};
 use crate::diagnostics::Code;
 use crate::ir::{Constraint, Kind, SchemaId, all_hold, compare};
 use crate::pointer::Pointer;
@@ -30,9 +33,9 @@ impl Lowerer<'_> {
                 continue;
             }
             let kind = self.kind_of(id);
-            let Some(why) = contradiction(&self.all_rules_of(id), kind) else { continue };
+            let Some((why, help)) = complaint(&self.all_rules_of(id), kind) else { continue };
             if let Kind::Alias(target) = self.schemas[id.0].kind
-                && contradiction(&self.all_rules_of(target), kind).is_some()
+                && complaint(&self.all_rules_of(target), kind).is_some()
             {
                 continue;
             }
@@ -46,12 +49,7 @@ impl Lowerer<'_> {
                 continue;
             }
             if told.insert((at.clone(), why.clone())) {
-                self.warn(
-                    Code::FaultyDocument,
-                    format!("no value keeps the rules of this schema: {why}"),
-                    &at,
-                    "one of the rules is wrong; all of them are documented, and none changes the type",
-                );
+                self.warn(Code::FaultyDocument, why, &at, help);
             }
         }
     }
@@ -61,6 +59,34 @@ impl Lowerer<'_> {
         let names = self.second_names(id).take(NAMES);
         all_hold(names.flat_map(|id| self.schemas[id.0].docs.constraints.iter().cloned()))
     }
+}
+
+/// What is wrong with the rules of a value of this kind, where that can be seen, and what to do.
+fn complaint(rules: &[Constraint], kind: &Kind) -> Option<(String, &'static str)> {
+    if let Some(why) = no_step(rules) {
+        return Some((why, "write a number above 0; the rule is documented, and changes no type"));
+    }
+    if let Some(why) = contradiction(rules, kind) {
+        let help =
+            "one of the rules is wrong; all of them are documented, and none changes the type";
+        return Some((format!("no value keeps the rules of this schema: {why}"), help));
+    }
+    let listed = rules.iter().find_map(|rule| match rule {
+        Constraint::OneOf(values) => Some(values),
+        _ => None,
+    });
+    listed?.iter().find_map(|text| {
+        let value: Value = serde_json::from_str(text).ok()?;
+        let why = unlike(&value, kind)?;
+        let help = "the type counts, and the value is documented only; take it out, or let `type` \
+                    say what it is";
+        Some((format!("`enum` lists {text}, which is {why} as its type says"), help))
+    })
+}
+
+/// How a listed value is not of the type. Null is one of the values wherever it is listed.
+fn unlike(value: &Value, kind: &Kind) -> Option<&'static str> {
+    if value.is_null() { None } else { problem(value, kind) }
 }
 
 /// Why no value of this kind keeps all the rules, where that can be seen.
@@ -91,26 +117,7 @@ fn contradiction(rules: &[Constraint], kind: &Kind) -> Option<String> {
             return Some(format!("`{lower}` is {least}, and `{upper}` is {most}"));
         }
     }
-    bounds(rules).or_else(|| lists(rules, kind)).or_else(|| too_many_required(rules, kind))
-}
-
-/// Bounds between which there is no number.
-fn bounds(rules: &[Constraint]) -> Option<String> {
-    let least = rules.iter().find_map(|rule| match rule {
-        Constraint::Minimum(text, exclusive) => Some((text, *exclusive)),
-        _ => None,
-    });
-    let most = rules.iter().find_map(|rule| match rule {
-        Constraint::Maximum(text, exclusive) => Some((text, *exclusive)),
-        _ => None,
-    });
-    let ((least, above), (most, below)) = (least?, most?);
-    match compare(least, most)? {
-        Ordering::Less => None,
-        Ordering::Equal if !above && !below => None,
-        Ordering::Equal => Some(format!("both bounds are {least}, and one of them is excluded")),
-        Ordering::Greater => Some(format!("`minimum` is {least}, and `maximum` is {most}")),
-    }
+    no_number(rules, kind).or_else(|| lists(rules, kind)).or_else(|| too_many_required(rules, kind))
 }
 
 /// Lists of values that have none in common, and a list none of whose values keeps the other rules.
@@ -136,7 +143,9 @@ fn lists(rules: &[Constraint], kind: &Kind) -> Option<String> {
         }
         (None, _) => return None,
     };
-    let broken = listed.iter().map(|value| rules.iter().find_map(|rule| broken(value, rule)));
+    let broken = listed.iter().map(|value| {
+        rules.iter().find_map(|rule| broken(value, rule)).or_else(|| unlike(value, kind))
+    });
     let broken: Option<Vec<&str>> = broken.collect();
     let first = *broken?.first()?;
     Some(format!("each of the listed values is excluded, the first because it is {first}"))
@@ -207,8 +216,8 @@ pub(super) fn broken(value: &Value, rule: &Constraint) -> Option<&'static str> {
             let listed = values.iter().any(|known| is_equal(value, known));
             (!listed, "none of the listed values")
         }
+        Constraint::UniqueItems => (repeats(value), "a list that has an item twice"),
         Constraint::Pattern(_)
-        | Constraint::UniqueItems
         | Constraint::RequiresOneOf(_)
         | Constraint::Not
         | Constraint::Never
@@ -217,6 +226,13 @@ pub(super) fn broken(value: &Value, rule: &Constraint) -> Option<&'static str> {
         | Constraint::EitherOf(_) => return None,
     };
     is_broken.then_some(how)
+}
+
+/// Whether a list has an item twice.
+fn repeats(value: &Value) -> bool {
+    let items = value.as_array().into_iter().flatten();
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    !items.map(key).all(|item| known.insert(item))
 }
 
 /// Whether a value is the one that is listed as JSON: `1.0` is 1.
@@ -232,7 +248,9 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::ir::{EnumValue, IntegerFormat, NumberFormat, Object, Property, StringFormat};
+    use crate::ir::{
+        EnumValue, IntegerFormat, NumberFormat, Object, Property, StringFormat, Untyped,
+    };
 
     fn least(text: &str, exclusive: bool) -> Constraint {
         Constraint::Minimum(text.to_owned(), exclusive)
@@ -291,8 +309,39 @@ mod tests {
             (&number, vec![one_of(&["1.5", "7"]), least("5", false)], None),
             (&object, vec![MaxProperties(0)], { Some("`maxProperties` is 0, and 1 are required") }),
             (&object, vec![MaxProperties(1)], None),
+            (&Kind::Boolean, vec![one_of(&["1", "\"a\""])], {
+                Some(
+                    "each of the listed values is excluded, the first because it is neither true nor false",
+                )
+            }),
+            (&Kind::Boolean, vec![one_of(&["1", "null"])], None),
         ] {
             assert_eq!(contradiction(&rules, kind).as_deref(), expected, "{rules:?}");
+        }
+    }
+
+    #[test]
+    fn values_that_are_not_of_the_type() {
+        let number = Kind::Number(NumberFormat::Double);
+        let object = Kind::Any(Untyped::AnyObject);
+        for (kind, rule, expected) in [
+            (&number, one_of(&["1.5", "\"a\""]), {
+                Some("`enum` lists \"a\", which is no number as its type says")
+            }),
+            (&number, one_of(&["1.5", "null"]), None),
+            (&Kind::Boolean, one_of(&["true", "1"]), {
+                Some("`enum` lists 1, which is neither true nor false as its type says")
+            }),
+            (&object, one_of(&["{}", "[1]"]), {
+                Some("`enum` lists [1], which is no object as its type says")
+            }),
+            (&Kind::Any(Untyped::DocumentSays), one_of(&["{}", "[1]"]), None),
+            (&number, Constraint::MultipleOf("0".to_owned()), {
+                Some("`multipleOf` is a number above 0, and here it is 0")
+            }),
+        ] {
+            let told = complaint(std::slice::from_ref(&rule), kind).map(|(message, _)| message);
+            assert_eq!(told.as_deref(), expected, "{rule:?}");
         }
     }
 
@@ -312,6 +361,8 @@ mod tests {
             (json!({}), MinProperties(1), Some("of fewer properties than `minProperties`")),
             (json!(1.0), one_of(&["1"]), None),
             (json!(true), one_of(&["false"]), Some("none of the listed values")),
+            (json!([1, 2, 1.0]), UniqueItems, Some("a list that has an item twice")),
+            (json!([1, "1"]), UniqueItems, None),
             (json!("b"), Pattern("^a$".to_owned()), None),
         ] {
             assert_eq!(broken(&value, &rule), expected, "{value} {rule:?}");

@@ -8,12 +8,21 @@ use serde_json::Value;
 use super::Lowerer;
 use super::contradictions::broken;
 use crate::diagnostics::Code;
-use crate::ir::{Kind, NumberFormat, SchemaId};
+use crate::ir::{Kind, NumberFormat, SchemaId, StringFormat, Untyped};
 
 impl Lowerer<'_> {
     /// Takes away every default that is not a value of its schema or breaks its rules, with a warning.
     pub(super) fn check_defaults(&mut self) {
         for id in (0..self.schemas.len()).map(SchemaId) {
+            if self.null_defaults.contains(&id) && !self.may_be_null(id) {
+                let at = self.schemas[id.0].at.push("default");
+                self.warn(
+                    Code::Ignored,
+                    "the default is null, which this schema does not allow: it is left out",
+                    &at,
+                    "say that the value may be null, or take the default out",
+                );
+            }
             let Some(value) = self.schemas[id.0].default.take() else { continue };
             let rules = self.all_rules_of(id);
             let broken_rule = || rules.iter().find_map(|rule| broken(&value, rule));
@@ -33,9 +42,19 @@ impl Lowerer<'_> {
     }
 }
 
+impl Lowerer<'_> {
+    /// Whether null is a value of a schema: it says so, or it says nothing of the kind.
+    fn may_be_null(&self, id: SchemaId) -> bool {
+        let is_open =
+            |kind: &Kind| matches!(kind, Kind::Any(_) | Kind::Union(_) | Kind::Foreign(_));
+        self.is_nullable(id) || is_open(self.kind_of(id))
+    }
+}
+
 /// What is wrong with a value, if anything is.
 pub(super) fn problem(value: &Value, kind: &Kind) -> Option<&'static str> {
     let (fits, expected) = match kind {
+        Kind::Any(Untyped::AnyObject) => (value.is_object(), "no object"),
         Kind::Any(_) | Kind::Alias(_) | Kind::Union(_) | Kind::Foreign(_) => return None,
         Kind::Boolean => (value.is_boolean(), "neither true nor false"),
         Kind::Integer(format) => {
@@ -53,9 +72,17 @@ pub(super) fn problem(value: &Value, kind: &Kind) -> Option<&'static str> {
             if number.is_some_and(beyond) {
                 return Some("beyond its format");
             }
+            // What no double holds has been read as a text.
+            let written = value.as_str().and_then(|text| text.parse().ok());
+            if written.is_some_and(|number: f64| number.is_infinite()) {
+                return Some("beyond what a number of 64 bits holds");
+            }
             (number.is_some(), "no number")
         }
-        Kind::String(_) => (value.is_string(), "no text"),
+        Kind::String(format) => match value.as_str() {
+            Some(text) if !is_of(*format, text) => return Some("no text of its format"),
+            text => (text.is_some(), "no text"),
+        },
         Kind::Enum(values) => {
             let listed = |text: &str| values.iter().any(|one| one.wire == text);
             (value.as_str().is_some_and(listed), "none of the listed values")
@@ -68,9 +95,42 @@ pub(super) fn problem(value: &Value, kind: &Kind) -> Option<&'static str> {
             (whole(value).is_some_and(listed), "none of the listed values")
         }
         Kind::Array(_) | Kind::Tuple(_) => (value.is_array(), "no list"),
-        Kind::Map(_) | Kind::Object(_) => (value.is_object(), "no object"),
+        Kind::Object(object) => match value.as_object() {
+            Some(members) => {
+                let mut required = object.properties.iter().filter(|property| property.required);
+                let has_all = required.all(|property| members.contains_key(&property.wire));
+                (has_all, "an object without a property that is required")
+            }
+            None => (false, "no object"),
+        },
+        Kind::Map(_) => (value.is_object(), "no object"),
     };
     (!fits).then_some(expected)
+}
+
+/// Whether a text may be one of a format, as far as its look tells (RFC 3339, section 5.6; RFC 9562,
+/// section 4).
+fn is_of(format: StringFormat, text: &str) -> bool {
+    match format {
+        StringFormat::Date => is_date(text),
+        StringFormat::DateTime => text.split_once(['T', 't', ' ']).is_some_and(|(date, time)| {
+            is_date(date) && time.starts_with(|first: char| first.is_ascii_digit())
+        }),
+        StringFormat::Uuid => text.chars().filter(char::is_ascii_hexdigit).count() >= 32,
+        StringFormat::Ipv4 => text.parse::<std::net::Ipv4Addr>().is_ok(),
+        StringFormat::Plain | StringFormat::Base64 | StringFormat::Secret => true,
+    }
+}
+
+fn is_date(text: &str) -> bool {
+    let is_number = |part: &str, length: usize, most: u16| {
+        part.len() == length && part.parse().is_ok_and(|number: u16| (1..=most).contains(&number))
+    };
+    let mut parts = text.split('-');
+    let year = parts.next().is_some_and(|year| year == "0000" || is_number(year, 4, 9999));
+    let month = parts.next().is_some_and(|month| is_number(month, 2, 12));
+    let day = parts.next().is_some_and(|day| is_number(day, 2, 31));
+    year && month && day && parts.next().is_none()
 }
 
 /// The integer that a value is, one with a fraction of zero included.
@@ -84,13 +144,26 @@ mod tests {
     use serde_json::json;
 
     use super::problem;
-    use crate::ir::{IntegerFormat, Kind, NumberFormat, StringFormat};
+    use crate::ir::{
+        IntegerFormat, Kind, NumberFormat, Object, Property, SchemaId, StringFormat, Untyped,
+    };
+    use crate::pointer::Pointer;
 
     #[test]
     fn defaults_of_every_kind() {
         let byte = Kind::Integer(IntegerFormat::UInt8);
         let number = Kind::Number(NumberFormat::Double);
         let text = Kind::String(StringFormat::Plain);
+        let [date, time, uuid, address] =
+            [StringFormat::Date, StringFormat::DateTime, StringFormat::Uuid, StringFormat::Ipv4]
+                .map(Kind::String);
+        let a = Property {
+            wire: "a".to_owned(),
+            at: Pointer::root(),
+            schema: SchemaId(0),
+            required: true,
+        };
+        let object = Kind::Object(Object { properties: vec![a], additional: None });
         for (value, kind, expected) in [
             (json!(255), &byte, None),
             (json!(7.0), &byte, None),
@@ -100,8 +173,23 @@ mod tests {
             (json!(0.5), &byte, Some("no whole number")),
             (json!("7"), &byte, Some("no whole number")),
             (json!(7), &number, None),
+            (json!("1e400"), &number, Some("beyond what a number of 64 bits holds")),
+            (json!("many"), &number, Some("no number")),
             (json!("a"), &text, None),
             (json!(5), &text, Some("no text")),
+            (json!("soon"), &date, Some("no text of its format")),
+            (json!("2026-13-01"), &date, Some("no text of its format")),
+            (json!("2026-12-01"), &date, None),
+            (json!("2026-12-01T00:00:00Z"), &time, None),
+            (json!("now"), &time, Some("no text of its format")),
+            (json!("00000000-0000-0000-0000-000000000000"), &uuid, None),
+            (json!("0"), &uuid, Some("no text of its format")),
+            (json!("127.0.0.1"), &address, None),
+            (json!("localhost"), &address, Some("no text of its format")),
+            (json!({}), &object, Some("an object without a property that is required")),
+            (json!({"a": null}), &object, None),
+            (json!([]), &object, Some("no object")),
+            (json!([]), &Kind::Any(Untyped::AnyObject), Some("no object")),
             (json!("true"), &Kind::Boolean, Some("neither true nor false")),
         ] {
             assert_eq!(problem(&value, kind), expected, "{value}");

@@ -14,7 +14,7 @@ use super::listed::{Listed, listed};
 use super::schema::Site;
 use crate::diagnostics::Code;
 use crate::ir::{
-    Constraint, IntegerEnum, IntegerFormat, Kind, NumberFormat, StringFormat, Untyped,
+    Constraint, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, StringFormat, Untyped,
 };
 
 impl Lowerer<'_> {
@@ -38,6 +38,7 @@ impl Lowerer<'_> {
             (TypeName::String, Some(TypeName::String)) => Kind::Enum(self.listed(keywords, site)),
             (TypeName::Integer, Some(TypeName::Integer)) => {
                 let values = self.listed(keywords, site);
+                self.warn_of_format(&values, keywords, site);
                 let unsigned = integer_format(keywords) == IntegerFormat::UInt64;
                 Kind::IntegerEnum(IntegerEnum { values, unsigned })
             }
@@ -50,7 +51,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn listed(&mut self, keywords: &Keywords<'_>, site: &Site) -> Vec<crate::ir::EnumValue> {
+    fn listed(&mut self, keywords: &Keywords<'_>, site: &Site) -> Vec<EnumValue> {
         let Listed { values, unfit } = listed(keywords);
         if let Some(key) = unfit {
             self.warn(
@@ -61,6 +62,23 @@ impl Lowerer<'_> {
             );
         }
         values
+    }
+
+    /// Values that the format does not hold: an enum of numbers has the width of all of them.
+    fn warn_of_format(&mut self, values: &[EnumValue], keywords: &Keywords<'_>, site: &Site) {
+        let Some(name) = keywords.format.as_deref() else { return };
+        let Some(format) = integer_format_named(name) else { return };
+        let range = format.range();
+        let is_beyond =
+            |one: &&EnumValue| one.wire.parse().is_ok_and(|value: i128| !range.contains(&value));
+        if let Some(first) = values.iter().find(is_beyond) {
+            self.warn(
+                Code::FaultyDocument,
+                format!("`enum` lists {}, which is no number of `format: {name}`", first.wire),
+                &site.at.push("enum").index(first.index),
+                "the value counts; make `format` one that holds it, or take it out",
+            );
+        }
     }
 
     /// The values are what the server sends, whatever `type` says.
@@ -210,21 +228,6 @@ pub(super) fn unsaid_values(kind: &Kind, keywords: &Keywords<'_>) -> Option<Cons
     (!said).then(|| Constraint::OneOf(keywords.values.iter().map(ToString::to_string).collect()))
 }
 
-/// Rules that say no more than the type does, and cannot even be written in it: bounds that
-/// documents round to what a double can hold, `18446744073709552000` for the largest `uint64`.
-pub(super) fn drop_empty_bounds(kind: &Kind, rules: &mut Vec<Constraint>) {
-    if let Kind::Integer(_) | Kind::IntegerEnum(_) = kind {
-        let range = i128::from(i64::MIN)..=i128::from(i64::MAX);
-        let known = |text: &str| text.parse().is_ok_and(|bound: i128| range.contains(&bound));
-        rules.retain(|rule| {
-            let (Constraint::Minimum(text, _) | Constraint::Maximum(text, _)) = rule else {
-                return true;
-            };
-            known(text)
-        });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
@@ -255,16 +258,6 @@ mod tests {
         ] {
             assert_eq!(integer(format, &rules), expected, "{format:?} {rules:?}");
         }
-    }
-
-    #[test]
-    fn bounds_that_say_nothing_are_dropped() {
-        let bound = |text: &str| Constraint::Maximum(text.to_owned(), false);
-        let mut rules = vec![bound("18446744073709552000"), bound("7"), Constraint::UniqueItems];
-        drop_empty_bounds(&Kind::Number(NumberFormat::Double), &mut rules);
-        assert_eq!(rules.len(), 3);
-        drop_empty_bounds(&Kind::Integer(IntegerFormat::UInt64), &mut rules);
-        assert_eq!(rules, [bound("7"), Constraint::UniqueItems]);
     }
 
     #[test]

@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::docs::schema_docs;
 use super::fault::unreadable;
 use super::keywords::{Keywords, Ref, TypeName};
-use super::scalar::{drop_empty_bounds, unsaid_format, unsaid_values};
+use super::scalar::{unsaid_format, unsaid_values};
+use super::whole::whole_bounds;
 use super::{Lowerer, component_name, component_pointer};
 use crate::diagnostics::Code;
 use crate::ir::{Constraint, Docs, Kind, Object, Origin, Property, SchemaId, Untyped};
@@ -135,7 +136,10 @@ impl<'d> Lowerer<'d> {
         let keywords = Keywords::of(schema);
         let kind = self.kind(id, schema, &keywords, site);
         self.say(id, &kind, schema, &keywords);
-        drop_empty_bounds(&kind, &mut self.schemas[id.0].docs.constraints);
+        if schema.schema_data.default.as_ref().is_some_and(Value::is_null) {
+            self.null_defaults.insert(id);
+        }
+        whole_bounds(&kind, &mut self.schemas[id.0].docs.constraints);
         self.schemas[id.0].kind = kind;
         if let Some(rules) = self.demands.remove(&id) {
             self.schemas[id.0].docs.constraints.extend(rules);

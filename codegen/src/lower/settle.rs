@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::beside::Beside;
 pub(super) use self::loose::AtOnce;
 pub(super) use self::shortcuts::Shortcuts;
+pub(super) use self::values::key;
 use super::Lowerer;
 use super::allowance::TooMuch;
 use super::compose::{Word, object_kind};

@@ -1,0 +1,247 @@
+//! Rules about numbers: what bounds say of a whole number, and which of them no number keeps.
+//!
+//! ```yaml
+//! size: {type: integer, minimum: 1.5}
+//! ```
+//! is at least 2. A bound that says no more than the type does is left out; documents round those to
+//! what a double can hold, `18446744073709552000` for the largest `uint64`.
+
+use std::cmp::Ordering;
+
+use crate::ir::{Constraint, IntegerEnum, IntegerFormat, Kind, compare};
+
+/// Brings the bounds of a whole number to whole numbers, and leaves out those that its type says.
+pub(super) fn whole_bounds(kind: &Kind, rules: &mut Vec<Constraint>) {
+    let format = match kind {
+        Kind::Integer(format) => *format,
+        Kind::IntegerEnum(IntegerEnum { unsigned: true, .. }) => IntegerFormat::UInt64,
+        Kind::IntegerEnum(_) => IntegerFormat::Int64,
+        _ => return,
+    };
+    for rule in rules.iter_mut() {
+        match rule {
+            Constraint::Minimum(text, exclusive) => {
+                if let Some(least) = rounded(text, f64::ceil) {
+                    (*text, *exclusive) = (least, false);
+                }
+            }
+            Constraint::Maximum(text, exclusive) => {
+                if let Some(most) = rounded(text, f64::floor) {
+                    (*text, *exclusive) = (most, false);
+                }
+            }
+            _ => {}
+        }
+    }
+    let (start, end) = ends(format);
+    let of_64_bits = i128::from(i64::MIN)..=i128::from(i64::MAX);
+    let is_usual = |text: &str| text.parse().is_ok_and(|bound: i128| of_64_bits.contains(&bound));
+    rules.retain(|rule| match rule {
+        Constraint::Minimum(text, _) => {
+            is_usual(text) || compare(text, &start) == Some(Ordering::Greater)
+        }
+        Constraint::Maximum(text, _) => {
+            is_usual(text) || compare(text, &end) == Some(Ordering::Less)
+        }
+        _ => true,
+    });
+}
+
+/// A number with a fraction, as the whole one that bounds the same whole numbers.
+fn rounded(text: &str, round: fn(f64) -> f64) -> Option<String> {
+    let number: f64 = text.parse().ok().filter(|number: &f64| number.fract() != 0.0)?;
+    // Minus zero is zero.
+    Some(format!("{:.0}", round(number) + 0.0))
+}
+
+fn ends(format: IntegerFormat) -> (String, String) {
+    let range = format.range();
+    (range.start().to_string(), range.end().to_string())
+}
+
+/// One end of what a number may be.
+struct Bound {
+    text: String,
+    is_excluded: bool,
+    /// Where it is said.
+    by: &'static str,
+}
+
+impl Bound {
+    /// The nearest whole number that it allows, in the direction of `step`.
+    fn whole(&self, step: i128) -> Option<i128> {
+        let number: i128 = self.text.parse().ok()?;
+        if self.is_excluded { number.checked_add(step) } else { Some(number) }
+    }
+}
+
+/// Bounds between which there is no number of this kind, or no multiple of the step that is asked
+/// for.
+pub(super) fn no_number(rules: &[Constraint], kind: &Kind) -> Option<String> {
+    let (least, most) = bounds(rules, kind);
+    let (least, most) = (least?, most?);
+    let is_empty = match compare(&least.text, &most.text)? {
+        Ordering::Less => false,
+        Ordering::Equal => least.is_excluded || most.is_excluded,
+        Ordering::Greater => true,
+    };
+    if is_empty && compare(&least.text, &most.text) == Some(Ordering::Equal) {
+        return Some(format!("both bounds are {}, and one of them is excluded", least.text));
+    }
+    if is_empty {
+        return Some(format!("{} is {}, and {} is {}", least.by, least.text, most.by, most.text));
+    }
+    let step = rules.iter().find_map(|rule| match rule {
+        Constraint::MultipleOf(step) => step.parse::<i128>().ok().filter(|step| *step > 0),
+        _ => None,
+    });
+    // A step of a whole number makes whole numbers of all.
+    let step = step.or(matches!(kind, Kind::Integer(_)).then_some(1))?;
+    let (first, last) = (least.whole(1)?, most.whole(-1)?);
+    let next = match first.rem_euclid(step) {
+        0 => first,
+        rest => first.checked_add(step - rest)?,
+    };
+    (next > last).then(|| match step {
+        1 => format!("there is no whole number between {} and {}", least.text, most.text),
+        _ => format!("there is no multiple of {step} between {} and {}", least.text, most.text),
+    })
+}
+
+/// What the rules say, and what the type says where they say nothing closer.
+fn bounds(rules: &[Constraint], kind: &Kind) -> (Option<Bound>, Option<Bound>) {
+    let (mut least, mut most) = (None, None);
+    for rule in rules {
+        if let Constraint::Minimum(text, is_excluded) = rule {
+            let (text, is_excluded) = (text.clone(), *is_excluded);
+            least = Some(Bound { text, is_excluded, by: "`minimum`" });
+        } else if let Constraint::Maximum(text, is_excluded) = rule {
+            let (text, is_excluded) = (text.clone(), *is_excluded);
+            most = Some(Bound { text, is_excluded, by: "`maximum`" });
+        }
+    }
+    if let Kind::Integer(format) = kind {
+        let (start, end) = ends(*format);
+        let own = |text| Bound { text, is_excluded: false, by: "the end of its type" };
+        let is = |bound: &Option<Bound>, than: &str, order| {
+            bound.as_ref().is_some_and(|bound| compare(&bound.text, than) == Some(order))
+        };
+        // A number may be said to have bounds that a type of Rust does not reach.
+        if most.is_none() || is(&most, &end, Ordering::Greater) {
+            most = Some(own(end));
+        }
+        if least.is_none() || is(&least, &start, Ordering::Less) {
+            least = Some(own(start));
+        }
+    }
+    (least, most)
+}
+
+/// A step of which there are no multiples (JSON Schema Validation, section 6.2.1).
+pub(super) fn no_step(rules: &[Constraint]) -> Option<String> {
+    rules.iter().find_map(|rule| match rule {
+        Constraint::MultipleOf(step) if step.parse().is_ok_and(|step: f64| step <= 0.0) => {
+            Some(format!("`multipleOf` is a number above 0, and here it is {step}"))
+        }
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::NumberFormat;
+
+    fn least(text: &str, exclusive: bool) -> Constraint {
+        Constraint::Minimum(text.to_owned(), exclusive)
+    }
+
+    fn most(text: &str, exclusive: bool) -> Constraint {
+        Constraint::Maximum(text.to_owned(), exclusive)
+    }
+
+    fn step(text: &str) -> Constraint {
+        Constraint::MultipleOf(text.to_owned())
+    }
+
+    #[test]
+    fn bounds_of_whole_numbers_are_whole() {
+        let int = Kind::Integer(IntegerFormat::Int64);
+        let long = Kind::Integer(IntegerFormat::UInt64);
+        let number = Kind::Number(NumberFormat::Double);
+        for (kind, before, after) in [
+            (&int, least("1.5", false), Some(least("2", false))),
+            (&int, least("1.5", true), Some(least("2", false))),
+            (&int, most("9.5", true), Some(most("9", false))),
+            (&int, least("-0.5", false), Some(least("0", false))),
+            (&int, most("-0.5", false), Some(most("-1", false))),
+            (&int, least("1", true), Some(least("1", true))),
+            (&number, least("1.5", true), Some(least("1.5", true))),
+            // What the type says already.
+            (&int, most("9223372036854776000", false), None),
+            (&long, most("18446744073709552000", false), None),
+            (&int, least("-1e300", false), None),
+            // What it does not.
+            (&long, least("9300000000000000000", false), {
+                Some(least("9300000000000000000", false))
+            }),
+            (&int, least("18446744073709552000", false), {
+                Some(least("18446744073709552000", false))
+            }),
+        ] {
+            let mut rules = vec![before.clone()];
+            whole_bounds(kind, &mut rules);
+            assert_eq!(rules.pop(), after, "{before:?} {kind:?}");
+        }
+    }
+
+    #[test]
+    fn other_rules_stay() {
+        let mut rules = vec![most("18446744073709552000", false), Constraint::UniqueItems];
+        whole_bounds(&Kind::Number(NumberFormat::Double), &mut rules);
+        assert_eq!(rules.len(), 2);
+        whole_bounds(&Kind::Integer(IntegerFormat::UInt64), &mut rules);
+        assert_eq!(rules, [Constraint::UniqueItems]);
+    }
+
+    #[test]
+    fn bounds_without_a_number() {
+        let int = Kind::Integer(IntegerFormat::Int64);
+        let short = Kind::Integer(IntegerFormat::Int32);
+        let number = Kind::Number(NumberFormat::Double);
+        for (kind, rules, expected) in [
+            (&short, vec![least("3000000000", false)], {
+                Some("`minimum` is 3000000000, and the end of its type is 2147483647")
+            }),
+            (&short, vec![most("-3000000000", false)], {
+                Some("the end of its type is -2147483648, and `maximum` is -3000000000")
+            }),
+            (&short, vec![most("3000000000", false)], None),
+            (&int, vec![least("1", true), most("2", true)], {
+                Some("there is no whole number between 1 and 2")
+            }),
+            (&number, vec![least("1", true), most("2", true)], None),
+            (&int, vec![least("1", false), most("6", false), step("7")], {
+                Some("there is no multiple of 7 between 1 and 6")
+            }),
+            (&number, vec![least("1", false), most("6", false), step("7")], {
+                Some("there is no multiple of 7 between 1 and 6")
+            }),
+            (&int, vec![least("1", false), most("7", false), step("7")], None),
+            (&int, vec![least("1", false), most("7", true), step("7")], {
+                Some("there is no multiple of 7 between 1 and 7")
+            }),
+            (&int, vec![least("-6", false), most("6", false), step("7")], None),
+            (&int, vec![step("7")], None),
+        ] {
+            assert_eq!(no_number(&rules, kind).as_deref(), expected, "{rules:?} {kind:?}");
+        }
+    }
+
+    #[test]
+    fn steps_are_above_zero() {
+        for (text, is_one) in [("0", false), ("-2", false), ("-0.5", false), ("0.5", true)] {
+            assert_eq!(no_step(&[step(text)]).is_none(), is_one, "{text}");
+        }
+    }
+}
