@@ -238,7 +238,7 @@ fn schemas() {
     check("oneOf: []", Some("/oneOf"));
     check("type: array", Some(""));
     check("type: string, properties: {b: {type: string}}", Some("/properties"));
-    check("type: string, enum: [1, 2]", None);
+    check("type: string, enum: [1, 2]", Some("/enum/0"));
     check("type: file", Some(""));
     check("type: [string, 'null']", Some("/type"));
     check("type: integer, exclusiveMinimum: 3", Some("/exclusiveMinimum"));

@@ -75,7 +75,7 @@ impl Plan {
                 "`type` says text, and `enum` lists {value}, which is none: it is read as one"
             );
             let help = "put quotation marks around each value, or make `type` say what they are";
-            Some(Diagnostic::warning(Code::Ignored, message).at(pointer).help(help))
+            Some(Diagnostic::warning(Code::FaultyDocument, message).at(pointer).help(help))
         });
         told.collect()
     }
