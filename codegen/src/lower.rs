@@ -128,7 +128,6 @@ pub(crate) fn lower<'d>(
         said_of: BTreeMap::new(),
         beside: BTreeMap::new(),
         says_object: BTreeSet::new(),
-        null_defaults: BTreeSet::new(),
         diagnostics: untold.into_iter().collect(),
     };
     lowerer.components();
@@ -223,8 +222,6 @@ struct Lowerer<'d> {
     beside: BTreeMap<Pointer, crate::ir::Object>,
     /// Choices that name the type `object` besides.
     says_object: BTreeSet<SchemaId>,
-    /// Schemas whose `default` is null.
-    null_defaults: BTreeSet<SchemaId>,
     diagnostics: Diagnostics,
 }
 

@@ -14,15 +14,6 @@ impl Lowerer<'_> {
     /// Takes away every default that is not a value of its schema or breaks its rules, with a warning.
     pub(super) fn check_defaults(&mut self) {
         for id in (0..self.schemas.len()).map(SchemaId) {
-            if self.null_defaults.contains(&id) && !self.may_be_null(id) {
-                let at = self.schemas[id.0].at.push("default");
-                self.warn(
-                    Code::Ignored,
-                    "the default is null, which this schema does not allow: it is left out",
-                    &at,
-                    "say that the value may be null, or take the default out",
-                );
-            }
             let Some(value) = self.schemas[id.0].default.take() else { continue };
             let rules = self.all_rules_of(id);
             let broken_rule = || rules.iter().find_map(|rule| broken(&value, rule));
@@ -39,15 +30,6 @@ impl Lowerer<'_> {
                 }
             }
         }
-    }
-}
-
-impl Lowerer<'_> {
-    /// Whether null is a value of a schema: it says so, or it says nothing of the kind.
-    fn may_be_null(&self, id: SchemaId) -> bool {
-        let is_open =
-            |kind: &Kind| matches!(kind, Kind::Any(_) | Kind::Union(_) | Kind::Foreign(_));
-        self.is_nullable(id) || is_open(self.kind_of(id))
     }
 }
 

@@ -136,9 +136,6 @@ impl<'d> Lowerer<'d> {
         let keywords = Keywords::of(schema);
         let kind = self.kind(id, schema, &keywords, site);
         self.say(id, &kind, schema, &keywords);
-        if schema.schema_data.default.as_ref().is_some_and(Value::is_null) {
-            self.null_defaults.insert(id);
-        }
         whole_bounds(&kind, &mut self.schemas[id.0].docs.constraints);
         self.schemas[id.0].kind = kind;
         if let Some(rules) = self.demands.remove(&id) {
