@@ -95,8 +95,8 @@ impl<'d> Lowerer<'d> {
     /// The one schema that this one is another name for.
     fn second_name(&mut self, id: SchemaId, keywords: &Keywords<'d>, site: &Site) -> Option<Kind> {
         let contradicts = self.only_says_object(keywords);
-        let alone = (keywords.effective_type().is_none() || contradicts)
-            && keywords.required.is_empty();
+        let alone =
+            (keywords.effective_type().is_none() || contradicts) && keywords.required.is_empty();
         let lists =
             [("allOf", keywords.all_of), ("oneOf", keywords.one_of), ("anyOf", keywords.any_of)];
         let mut speaking = Vec::new();

@@ -93,7 +93,8 @@ fn stands_at(target: &Pointer, names: &BTreeMap<Pointer, String>) -> Pointer {
     while let Some(place) = holder {
         if let Some(name) = names.get(&place) {
             let within = target.tokens().skip(place.tokens().count());
-            return within.fold(path(&["components", "schemas", name]), |at, token| at.push(&token));
+            return within
+                .fold(path(&["components", "schemas", name]), |at, token| at.push(&token));
         }
         holder = place.parent();
     }
