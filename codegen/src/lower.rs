@@ -197,7 +197,7 @@ struct Lowerer<'d> {
     label: Option<&'d str>,
     families: Families,
     /// What merging may still copy.
-    allowance: Allowance,
+    allowance: Allowance<'d>,
     schemas: Vec<Schema>,
     placed: BTreeMap<Pointer, SchemaId>,
     /// Components that have a place and are not lowered yet, by name.

@@ -127,6 +127,28 @@ fn a_chain_of_all_of_is_merged_up_to_a_bound() {
     assert!(bytes < 16 << 20, "{bytes}");
 }
 
+/// What the answers of operations declare counts as what components do.
+#[test]
+fn answers_in_place_may_repeat_what_components_may() {
+    let properties = |prefix: char| {
+        let each = (0..30).map(|index| format!("{prefix}{index}: {{type: string}}"));
+        format!("properties: {{{}}}", each.collect::<Vec<_>>().join(", "))
+    };
+    let mut text = String::from("openapi: 3.0.3\ninfo: {title: Growth, version: '1'}\npaths:\n");
+    for index in 0..250 {
+        let own = properties('b');
+        let _ = writeln!(
+            text,
+            "  /a{index}: {{get: {{responses: {{'200': {{description: An answer., content: {{\
+             application/json: {{schema: {{allOf: [{{$ref: '#/components/schemas/A'}}, \
+             {{{own}}}]}}}}}}}}}}}}}}"
+        );
+    }
+    let _ = writeln!(text, "components: {{schemas: {{A: {{{}}}}}}}", properties('a'));
+    let (told, _) = generate(&text);
+    assert!(!told.contains("repeat their members"), "{told}");
+}
+
 #[test]
 fn choices_among_choices_are_written_out_up_to_a_bound() {
     let (told, shallow) = generate(&choices(6));

@@ -79,7 +79,7 @@ fn each_version(
     raw: &Raw,
     shared: usize,
     pattern: &Pattern,
-    allowance: &mut Allowance,
+    allowance: &mut Allowance<'_>,
 ) -> Result<Vec<(Raw, String)>, TooMuch> {
     // What every version has, and what each chooses from.
     let mut bare = raw.clone();
