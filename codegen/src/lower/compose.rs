@@ -123,7 +123,8 @@ impl<'d> Lowerer<'d> {
         match speaking.as_slice() {
             [(word, index, only)] if alone && !mapped && !adds_format => {
                 if contradicts {
-                    self.report_contradiction("members of `allOf`", site);
+                    let keyword = keywords.type_name.map_or("additionalProperties", |_| "type");
+                    self.report_contradiction(keyword, "members of `allOf`", site);
                 }
                 self.schemas[id.0].nullable |= null;
                 for words in &words_of_null {
@@ -140,14 +141,14 @@ impl<'d> Lowerer<'d> {
         }
     }
 
-    /// Whether a schema adds `type: object`, and nothing that an object has, to members of `allOf` none
-    /// of which is one. Generators of documents write it beside every `allOf`.
+    /// Whether a schema adds `type: object` or `additionalProperties`, and nothing that an object has, to
+    /// members of `allOf` none of which is one. Generators of documents write them beside every `allOf`.
     fn only_says_object(&self, keywords: &Keywords<'d>) -> bool {
         let other = |member: &'d ReferenceOr<Schema>| {
             let named = self.raw(member).and_then(|schema| Keywords::of(schema).effective_type());
             named.is_some_and(|name| name != TypeName::Object)
         };
-        keywords.type_name == Some(TypeName::Object)
+        keywords.effective_type() == Some(TypeName::Object)
             && keywords.properties.is_empty()
             && !keywords.all_of.is_empty()
             && keywords.all_of.iter().all(other)

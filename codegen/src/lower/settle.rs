@@ -81,7 +81,7 @@ impl Lowerer<'_> {
             };
             self.tell_of_other_values(&pending);
         } else if self.says_object.contains(&id) {
-            self.report_contradiction("alternatives", &site);
+            self.report_contradiction("type", "alternatives", &site);
         }
         if pending.property.is_some() {
             self.report_no_objects(&alternatives, &site);

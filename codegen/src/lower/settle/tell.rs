@@ -200,13 +200,19 @@ impl Lowerer<'_> {
         !told && !has_own(left, right) && !has_own(right, left)
     }
 
-    /// A `type: object` beside others, none of which is an object.
-    pub(in crate::lower) fn report_contradiction(&mut self, others: &str, site: &Site) {
+    /// A keyword that makes a schema an object, beside others none of which is one.
+    pub(in crate::lower) fn report_contradiction(
+        &mut self,
+        keyword: &str,
+        others: &str,
+        site: &Site,
+    ) {
+        let said = if keyword == "type" { "type: object" } else { keyword };
         self.warn(
             Code::InvalidDocument,
-            format!("`type: object` stands beside {others} that are no objects"),
-            &site.at.push("type"),
-            &format!("the {others} count; take the `type` out"),
+            format!("`{said}` stands beside {others} that are no objects"),
+            &site.at.push(keyword),
+            &format!("the {others} count; take the `{keyword}` out"),
         );
     }
 
