@@ -6,6 +6,8 @@
 //! ```
 //! becomes an `IntegerEnum` of three values with names of the document's choice.
 
+use std::cmp::Ordering;
+
 use serde_json::Value;
 
 use super::Lowerer;
@@ -15,6 +17,7 @@ use super::schema::Site;
 use crate::diagnostics::Code;
 use crate::ir::{
     Constraint, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, StringFormat, Untyped,
+    compare,
 };
 
 impl Lowerer<'_> {
@@ -142,18 +145,16 @@ fn word(name: TypeName) -> &'static str {
 /// counter whose format nobody wrote down.
 fn integer_format(keywords: &Keywords<'_>) -> IntegerFormat {
     keywords.format.as_deref().and_then(integer_format_named).unwrap_or_else(|| {
-        let (mut least, mut most) = (None, None);
+        let (mut positive, mut large) = (false, false);
         for rule in &keywords.constraints {
             if let Constraint::Minimum(text, _) = rule {
-                least = text.parse::<i128>().ok();
+                positive = compare(text, "0").is_some_and(Ordering::is_ge);
             } else if let Constraint::Maximum(text, _) = rule {
-                most = text.parse::<i128>().ok();
+                large = compare(text, &i64::MAX.to_string()).is_some_and(Ordering::is_gt);
             }
         }
         let beyond =
             |value: &Value| value.as_u64().is_some_and(|value| i64::try_from(value).is_err());
-        let large = most.is_some_and(|most| most > i64::MAX.into());
-        let positive = least.is_some_and(|least| least >= 0);
         if (large && positive) || keywords.values.iter().any(beyond) {
             IntegerFormat::UInt64
         } else {
@@ -251,6 +252,9 @@ mod tests {
             (None, vec![least("0"), most(beyond)], IntegerFormat::UInt64),
             (None, vec![least("-1"), most(beyond)], IntegerFormat::Int64),
             (None, vec![most(beyond)], IntegerFormat::Int64),
+            // More than any type has.
+            (None, vec![least("0"), most("1e40")], IntegerFormat::UInt64),
+            (None, vec![least("0"), most(&format!("1{}", "0".repeat(40)))], IntegerFormat::UInt64),
             (Some("int64"), vec![least("0"), most(beyond)], IntegerFormat::Int64),
             (Some("u-int32"), vec![], IntegerFormat::UInt32),
             (Some("uint"), vec![], IntegerFormat::UInt64),

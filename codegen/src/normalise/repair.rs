@@ -133,7 +133,12 @@ impl Plan {
                 }
             }
             Shape::Count => self.integer(member, trail),
-            Shape::Number if is_integer => self.integer(member, trail),
+            Shape::Number if is_integer => {
+                self.integer(member, trail);
+                if member.is_number() && !member.is_i64() {
+                    self.fractions.push(trail.pointer());
+                }
+            }
             Shape::Number if member.is_f64() => self.fractions.push(trail.pointer()),
             // Only `enum` has this shape.
             Shape::Values if parent.get("type").is_some_and(|kind| kind == "string") => {

@@ -130,6 +130,10 @@ fn bounds_keep_their_digits() {
         let exact = schema.schema_data.extensions.get(EXACT).and_then(|all| all.get("minimum"));
         assert_eq!(exact.and_then(Value::as_str), kept.then_some(written), "{written}");
     }
+    // The library reads a whole bound of more than 63 bits as a double.
+    let schema = schema("{type: integer, minimum: 9223372036854775808, maximum: 20.0}");
+    let exact = schema.schema_data.extensions.get(EXACT);
+    assert_eq!(exact, Some(&serde_json::json!({"minimum": "9223372036854775808"})));
 }
 
 #[test]
