@@ -197,6 +197,9 @@ impl<'d> Lowerer<'d> {
         }
         match keywords.effective_type() {
             // An `enum` of null alone is how OpenAPI 3.0 spells null; any other says something.
+            None if keywords.values.iter().any(|one| one.is_array() || one.is_object()) => {
+                self.untyped("a list or an object among the values that are allowed", site)
+            }
             None if !keywords.values.iter().all(Value::is_null) => {
                 self.untyped("an `enum` of values of several kinds", site)
             }
