@@ -97,6 +97,10 @@ impl<'t> Scanner<'t> {
                 b'"' => {
                     let key = self.string()?;
                     self.blanks();
+                    // A text that is broken may have anything here, a part of a character too.
+                    if self.peek()? != b':' {
+                        return None;
+                    }
                     self.at += 1;
                     self.blanks();
                     visit(self, &key, offset)?;
