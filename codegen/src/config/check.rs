@@ -29,10 +29,18 @@ pub(super) fn problems(text: &str, path: &Path) -> Diagnostics {
     let document = match Document::parse(text) {
         Ok(document) => document,
         Err(error) => {
-            let start = error.span().map_or(0, |span| span.start);
-            return Diagnostic::error(Code::Config, error.message().trim_end())
+            // A table beside the list of clients is a key given twice to TOML, at whichever comes last.
+            let (start, message, help) = match single_table(text) {
+                Some(start) => (start, format!("`{CLIENT}` is a list of tables"), one_client()),
+                None => (
+                    error.span().map_or(0, |span| span.start),
+                    error.message().trim_end().to_owned(),
+                    "the configuration is TOML, as https://toml.io describes it".to_owned(),
+                ),
+            };
+            return Diagnostic::error(Code::Config, message)
                 .located(position::location(path, text, start))
-                .help("the configuration is TOML, as https://toml.io describes it")
+                .help(help)
                 .into();
         }
     };
@@ -244,6 +252,19 @@ impl Check<'_> {
 
 fn derive(text: &str) -> Result<(), NoPath> {
     text.parse::<DerivePath>().map(drop)
+}
+
+/// Where a header of a client stands in one bracket.
+fn single_table(text: &str) -> Option<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let header = line.split('#').next().unwrap_or_default().trim();
+        if header.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) == Some(CLIENT) {
+            return Some(start);
+        }
+        start += line.len();
+    }
+    None
 }
 
 fn one_client() -> String {

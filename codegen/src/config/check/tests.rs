@@ -102,6 +102,19 @@ fn what_is_no_toml_is_told_alone() {
 }
 
 #[test]
+fn a_client_in_one_bracket_beside_another() {
+    for text in ["[[client]]\nspec = 'a'\n[client] # two\n", "spec = 1\n\n[client]\n[client]\n"] {
+        let told = told(text);
+        let line = text.lines().position(|line| line.starts_with("[client]")).map(|at| at + 1);
+        let expected = format!(
+            "{}:1: `client` is a list of tables; write `[[client]]`, in two brackets: each begins a client",
+            line.unwrap_or_default()
+        );
+        assert_eq!(told, [expected]);
+    }
+}
+
+#[test]
 fn the_keys_are_those_that_are_read() {
     let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
     let client = &schema["$defs"]["ClientConfig"];
