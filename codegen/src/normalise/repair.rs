@@ -135,7 +135,8 @@ impl Plan {
             Shape::Count => self.integer(member, trail),
             Shape::Number if is_integer => {
                 self.integer(member, trail);
-                if member.is_number() && !member.is_i64() {
+                let Value::Number(number) = member else { return };
+                if !number.is_i64() && whole(number).is_none() {
                     self.fractions.push(trail.pointer());
                 }
             }
