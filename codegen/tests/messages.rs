@@ -326,6 +326,51 @@ fn names_that_are_taken_and_names_of_nothing() {
     assert!(told(swapped).is_empty());
 }
 
+/// Methods of a group are the group's, and the client has those of the groups and of no group.
+#[test]
+fn names_that_are_taken_in_a_group() {
+    const GROUPS: &str = "\
+openapi: 3.0.3
+info: {title: Groups, version: '1'}
+paths:
+  /pets:
+    get: {operationId: listPets, tags: [pets], responses: {'204': {description: d}}}
+    post: {operationId: getPet, tags: [pets], responses: {'204': {description: d}}}
+  /orders:
+    get: {operationId: listOrders, tags: [orders], responses: {'204': {description: d}}}
+    post: {operationId: health, responses: {'204': {description: d}}}
+";
+    let folder = folder(GROUPS);
+    let told = |renames: &str| -> Vec<String> {
+        let config = format!(
+            "[[client]]\nspec = \"api.yaml\"\nout = \"client\"\nmodule-only = true\n\
+             group-by = \"tag\"\n[client.rename]\n{renames}\n"
+        );
+        std::fs::write(folder.path().join("specwright.toml"), config).unwrap();
+        let done = run(folder.path(), &["--message-format", "json"]);
+        let errors = done.objects().into_iter().filter(|one| one["severity"] == "error");
+        errors.map(|one| one["message"].as_str().unwrap().to_owned()).collect()
+    };
+    for (renames, expected) in [
+        (
+            "'/paths/~1pets/get' = 'getPet'",
+            Some(("/paths/~1pets/get", "getPet", "/paths/~1pets/post")),
+        ),
+        ("'/paths/~1pets/get' = 'list_orders'", None),
+        ("'/paths/~1orders/post' = 'list_pets'", None),
+        (
+            "'/paths/~1orders/post' = 'pets'",
+            Some(("/paths/~1orders/post", "pets", "/paths/~1pets/get/tags/0")),
+        ),
+    ] {
+        let expected = expected.map(|(renamed, name, other)| {
+            let name = name.replace("getPet", "get_pet");
+            format!("`rename` calls `{renamed}` `{name}`, which is the name of the operation at `{other}`")
+        });
+        assert_eq!(told(renames), Vec::from_iter(expected), "{renames}");
+    }
+}
+
 #[test]
 fn a_crate_keeps_its_name_and_says_so() {
     let folder = folder(SOUND);

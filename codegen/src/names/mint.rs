@@ -160,12 +160,20 @@ impl Claim {
 }
 
 impl<'a> Minter<'a> {
-    /// Names for all claims of one scope, with a warning for each collision.
+    /// Names for all claims of one scope, telling of each collision.
     fn assign(&mut self, scope: &Scope, claims: Vec<Claim>, what: &str) -> Vec<String> {
         let assigned = self.assign_silently(scope, &claims);
+        let all: Vec<(Claim, Assigned)> = claims.into_iter().zip(assigned).collect();
+        self.tell(&all, 0, what);
+        all.into_iter().map(|(_, own)| own.ident).collect()
+    }
+
+    /// Tells of the collisions in one scope, of those before `first` excepted. That a name of the user's
+    /// choice is not to be had is an error.
+    fn tell(&mut self, scope: &[(Claim, Assigned)], first: usize, what: &str) {
         let holders: BTreeMap<&str, &Claim> =
-            assigned.iter().zip(&claims).map(|(own, claim)| (own.ident.as_str(), claim)).collect();
-        for (claim, own) in claims.iter().zip(&assigned) {
+            scope.iter().map(|(claim, own)| (own.ident.as_str(), claim)).collect();
+        for (claim, own) in scope.iter().skip(first) {
             let Some(collision) = &own.collision else { continue };
             let wanted = collision.wanted();
             match holders.get(wanted).copied() {
@@ -178,7 +186,6 @@ impl<'a> Minter<'a> {
                 Some(_) | None => self.report(claim, own, what),
             }
         }
-        assigned.into_iter().map(|assigned| assigned.ident).collect()
     }
 
     /// The same where nobody sees the names, or a warning has told of them already.

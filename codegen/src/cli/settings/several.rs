@@ -69,8 +69,12 @@ fn only(clients: &[ClientConfig], files: &[&Path]) -> Option<usize> {
 
 /// The documents of all clients, each once.
 fn documents(clients: &[ClientConfig]) -> String {
-    let mut all: Vec<String> =
-        clients.iter().map(|client| format!("`{}`", client.spec.display())).collect();
-    all.dedup();
+    let mut all: Vec<String> = Vec::new();
+    for client in clients {
+        let name = format!("`{}`", client.spec.display());
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
     all.join(", ")
 }

@@ -21,8 +21,8 @@ impl Minter<'_> {
         let tags = tag_claims(api, facts);
         let scope = Scope::new(Case::Pascal).reserve(PRELUDE).reserve(CALL_TRAITS);
         let types = self.assign_silently(&scope.reserved_suffix("Group"), &tags);
-        let (accessors, _) = self.client_methods(api, facts);
-        for ((tag, type_name), accessor) in tags.iter().zip(types).zip(accessors) {
+        let accessors = self.client_methods(api, facts);
+        for ((tag, type_name), (_, accessor)) in tags.iter().zip(types).zip(accessors) {
             self.report(tag, &accessor, "tag");
             let (type_name, accessor) = (type_name.ident, accessor.ident);
             self.table.groups.push(GroupNames { type_name, accessor });
@@ -58,32 +58,32 @@ impl Minter<'_> {
         }
         let groups = (0..facts.tags().names().len()).map(Some).chain([None]);
         for group in groups {
-            let assigned = match group {
+            let (all, first) = match group {
                 Some(_) => {
                     let scope = Scope::new(Case::Snake).reserve(GROUP_METHODS);
                     let claims = claims_of(api, facts, group);
-                    self.assign_silently(&scope.reserved_suffix("call"), &claims)
+                    let scope = scope.reserved_suffix("call");
+                    let assigned = self.assign_silently(&scope, &claims);
+                    (claims.into_iter().zip(assigned).collect(), 0)
                 }
-                None => self.client_methods(api, facts).1,
+                None => (self.client_methods(api, facts), facts.tags().names().len()),
             };
-            for (index, assigned) in members(api, facts, group).zip(assigned) {
-                self.report(&Claim::of(&api.operations[index]), &assigned, "operation");
-                methods[index] = assigned.ident;
+            self.tell(&all, first, "operation");
+            for (index, (_, own)) in members(api, facts, group).zip(all.into_iter().skip(first)) {
+                methods[index] = own.ident;
             }
         }
         methods
     }
 
-    /// The methods that give a group, and those of the operations without a tag: they share the
+    /// The methods that give a group, then those of the operations without a tag: they share the
     /// client.
-    fn client_methods(&mut self, api: &Api, facts: &Facts) -> (Vec<Assigned>, Vec<Assigned>) {
+    fn client_methods(&mut self, api: &Api, facts: &Facts) -> Vec<(Claim, Assigned)> {
         let mut claims = tag_claims(api, facts);
-        let count = claims.len();
         claims.extend(claims_of(api, facts, None));
         let scope = Scope::new(Case::Snake).reserve(CLIENT_METHODS).reserved_suffix("call");
-        let mut groups = self.assign_silently(&scope, &claims);
-        let untagged = groups.split_off(count);
-        (groups, untagged)
+        let assigned = self.assign_silently(&scope, &claims);
+        claims.into_iter().zip(assigned).collect()
     }
 }
 
