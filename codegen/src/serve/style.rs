@@ -7,6 +7,9 @@ use super::route::percent::decode;
 use super::sample::kinds;
 use super::tree::Place;
 
+/// How many brackets may stand behind a name: as many levels as `serde_json` reads.
+const DEEPEST: usize = 127;
+
 /// How a value is written.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Style<'d> {
@@ -207,6 +210,13 @@ impl<'s, 'd> Styled<'s, 'd> {
         let mut value = Value::Null;
         for (name, text) in pairs {
             let Some(path) = path_in(self.name, name) else { continue };
+            // Whoever sends it decides how deep it is; whatever reads the value goes down on the stack.
+            if path.len() > DEEPEST {
+                return Err(format!(
+                    "is {} levels deep, and more than {DEEPEST} are not read",
+                    path.len()
+                ));
+            }
             put(&mut value, self.schema.cloned(), &path, &decode(text))
                 .map_err(|why| format!("`{name}` {why}"))?;
         }
@@ -327,6 +337,21 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_is_too_deep_is_not_read() {
+        let schema = json!({"type": "object"});
+        let schema = Place::root(&schema);
+        let style = Style { form: "deepObject", explode: true };
+        let styled = Styled::new("p", style, Some(&schema));
+        for (levels, is_read) in
+            [(1, true), (DEEPEST, true), (DEEPEST + 1, false), (1_000_000, false)]
+        {
+            let sent = format!("p{}=1", "[a]".repeat(levels));
+            let read = styled.in_pairs(&Pairs::of_query(&sent), &[]);
+            assert_eq!(read.is_some_and(|value| value.is_ok()), is_read, "{levels}");
+        }
+    }
 
     #[test]
     fn a_value_is_read_out_of_pairs() {
