@@ -10,6 +10,8 @@
 //! ```
 //! becomes `properties: {size: {anyOf: [{type: integer}, {type: string}]}}`.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
 use super::collections::{Kind, any_of, is_nothing};
@@ -22,7 +24,9 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     let dependent = map.get("dependentSchemas").and_then(Value::as_object);
     let dependent = dependent.into_iter().flatten();
     branches.extend(dependent.map(|(key, schema)| (vec!["dependentSchemas", key], schema)));
+    // In the order of the document.
     let mut found: Vec<(String, Vec<Kind>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     let known = map.get("properties").and_then(Value::as_object);
     for (way, schema) in branches {
         let properties = schema.get("properties").and_then(Value::as_object);
@@ -32,7 +36,8 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
             }
             let from = way.iter().copied().chain(["properties", name]).map(str::to_owned).collect();
             let kind = Kind { schema: schema.clone(), from };
-            match found.iter_mut().find(|(known, _)| known == name) {
+            let place = *places.entry(name).or_insert(found.len());
+            match found.get_mut(place) {
                 Some((_, kinds)) => kinds.push(kind),
                 None => found.push((name.clone(), vec![kind])),
             }

@@ -1,12 +1,18 @@
 //! What the rewriting moves, so that a diagnostic names a place that the document has.
 
+use std::collections::BTreeMap;
+
 use crate::pointer::Pointer;
 use crate::shape::Trail;
 use crate::source::Origins;
 
 /// Moves in the order in which they are found: those within an object before its own.
 #[derive(Default)]
-pub(super) struct Moves(Vec<Move>);
+pub(super) struct Moves {
+    all: Vec<Move>,
+    /// Which of them lead to a place: an object may have a great many.
+    places: BTreeMap<Pointer, Vec<usize>>,
+}
 
 struct Move {
     /// What holds the place, as the tree has it so far.
@@ -33,25 +39,38 @@ impl Moves {
     pub(super) fn note(&mut self, holder: Pointer, to: &Pointer, from: Pointer) {
         let (old, to) = (holder.join(from.as_str()), holder.join(to.as_str()));
         if from != Pointer::root() {
-            let within =
-                self.0.iter_mut().rev().take_while(|one| below(&one.to, &holder).is_some());
-            for one in within {
+            for index in self.take_below(&old) {
+                let Some(one) = self.all.get_mut(index) else { continue };
                 for place in [&mut one.holder, &mut one.to] {
                     if let Some(rest) = below(place, &old) {
                         *place = to.join(rest);
                     }
                 }
+                self.places.entry(one.to.clone()).or_default().push(index);
             }
         }
-        self.0.push(Move { holder, to, from });
+        self.places.entry(to.clone()).or_default().push(self.all.len());
+        self.all.push(Move { holder, to, from });
+    }
+
+    /// Those that lead to a place or to one within it, which are about to lead elsewhere.
+    fn take_below(&mut self, place: &Pointer) -> Vec<usize> {
+        let within = place.join("/");
+        let keys: Vec<Pointer> = (self.places.range(within.clone()..))
+            .map(|(key, _)| key)
+            .take_while(|key| key.as_str().starts_with(within.as_str()))
+            .chain(self.places.get_key_value(place).map(|(key, _)| key))
+            .cloned()
+            .collect();
+        keys.iter().filter_map(|key| self.places.remove(key)).flatten().collect()
     }
 
     /// All of them as the way back to the document. A holder may have moved itself, so that the
     /// outer ones come first.
     pub(super) fn into_origins(mut self) -> Origins {
         let mut origins = Origins::default();
-        self.0.sort_by_key(|one| one.to.tokens().count());
-        for Move { holder, to, from } in self.0 {
+        self.all.sort_by_key(|one| one.to.tokens().count());
+        for Move { holder, to, from } in self.all {
             let written = origins.of(&holder).join(from.as_str());
             origins.insert(to, written);
         }
