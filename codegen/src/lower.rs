@@ -63,6 +63,8 @@ mod whole;
 mod words;
 
 #[cfg(feature = "serve")]
+pub(crate) use self::parameter::is_of_caller;
+#[cfg(feature = "serve")]
 pub(crate) use self::scalar::integer_format_named;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -22,6 +22,12 @@ const DECIDED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"]
 /// sections 7.2, 7.6.1 and 8.6; RFC 9112, section 6.1).
 const TRANSPORTS_OWN: [&str; 4] = ["connection", "content-length", "host", "transfer-encoding"];
 
+/// Whether a header is for the caller to say, and can be a parameter; the name in lower case.
+#[cfg(feature = "serve")]
+pub(crate) fn is_of_caller(name: &str) -> bool {
+    !DECIDED_ELSEWHERE.contains(&name) && !TRANSPORTS_OWN.contains(&name)
+}
+
 impl<'d> Lowerer<'d> {
     /// The parameters in force: the operation's, and those of the path it does not override. Each with
     /// where it is written, and where it is asked for.

@@ -10,6 +10,7 @@ use super::route::percent::decode;
 use super::schema::Checks;
 use super::style::{Pairs, Style, Styled, coerced};
 use super::tree::Place;
+use crate::lower::is_of_caller;
 
 /// A request as far as parameters go.
 pub(super) struct Sent<'r> {
@@ -68,9 +69,8 @@ fn violations(
         Some("cookie") => "cookie",
         _ => "query",
     };
-    // These are described elsewhere (section 4.7.12.1).
-    let ignored = ["accept", "content-type", "authorization"];
-    if part == "header" && ignored.contains(&name.to_ascii_lowercase().as_str()) {
+    // What no caller says, no client sends as a parameter.
+    if part == "header" && !is_of_caller(&name.to_ascii_lowercase()) {
         return Vec::new();
     }
     // Such a one is sent in place of none (section 4.7.12.2.1).

@@ -349,3 +349,18 @@ fn why_something_is_not_played_is_said() {
     let codes: Vec<_> = warnings.iter().map(|one| (one.code, one.location.is_some())).collect();
     assert_eq!(codes, [(Code::Pagination, true)]);
 }
+
+/// The client has no parameter of such a name, so that none can be missing.
+#[test]
+fn headers_that_no_caller_says_are_not_asked_for() {
+    for (name, expected) in
+        [("Content-Length", 204), ("Host", 204), ("Accept", 204), ("X-Own", 400)]
+    {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{/a: {{get: {{parameters: [{{name: {name}, \
+             in: header, required: true, schema: {{type: string}}}}], responses: {{'204': {{description: d}}}}}}}}}}\n"
+        );
+        let request = http::Request::get("/a").body(Vec::new()).unwrap();
+        assert_eq!(super::answered(&text, &request).0, expected, "{name}");
+    }
+}
