@@ -55,8 +55,8 @@ pub mod v1 {
     pub use crate::wire::{
         Alternative, ByNothing, BySample, BySerialize, Constant, Decode, Encode, InvalidValue,
         Probe, Reader, Sample, Shaped, StringEnum, Tagged, Writer, attempt, attempt_int,
-        decode_integer, decode_listed, decode_object, decode_shape, decode_string, default,
-        encode_object, field_count, join_fields, known_or, parse_string, sample_object,
+        decode_any, decode_integer, decode_listed, decode_object, decode_shape, decode_string,
+        default, encode_object, field_count, join_fields, known_or, parse_string, sample_object,
     };
     pub use serde::de::value::MapAccessDeserializer;
     pub use serde_json::Value;

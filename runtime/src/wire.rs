@@ -41,7 +41,7 @@ pub use shape::{Alternative, Constant, Shaped, attempt, attempt_int, decode_shap
 pub use string_enum::{
     InvalidValue, StringEnum, decode_listed, decode_string, known_or, parse_string,
 };
-pub use union::{Tagged, field_count, join_fields};
+pub use union::{Tagged, decode_any, field_count, join_fields};
 pub use writer::Writer;
 
 /// A type that is written as a JSON object, field by field.

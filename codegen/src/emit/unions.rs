@@ -29,6 +29,7 @@ pub(super) fn union(item: &Union) -> Vec<Piece> {
     let unknown = ident(item.unknown);
     let unknown_doc = match item.base {
         Type::Boxed(_) => " Anything else, with what all alternatives have.",
+        Type::Map(_) => " Any other object, as it came.",
         _ => " Anything else, as it came.",
     };
     let base = ty(&item.base);

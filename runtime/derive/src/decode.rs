@@ -7,13 +7,13 @@ use crate::shape::{self, Shapes};
 use crate::union::Union;
 
 pub(crate) fn expand(item: &Item) -> Result<String, Error> {
-    let (constants, body) = match &item.body {
+    let (constants, body, read) = match &item.body {
         Body::Struct(fields) => {
             let properties = fields::properties(&item.attrs, fields)?;
-            (struct_constants(&properties), struct_body(&properties))
+            (struct_constants(&properties), struct_body(&properties), read(None))
         }
         Body::Enum(variants) => match Union::new(item, variants)? {
-            Some(union) => (union_constants(&union), union_body(&union)),
+            Some(union) => (union_constants(&union), union_body(&union), read(union.keeps_any())),
             None => {
                 let shapes = Shapes::new(item, variants)?;
                 let impls = shape::decode(&item.name.to_string(), &plain(&item.name), &shapes);
@@ -40,11 +40,19 @@ pub(crate) fn expand(item: &Item) -> Result<String, Error> {
             #[automatically_derived]
             impl<'de> v1::Deserialize<'de> for {name} {{
                 fn deserialize<D: v1::Deserializer<'de>>(from: D) -> v1::Result<Self, D::Error> {{
-                    v1::decode_object(from)
+                    {read}
                 }}
             }}
         }};"
     ))
+}
+
+/// What reads an object from `from`, and anything else into the variant that keeps any value.
+pub(crate) fn read(other: Option<&str>) -> String {
+    match other {
+        Some(other) => format!("v1::decode_any(from, Self::{other})"),
+        None => "v1::decode_object(from)".to_owned(),
+    }
 }
 
 /// A name without its `r#`, for messages.

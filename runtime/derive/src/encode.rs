@@ -7,10 +7,12 @@ use crate::shape::{self, Shapes};
 use crate::union::Union;
 
 pub(crate) fn expand(item: &Item) -> Result<String, Error> {
-    let body = match &item.body {
-        Body::Struct(fields) => fields_body(&fields::properties(&item.attrs, fields)?),
+    let (body, write) = match &item.body {
+        Body::Struct(fields) => {
+            (fields_body(&fields::properties(&item.attrs, fields)?), OBJECT.to_owned())
+        }
         Body::Enum(variants) => match Union::new(item, variants)? {
-            Some(union) => union_body(&union, "v1::Encode::encode(value, to)"),
+            Some(union) => (union_body(&union, "v1::Encode::encode(value, to)"), write(&union)),
             None => {
                 let shapes = Shapes::new(item, variants)?;
                 return Ok(shape::scoped(&shape::encode(&item.name.to_string(), &shapes)));
@@ -31,11 +33,27 @@ pub(crate) fn expand(item: &Item) -> Result<String, Error> {
             #[automatically_derived]
             impl v1::Serialize for {name} {{
                 fn serialize<S: v1::Serializer>(&self, to: S) -> v1::Result<S::Ok, S::Error> {{
-                    v1::encode_object(self, to)
+                    {write}
                 }}
             }}
         }};"
     ))
+}
+
+/// What writes an object.
+const OBJECT: &str = "v1::encode_object(self, to)";
+
+/// What writes a union; what is kept without being an object is written as it is.
+fn write(union: &Union) -> String {
+    match union.keeps_any().filter(|_| !union.choices.is_empty()) {
+        Some(other) => format!(
+            "match self {{
+                Self::{other}(value) => v1::Serialize::serialize(value, to),
+                _ => {OBJECT},
+            }}"
+        ),
+        None => OBJECT.to_owned(),
+    }
 }
 
 fn fields_body(properties: &[Property]) -> String {

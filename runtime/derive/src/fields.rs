@@ -83,7 +83,7 @@ fn head(ty: &[TokenTree]) -> String {
 
 /// Whether `ty` is `serde_json::Value`, perhaps in an `Option`: null is one of its values, and not
 /// the lack of one.
-fn is_any(ty: &[TokenTree]) -> bool {
+pub(crate) fn is_any(ty: &[TokenTree]) -> bool {
     let text: String = ty.iter().map(ToString::to_string).collect();
     let inner = text.split_once("Option<").map_or(text.as_str(), |(_, inner)| inner);
     inner.trim_end_matches('>').ends_with("serde_json::Value") && !inner.contains('<')

@@ -1,16 +1,19 @@
 //! The variants of a union that is told apart by what its alternatives are made of.
 
 use crate::attr::{self, Only, Wire};
+use crate::decode::read;
 use crate::error::Error;
 use crate::fields::is_ruled;
 use crate::parse::{Item, Variant};
-use crate::union::payload;
+use crate::union::{holds_any, payload};
 
 /// A union without a discriminator.
 pub(crate) struct Shapes {
     pub(crate) choices: Vec<Choice>,
     /// The variant for all other values, or none.
     pub(crate) other: Option<String>,
+    /// Whether that keeps any JSON value.
+    keeps_any: bool,
 }
 
 /// A variant and what it holds.
@@ -26,7 +29,7 @@ pub(crate) struct Choice {
 
 impl Shapes {
     pub(crate) fn new(item: &Item, variants: &[Variant]) -> Result<Self, Error> {
-        let mut shapes = Self { choices: Vec::new(), other: None };
+        let mut shapes = Self { choices: Vec::new(), other: None, keeps_any: false };
         for variant in variants {
             shapes.add(variant)?;
         }
@@ -56,7 +59,10 @@ impl Shapes {
         }
         let payload = payload(variant)?;
         match (kind, other) {
-            (None, true) => self.other = Some(ident),
+            (None, true) => {
+                self.other = Some(ident);
+                self.keeps_any = holds_any(variant);
+            }
             (Some(kind), false) => {
                 let ruled = variant.payload.as_deref().is_some_and(is_ruled);
                 self.choices.push(Choice { ident, payload, kind, only, ruled });
@@ -118,7 +124,10 @@ pub(crate) fn decode(name: &str, text: &str, shapes: &Shapes) -> String {
         None => "v1::Err(value)".to_owned(),
     };
     let object = shapes.objects().next().map(|_| decode_object(name, text, shapes));
-    let read = if shapes.only_objects() { "decode_object" } else { "decode_shape" };
+    let read = match shapes.only_objects() {
+        true => read(shapes.other.as_deref().filter(|_| shapes.keeps_any)),
+        false => "v1::decode_shape(from)".to_owned(),
+    };
     format!(
         "#[automatically_derived]
         impl v1::Shaped for {name} {{
@@ -132,7 +141,7 @@ pub(crate) fn decode(name: &str, text: &str, shapes: &Shapes) -> String {
         #[automatically_derived]
         impl<'de> v1::Deserialize<'de> for {name} {{
             fn deserialize<D: v1::Deserializer<'de>>(from: D) -> v1::Result<Self, D::Error> {{
-                v1::{read}(from)
+                {read}
             }}
         }}",
         object.unwrap_or_default()

@@ -4,6 +4,7 @@ use proc_macro::TokenStream;
 
 use crate::attr::{self, Wire};
 use crate::error::Error;
+use crate::fields::is_any;
 use crate::parse::{Attr, Item, Variant};
 
 /// A union.
@@ -23,6 +24,8 @@ pub(crate) struct Choice {
     /// The values of the tag, as literals; none on the variant for all others.
     pub(crate) values: Vec<String>,
     pub(crate) payload: String,
+    /// Whether it holds any JSON value.
+    pub(crate) any: bool,
 }
 
 impl Union {
@@ -49,6 +52,7 @@ impl Union {
 
     fn add(&mut self, variant: &Variant) -> Result<(), Error> {
         let payload = payload(variant)?;
+        let any = holds_any(variant);
         let ident = variant.name.to_string();
         let mut values = Vec::new();
         let mut other = false;
@@ -65,8 +69,8 @@ impl Union {
             }
         }
         match (values.is_empty(), other) {
-            (true, true) => self.other = Some(Choice { ident, values, payload }),
-            (false, false) => self.choices.push(Choice { ident, values, payload }),
+            (true, true) => self.other = Some(Choice { ident, values, payload, any }),
+            (false, false) => self.choices.push(Choice { ident, values, payload, any }),
             _ => {
                 let message = "a variant of a union has `#[wire(\"value\")]` or `#[wire(other)]`";
                 return Err(Error::new(variant.name.span(), message));
@@ -81,6 +85,11 @@ impl Union {
         all.map(|value| format!("{value},")).collect()
     }
 
+    /// The variant that keeps all other values, if it keeps those too that are no objects.
+    pub(crate) fn keeps_any(&self) -> Option<&str> {
+        self.other.as_ref().filter(|other| other.any).map(|other| other.ident.as_str())
+    }
+
     /// All variants, the one for the others last.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Choice> {
         self.choices.iter().chain(&self.other)
@@ -90,6 +99,11 @@ impl Union {
 /// Whether a value is written as a number: texts begin with a quote or an `r`.
 fn is_number(value: &str) -> bool {
     value.starts_with(|c: char| c == '-' || c.is_ascii_digit())
+}
+
+/// Whether a variant holds any JSON value.
+pub(crate) fn holds_any(variant: &Variant) -> bool {
+    variant.payload.as_deref().is_some_and(is_any)
 }
 
 /// What a variant holds.

@@ -91,6 +91,11 @@ impl<'de> Deserializer<'de> for Probe<'_> {
         Err(NoValue)
     }
 
+    /// It has no value to look at, so that the names are asked for of all that may be something else.
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,

@@ -1,12 +1,16 @@
 //! Unions that are told apart by a property, the discriminator (OpenAPI 3.0.3, Discriminator
 //! Object).
 
-use std::vec;
+use std::{fmt, vec};
 
-use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, Unexpected};
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, Visitor,
+};
 use serde_json::Value;
 
-use super::Decode;
+use super::{Decode, decode_object};
 
 /// An object of which the discriminator is known, wherever it stood.
 ///
@@ -116,6 +120,73 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Tagged<A> {
             Some(value) => seed.deserialize(value).map_err(A::Error::custom),
             None => self.rest.next_value_seed(seed),
         }
+    }
+}
+
+/// Deserializes a union that keeps whatever is none of its alternatives: an object by what it has, any
+/// other value as `other`.
+///
+/// Where no format says what a value is, an object is asked for, with the names that are declared.
+///
+/// # Errors
+/// The value cannot be read, or is an object that says which alternative it is and is not that.
+pub fn decode_any<'de, T: Decode, D: Deserializer<'de>>(
+    from: D,
+    other: fn(Value) -> T,
+) -> Result<T, D::Error> {
+    if from.is_human_readable() {
+        from.deserialize_any(Any { other, type_name: T::NAME })
+    } else {
+        decode_object(from)
+    }
+}
+
+struct Any<T> {
+    other: fn(Value) -> T,
+    type_name: &'static str,
+}
+
+impl<'de, T: Decode> Visitor<'de> for Any<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "any value ({})", self.type_name)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::decode(map)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<T, A::Error> {
+        Value::deserialize(SeqAccessDeserializer::new(list)).map(self.other)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
+        Ok((self.other)(value.into()))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        Ok((self.other)(value.into()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        Ok((self.other)(value.into()))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        Ok((self.other)(value.into()))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
+        Ok((self.other)(value.into()))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<T, E> {
+        Ok((self.other)(value.into()))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<T, E> {
+        Ok((self.other)(Value::Null))
     }
 }
 

@@ -57,7 +57,7 @@ enum Component {
     #[wire(-2, 3)]
     Button(Button),
     #[wire(other)]
-    UnknownValue(Value),
+    UnknownValue(serde_json::Value),
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
@@ -80,6 +80,29 @@ fn a_tag_may_be_a_number() {
         let other = Component::UnknownValue(serde_json::from_str(json).unwrap());
         both_ways(json, &other, json);
     }
+}
+
+/// What is kept as any value need not be an object, told apart by a tag or not.
+#[test]
+fn other_values_than_objects_are_kept() {
+    for json in ["null", "true", "-1", "7", "0.5", r#""a""#, "[{\"type\":1}]", "[]"] {
+        let value = || serde_json::from_str(json).unwrap();
+        both_ways(json, &Component::UnknownValue(value()), json);
+        both_ways(json, &Either::UnknownValue(value()), json);
+        assert!(serde_json::from_str::<Snapshot>(json).is_err(), "{json}");
+    }
+    let inner = r#"{"type":1,"members":[],"count":null}"#;
+    assert!(matches!(serde_json::from_str(inner).unwrap(), Component::Row(_)));
+}
+
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+enum Either {
+    #[wire(object, only("type", "a"))]
+    A(ReplicaSet),
+    #[wire(object)]
+    Sharded(Sharded),
+    #[wire(other)]
+    UnknownValue(serde_json::Value),
 }
 
 #[test]
