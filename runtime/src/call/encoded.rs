@@ -107,7 +107,7 @@ impl Call {
                     style::pairs(name, &json_text(value, tree), style)
                 }
                 (Some(style), _) => style::pairs(name, tree, style),
-                (None, _) if matches!(tree, Tree::Text(_)) => {
+                (None, _) if matches!(tree, Tree::Text(_) | Tree::Word(_)) => {
                     style::pairs(name, tree, Style::FORM.exploded())
                 }
                 (None, Some(value)) => style::pairs(name, &plain(value), Style::FORM.exploded()),
@@ -223,8 +223,8 @@ impl Call {
 /// than a JSON value keeps.
 fn json_text(value: &serde_json::Value, tree: &Tree) -> Tree {
     match tree {
-        Tree::Text(_) if value.is_number() => tree.clone(),
-        Tree::Null | Tree::Text(_) | Tree::List(_) | Tree::Pairs(_) => {
+        Tree::Text(_) | Tree::Word(_) if value.is_number() => tree.clone(),
+        Tree::Null | Tree::Text(_) | Tree::Word(_) | Tree::List(_) | Tree::Pairs(_) => {
             Tree::Text(value.to_string())
         }
     }
@@ -250,7 +250,7 @@ fn plain(value: &serde_json::Value) -> Tree {
 
 fn has_control(tree: &Tree) -> bool {
     match tree {
-        Tree::Null => false,
+        Tree::Null | Tree::Word(_) => false,
         Tree::Text(text) => text.chars().any(char::is_control),
         Tree::List(items) => items.iter().any(has_control),
         Tree::Pairs(pairs) => pairs

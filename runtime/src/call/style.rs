@@ -132,7 +132,7 @@ fn pairs_in(name: &str, value: &Tree, style: Style, set: &'static AsciiSet) -> V
     match (style.form, value) {
         (_, Tree::Null) => Vec::new(),
         (Shape::Deep, value) => deep(&key, value, set),
-        (_, Tree::Text(text)) => one(text),
+        (_, Tree::Text(text) | Tree::Word(text)) => one(text),
         (Shape::Space, _) if !style.explode => joined("%20"),
         (Shape::Pipe, _) if !style.explode => joined("%7C"),
         (_, Tree::List(items)) if style.explode => {
@@ -152,7 +152,7 @@ fn pairs_in(name: &str, value: &Tree, style: Style, set: &'static AsciiSet) -> V
 fn deep(key: &str, value: &Tree, set: &'static AsciiSet) -> Vec<String> {
     match value {
         Tree::Null => Vec::new(),
-        Tree::Text(text) => vec![format!("{key}={}", encode(text, set))],
+        Tree::Text(text) | Tree::Word(text) => vec![format!("{key}={}", encode(text, set))],
         Tree::List(items) => {
             let each = items.iter().enumerate();
             each.flat_map(|(index, item)| deep(&format!("{key}%5B{index}%5D"), item, set)).collect()
@@ -208,7 +208,7 @@ pub(crate) fn header(value: &Tree, style: Style) -> String {
 fn words(value: &Tree) -> Vec<String> {
     match value {
         Tree::Null => Vec::new(),
-        Tree::Text(text) => vec![text.clone()],
+        Tree::Text(text) | Tree::Word(text) => vec![text.clone()],
         Tree::List(items) => items.iter().map(Tree::flat).collect(),
         Tree::Pairs(pairs) => {
             pairs.iter().flat_map(|(name, value)| [name.clone(), value.flat()]).collect()
@@ -224,7 +224,7 @@ fn pair_words(value: &Tree, encode: impl Fn(&str) -> String) -> Vec<String> {
             };
             pairs.iter().map(pair).collect()
         }
-        Tree::Null | Tree::Text(_) | Tree::List(_) => Vec::new(),
+        Tree::Null | Tree::Text(_) | Tree::Word(_) | Tree::List(_) => Vec::new(),
     }
 }
 

@@ -15,8 +15,10 @@ use serde::ser::{
 pub(crate) enum Tree {
     /// Null or no value: expands to nothing (RFC 6570, section 2.3).
     Null,
-    /// A text, a number or a truth value.
+    /// A text.
     Text(String),
+    /// A number or a truth value, as JSON has it: within a list in a list it stays that.
+    Word(String),
     /// A list.
     List(Vec<Tree>),
     /// An object.
@@ -53,7 +55,7 @@ impl Tree {
     /// The same without null: not there, in lists and objects too.
     pub(crate) fn without_null(self) -> Self {
         match self {
-            Self::Null | Self::Text(_) => self,
+            Self::Null | Self::Text(_) | Self::Word(_) => self,
             Self::List(items) => {
                 let items = items.into_iter().map(Self::without_null);
                 Self::List(items.filter(|item| *item != Self::Null).collect())
@@ -69,18 +71,27 @@ impl Tree {
     pub(crate) fn flat(&self) -> String {
         match self {
             Self::Null => String::new(),
-            Self::Text(text) => text.clone(),
-            Self::List(_) | Self::Pairs(_) => self.json().to_string(),
+            Self::Text(text) | Self::Word(text) => text.clone(),
+            Self::List(_) | Self::Pairs(_) => self.json(),
         }
     }
 
-    fn json(&self) -> serde_json::Value {
+    /// The value as JSON, a number with all the digits it has.
+    fn json(&self) -> String {
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
         match self {
-            Self::Null => serde_json::Value::Null,
-            Self::Text(text) => serde_json::Value::String(text.clone()),
-            Self::List(items) => items.iter().map(Self::json).collect(),
+            Self::Null => "null".to_owned(),
+            Self::Text(text) => quoted(text),
+            Self::Word(word) => word.clone(),
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(Self::json).collect();
+                format!("[{}]", items.join(","))
+            }
             Self::Pairs(pairs) => {
-                pairs.iter().map(|(name, value)| (name.clone(), value.json())).collect()
+                let pair =
+                    |(name, value): &(String, Self)| format!("{}:{}", quoted(name), value.json());
+                let pairs: Vec<String> = pairs.iter().map(pair).collect();
+                format!("{{{}}}", pairs.join(","))
             }
         }
     }
@@ -107,10 +118,19 @@ fn text(value: impl Display) -> Result<Tree, Unspellable> {
     Ok(Tree::Text(value.to_string()))
 }
 
-macro_rules! texts {
-    ($($method:ident: $ty:ty),*) => {
+fn word(value: impl Display) -> Result<Tree, Unspellable> {
+    Ok(Tree::Word(value.to_string()))
+}
+
+/// JSON has no number for what is none (RFC 8259, section 6).
+fn float(value: f64, written: impl Display) -> Result<Tree, Unspellable> {
+    if value.is_finite() { word(written) } else { text(written) }
+}
+
+macro_rules! each {
+    ($by:ident $($method:ident: $ty:ty),*) => {
         $(fn $method(self, value: $ty) -> Result<Tree, Unspellable> {
-            text(value)
+            $by(value)
         })*
     };
 }
@@ -126,11 +146,20 @@ impl Serializer for Growing {
     type SerializeStruct = Entries;
     type SerializeStructVariant = Impossible<Tree, Unspellable>;
 
-    texts! {
-        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32,
+    each! {
+        word serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32,
         serialize_i64: i64, serialize_i128: i128, serialize_u8: u8, serialize_u16: u16,
-        serialize_u32: u32, serialize_u64: u64, serialize_u128: u128, serialize_f32: f32,
-        serialize_f64: f64, serialize_char: char, serialize_str: &str
+        serialize_u32: u32, serialize_u64: u64, serialize_u128: u128
+    }
+
+    each! { text serialize_char: char, serialize_str: &str }
+
+    fn serialize_f32(self, value: f32) -> Result<Tree, Unspellable> {
+        float(value.into(), value)
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<Tree, Unspellable> {
+        float(value, value)
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<Tree, Unspellable> {
@@ -273,7 +302,7 @@ impl SerializeMap for Entries {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unspellable> {
         match Tree::of(key)? {
-            Tree::Text(key) => self.key = key,
+            Tree::Text(key) | Tree::Word(key) => self.key = key,
             Tree::Null | Tree::List(_) | Tree::Pairs(_) => {
                 return Err(Unspellable::custom("a key is text"));
             }
@@ -307,7 +336,7 @@ impl SerializeStruct for Entries {
 
     fn end(mut self) -> Result<Tree, Unspellable> {
         match self.pairs.as_mut_slice() {
-            [(name, Tree::Text(json))] if name == RAW => Ok(Tree::Text(std::mem::take(json))),
+            [(name, Tree::Text(json))] if name == RAW => Ok(Tree::Word(std::mem::take(json))),
             _ => Ok(Tree::Pairs(self.pairs)),
         }
     }

@@ -74,6 +74,17 @@ fn the_table_of_the_specification_in_queries() {
     }
 }
 
+/// What has no spelling but JSON is that, numbers and truth values included.
+#[test]
+fn lists_within_lists_keep_their_types() {
+    let tree = Tree::of(&json!([[1, "2", true], [-0.5, {"a": 3, "b": null}], ["1"]])).unwrap();
+    let written = r#"[1,"2",true],[-0.5,{"a":3,"b":null}],["1"]"#;
+    assert_eq!(header(&tree, Style::SIMPLE), written);
+    assert_eq!(pairs("l", &tree, Style::FORM.exploded()).len(), 3);
+    let odd = Tree::of(&[[f64::NAN, 1e20]]).unwrap();
+    assert_eq!(header(&odd, Style::SIMPLE), r#"["NaN",100000000000000000000]"#);
+}
+
 #[test]
 fn headers_are_simple_and_not_encoded() {
     assert_eq!(header(&color("array"), Style::SIMPLE), "blue,black,brown");
