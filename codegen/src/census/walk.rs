@@ -213,6 +213,11 @@ impl Walk<'_> {
             Kind::Any(_) if schema.docs.constraints.contains(&Constraint::Never) => {
                 (Cause::Document, "no value is allowed".to_owned())
             }
+            // Nothing is left to say of a value that is always null.
+            Kind::Any(Untyped::DocumentSays) if is_null(&schema.docs.constraints) => {
+                self.typed(what, at);
+                return;
+            }
             Kind::Any(Untyped::DocumentSays) if !schema.docs.constraints.is_empty() => {
                 (Cause::Document, "there are rules, but no type".to_owned())
             }
@@ -255,6 +260,11 @@ impl Walk<'_> {
             self.census.typed += 1;
         }
     }
+}
+
+fn is_null(rules: &[Constraint]) -> bool {
+    let is_all = |values: &[String]| values.iter().all(|value| value == "null");
+    rules.iter().any(|rule| matches!(rule, Constraint::OneOf(values) if is_all(values)))
 }
 
 fn reason(untyped: &Untyped) -> (Cause, String) {

@@ -109,8 +109,11 @@ fn constant(value: &Value) -> TokenStream {
             let words = text(words);
             quote!(#words)
         }
-        // None is a list or an object.
-        Value::Null | Value::Array(_) | Value::Object(_) => quote!(null),
+        Value::Null => quote!(null),
+        Value::Array(_) | Value::Object(_) => {
+            let json = text(&value.to_string());
+            quote!(json(#json))
+        }
     }
 }
 

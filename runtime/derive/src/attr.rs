@@ -94,7 +94,10 @@ fn only(first: &TokenTree, arguments: &[TokenTree]) -> Result<Only, Error> {
     let are_texts = rest.iter().all(is_text);
     let (values, are_texts) = match rest.as_slice() {
         [] => return Err(unknown(first)),
-        [[TokenTree::Ident(word), ..]] if word_constant(&word.to_string()).is_none() => {
+        [[TokenTree::Ident(word), behind @ ..]]
+            if word_constant(&word.to_string()).is_none()
+                && !matches!(behind, [TokenTree::Group(_)]) =>
+        {
             let path: TokenStream = rest.concat().into_iter().collect();
             (format!("<{path} as v1::StringEnum>::VALUES"), true)
         }
@@ -130,6 +133,14 @@ fn constant(first: &TokenTree, value: &[TokenTree]) -> Result<String, Error> {
                 Ok(format!("v1::Constant::Text({})", string(literal)?))
             } else {
                 Err(unknown(first))
+            }
+        }
+        [TokenTree::Ident(word), TokenTree::Group(text)]
+            if sign.is_empty() && word.to_string() == "json" =>
+        {
+            match open_groups(text.stream()).as_slice() {
+                [text] => Ok(format!("v1::Constant::Json({})", string(text)?)),
+                _ => Err(unknown(first)),
             }
         }
         _ => Err(unknown(first)),

@@ -30,8 +30,8 @@ pub struct Alternative {
     values: &'static [(&'static str, &'static [Constant])],
 }
 
-/// A value that a property always has, of any kind that is neither list nor object. Numbers are
-/// compared as such, however they are written: `1` and `1.0` are one (RFC 8259, section 6).
+/// A value that a property always has. Numbers are compared as such, however they are written: `1` and
+/// `1.0` are one (RFC 8259, section 6).
 #[derive(Clone, Copy, Debug)]
 pub enum Constant {
     /// `null`
@@ -44,6 +44,8 @@ pub enum Constant {
     Number(f64),
     /// A text.
     Text(&'static str),
+    /// A list or an object, as JSON.
+    Json(&'static str),
 }
 
 impl Constant {
@@ -57,8 +59,33 @@ impl Constant {
                 None => other.as_f64() == Some(own as f64),
             },
             (Self::Number(own), Value::Number(other)) => other.as_f64() == Some(own),
+            (Self::Json(own), Value::Array(_) | Value::Object(_)) => {
+                serde_json::from_str(own).is_ok_and(|own: Value| is_same(&own, value))
+            }
             _ => false,
         }
+    }
+}
+
+/// Whether two values are one as JSON, in which neither the order of properties nor how a number is
+/// written counts (JSON Schema, section 4.2.2).
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => match (whole(one), whole(other)) {
+            (Some(one), Some(other)) => one == other,
+            _ => one.as_f64() == other.as_f64(),
+        },
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len()
+                && one.iter().zip(other).all(|(one, other)| is_same(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let has = |(name, value): (&String, &Value)| {
+                other.get(name).is_some_and(|other| is_same(value, other))
+            };
+            one.len() == other.len() && one.iter().all(has)
+        }
+        _ => one == other,
     }
 }
 
@@ -245,6 +272,8 @@ mod tests {
         const TWO: &[(&str, &[Constant])] = &[("type", &[Constant::Number(2.0)])];
         const YES: &[(&str, &[Constant])] = &[("type", &[Constant::Boolean(true), Constant::Null])];
         const TEXT: &[(&str, &[Constant])] = &[("type", &[Constant::Text("1")])];
+        const LIST: &[(&str, &[Constant])] =
+            &[("type", &[Constant::Json(r#"[1,{"a":2,"b":null}]"#)])];
         for (constants, value, fits) in [
             (ONE, json!(1), true),
             (ONE, json!(1.0), true),
@@ -259,6 +288,11 @@ mod tests {
             (YES, json!(false), false),
             (TEXT, json!("1"), true),
             (TEXT, json!(1), false),
+            (LIST, json!([1, {"a": 2, "b": null}]), true),
+            (LIST, json!([1.0, {"b": null, "a": 2.0}]), true),
+            (LIST, json!([1, {"a": 2}]), false),
+            (LIST, json!([1]), false),
+            (LIST, json!("[1,{\"a\":2,\"b\":null}]"), false),
         ] {
             assert_eq!(check(constants, value.clone()), fits, "{constants:?} {value}");
         }

@@ -112,7 +112,10 @@ impl Lowerer<'_> {
                     }
                 })
                 .collect();
+            // A tag is a text or a number: null, where it tells one of them, is none.
+            let nulls = alternatives.iter().filter(|one| self.may_have_null(one.schema, property));
             let apart = self.are_alike(alternatives, property)
+                && nulls.count() != 1
                 && texts.iter().all(|texts| !texts.is_empty())
                 && owners(texts.iter()).into_values().all(|count| count == 1);
             if apart {
@@ -124,6 +127,13 @@ impl Lowerer<'_> {
             }
         }
         None
+    }
+
+    /// Whether a property of an object may be null.
+    fn may_have_null(&self, id: SchemaId, property: &str) -> bool {
+        let object = self.object_of(id).into_iter().flat_map(|object| &object.properties);
+        let mut known = object.filter(|known| known.wire == property);
+        known.next().is_some_and(|known| self.is_nullable(known.schema))
     }
 
     /// Says which objects a value may not tell apart.

@@ -6,9 +6,9 @@
 //!   - {type: object, required: [ok], properties: {ok: {const: false}, reason: {type: string}}}
 //! ```
 //! are told apart by `ok`. Values are compared as what they are in JSON: `1` and `"1"` differ, `1` and
-//! `1.0` do not (RFC 8259, section 6).
+//! `1.0` do not (RFC 8259, section 6), nor do objects that have the same in another order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -17,8 +17,16 @@ use super::super::union::Alternative;
 use crate::ir::{Constraint, IntegerEnum, Kind, SchemaId};
 
 impl Lowerer<'_> {
-    /// The values that a schema lists, none of which is a list or an object; none where one is.
+    /// The values that a schema lists, null among them where it is allowed.
     pub(super) fn listed_values(&self, id: SchemaId) -> Vec<Value> {
+        let mut values = self.values_by_kind(id);
+        if !values.is_empty() && self.is_nullable(id) && !values.iter().any(Value::is_null) {
+            values.push(Value::Null);
+        }
+        values
+    }
+
+    fn values_by_kind(&self, id: SchemaId) -> Vec<Value> {
         match &self.schemas[self.target(id).0].kind {
             Kind::Enum(values) => {
                 values.iter().map(|value| Value::from(value.wire.as_str())).collect()
@@ -27,7 +35,15 @@ impl Lowerer<'_> {
                 values.iter().filter_map(|value| serde_json::from_str(&value.wire).ok()).collect()
             }
             // No type says which values there are, and a rule does.
-            Kind::Boolean | Kind::Number(_) | Kind::Integer(_) | Kind::Any(_) => {
+            Kind::Boolean
+            | Kind::Number(_)
+            | Kind::Integer(_)
+            | Kind::String(_)
+            | Kind::Array(_)
+            | Kind::Tuple(_)
+            | Kind::Map(_)
+            | Kind::Object(_)
+            | Kind::Any(_) => {
                 let ways = self.second_names(id);
                 let mut rules = ways.flat_map(|id| &self.schemas[id.0].docs.constraints);
                 let values = rules.find_map(|rule| match rule {
@@ -35,19 +51,9 @@ impl Lowerer<'_> {
                     _ => None,
                 });
                 let values = values.into_iter().flatten();
-                let values = values.filter_map(|value| serde_json::from_str(value).ok());
-                let values: Vec<Value> = values.collect();
-                let is_single = |value: &Value| !value.is_array() && !value.is_object();
-                if values.iter().all(is_single) { values } else { Vec::new() }
+                values.filter_map(|value| serde_json::from_str(value).ok()).collect()
             }
-            Kind::Alias(_)
-            | Kind::String(_)
-            | Kind::Array(_)
-            | Kind::Tuple(_)
-            | Kind::Map(_)
-            | Kind::Object(_)
-            | Kind::Union(_)
-            | Kind::Foreign(_) => Vec::new(),
+            Kind::Alias(_) | Kind::Union(_) | Kind::Foreign(_) => Vec::new(),
         }
     }
 
@@ -145,11 +151,22 @@ fn are_same(left: &[Value], right: &[Value]) -> bool {
 pub(in super::super) fn key(value: &Value) -> String {
     /// Below it a float has all digits of the whole number that it is.
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    match value.as_f64() {
-        Some(float) if value.is_f64() && float.fract() == 0.0 && float.abs() < EXACT => {
-            (float as i64).to_string()
+    match value {
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(key).collect();
+            format!("[{}]", items.join(","))
         }
-        _ => value.to_string(),
+        Value::Object(members) => {
+            let members: BTreeMap<&String, String> =
+                members.iter().map(|(name, value)| (name, key(value))).collect();
+            format!("{members:?}")
+        }
+        _ => match value.as_f64() {
+            Some(float) if value.is_f64() && float.fract() == 0.0 && float.abs() < EXACT => {
+                (float as i64).to_string()
+            }
+            _ => value.to_string(),
+        },
     }
 }
 
@@ -171,6 +188,11 @@ mod tests {
             (json!([null]), json!(["null"]), true),
             (json!([1.5]), json!([1, 2]), true),
             (json!([u64::MAX]), json!([u64::MAX - 1]), true),
+            (json!([[1, 2]]), json!([[1.0, 2]]), false),
+            (json!([[1, 2]]), json!([[2, 1]]), true),
+            (json!([{"a": 1, "b": [2]}]), json!([{"b": [2.0], "a": 1}]), false),
+            (json!([{"a": 1}]), json!([{"a": 2}]), true),
+            (json!([{}]), json!([[]]), true),
         ] {
             let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
             assert_eq!(disjoint(&list(&left), &list(&right)), are_disjoint, "{left} {right}");
