@@ -66,6 +66,8 @@ mod words;
 pub(crate) use self::parameter::is_of_caller;
 #[cfg(feature = "serve")]
 pub(crate) use self::scalar::integer_format_named;
+#[cfg(feature = "serve")]
+pub(crate) use self::whole::widened;
 
 use std::collections::{BTreeMap, BTreeSet};
 

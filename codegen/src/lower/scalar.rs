@@ -14,6 +14,7 @@ use super::Lowerer;
 use super::keywords::{Keywords, TypeName};
 use super::listed::{Listed, listed};
 use super::schema::Site;
+use super::whole::{beyond, widened};
 use crate::diagnostics::Code;
 use crate::ir::{
     Constraint, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, StringFormat, Untyped,
@@ -31,7 +32,7 @@ impl Lowerer<'_> {
         let found = if keywords.values.is_empty() { None } else { kind_of_all(&keywords.values) };
         let name = match found {
             Some(found) if !agrees(found, declared) => {
-                self.warn_of_type(declared, found, site);
+                self.warn_of_type(declared, found, keywords, site);
                 found
             }
             _ => declared,
@@ -42,10 +43,14 @@ impl Lowerer<'_> {
             (TypeName::Integer, Some(TypeName::Integer)) => {
                 let values = self.listed(keywords, site);
                 self.warn_of_format(&values, keywords, site);
+                self.warn_of_bound(keywords, site);
                 let unsigned = integer_format(keywords) == IntegerFormat::UInt64;
                 Kind::IntegerEnum(IntegerEnum { values, unsigned })
             }
-            (TypeName::Integer, _) => Kind::Integer(integer_format(keywords)),
+            (TypeName::Integer, _) => {
+                self.warn_of_bound(keywords, site);
+                Kind::Integer(integer_format(keywords))
+            }
             (TypeName::Number, _) => Kind::Number(number_format(format)),
             (TypeName::Boolean, _) => Kind::Boolean,
             (TypeName::String | TypeName::Object | TypeName::Array, _) => {
@@ -84,8 +89,36 @@ impl Lowerer<'_> {
         }
     }
 
+    /// A bound that the format does not reach, where another type holds what the bounds allow.
+    fn warn_of_bound(&mut self, keywords: &Keywords<'_>, site: &Site) {
+        let Some(name) = keywords.format.as_deref() else { return };
+        let Some(format) = integer_format_named(name) else { return };
+        if widened(format, &keywords.constraints) == format {
+            return;
+        }
+        if let Some((key, bound)) = beyond(format, &keywords.constraints) {
+            self.warn(
+                Code::FaultyDocument,
+                format!("`{key}` is {bound}, which is no number of `format: {name}`"),
+                &site.at.push(key),
+                "the bound counts, and the type is wider; make `format` one that holds it, or correct the \
+                 bound",
+            );
+        }
+    }
+
     /// The values are what the server sends, whatever `type` says.
-    fn warn_of_type(&mut self, declared: TypeName, found: TypeName, site: &Site) {
+    fn warn_of_type(
+        &mut self,
+        declared: TypeName,
+        found: TypeName,
+        keywords: &Keywords<'_>,
+        site: &Site,
+    ) {
+        if let (TypeName::Integer, TypeName::Number) = (declared, found) {
+            self.warn_of_fractions(&keywords.values, site);
+            return;
+        }
         self.warn(
             Code::Ignored,
             format!(
@@ -95,6 +128,23 @@ impl Lowerer<'_> {
             ),
             &site.at.push("enum"),
             "make `type` say what the values are",
+        );
+    }
+
+    /// Values of an `enum` of whole numbers that make all of them numbers.
+    fn warn_of_fractions(&mut self, values: &[Value], site: &Site) {
+        let Some((index, value)) = values.iter().enumerate().find(|(_, value)| value.is_f64())
+        else {
+            return;
+        };
+        let is_whole = value.as_f64().is_some_and(|number| number.fract() == 0.0);
+        let what = if is_whole { "beyond whole numbers of 64 bits" } else { "no whole number" };
+        self.warn(
+            Code::Ignored,
+            format!("`type` says a whole number, and `enum` lists {value}, which is {what}: all are taken for \
+                     numbers"),
+            &site.at.push("enum").index(index),
+            "take it out, or make `type` say what the values are",
         );
     }
 }
@@ -141,10 +191,11 @@ fn word(name: TypeName) -> &'static str {
     }
 }
 
-/// The format, and without one what the bounds ask for: a maximum beyond 63 bits is common for a
-/// counter whose format nobody wrote down.
+/// The format, as wide as the bounds ask for, and without one what they ask for: a maximum beyond 63 bits is
+/// common for a counter whose format nobody wrote down.
 fn integer_format(keywords: &Keywords<'_>) -> IntegerFormat {
-    keywords.format.as_deref().and_then(integer_format_named).unwrap_or_else(|| {
+    let named = keywords.format.as_deref().and_then(integer_format_named);
+    named.map(|format| widened(format, &keywords.constraints)).unwrap_or_else(|| {
         let (mut positive, mut large) = (false, false);
         for rule in &keywords.constraints {
             if let Constraint::Minimum(text, _) = rule {
@@ -153,9 +204,9 @@ fn integer_format(keywords: &Keywords<'_>) -> IntegerFormat {
                 large = compare(text, &i64::MAX.to_string()).is_some_and(Ordering::is_gt);
             }
         }
-        let beyond =
+        let is_large =
             |value: &Value| value.as_u64().is_some_and(|value| i64::try_from(value).is_err());
-        if (large && positive) || keywords.values.iter().any(beyond) {
+        if (large && positive) || keywords.values.iter().any(is_large) {
             IntegerFormat::UInt64
         } else {
             IntegerFormat::Int64
@@ -245,6 +296,7 @@ mod tests {
     fn integers_are_as_wide_as_they_need() {
         let least = |text: &str| Constraint::Minimum(text.to_owned(), false);
         let most = |text: &str| Constraint::Maximum(text.to_owned(), false);
+        let below = |text: &str| Constraint::Maximum(text.to_owned(), true);
         let beyond = "18446744073709552000";
         for (format, rules, expected) in [
             (None, vec![], IntegerFormat::Int64),
@@ -255,7 +307,25 @@ mod tests {
             // More than any type has.
             (None, vec![least("0"), most("1e40")], IntegerFormat::UInt64),
             (None, vec![least("0"), most(&format!("1{}", "0".repeat(40)))], IntegerFormat::UInt64),
-            (Some("int64"), vec![least("0"), most(beyond)], IntegerFormat::Int64),
+            // What a format does not reach.
+            (Some("int64"), vec![least("0"), most(beyond)], IntegerFormat::UInt64),
+            (Some("int64"), vec![most(beyond)], IntegerFormat::Int64),
+            (Some("int32"), vec![most("4294967295")], IntegerFormat::Int64),
+            (Some("int32"), vec![least("0"), most("18446744073709551615")], IntegerFormat::UInt64),
+            (Some("int32"), vec![least("-2147483649")], IntegerFormat::Int64),
+            (Some("int32"), vec![least("3e9")], IntegerFormat::Int64),
+            (Some("uint8"), vec![most("300")], IntegerFormat::Int64),
+            (Some("uint32"), vec![most("-5")], IntegerFormat::Int64),
+            (Some("int64"), vec![least("1e19")], IntegerFormat::UInt64),
+            (Some("uint64"), vec![least("-1")], IntegerFormat::Int64),
+            (Some("int32"), vec![least("-1"), most("1e40")], IntegerFormat::Int64),
+            (Some("uint64"), vec![least("-1"), most("1e40")], IntegerFormat::UInt64),
+            // As far as it reaches, or as a double has that.
+            (Some("int32"), vec![least("-2147483648"), most("2147483647")], IntegerFormat::Int32),
+            (Some("int64"), vec![least("0"), most("9223372036854776000")], IntegerFormat::Int64),
+            (Some("uint64"), vec![least("0"), most(beyond)], IntegerFormat::UInt64),
+            (Some("int32"), vec![below("2147483648")], IntegerFormat::Int32),
+            (Some("int32"), vec![below("2147483648.5")], IntegerFormat::Int64),
             (Some("u-int32"), vec![], IntegerFormat::UInt32),
             (Some("uint"), vec![], IntegerFormat::UInt64),
             (Some("unix-time"), vec![], IntegerFormat::Int64),

@@ -59,6 +59,55 @@ fn ends(format: IntegerFormat) -> (String, String) {
     (range.start().to_string(), range.end().to_string())
 }
 
+/// The type of a whole number whose bounds go beyond its format: what the document allows has to be read. It
+/// is the format's own where no type holds them.
+///
+/// A format is a hint, and bounds are rules (OpenAPI 3.1, section 4.4.2; JSON Schema Validation, sections
+/// 6.2 and 7).
+pub(crate) fn widened(format: IntegerFormat, rules: &[Constraint]) -> IntegerFormat {
+    if beyond(format, rules).is_none() {
+        return format;
+    }
+    let is_positive = |rule: &Constraint| match rule {
+        Constraint::Minimum(text, _) => compare(text, "0").is_some_and(Ordering::is_ge),
+        _ => false,
+    };
+    let is_signed = !rules.iter().any(is_positive) && *format.range().start() < 0;
+    let holds = |wide: &IntegerFormat| {
+        let is_enough = *wide == IntegerFormat::Int64 || !is_signed;
+        is_enough && beyond(*wide, rules).is_none()
+    };
+    let wide = [IntegerFormat::Int64, IntegerFormat::UInt64].into_iter().find(holds);
+    wide.unwrap_or(match format {
+        IntegerFormat::UInt64 => format,
+        _ => IntegerFormat::Int64,
+    })
+}
+
+/// The first bound that a format does not reach, and its keyword. A bound that is the end of the format as a
+/// double has it is that.
+pub(super) fn beyond(format: IntegerFormat, rules: &[Constraint]) -> Option<(&'static str, &str)> {
+    let (start, end) = format.range().into_inner();
+    let is_beyond = |text: &str, least: i128, most: i128| {
+        let is_less = compare(text, &least.to_string()) == Some(Ordering::Less);
+        let is_more = compare(text, &most.to_string()) == Some(Ordering::Greater);
+        let is_end = |bound: f64| bound == start as f64 || bound == end as f64;
+        (is_less || is_more) && !text.parse().is_ok_and(is_end)
+    };
+    rules.iter().find_map(|rule| match rule {
+        // The number next to one that is excluded is what counts.
+        Constraint::Minimum(text, is_excluded) => {
+            let least = start - i128::from(*is_excluded);
+            is_beyond(text, least, end).then_some(("minimum", text.as_str()))
+        }
+        Constraint::Maximum(text, is_excluded) => {
+            let most = end + i128::from(*is_excluded);
+            is_beyond(text, start, most).then_some(("maximum", text.as_str()))
+        }
+        _ => None,
+    })
+}
+
 /// One end of what a number may be.
 struct Bound {
     text: String,

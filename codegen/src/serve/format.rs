@@ -11,7 +11,8 @@ use serde_json::{Map, Value, json};
 
 use super::Direction;
 use super::told::AT;
-use crate::lower::integer_format_named;
+use crate::ir::Constraint;
+use crate::lower::{integer_format_named, widened};
 use crate::pointer::Pointer;
 
 /// Adds the formats of texts that the checker does not know.
@@ -32,7 +33,7 @@ pub(super) fn of_numbers(map: &Map<String, Value>, at: Option<&Pointer>) -> Opti
     let format = map.get("format")?.as_str()?;
     let (least, most) = match map.get("type")?.as_str()? {
         "integer" => {
-            let range = integer_format_named(format)?.range();
+            let range = widened(integer_format_named(format)?, &bounds(map)).range();
             let number = |bound: &i128| -> Option<Value> {
                 i64::try_from(*bound)
                     .map(Value::from)
@@ -49,6 +50,15 @@ pub(super) fn of_numbers(map: &Map<String, Value>, at: Option<&Pointer>) -> Opti
         written[AT] = json!(at.push("format").as_str());
     }
     Some(written)
+}
+
+/// What is written beside a format: it says which numbers there are, where it goes beyond that.
+fn bounds(map: &Map<String, Value>) -> Vec<Constraint> {
+    let digits = |key: &str| map.get(key).filter(|bound| bound.is_number()).map(Value::to_string);
+    let is_set = |key: &str| map.get(key) == Some(&Value::Bool(true));
+    let least = digits("minimum").map(|text| Constraint::Minimum(text, is_set("exclusiveMinimum")));
+    let most = digits("maximum").map(|text| Constraint::Maximum(text, is_set("exclusiveMaximum")));
+    least.into_iter().chain(most).collect()
 }
 
 /// As it is written (RFC 9562, section 4).
@@ -90,9 +100,10 @@ mod tests {
         check("{type: integer, format: uint8, nullable: true}", Value::Null, json!(256));
         check(
             "{type: integer, format: int32, maximum: 9999999999}",
-            json!(5),
             json!(9_999_999_999_i64),
+            json!(10_000_000_000_i64),
         );
+        check("{type: integer, format: uint8, minimum: -1}", json!(-1), json!(-2));
         check("{type: integer}", json!(1_u64 << 63), json!("1"));
         check("{type: number, format: float}", json!(3e38), json!(4e38));
         check("{type: number, format: double}", json!(4e38), json!("1"));
