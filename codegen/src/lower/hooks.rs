@@ -92,6 +92,7 @@ impl<'d> Lowerer<'d> {
             site: site.clone(),
             word: Word::OneOf,
             alternatives: Vec::new(),
+            second: Vec::new(),
             property: None,
             base: self.base_of(&site),
             own: Object::default(),

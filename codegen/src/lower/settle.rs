@@ -14,6 +14,7 @@
 mod beside;
 mod group;
 mod loose;
+mod pairs;
 mod shortcuts;
 mod tell;
 mod values;
@@ -72,6 +73,12 @@ impl Lowerer<'_> {
         };
         alternatives = self.one_variant_each(alternatives, &pending);
         alternatives = self.one_text_one_number(alternatives, &site);
+        if !pending.second.is_empty() {
+            alternatives = match self.pairs(alternatives, &pending.second, &site) {
+                Ok(pairs) => pairs,
+                Err(why) => return self.untyped(why.of_choice(), &site),
+            };
+        }
         let is_object = |lowerer: &Self, one: &Alternative| lowerer.is_object(one.schema);
         let all_objects = alternatives.iter().all(|one| is_object(self, one));
         if alternatives.iter().any(|one| is_object(self, one)) {

@@ -35,6 +35,8 @@ pub(super) struct Pending {
     pub(super) site: Site,
     pub(super) word: Word,
     pub(super) alternatives: Vec<Alternative>,
+    /// Those of a second choice, with each of which each of them is a pair.
+    pub(super) second: Vec<Alternative>,
     /// The discriminator's property.
     pub(super) property: Option<String>,
     /// What a value still has that is none of the alternatives.
@@ -62,8 +64,8 @@ pub(super) struct Alternative {
 }
 
 impl<'d> Lowerer<'d> {
-    /// Remembers a choice to be settled later. Of several choices in one schema the first is one;
-    /// the properties of the others' alternatives are optional.
+    /// Remembers a choice to be settled later. Of several choices in one schema the first is one, or the
+    /// first two are one of pairs; the properties of the others' alternatives are optional.
     pub(super) fn choose(
         &mut self,
         id: SchemaId,
@@ -81,8 +83,15 @@ impl<'d> Lowerer<'d> {
             let alternatives = self.alternatives(id, &choice, &own);
             (!alternatives.is_empty()).then_some((choice, alternatives))
         });
+        let mut second = Vec::new();
         for other in choices {
-            if !self.demand(id, &other) {
+            if self.demand(id, &other) {
+                continue;
+            }
+            let chosen = first.as_ref().filter(|_| second.is_empty() && scalar.is_none());
+            if chosen.is_some_and(|(choice, _)| self.makes_pairs(choice, &other)) {
+                second = self.alternatives(id, &other, &own);
+            } else {
                 self.loosen(&mut own, &other, site);
             }
         }
@@ -97,6 +106,7 @@ impl<'d> Lowerer<'d> {
             site: site.clone(),
             word: choice.word,
             alternatives,
+            second,
             property: choice.discriminator.map(|known| known.property_name.clone()),
             base,
             own,

@@ -95,6 +95,7 @@ cases! {
     bodies "bodies" [Root Client Operations];
     callbacks "callbacks" [Client Callbacks];
     checked "checked" [Client Operations Types];
+    choice_pairs "choice-pairs" [Types];
     closed_enums "closed-enums" [Operations Types];
     components "components" [Operations];
     contradictions "contradictions" [Client Types];

@@ -167,6 +167,7 @@ impl Lowerer<'_> {
             site: below,
             word: Word::AnyOf,
             alternatives,
+            second: Vec::new(),
             property: None,
             own: Object::default(),
             scalar: None,
