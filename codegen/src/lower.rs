@@ -111,10 +111,11 @@ pub(crate) fn lower<'d>(
     versions: &Versions,
     asked: &Asked<'_>,
 ) -> (Api, Diagnostics) {
-    let Document { openapi: document, hooks, version } = document;
+    let Document { openapi: document, beside: said, hooks, version } = document;
     let (placed, untold) = versions::placed(document, versions);
     let mut lowerer = Lowerer {
         document,
+        said,
         version,
         label,
         families: Families::of(document),
@@ -196,6 +197,8 @@ fn tags(document: &OpenAPI) -> Vec<Tag> {
 /// The state of one lowering: schemas so far, and which place each came from.
 struct Lowerer<'d> {
     document: &'d OpenAPI,
+    /// Descriptions beside references, which stand for those of what is referred to.
+    said: &'d BTreeMap<Pointer, String>,
     /// The specification that it is written by.
     version: &'d str,
     label: Option<&'d str>,
@@ -236,6 +239,11 @@ impl<'d> Lowerer<'d> {
 
     fn error(&mut self, code: Code, message: impl Into<String>, at: &Pointer, help: &str) {
         self.diagnostics.push(Diagnostic::error(code, message).at(at).help(help));
+    }
+
+    /// The description of what stands here: that beside the reference to it, else its own.
+    fn described(&self, here: &Pointer, own: Option<&str>) -> Option<String> {
+        self.said.get(here).map(String::as_str).or(own).map(str::to_owned)
     }
 
     /// Every component schema is a root: without a choice of operations the user asked for all,

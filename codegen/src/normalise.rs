@@ -13,6 +13,7 @@ mod siblings;
 mod v31;
 mod version;
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use serde::de::DeserializeOwned;
@@ -46,10 +47,14 @@ pub fn normalise(mut source: Source) -> Result<(Document, Diagnostics), Diagnost
     if version == Version::V31 {
         diagnostics.extend(v31::report(&root));
     }
+    let beside = match version {
+        Version::V30 => BTreeMap::new(),
+        Version::V31 => siblings::descriptions(&root),
+    };
     let warnings = diagnostics.into_result()?;
     let hooks = hooks::take(&mut root)?;
     let openapi = deserialize(root).map_err(|error| left_over(&error))?;
-    Ok((Document { openapi, hooks, version: named }, warnings))
+    Ok((Document { openapi, beside, hooks, version: named }, warnings))
 }
 
 /// Whether the document is of a version that is read.

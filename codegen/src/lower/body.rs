@@ -81,7 +81,9 @@ impl<'d> Lowerer<'d> {
         if contents.is_empty() {
             return None;
         }
-        let docs = Docs { description: body.description.clone(), ..Docs::default() };
+        let here = site.push("requestBody");
+        let description = self.described(&here, body.description.as_deref());
+        let docs = Docs { description, ..Docs::default() };
         Some(Body { required: body.required, contents, docs })
     }
 

@@ -29,12 +29,13 @@ impl<'d> Lowerer<'d> {
                 );
                 continue;
             }
+            let here = at.clone();
             let Some((header, at)) = resolve(header, at, "headers", map) else { continue };
             let mut path = site.path.clone();
             path.push(part_of_name(name));
             let schema = self.header_schema(header, &Site { at: at.push("schema"), path });
             let mut docs = Docs {
-                description: header.description.clone(),
+                description: self.described(&here, header.description.as_deref()),
                 deprecated: header.deprecated.unwrap_or_default(),
                 ..Docs::default()
             };

@@ -73,8 +73,10 @@ impl<'d> Lowerer<'d> {
                 self.report_repeated(parameter, &at);
                 continue;
             }
-            let lowered = self.parameter(parameter, at, id);
-            parameters.extend(lowered.map(|one| Parameter { site: asked_at, ..one }));
+            let Some(mut lowered) = self.parameter(parameter, at, id) else { continue };
+            let own = lowered.docs.description.take();
+            lowered.docs.description = self.described(&asked_at, own.as_deref());
+            parameters.push(Parameter { site: asked_at, ..lowered });
         }
         let names = template_names(template(path));
         parameters.retain(|parameter: &Parameter| {

@@ -64,8 +64,9 @@ impl<'d> Lowerer<'d> {
             if !self.can_be_final(status, &key, &at) {
                 continue;
             }
-            if let Some((response, at)) = resolve(response, at, "responses", map) {
-                self.sort_in(&mut sorting, response, at, status);
+            if let Some((response, referred)) = resolve(response, at.clone(), "responses", map) {
+                let description = self.described(&at, Some(&response.description));
+                self.sort_in(&mut sorting, (response, description), referred, status);
             }
         }
         self.answers_without_success(&mut sorting);
@@ -107,7 +108,7 @@ impl<'d> Lowerer<'d> {
     fn sort_in(
         &mut self,
         sorting: &mut Sorting<'_>,
-        response: &'d Response,
+        (response, description): (&'d Response, Option<String>),
         at: Pointer,
         status: Status,
     ) {
@@ -120,7 +121,7 @@ impl<'d> Lowerer<'d> {
             status,
             payload: Payload::Empty,
             accept: None,
-            description: response.description.clone(),
+            description: description.unwrap_or_default(),
             headers,
         };
         if status == Status::Exact(101) {

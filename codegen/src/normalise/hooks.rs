@@ -5,7 +5,7 @@
 //! takes the rest out of the tree before anybody looks at it, and `take` hands the operations on
 //! beside the document.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{OpenAPI, Operation};
 use serde_json::{Map, Value, json};
@@ -20,6 +20,8 @@ use crate::select::METHODS;
 pub struct Document {
     /// The document itself, without callbacks.
     pub openapi: OpenAPI,
+    /// The descriptions that stand beside references to anything but schemas, by their places.
+    pub(crate) beside: BTreeMap<Pointer, String>,
     /// What the API sends, in document order.
     pub(crate) hooks: Vec<Hook>,
     /// The specification that the document is written by, with its version: `OpenAPI 3.1`.

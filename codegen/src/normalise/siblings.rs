@@ -1,9 +1,13 @@
-//! Keys beside a `$ref` to a schema.
+//! Keys beside a `$ref`.
 //!
 //! By the letter they mean nothing (OpenAPI 3.0.3, Reference Object), and openapiv3 drops them. Yet
 //! everybody writes them: a description of the property rather than of its type, and flags that
 //! belong to a property. These are kept, as the specification itself advises to write them: around
 //! an `allOf` of the reference alone. What would change the referred schema is left out, and said.
+//!
+//! Of other references 3.1 has a description, which stands for that of what is referred to.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
@@ -40,6 +44,32 @@ pub(super) fn keep(root: &mut Value) -> Diagnostics {
         }
     }
     found.report().into_iter().collect()
+}
+
+/// The descriptions beside references to anything but schemas (OpenAPI 3.1, Reference Object): each counts
+/// in place of that of what is referred to, at this place alone.
+pub(super) fn descriptions(root: &Value) -> BTreeMap<Pointer, String> {
+    fn visit(
+        value: &Value,
+        object: Object,
+        trail: &Trail<'_>,
+        found: &mut BTreeMap<Pointer, String>,
+    ) {
+        if object == Object::Schema {
+            return;
+        }
+        if reference(value, object).is_some() {
+            let words = value.get("description").and_then(Value::as_str);
+            found.extend(words.map(|words| (trail.pointer(), words.to_owned())));
+            return;
+        }
+        for_each_child(value, object, trail, &mut |value, object, trail| {
+            visit(value, object, trail, found);
+        });
+    }
+    let mut found = BTreeMap::new();
+    visit(root, Object::Document, &Trail::Start(&Pointer::root()), &mut found);
+    found
 }
 
 fn wrap(value: &mut Value) {
