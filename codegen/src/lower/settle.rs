@@ -31,6 +31,7 @@ use super::compose::{Word, object_kind};
 use super::schema::Site;
 use super::union::{Alternative, Pending};
 use super::words::NULL;
+use crate::diagnostics::Code;
 use crate::ir::{Apart, Docs, Kind, Object, Property, SchemaId, Union, Untyped, Variant};
 
 impl Lowerer<'_> {
@@ -196,6 +197,20 @@ impl Lowerer<'_> {
             }
         }
         let (allows_any, are_all) = (beside.allows_any, speaking.is_empty());
+        if let (Some((_, one)), true, false) = (&unnamed, allows_any, are_all) {
+            let kind = &self.schemas[self.target(one.schema).0].kind;
+            let is_object = matches!(kind, Kind::Any(Untyped::AnyObject));
+            let what = if is_object { "object" } else { "value" };
+            self.warn(
+                Code::Ignored,
+                format!(
+                    "this alternative allows any {what}: whatever the others say, the value stays \
+                     `serde_json::Value`"
+                ),
+                &one.at.clone(),
+                "take it out, or say which values it is there for",
+            );
+        }
         // Beside those that name one, it is what the schema beside the choice says.
         if let (Some((at, one)), Some(kind), false, false) =
             (unnamed, self.kind_beside(pending, &speaking), are_all, allows_any)
