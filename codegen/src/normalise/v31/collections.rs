@@ -55,16 +55,15 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
 /// item may be.
 fn tuple(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     let Some(Value::Array(places)) = map.get("prefixItems") else { return };
+    if !is_list(map.get("type")) {
+        return;
+    }
     let (places, count) = (places.clone(), places.len());
     let most = map.get("maxItems").and_then(whole).and_then(|most| usize::try_from(most).ok());
     let is_full = most.is_some_and(|most| most <= count);
     let is_closed = is_full || map.get("items").is_some_and(is_nothing);
     let least = map.get("minItems").and_then(whole);
-    if is_closed
-        && least == u64::try_from(count).ok()
-        && (1..=LONGEST).contains(&count)
-        && is_list(map.get("type"))
-    {
+    if is_closed && least == u64::try_from(count).ok() && (1..=LONGEST).contains(&count) {
         for said in ["prefixItems", "minItems", "maxItems"] {
             map.shift_remove(said);
         }
@@ -91,7 +90,7 @@ fn tuple(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
 }
 
 /// Whether values may be lists, perhaps among others.
-fn is_list(said: Option<&Value>) -> bool {
+pub(super) fn is_list(said: Option<&Value>) -> bool {
     match said {
         None => true,
         Some(Value::Array(types)) => types.contains(&json!("array")),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{collections, walk};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -19,6 +19,10 @@ const LONG: &str = "the places of this list (`prefixItems`) are not told apart: 
 
 const OPEN: &str = "a key that no pattern of `patternProperties` matches may have any value here, so \
                     that the values stay JSON";
+
+const NO_LIST: &str = "`prefixItems` beside a type that is no list means nothing";
+
+const FORBIDS: &str = "`dependentSchemas` is not checked: properties that it excludes may be there";
 
 const PARTS: &str = "encode such a body yourself and send it as bytes";
 
@@ -70,6 +74,7 @@ const ROWS: &[Row] = &[
         "`dependentSchemas` is not checked: the properties it brings along may be missing",
         CHECK,
     ),
+    (Object::Schema, "dependentSchemas", FORBIDS, CHECK),
     (Object::Schema, "dependentRequired", "`dependentRequired` is not checked", CHECK),
     (Object::Schema, "contains", "`contains` is not checked", CHECK),
     (Object::Schema, "propertyNames", "`propertyNames` is not checked", CHECK),
@@ -101,6 +106,7 @@ const ROWS: &[Row] = &[
         LONG,
         "values travel as they are; describe an object where each place has a meaning of its own",
     ),
+    (Object::Schema, "prefixItems", NO_LIST, "take it out, or correct the type"),
     (
         Object::Schema,
         "$dynamicRef",
@@ -115,7 +121,10 @@ pub(in crate::normalise) fn report(root: &Value) -> Diagnostics {
     walk::each(root, Object::Document, &Pointer::root(), &mut |value, object, at| {
         for (index, (holder, key, message, _)) in ROWS.iter().enumerate() {
             let concerns = match *key {
-                "prefixItems" => (*message == LONG) == collections::is_long(value),
+                "prefixItems" if !collections::is_list(value.get("type")) => *message == NO_LIST,
+                "prefixItems" if collections::is_long(value) => *message == LONG,
+                "prefixItems" => *message != LONG && *message != NO_LIST,
+                "dependentSchemas" => (*message == FORBIDS) == only_forbids(value),
                 "patternProperties" => (*message == OPEN) == collections::is_open(value),
                 _ => true,
             };
@@ -125,6 +134,13 @@ pub(in crate::normalise) fn report(root: &Value) -> Diagnostics {
         }
     });
     found.into_iter().map(|(index, (first, count))| warning(&ROWS[index], &first, count)).collect()
+}
+
+/// Whether each of the `dependentSchemas` is `false`: they bring nothing along.
+fn only_forbids(schema: &Value) -> bool {
+    let dependent = schema.get("dependentSchemas").and_then(Value::as_object);
+    let nothing = json!({"not": {}});
+    dependent.is_some_and(|all| all.values().all(|one| *one == nothing || *one == json!(false)))
 }
 
 fn says_something(value: &Value) -> bool {

@@ -317,7 +317,9 @@ paths: {/p: {$ref: '#/components/pathItems/P', summary: s}}
 fn what_loses_meaning_is_said_once_for_each_keyword() {
     let (source, _) = rewritten(
         "openapi: 3.1.0
-components: {schemas: {A: {prefixItems: [{}], contains: {}}, B: {contains: {const: 1}, if: {const: 2}}}}
+components: {schemas: {A: {prefixItems: [{}], contains: {}}, B: {contains: {const: 1}, if: {const: 2}},
+  C: {type: object, prefixItems: [{}], dependentSchemas: {a: false}},
+  D: {type: object, prefixItems: [{}], dependentSchemas: {a: {minProperties: 2}, b: false}}}}
 ",
     );
     let lines: Vec<String> = report(&source.root)
@@ -329,9 +331,15 @@ components: {schemas: {A: {prefixItems: [{}], contains: {}}, B: {contains: {cons
         [
             "/components/schemas/B/if conditions (`if`) are not checked: what they bring along may \
              be missing",
+            "/components/schemas/D/dependentSchemas `dependentSchemas` is not checked: the properties it \
+             brings along may be missing",
+            "/components/schemas/C/dependentSchemas `dependentSchemas` is not checked: properties that it \
+             excludes may be there",
             "/components/schemas/B/contains `contains` is not checked",
             "/components/schemas/A/prefixItems the places of this list (`prefixItems`) are not told \
              apart: some may be missing, or more may follow",
+            "/components/schemas/C/prefixItems `prefixItems` beside a type that is no list means nothing (2 \
+             places, of which this is the first)",
         ]
     );
 }
