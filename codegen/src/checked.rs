@@ -16,6 +16,23 @@ use crate::ir::{
 use crate::selectors::Places;
 use crate::source::Origins;
 
+/// Longer patterns and texts are not tried.
+const LONGEST: usize = 1_000;
+
+/// What is wrong with a pattern of a document, as the object of `has`.
+pub(crate) fn mistake(pattern: &str) -> Option<&'static str> {
+    if pattern.len() > LONGEST { None } else { pattern::mistake(pattern) }
+}
+
+/// Whether a text matches a pattern of a document; nothing where that cannot be tried.
+pub(crate) fn matches(pattern: &str, text: &str) -> Option<bool> {
+    if pattern.len() > LONGEST || text.len() > LONGEST {
+        return None;
+    }
+    let pattern = pattern::translate(pattern).ok()?;
+    Some(regex_lite::Regex::new(&pattern).ok()?.is_match(text))
+}
+
 /// Schemas that become checked types, each with its rules.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CheckedTypes(BTreeMap<SchemaId, Vec<Rule>>);

@@ -153,6 +153,7 @@ pub(crate) fn lower<'d>(
     lowerer.drop_said_rules();
     lowerer.check_defaults();
     lowerer.tell_of_contradictions();
+    lowerer.tell_of_patterns();
     let mut api = Api {
         info: Info {
             title: document.info.title.clone(),

@@ -7,14 +7,40 @@
 
 /// The same expression for the runtime; or what is in the way, as the object of `has`.
 pub(super) fn translate(source: &str) -> Result<String, &'static str> {
+    let translated = read(source)?;
+    match regex_lite::Regex::new(&translated) {
+        Ok(_) => Ok(translated),
+        Err(_) => Err("a mistake in it, or is too large"),
+    }
+}
+
+/// What is wrong with an expression, as the object of `has`; nothing where it may only be one that the
+/// runtime does not have.
+pub(super) fn mistake(source: &str) -> Option<&'static str> {
+    /// Enough for any that somebody wrote; what takes more is not looked at.
+    const SIZE: usize = 1 << 16;
+    let translated = match read(source) {
+        Ok(translated) => translated,
+        Err(why) => return [NO_END, AT_END].contains(&why).then_some(why),
+    };
+    let built = regex_lite::RegexBuilder::new(&translated).size_limit(SIZE).build();
+    let is_mistake = |error: regex_lite::Error| {
+        let words = error.to_string();
+        !["limit", "too much", "too many"].iter().any(|word| words.contains(word))
+    };
+    built.is_err_and(is_mistake).then_some("a mistake in it")
+}
+
+const NO_END: &str = "a class that does not end";
+const AT_END: &str = "a backslash at its end";
+
+/// The expression in the spelling of the runtime.
+fn read(source: &str) -> Result<String, &'static str> {
     let mut reader = Reader { chars: source.chars().collect(), at: 0, out: String::new() };
     while let Some(c) = reader.next() {
         reader.one(c)?;
     }
-    match regex_lite::Regex::new(&reader.out) {
-        Ok(_) => Ok(reader.out),
-        Err(_) => Err("a mistake in it, or is too large"),
-    }
+    Ok(reader.out)
 }
 
 /// White space and ends of lines, ECMA-262 (`WhiteSpace`, `LineTerminator`), as parts of a class.
@@ -140,7 +166,7 @@ impl Reader {
             self.out.push_str(if both { "-" } else { "\\-" });
             self.put(&last)?;
         }
-        Err("a class that does not end")
+        Err(NO_END)
     }
 
     fn member(&mut self, c: char) -> Result<Atom, &'static str> {
@@ -159,7 +185,7 @@ impl Reader {
     }
 
     fn escape(&mut self, in_class: bool) -> Result<Atom, &'static str> {
-        Ok(match self.next().ok_or("a backslash at its end")? {
+        Ok(match self.next().ok_or(AT_END)? {
             'd' => Atom::Class("\\d"),
             'D' => Atom::Class("\\D"),
             'w' => Atom::Class("\\w"),
@@ -219,7 +245,29 @@ fn code_point(hex: &str) -> Result<char, &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::translate;
+    use super::{mistake, translate};
+
+    #[test]
+    fn mistakes_are_told_from_what_is_not_there() {
+        for (pattern, is_one) in [
+            ("[a", true),
+            ("a\\", true),
+            ("(a", true),
+            ("a)", true),
+            ("[b-a]", true),
+            ("a{2,1}", true),
+            ("*", true),
+            ("^[a-z]+$", false),
+            ("(?=a)", false),
+            ("(a)\\1", false),
+            ("\\p{L}", false),
+            ("[^]", false),
+            ("a{1000}{1000}", false),
+            ("{}]", false),
+        ] {
+            assert_eq!(mistake(pattern).is_some(), is_one, "{pattern}");
+        }
+    }
 
     #[test]
     fn what_is_the_same_stays_the_same() {

@@ -8,7 +8,7 @@
 //! value (`allOf`, a reference with rules beside it) are looked at together.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -16,6 +16,7 @@ use super::Lowerer;
 use super::defaults::problem;
 use super::settle::key;
 use super::whole::{no_number, no_step};
+use crate::checked::mistake;
 use crate::diagnostics::Code;
 use crate::ir::{Constraint, Kind, SchemaId, all_hold, compare};
 use crate::pointer::Pointer;
@@ -50,6 +51,30 @@ impl Lowerer<'_> {
             }
             if told.insert((at.clone(), why.clone())) {
                 self.warn(Code::FaultyDocument, why, &at, help);
+            }
+        }
+    }
+
+    /// Tells of patterns that are no regular expressions. They are documented all the same.
+    pub(super) fn tell_of_patterns(&mut self) {
+        // All that people write; each costs time to read.
+        const MOST: usize = 5_000;
+        let mut patterns: BTreeMap<String, Pointer> = BTreeMap::new();
+        for schema in &self.schemas {
+            for rule in &schema.docs.constraints {
+                if let Constraint::Pattern(pattern) = rule {
+                    patterns.entry(pattern.clone()).or_insert_with(|| schema.at.clone());
+                }
+            }
+        }
+        for (pattern, at) in patterns.into_iter().take(MOST) {
+            if let Some(why) = mistake(&pattern) {
+                self.warn(
+                    Code::FaultyDocument,
+                    format!("`pattern` is no regular expression: it has {why}"),
+                    &at.push("pattern"),
+                    "correct it (ECMA-262); it is documented, and nothing is held against it",
+                );
             }
         }
     }

@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use super::Lowerer;
 use super::contradictions::broken;
+use crate::checked::matches;
 use crate::diagnostics::Code;
-use crate::ir::{Kind, NumberFormat, SchemaId, StringFormat, Untyped};
+use crate::ir::{Constraint, Kind, NumberFormat, SchemaId, StringFormat, Untyped};
 
 impl Lowerer<'_> {
     /// Takes away every default that is not a value of its schema or breaks its rules, with a warning.
@@ -16,7 +17,10 @@ impl Lowerer<'_> {
         for id in (0..self.schemas.len()).map(SchemaId) {
             let Some(value) = self.schemas[id.0].default.take() else { continue };
             let rules = self.all_rules_of(id);
-            let broken_rule = || rules.iter().find_map(|rule| broken(&value, rule));
+            let broken_rule = || {
+                let broken = |rule| broken(&value, rule).or_else(|| unmatched(&value, rule));
+                rules.iter().find_map(broken)
+            };
             match problem(&value, self.kind_of(id)).or_else(broken_rule) {
                 None => self.schemas[id.0].default = Some(value),
                 Some(problem) => {
@@ -31,6 +35,12 @@ impl Lowerer<'_> {
             }
         }
     }
+}
+
+/// How a text does not match a pattern; nothing where the pattern cannot be tried.
+fn unmatched(value: &Value, rule: &Constraint) -> Option<&'static str> {
+    let (Constraint::Pattern(pattern), Some(text)) = (rule, value.as_str()) else { return None };
+    (matches(pattern, text) == Some(false)).then_some("no text that `pattern` matches")
 }
 
 /// What is wrong with a value, if anything is.
@@ -125,11 +135,30 @@ fn whole(value: &Value) -> Option<i128> {
 mod tests {
     use serde_json::json;
 
-    use super::problem;
+    use super::{problem, unmatched};
     use crate::ir::{
-        IntegerFormat, Kind, NumberFormat, Object, Property, SchemaId, StringFormat, Untyped,
+        Constraint, IntegerFormat, Kind, NumberFormat, Object, Property, SchemaId, StringFormat,
+        Untyped,
     };
     use crate::pointer::Pointer;
+
+    #[test]
+    fn defaults_match_their_patterns() {
+        for (pattern, value, is_one) in [
+            ("^a+$", json!("aa"), true),
+            ("^a+$", json!("b"), false),
+            // Anywhere in the text (JSON Schema Validation, section 6.3.3).
+            ("a", json!("bab"), true),
+            ("^\\d{2}$", json!("7"), false),
+            // Of numbers it says nothing, and neither do expressions that are not understood.
+            ("^a+$", json!(7), true),
+            ("(?=a)", json!("b"), true),
+            ("[", json!("b"), true),
+        ] {
+            let rule = Constraint::Pattern(pattern.to_owned());
+            assert_eq!(unmatched(&value, &rule).is_none(), is_one, "{pattern} {value}");
+        }
+    }
 
     #[test]
     fn defaults_of_every_kind() {
