@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::Lowerer;
 use super::keywords::Keywords;
 use crate::ir::{Constraint, Docs};
+use crate::normalise::EXACT;
 
 impl Lowerer<'_> {
     /// What the schema of a body says that is a text or bytes as a whole.
@@ -36,7 +37,10 @@ pub(super) fn schema_docs(schema: &Schema, keywords: &Keywords<'_>) -> Docs {
         links: data.external_docs.iter().map(|docs| docs.url.clone()).collect(),
         deprecated: data.deprecated,
         constraints: keywords.constraints.clone(),
-        default: data.default.as_ref().map(ToString::to_string),
+        default: data.default.as_ref().map(|value| {
+            let written = data.extensions.get(EXACT).and_then(|exact| exact.get("default"));
+            written.and_then(Value::as_str).map_or_else(|| value.to_string(), str::to_owned)
+        }),
         format: None,
     }
 }

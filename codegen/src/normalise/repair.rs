@@ -1,6 +1,6 @@
 //! Puts right in the tree what is clear to a reader and not to openapiv3: YAML's
-//! numbers where text is due, whole numbers written with a fraction, keys without a value. Bounds
-//! that have more digits than a double keep them in a mark beside them.
+//! numbers where text is due, whole numbers written with a fraction, keys without a value. Bounds and
+//! defaults that have more digits than a double keep them in a mark beside them.
 
 use serde_json::{Map, Number, Value};
 
@@ -11,8 +11,8 @@ use crate::pointer::Pointer;
 use crate::shape::{Object, Shape, Trail, for_each_child, reference, shape_of};
 use crate::source::Source;
 
-/// The mark of bounds as they are written, by key, where a double is another number: `lower` reads
-/// it.
+/// The mark of bounds and defaults as they are written, by key, where a double is another number: `lower`
+/// reads it.
 pub(crate) const EXACT: &str = "x-specwright-exact";
 
 /// Repairs the tree, and tells what was read as something else than it says.
@@ -47,7 +47,7 @@ struct Plan {
     texts: Vec<Pointer>,
     /// The first such value of each `enum` of texts.
     listed: Vec<Pointer>,
-    /// Bounds that a double may not hold.
+    /// Bounds and defaults that a double may not hold.
     fractions: Vec<Pointer>,
     /// Integers written as fractions.
     numbers: Vec<(Pointer, i64)>,
@@ -80,7 +80,7 @@ impl Plan {
         told.collect()
     }
 
-    /// Keeps bounds as the files have them, where the tree has them rounded.
+    /// Keeps numbers as the files have them, where the tree has them rounded.
     fn keep_digits(&self, source: &Source, root: &mut Value) {
         let pointers: Vec<&Pointer> = self.fractions.iter().collect();
         let texts = source.scalars(&pointers);
@@ -107,6 +107,11 @@ impl Plan {
             }
             let trail = Trail::Key(trail, key);
             match shape_of(object, key) {
+                Some(Shape::Anything)
+                    if object == Object::Schema && key == "default" && member.is_f64() =>
+                {
+                    self.fractions.push(trail.pointer());
+                }
                 Some(Shape::Anything) | None => {}
                 // An answer without a description is one all the same.
                 Some(Shape::One(Object::Response)) => {}
@@ -140,7 +145,10 @@ impl Plan {
                     self.fractions.push(trail.pointer());
                 }
             }
-            Shape::Number if member.is_f64() => self.fractions.push(trail.pointer()),
+            // The library reads all of these as doubles.
+            Shape::Number if member.is_f64() || is_great(member) => {
+                self.fractions.push(trail.pointer());
+            }
             // Only `enum` has this shape.
             Shape::Values if parent.get("type").is_some_and(|kind| kind == "string") => {
                 let known = self.texts.len();
@@ -185,6 +193,13 @@ fn has_more(text: &str, double: Option<f64>) -> bool {
         None => format!("{}.", text.trim_start_matches('0')),
     };
     is_plain && double.is_some_and(|double| digits(text) != digits(&double.to_string()))
+}
+
+/// Whether a whole number has more than the 53 bits of which a double has each.
+fn is_great(number: &Value) -> bool {
+    const EXACT: u64 = 1 << 53;
+    let size = number.as_i64().map(i64::unsigned_abs).or_else(|| number.as_u64());
+    size.is_some_and(|size| size > EXACT)
 }
 
 /// The integer that a number with a fraction of zero is, within 53 bits, where a double is exact.

@@ -118,6 +118,27 @@ fn texts_without_quotation_marks_are_told() {
 }
 
 #[test]
+fn null_is_no_default_of_what_is_never_null() {
+    for (written, is_told) in [
+        ("{type: string, default: null}", true),
+        ("{type: integer, enum: [1], default: null}", true),
+        ("{type: string, nullable: true, default: null}", false),
+        ("{type: string, enum: [a, null], default: null}", false),
+        ("{default: null}", false),
+        ("{type: object, allOf: [{nullable: true}], default: null}", false),
+        ("{type: string, default: 'null'}", false),
+    ] {
+        let text = format!(
+            "openapi: 3.0.1\ninfo: {{title: a, version: b}}\npaths: {{}}\ncomponents: {{schemas: {{A: \
+             {written}}}}}"
+        );
+        let (_, told) = normalise(source(&text)).unwrap();
+        let told = told.iter().filter(|one| one.message.starts_with("the default is null"));
+        assert_eq!(told.count() == 1, is_told, "{written}");
+    }
+}
+
+#[test]
 fn bounds_keep_their_digits() {
     for (written, kept) in [
         ("0.1000000000000000055511151231257827", true),
@@ -130,6 +151,14 @@ fn bounds_keep_their_digits() {
         let exact = schema.schema_data.extensions.get(EXACT).and_then(|all| all.get("minimum"));
         assert_eq!(exact.and_then(Value::as_str), kept.then_some(written), "{written}");
     }
+    let number = schema(
+        "{type: number, default: 12345678901234567890123, minimum: 1, maximum: 12345678901234567890}",
+    );
+    let exact = number.schema_data.extensions.get(EXACT);
+    let kept = serde_json::json!({
+        "default": "12345678901234567890123", "maximum": "12345678901234567890"
+    });
+    assert_eq!(exact, Some(&kept));
     // The library reads a whole bound of more than 63 bits as a double.
     let schema = schema("{type: integer, minimum: 9223372036854775808, maximum: 20.0}");
     let exact = schema.schema_data.extensions.get(EXACT);

@@ -81,6 +81,7 @@ impl Mender {
         self.empty_lists(map, trail);
         self.neither_way(map, trail);
         self.repeated_values(map, trail);
+        self.null_as_default(map, trail);
         // Beside a choice it is for the alternatives.
         let is_choice = ["allOf", "oneOf", "anyOf"].iter().any(|key| map.contains_key(*key));
         let without = [("properties", "object"), ("items", "array"), ("discriminator", "object")];
@@ -120,6 +121,22 @@ impl Mender {
             for flag in flags {
                 self.edit(&Trail::Key(trail, flag), Edit::Remove);
             }
+        }
+    }
+
+    /// Null as a default of what is never null. Beside other schemas these may allow it.
+    fn null_as_default(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
+        let is_named = map.get("type").is_some_and(Value::is_string);
+        let is_composed = ["allOf", "oneOf", "anyOf"].iter().any(|key| map.contains_key(*key));
+        let lists_null =
+            map.get("enum").and_then(Value::as_array).is_some_and(|all| all.contains(&Value::Null));
+        let allows_null = lists_null || map.get("nullable") == Some(&Value::Bool(true));
+        if map.get("default") == Some(&Value::Null) && is_named && !is_composed && !allows_null {
+            self.tell(
+                "the default is null, which the schema does not allow: it is left out",
+                "take it out, or let the schema allow null",
+                &Trail::Key(trail, "default"),
+            );
         }
     }
 

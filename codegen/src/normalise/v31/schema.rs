@@ -23,7 +23,7 @@ fn schema(value: &mut Value, moves: &mut Within<'_>) {
         Value::Bool(true) => *value = json!({}),
         Value::Bool(false) => *value = json!({"not": {}}),
         Value::Object(map) => {
-            bounds(map);
+            bounds(map, moves);
             content(map);
             conditions::rewrite(map, moves);
             collections::rewrite(map, moves);
@@ -37,7 +37,7 @@ fn schema(value: &mut Value, moves: &mut Within<'_>) {
 
 /// `exclusiveMinimum: 3` → `minimum: 3, exclusiveMinimum: true`, if that is the stronger bound.
 /// The flags of 3.0 are left as they are.
-fn bounds(map: &mut Map<String, Value>) {
+fn bounds(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         let Some(number) = map.get(exclusive).filter(|value| value.is_number()) else { continue };
         let number = number.clone();
@@ -50,6 +50,7 @@ fn bounds(map: &mut Map<String, Value>) {
             map.shift_remove(exclusive);
         } else {
             map.insert(bound.to_owned(), number);
+            moves.note(&[bound], &[exclusive]);
             map.insert(exclusive.to_owned(), Value::Bool(true));
         }
     }

@@ -369,6 +369,7 @@ paths:
 components:
   schemas:
     Loose: {prefixItems: [{type: string}, {type: string}, {type: integer}], items: {type: boolean}}
+    Above: {type: number, minimum: 1, exclusiveMinimum: 2}
     Alike: {prefixItems: [{type: string}], items: false}
     Split: {type: [object, string], properties: {a: {const: b}}}
     Then: {then: {properties: {a/b: {enum: [c]}}}}
@@ -389,6 +390,7 @@ components:
             "{stream}/itemSchema/properties/pair/prefixItems/1/const",
         ),
         ("{schemas}/Loose/items/anyOf/1", "{schemas}/Loose/prefixItems/2"),
+        ("{schemas}/Above/minimum", "{schemas}/Above/exclusiveMinimum"),
         ("{schemas}/Loose/items/anyOf/2/type", "{schemas}/Loose/items/type"),
         ("{schemas}/Alike/items", "{schemas}/Alike/prefixItems/0"),
         ("{schemas}/Split/anyOf/0/properties/a/enum", "{schemas}/Split/properties/a/const"),
