@@ -13,7 +13,7 @@ use super::whole::whole_bounds;
 use super::{Lowerer, component_name, component_pointer};
 use crate::diagnostics::Code;
 use crate::ir::{Constraint, Docs, Kind, Object, Origin, Property, SchemaId, Untyped};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, percent_decode};
 
 /// What a name gives to those of everything below it, in bytes: no name that is read is longer
 /// (`names` cuts at half of it), and each of thousands of schemas below repeats it.
@@ -104,12 +104,8 @@ impl<'d> Lowerer<'d> {
             Some(name) => self.component(&name),
             None => {
                 let why = format!("`{reference}` is not a schema under `#/components/schemas`");
-                self.warn(
-                    Code::UnsupportedReference,
-                    format!("{why}: the value stays `serde_json::Value`"),
-                    at,
-                    "move the schema to `components.schemas` and refer to it there",
-                );
+                let message = format!("{why}: the value stays `serde_json::Value`");
+                self.warn(Code::UnsupportedReference, message, at, led_astray(reference));
                 let id = self.reserve(at, Origin::Inline(vec!["unresolved".to_owned()]));
                 self.schemas[id.0].kind = Kind::Any(Untyped::Unsupported(why));
                 id
@@ -438,6 +434,25 @@ fn unsaid_required(kind: &Kind, keywords: &Keywords<'_>) -> Option<Constraint> {
     let names = keywords.required.iter().filter(|name| !known.contains(name.as_str()));
     let names: Vec<String> = names.cloned().collect();
     (!names.is_empty()).then(|| Constraint::RequiresOneOf(vec![names]))
+}
+
+/// What to do about a reference that leads to no component.
+fn led_astray(reference: &str) -> &'static str {
+    let pointer = reference.strip_prefix('#').and_then(percent_decode);
+    let tokens: Vec<&str> = pointer.iter().flat_map(|pointer| pointer.split('/').skip(1)).collect();
+    match tokens.as_slice() {
+        ["components"] | ["components", "schemas"] => {
+            "it leads to all of them: add the name of the one that is meant"
+        }
+        // What a property is called is no keyword.
+        [.., "properties" | "schemas", _] => {
+            "move the schema to `components.schemas` and refer to it there"
+        }
+        [.., "enum" | "examples", _] | [.., "const" | "default" | "example"] => {
+            "it leads to a value, which is no schema: refer to a schema"
+        }
+        _ => "move the schema to `components.schemas` and refer to it there",
+    }
 }
 
 /// Null as a default says that there is none.
