@@ -26,7 +26,13 @@ impl Lowerer<'_> {
         is_text: bool,
     ) -> Opaque {
         let Some(said) = self.said_of(media) else { return Opaque::default() };
-        let what = if is_text { more_than_text(&said) } else { more_than_bytes(&said) };
+        let what = if is_text {
+            // Null has no spelling in a text.
+            let is_nullable = || said.effective_type().is_some() && self.may_be_null(media);
+            more_than_text(&said).or_else(|| is_nullable().then_some("a text or null"))
+        } else {
+            more_than_bytes(&said)
+        };
         let docs = self.words_of_whole(media);
         let Some(what) = what else { return Opaque { docs, untyped: None } };
         let taken = if is_text { "a text" } else { "bytes" };
@@ -38,6 +44,11 @@ impl Lowerer<'_> {
         );
         let why = format!("{what} as `{name}`");
         Opaque { docs, untyped: Some(Untyped::Unsupported(why)) }
+    }
+
+    fn may_be_null(&self, media: &MediaType) -> bool {
+        let schema = media.schema.as_ref().and_then(|written| self.raw(written));
+        schema.is_some_and(|schema| schema.schema_data.nullable)
     }
 }
 
