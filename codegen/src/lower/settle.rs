@@ -197,7 +197,10 @@ impl Lowerer<'_> {
             }
         }
         let (allows_any, are_all) = (beside.allows_any, speaking.is_empty());
-        if let (Some((_, one)), true, false) = (&unnamed, allows_any, are_all) {
+        if let (Some((_, one)), true, false) = (&unnamed, allows_any, are_all)
+            // Of one that has rules these are told.
+            && self.rules_of(one.schema).is_empty()
+        {
             let kind = &self.schemas[self.target(one.schema).0].kind;
             let is_object = matches!(kind, Kind::Any(Untyped::AnyObject));
             let what = if is_object { "object" } else { "value" };
