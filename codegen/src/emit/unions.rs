@@ -111,7 +111,7 @@ fn constant(value: &Value) -> TokenStream {
         }
         Value::Null => quote!(null),
         Value::Array(_) | Value::Object(_) => {
-            let json = text(&value.to_string());
+            let json = text(value.to_string());
             quote!(json(#json))
         }
     }
