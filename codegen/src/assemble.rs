@@ -134,6 +134,11 @@ impl Note {
                 "the file of the example is neither JSON nor YAML: the reference stays as it is",
             )
             .help("`externalValue` is the key for examples of other kinds"),
+            Self::NoSchema => Diagnostic::warning(
+                Code::FaultyDocument,
+                "the reference leads to no schema: what is there is read as one",
+            )
+            .help("let it lead to a schema; a value is none, nor is a whole mapping of schemas"),
         }
     }
 }

@@ -10,8 +10,7 @@ use super::library::Library;
 use super::reference::{LINKS, Refusal, Written, read};
 use super::walk::{self, Found};
 use crate::pointer::Pointer;
-use crate::shape::Dialect;
-use crate::shape::{Object, Shape};
+use crate::shape::{Dialect, Object, Shape, is_no_schema};
 
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +46,8 @@ pub(super) enum Note {
     MeantRoot,
     /// It is in an example, and the file it leads to is no tree.
     OddExample,
+    /// It is a schema's, and leads to a value or to a whole mapping of schemas.
+    NoSchema,
 }
 
 /// The files and the references between them.
@@ -206,6 +207,12 @@ impl<'f> World<'f> {
         let led = led.or_else(|refusal| self.meant_root(file, found, refusal));
         if led == Err(Refusal::Unreadable) && is_example(found.shape) {
             self.notes.push((Spot::new(file, found.at.clone()), Note::OddExample));
+        }
+        // What is read later is told of there.
+        let is_schema = matches!(found.shape, Shape::One(Object::Schema) | Shape::FlagOrSchema)
+            && !self.is_read_later(Object::Schema);
+        if led.as_ref().is_ok_and(|spot| is_schema && spot.file == 0 && is_no_schema(&spot.at)) {
+            self.notes.push((Spot::new(file, found.at.clone()), Note::NoSchema));
         }
         self.known.insert(key, led);
     }

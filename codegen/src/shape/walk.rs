@@ -76,6 +76,45 @@ pub(crate) fn shape_at(pointer: &Pointer) -> Option<Shape> {
     Some(shape)
 }
 
+/// Whether a place of a document is known to hold no schema: it is in a value (an example, a default, one that is
+/// listed), or it is all of a list or mapping of schemas.
+pub(crate) fn is_no_schema(pointer: &Pointer) -> bool {
+    let mut shape = Shape::One(Object::Document);
+    for token in pointer.tokens() {
+        shape = match shape {
+            Shape::One(Object::Schema) | Shape::FlagOrSchema
+                if matches!(token.as_str(), "const" | "examples") =>
+            {
+                Shape::Anything
+            }
+            Shape::FlagOrSchema => match shape_of(Object::Schema, &token) {
+                Some(shape) => shape,
+                None => return false,
+            },
+            Shape::One(object) => match shape_of(object, &token) {
+                Some(shape) => shape,
+                None => return false,
+            },
+            Shape::List(object) | Shape::Map(object) => Shape::One(object),
+            Shape::Anything | Shape::Values | Shape::ValueMap => return true,
+            Shape::Flag
+            | Shape::Number
+            | Shape::Count
+            | Shape::Text
+            | Shape::Texts
+            | Shape::TextMap => return false,
+        };
+    }
+    matches!(
+        shape,
+        Shape::Anything
+            | Shape::Values
+            | Shape::ValueMap
+            | Shape::List(Object::Schema)
+            | Shape::Map(Object::Schema)
+    )
+}
+
 /// Calls `visit` with each object of the specification that `value`, itself an `object`, holds.
 pub(crate) fn for_each_child<'v>(
     value: &'v Value,
@@ -157,5 +196,29 @@ mod tests {
                 "/components/examples/f 5",
             ]
         );
+    }
+
+    #[test]
+    fn values_and_mappings_are_no_schemas() {
+        for (place, is_none) in [
+            ("/components/schemas", true),
+            ("/components/schemas/A", false),
+            ("/components/schemas/A/enum", true),
+            ("/components/schemas/A/enum/0", true),
+            ("/components/schemas/A/const", true),
+            ("/components/schemas/A/examples/0/a", true),
+            ("/components/schemas/A/default/properties", true),
+            ("/components/schemas/A/properties", true),
+            ("/components/schemas/A/properties/example", false),
+            ("/components/schemas/A/items/allOf/0", false),
+            ("/components/schemas/A/allOf", true),
+            ("/components/schemas/A/$defs/B", false),
+            ("/components/schemas/A/x-parts/b", false),
+            ("/components/responses/A", false),
+            ("/elsewhere/A", false),
+        ] {
+            let pointer = place.split('/').skip(1).fold(Pointer::root(), |at, key| at.push(key));
+            assert_eq!(is_no_schema(&pointer), is_none, "{place}");
+        }
     }
 }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::moves::{Moves, path};
 use super::walk;
 use crate::pointer::Pointer;
-use crate::shape::{Object, Shape, fields, shape_at};
+use crate::shape::{Object, Shape, fields, is_no_schema, shape_at};
 
 /// Where a schema keeps others for reference: the keyword, and what it was called before 2019 (JSON
 /// Schema Core, section 8.2.4 and the meta-schema).
@@ -128,7 +128,9 @@ fn is_schema(place: &Pointer, root: &Value) -> bool {
         Some(shape) => shape == Shape::FlagOrSchema,
         None => true,
     };
-    may_be && place.lookup(root).is_some_and(|value| value.is_object() || value.is_boolean())
+    may_be
+        && !is_no_schema(place)
+        && place.lookup(root).is_some_and(|value| value.is_object() || value.is_boolean())
 }
 
 /// Moves a schema to the components, with a reference in its place.
