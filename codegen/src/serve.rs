@@ -36,6 +36,7 @@ mod waits;
 mod wish;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use http::{Method, Request, Response, StatusCode, Uri};
@@ -43,7 +44,7 @@ use serde_json::Value;
 
 use self::answer::Asked;
 use self::failures::Queue;
-use self::login::Scheme;
+use self::login::{Given, Scheme};
 use self::pages::Page;
 use self::problem::Problem;
 use self::route::{Match, Route};
@@ -109,7 +110,12 @@ pub struct Mock {
     bases: Vec<String>,
     /// The path of the server that a client calls by itself.
     base: String,
+    /// Whether the path of a server is in front of every path.
+    is_prefixed: bool,
+    /// Whether it was told that a request came without.
+    is_told: AtomicBool,
     schemes: Vec<Scheme>,
+    given: Given,
     checks: Checks,
     failures: Queue,
     delay: Duration,
@@ -122,7 +128,7 @@ pub struct Mock {
     tell: Option<Teller>,
 }
 
-/// When the server starts, so many schemas are written to look at its answers: it has to be there at once.
+/// So many schemas are written to look at the answers of a document before anybody asks for them.
 const LOOK: usize = 10_000;
 
 /// What takes a line.
@@ -153,12 +159,12 @@ impl Mock {
         });
         warnings.extend(unread);
         let routes = route::routes(&root);
-        warnings.extend(unanswered(&root, &checks, &routes));
         warnings.locate(&source);
         warnings.sort();
         warnings.group();
         let mut bases = bases(&root);
         let base = bases.first().cloned().unwrap_or_default();
+        let is_prefixed = !bases.is_empty() && bases.iter().all(|base| !base.is_empty());
         bases.retain(|base| !base.is_empty());
         bases.sort_by_key(|base| std::cmp::Reverse(base.len()));
         let mock = Self {
@@ -167,6 +173,9 @@ impl Mock {
             checks,
             bases,
             base,
+            is_prefixed,
+            is_told: AtomicBool::new(false),
+            given: Given::default(),
             failures: Queue::new(&behaviour.failures),
             delay: behaviour.delay,
             waits: api
@@ -180,6 +189,16 @@ impl Mock {
             source,
         };
         Ok((mock, warnings))
+    }
+
+    /// What cannot be answered as the document says, located. It takes a while, and may be looked for while the
+    /// server answers.
+    pub fn look(&self) -> Diagnostics {
+        let mut found = unanswered(&self.root, &self.checks, &self.routes);
+        found.locate(&self.source);
+        found.sort();
+        found.group();
+        found
     }
 
     /// How many operations are answered.
@@ -226,7 +245,11 @@ impl Mock {
         let unknown = || Problem::new(StatusCode::NOT_FOUND, "No such operation");
         let operation = self.place(&found.route.operation).ok_or_else(unknown)?;
         self.check(request, &found, &operation)?;
-        self.play(request, &operation, &asked)
+        let response = self.play(request, &operation, &asked)?;
+        if response.status().is_success() && self.schemes.iter().any(Scheme::takes_what_is_given) {
+            self.given.keep(&response);
+        }
+        Ok(response)
     }
 
     /// The answer to a sound request: that of the page it asks for, or of how far something is.
@@ -272,7 +295,7 @@ impl Mock {
         let (headers, query) = (request.headers(), request.uri().query().unwrap_or_default());
         let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
         let sent = login::Sent { method: request.method(), target, query, headers };
-        login::check(&self.schemes, &Place::root(&self.root), operation, &sent)?;
+        login::check(&self.schemes, &Place::root(&self.root), operation, &sent, &self.given)?;
         let logins = login::names(&self.schemes);
         let sent = parameter::Sent::new(&found.values, query, headers, logins);
         parameter::check(&self.checks, &self.parameters(found.route, operation), &sent)?;
@@ -292,24 +315,51 @@ impl Mock {
         known.into_values().collect()
     }
 
-    /// The operation, with or without the path of a server in front.
+    /// The operation, with or without the path of a server in front. That the server itself knows no path
+    /// without is told once.
     fn find(&self, request: &Request<Vec<u8>>) -> Result<Match<'_>, Problem> {
         let (method, path) = (request.method(), request.uri().path());
-        let plain = match route::find(&self.routes, method, path) {
-            Ok(found) => return Ok(found),
+        let is_below = |base: &&String| {
+            path.strip_prefix(base.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let inner = self.bases.iter().filter(is_below);
+        let inner = inner.filter_map(|base| path.strip_prefix(base.as_str()));
+        let mut inner = inner.map(|rest| route::find(&self.routes, method, rest)).peekable();
+        let is_bare = self.is_prefixed && inner.peek().is_none();
+        let problem = match route::find(&self.routes, method, path) {
+            Ok(found) => {
+                if is_bare && !self.is_told.swap(true, Ordering::Relaxed) {
+                    self.tell(&format!(
+                        "{method} {path}: answered, but the paths of the document's server begin with {}",
+                        self.prefixes()
+                    ));
+                }
+                return Ok(found);
+            }
             Err(problem) => problem,
         };
-        let inner = self.bases.iter().filter_map(|base| path.strip_prefix(base.as_str()));
-        let inner = inner.filter(|rest| rest.starts_with('/'));
-        let mut found = inner.map(|rest| route::find(&self.routes, method, rest));
-        found.next().unwrap_or(Err(plain))
+        inner.next().unwrap_or_else(|| {
+            let mut problem = problem;
+            if let Some(first) = problem.violations.first_mut().filter(|_| is_bare) {
+                first.message.push_str("; those of its server begin with ");
+                first.message.push_str(&self.prefixes());
+            }
+            Err(problem)
+        })
+    }
+
+    /// The paths of the servers, as in a sentence.
+    fn prefixes(&self) -> String {
+        let quoted: Vec<String> = self.bases.iter().map(|base| format!("`{base}`")).collect();
+        quoted.join(" or ")
     }
 
     fn place(&self, at: &Pointer) -> Option<Place<'_>> {
         Place::at(&self.root, at)
     }
 
-    /// Has `tell` called with a line for each request that is refused: its client may not show the answer.
+    /// Has `tell` called with a line for each request that is refused, since its client may not show the
+    /// answer, and for what else a user should know of one.
     #[must_use]
     pub fn telling(mut self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
         self.tell = Some(Box::new(tell));
@@ -327,8 +377,12 @@ impl Mock {
 
     /// Tells of a request that is refused, and why.
     fn told(&self, method: &Method, uri: &Uri, why: &str) {
+        self.tell(&format!("refused: {method} {}: {why}", uri.path()));
+    }
+
+    fn tell(&self, line: &str) {
         if let Some(tell) = &self.tell {
-            tell(&one_line(&format!("{method} {}: {why}", uri.path())));
+            tell(&one_line(line));
         }
     }
 }

@@ -13,6 +13,7 @@ mod reqwest;
 mod sending;
 #[cfg(feature = "reqwest")]
 mod tls;
+mod upload;
 
 pub use self::body::{CollectError, RequestBody, ResponseBody};
 pub use self::error::{TransportError, TransportPhase};

@@ -1,5 +1,8 @@
 //! `serve`: the API of a document on a port of this machine.
 
+use std::sync::Arc;
+use std::thread;
+
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics};
 use specwright::serve::{Behaviour, Mock};
 use specwright::source::Disk;
@@ -34,11 +37,16 @@ pub(super) fn run(args: &Serve, report: &mut Report) -> Result<Status, Diagnosti
                 .into(),
         );
     }
-    mock.telling(|line| to_stderr(&format!("refused: {line}"))).serve(listener).map_err(
-        |error| {
-            let message = format!("cannot go on answering: {error}");
-            Diagnostic::error(Code::Io, message)
-        },
-    )?;
+    let mock = Arc::new(mock.telling(to_stderr));
+    let looking = Arc::clone(&mock);
+    // Every answer is looked at, which takes long where there are many: the port is there before.
+    let served = thread::scope(|scope| {
+        scope.spawn(|| report.diagnostics(looking.look()));
+        mock.serve(listener)
+    });
+    served.map_err(|error| {
+        let message = format!("cannot go on answering: {error}");
+        Diagnostic::error(Code::Io, message)
+    })?;
     Ok(Status::Done)
 }

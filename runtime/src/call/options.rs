@@ -65,7 +65,8 @@ impl CallOptions {
         self
     }
 
-    /// How long a stream of values or a download may be silent; no limit if `None`.
+    /// How long a stream of values or a download may be silent, and a server take nothing of a body that
+    /// is sent, as [`idle_timeout`](crate::ClientBuilder::idle_timeout) has it; no limit if `None`.
     #[must_use]
     pub fn idle_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.idle = Some(limit.into());

@@ -163,6 +163,11 @@ impl<C: Service> ClientBuilder<C> {
 
     /// How long a stream of values or a download may be silent: 5 minutes if not set, no limit if
     /// `None`. Neither has another limit of time once its head is there.
+    ///
+    /// A server may take nothing of a body that is sent for as long, whatever the limits of call and
+    /// attempt are. Seen is what the transport takes, not what arrives: it and the system hold some
+    /// hundred KiB, so a limit shorter than that takes on the slowest line ends what still moves. Where
+    /// the body itself is slow, or all of it is on its way, nothing is ended.
     pub fn idle_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.settings.limits.idle = limit.into();
         self

@@ -54,7 +54,8 @@ async fn exchanged(
 ) -> Result<Answer, Box<Details>> {
     let (operation, client) = (exchange.prepared.operation, exchange.client);
     let wanted = Wanted::of(request.headers());
-    let next = Next::new(&client.middleware, &*client.transport, &progress.reached);
+    let idle = exchange.limits.idle;
+    let next = Next::new(&client.middleware, &*client.transport, &progress.reached, idle);
     let response = next.start(request).await.map_err(|error| {
         let reached = progress.reached.load(std::sync::atomic::Ordering::Relaxed);
         broken(operation, error, reached)

@@ -1,9 +1,14 @@
 //! A hook around every attempt of a call.
 
 use std::fmt;
+use std::future::{Future as _, poll_fn};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Poll, ready};
+use std::time::Duration;
 
+use super::upload::Upload;
 use super::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError, TransportPhase};
 
 /// Sees every request of a call on its way out, and its answer on the way back: to count, to log,
@@ -62,6 +67,8 @@ pub struct Next<'a> {
     /// Whether the server may have seen the request. Kept here, where it cannot be got wrong by
     /// what a middleware makes of an error.
     reached: &'a AtomicBool,
+    /// For how long a server may take nothing of what is sent.
+    idle: Option<Duration>,
 }
 
 impl<'a> Next<'a> {
@@ -69,8 +76,9 @@ impl<'a> Next<'a> {
         rest: &'a [Arc<dyn Middleware>],
         transport: &'a dyn Transport,
         reached: &'a AtomicBool,
+        idle: Option<Duration>,
     ) -> Self {
-        Self { rest, transport, reached }
+        Self { rest, transport, reached, idle }
     }
 
     /// Sends the request.
@@ -95,16 +103,39 @@ impl<'a> Next<'a> {
 
     async fn deliver(
         self,
-        request: http::Request<RequestBody>,
+        mut request: http::Request<RequestBody>,
     ) -> Result<http::Response<ResponseBody>, TransportError> {
         self.reached.store(true, Ordering::Relaxed);
-        let result = self.transport.send(request).await;
+        let watched = self.idle.and_then(|limit| Some((Upload::of(&mut request)?, limit)));
+        let sending = self.transport.send(request);
+        let result = match watched {
+            None => sending.await,
+            Some((upload, limit)) => unless_stalled(sending, &upload, limit).await,
+        };
         if let Err(error) = &result {
             let reached = error.phase() != TransportPhase::Connect;
             self.reached.store(reached, Ordering::Relaxed);
         }
         result
     }
+}
+
+/// The answer, or that the server takes nothing more of what is sent to it.
+async fn unless_stalled(
+    mut sending: BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>>,
+    upload: &Upload,
+    limit: Duration,
+) -> Result<http::Response<ResponseBody>, TransportError> {
+    let mut stalled = pin!(upload.stalled(limit));
+    poll_fn(|cx| {
+        if let Poll::Ready(result) = sending.as_mut().poll(cx) {
+            return Poll::Ready(result);
+        }
+        ready!(stalled.as_mut().poll(cx));
+        let reason = format!("nothing more of the body was taken for {limit:?}");
+        Poll::Ready(Err(TransportError::exchange(reason).timed_out()))
+    })
+    .await
 }
 
 impl fmt::Debug for Next<'_> {

@@ -11,6 +11,7 @@ use futures_core::Stream;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Method, Request, Response};
 
+use super::upload::Upload;
 use super::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError, tls};
 use crate::auth::is_loopback;
 use crate::error::BuildError;
@@ -134,7 +135,8 @@ const USUAL_URI: usize = 256;
 
 /// Our request as reqwest's. A URI that reqwest cannot read was never sent.
 fn convert(request: Request<RequestBody>) -> Result<::reqwest::Request, TransportError> {
-    let (head, body) = request.into_parts();
+    let (mut head, body) = request.into_parts();
+    let upload = head.extensions.remove::<Upload>();
     // As much as most take; a URI does not say how long it is.
     let mut text = String::with_capacity(USUAL_URI);
     let _ = write!(text, "{}", head.uri);
@@ -143,7 +145,16 @@ fn convert(request: Request<RequestBody>) -> Result<::reqwest::Request, Transpor
     *out.headers_mut() = head.headers;
     match body {
         RequestBody::Empty => announce_nothing(&mut out),
-        RequestBody::Bytes(bytes) => *out.body_mut() = Some(bytes.into()),
+        RequestBody::Bytes(bytes) => {
+            *out.body_mut() = Some(match upload {
+                // What comes in pieces does not say how much it is (RFC 9112, section 6.2).
+                Some(upload) => {
+                    out.headers_mut().insert(CONTENT_LENGTH, (bytes.len() as u64).into());
+                    ::reqwest::Body::wrap_stream(upload.pieces(bytes))
+                }
+                None => bytes.into(),
+            });
+        }
         RequestBody::Stream(stream) => {
             *out.body_mut() = Some(::reqwest::Body::wrap_stream(stream));
         }
