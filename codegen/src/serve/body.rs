@@ -83,6 +83,7 @@ fn read(
 ) -> Result<Option<Value>, Problem> {
     let refuse = |message: &str| refusal(StatusCode::BAD_REQUEST, "", message, schema);
     if media.is_json() {
+        check_utf8(media, range, body, schema)?;
         // serde_json reads no deeper than 128 levels, so a body cannot use up the stack.
         let value = serde_json::from_slice(body);
         return value.map(Some).map_err(|error| refuse(&format!("is no JSON: {error}")));
@@ -97,6 +98,41 @@ fn read(
         return Ok(decoded(media, range, body, schema)?.map(|text| coerced(Some(schema), &text)));
     }
     Ok(None)
+}
+
+/// JSON is UTF-8, without a mark in front, and has no parameter `charset` (RFC 8259, sections 8.1 and 11). One
+/// that says the same of these bytes, or that the document has, is let be.
+///
+/// # Errors
+/// It is in another charset, or says so.
+fn check_utf8(
+    media: &Media,
+    range: &Media,
+    body: &[u8],
+    schema: &Place<'_>,
+) -> Result<(), Problem> {
+    const RULE: &str = "and JSON is UTF-8 (RFC 8259, section 8.1)";
+    let named = |media: &Media| media.parameter("charset").map(str::to_ascii_lowercase);
+    if let Some(name) = named(media).filter(|name| named(range).as_ref() != Some(name)) {
+        let is_same = match Charset::of(&name) {
+            Some(Charset::Utf8) => true,
+            Some(Charset::Ascii | Charset::Latin1 | Charset::Windows1252) => body.is_ascii(),
+            None => false,
+        };
+        if !is_same {
+            let message = format!("names the charset {name}, {RULE}");
+            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            return Err(of_header(refusal(status, "", &message, schema)));
+        }
+    }
+    let what = match body {
+        [0xef, 0xbb, 0xbf, ..] => "begins with a byte order mark",
+        // Whatever JSON begins with is ASCII, of which the other byte is nothing.
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..] => "is UTF-16 or UTF-32",
+        _ if std::str::from_utf8(body).is_err() => "is no UTF-8",
+        _ => return Ok(()),
+    };
+    Err(refusal(StatusCode::BAD_REQUEST, "", &format!("{what}, {RULE}"), schema))
 }
 
 /// A body as text (RFC 2046, section 4.1.2), UTF-8 where neither it nor the document says otherwise;

@@ -3,17 +3,20 @@
 //! A field whose encoding has a style is read by it, as a parameter of a query is (OpenAPI 3.0.4, section
 //! 4.7.15.1.1). Of the others a repeated name is a list, and an object is JSON.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::media::Media;
-use super::parts::{Form, violation};
+use super::parts::{Form, at, violation};
 use super::sample::kinds;
-use super::style::{Pairs, Style, Styled, coerced};
+use super::style::{NO_TEXT, Pairs, Style, Styled, coerced};
 use super::tree::Place;
 
 /// Reads a form; `described` is the media type object, with schema and encodings.
 pub(super) fn read(body: &[u8], described: &Place<'_>) -> Form {
-    let pairs = Pairs::of_query(&String::from_utf8_lossy(body));
+    let text = String::from_utf8_lossy(body);
+    let pairs = Pairs::of_query(&text);
     let schema = described.get("schema");
     let encodings = described.get("encoding").map(|all| all.members()).unwrap_or_default();
     let member = |name: &str| schema.as_ref().and_then(|schema| schema.member(name));
@@ -26,6 +29,11 @@ pub(super) fn read(body: &[u8], described: &Place<'_>) -> Form {
     let mut named = schema.as_ref().map(Place::property_names).unwrap_or_default();
     named.extend(styled.iter().flat_map(Styled::spread));
     let mut form = Form { value: Value::Null, violations: Vec::new() };
+    if matches!(text, Cow::Owned(_)) {
+        form.violations.push(violation("", "is no UTF-8", described));
+    }
+    let unread = pairs.unread().iter().map(|name| violation(&at(name), NO_TEXT, described));
+    form.violations.extend(unread);
     let mut members = Map::new();
     for field in &styled {
         match field.in_pairs(&pairs, &named) {
@@ -78,8 +86,4 @@ fn put(
         None => Ok(()),
         Some(_) => Err("is sent twice and has one value".to_owned()),
     }
-}
-
-fn at(name: &str) -> String {
-    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
 }

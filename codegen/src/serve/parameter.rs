@@ -6,9 +6,9 @@ use serde_json::Value;
 use super::Direction;
 use super::media::Media;
 use super::problem::{Problem, Violation};
-use super::route::percent::decode;
+use super::route::percent::{decode, is_text};
 use super::schema::Checks;
-use super::style::{Pairs, Style, Styled, coerced};
+use super::style::{NO_TEXT, Pairs, Style, Styled, coerced};
 use super::tree::Place;
 use crate::lower::is_of_caller;
 
@@ -49,6 +49,15 @@ pub(super) fn check(
         let schema = parameter.get("schema");
         let style = Style::of_parameter(parameter, "form");
         known.extend(Styled::new("", style, schema.as_ref()).spread());
+    }
+    let of_path = sent.path.iter().filter(|(_, value)| !is_text(value)).map(|(name, _)| name);
+    for (part, name) in of_path
+        .map(|name| ("path", name))
+        .chain(sent.query.unread().iter().map(|name| ("query", name)))
+    {
+        let place = name.clone();
+        let violation = Violation { part, place, message: NO_TEXT.to_owned(), rule: None };
+        problem.violations.push(violation);
     }
     for parameter in parameters {
         problem.violations.extend(violations(checks, parameter, &known, sent));

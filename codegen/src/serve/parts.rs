@@ -8,12 +8,13 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use futures_util::FutureExt as _;
 use http::HeaderMap;
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::media::Media;
 use super::problem::Violation;
 use super::sample::kinds;
-use super::style::coerced;
+use super::style::{self, coerced};
 use super::tree::Place;
 
 /// A form that was sent.
@@ -52,16 +53,25 @@ impl Part {
 pub(super) fn read(boundary: &str, body: &[u8], described: &Place<'_>) -> Result<Form, String> {
     let schema = described.get("schema");
     let mut form = Form { value: Value::Null, violations: Vec::new() };
-    let mut members = Map::new();
+    let mut named: IndexMap<String, Vec<Part>> = IndexMap::new();
     for part in parts(boundary, body)? {
-        let Some(name) = &part.name else {
+        let Some(name) = part.name.clone() else {
             form.violations.push(violation("", "has a part without a name", described));
             continue;
         };
-        let encoding = described.get("encoding").and_then(|all| all.get(name));
-        form.violations.extend(encoding.iter().flat_map(|one| unfit(&part, name, one)));
-        let property = schema.as_ref().and_then(|schema| schema.member(name));
-        put(&mut members, name, &part, property.as_ref());
+        let encoding = described.get("encoding").and_then(|all| all.get(&name));
+        form.violations.extend(encoding.iter().flat_map(|one| unfit(&part, &name, one)));
+        named.entry(name).or_default().push(part);
+    }
+    let mut members = Map::new();
+    for (name, parts) in named {
+        let property = schema.as_ref().and_then(|schema| schema.member(&name));
+        let value = value(&parts, property.as_ref()).unwrap_or_else(|why| {
+            form.violations.push(violation(&at(&name), &why, described));
+            // It is there all the same.
+            parts.first().map(|part| part.value(property.as_ref())).unwrap_or_default()
+        });
+        members.insert(name, value);
     }
     form.value = Value::Object(members);
     Ok(form)
@@ -89,25 +99,38 @@ fn parts(boundary: &str, body: &[u8]) -> Result<Vec<Part>, String> {
     all.map_err(|error| format!("is no form of several parts: {error}"))
 }
 
-/// Adds a part to what the form holds.
-fn put(members: &mut Map<String, Value>, name: &str, part: &Part, property: Option<&Place<'_>>) {
-    let is_list = property.is_some_and(|one| kinds(one.root, one.value).contains(&"array"));
-    let whole = part.value(property);
-    // A list is as many parts as it has items, unless one part is all of it as JSON.
-    if !is_list || whole.is_array() {
-        members.insert(name.to_owned(), whole);
-        return;
+/// What the parts of one name hold.
+///
+/// # Errors
+/// There are several, and it is no list; in words.
+fn value(parts: &[Part], property: Option<&Place<'_>>) -> Result<Value, String> {
+    let is_list = property.is_some_and(|one| can_be_list(one));
+    let items = property.and_then(Place::items);
+    match parts {
+        [part] if !is_list => Ok(part.value(property)),
+        [part] => {
+            let whole = part.value(property);
+            // A list is as many parts as it has items, unless one part is all of it as JSON. Of lists in a
+            // list a single one looks like that too, but for what it holds.
+            let of_lists = items.as_ref().is_some_and(can_be_list);
+            let is_whole = |list: &Vec<Value>| !of_lists || list.iter().all(Value::is_array);
+            match whole.as_array().is_some_and(is_whole) {
+                true => Ok(whole),
+                false => Ok(Value::Array(vec![part.value(items.as_ref())])),
+            }
+        }
+        several if is_list => Ok(several.iter().map(|part| part.value(items.as_ref())).collect()),
+        several => Err(style::several(several.len())),
     }
-    let item = part.value(property.and_then(Place::items).as_ref());
-    match members.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
-        Value::Array(items) => items.push(item),
-        other => *other = item,
-    }
+}
+
+fn can_be_list(schema: &Place<'_>) -> bool {
+    kinds(schema.root, schema.value).contains(&"array")
 }
 
 /// What of a part is not as its Encoding Object has it (OpenAPI 3.0.4, section 4.8.15).
 fn unfit(part: &Part, name: &str, encoding: &Place<'_>) -> Vec<Violation> {
-    let at = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+    let at = at(name);
     let mut found = Vec::new();
     let types = encoding.text("contentType").unwrap_or("*/*");
     let fits = |media: &Media| {
@@ -128,6 +151,11 @@ fn unfit(part: &Part, name: &str, encoding: &Place<'_>) -> Vec<Violation> {
         }
     }
     found
+}
+
+/// The place of a member of a form.
+pub(super) fn at(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 pub(super) fn violation(place: &str, message: &str, rule: &Place<'_>) -> Violation {

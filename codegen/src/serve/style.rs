@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::route::percent::decode;
+use super::route::percent::{decode, is_text};
 use super::sample::kinds;
 use super::tree::Place;
 
@@ -34,27 +34,45 @@ impl<'d> Style<'d> {
 /// Names and values of a query, a form or the cookies, in their order. The values are as they were sent:
 /// what a style writes between its parts is no data.
 #[derive(Debug, Default)]
-pub(super) struct Pairs(Vec<(String, String)>);
+pub(super) struct Pairs {
+    pairs: Vec<(String, String)>,
+    /// The names of those whose escapes stand for no text.
+    unread: Vec<String>,
+}
 
 impl Pairs {
     /// Those of a query or of a form (`application/x-www-form-urlencoded`).
     pub(super) fn of_query(text: &str) -> Self {
         let parts = text.split('&').filter(|part| !part.is_empty());
-        let pairs = parts.map(|part| part.split_once('=').unwrap_or((part, "")));
-        let pairs =
-            pairs.map(|(name, value)| (decode(&name.replace('+', " ")), value.replace('+', "%20")));
-        Self(pairs.collect())
+        let mut read = Self::default();
+        for part in parts {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            let is_read = is_text(name) && is_text(value);
+            let name = decode(&name.replace('+', " "));
+            if !is_read {
+                read.unread.push(name.clone());
+            }
+            read.pairs.push((name, value.replace('+', "%20")));
+        }
+        read
     }
 
     /// Those of cookies (RFC 6265, section 5.4).
     pub(super) fn of_cookies<'r>(lines: impl Iterator<Item = &'r str>) -> Self {
         let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
-        Self(pairs.map(|(name, value)| (decode(name.trim()), value.trim().to_owned())).collect())
+        let pairs = pairs.map(|(name, value)| (decode(name.trim()), value.trim().to_owned()));
+        Self { pairs: pairs.collect(), unread: Vec::new() }
+    }
+
+    /// The names of those that are no UTF-8 once their escapes are undone, which is what forms and queries
+    /// are in (OpenAPI 3.0.4, appendix E.1; WHATWG URL, section 5.1).
+    pub(super) fn unread(&self) -> &[String] {
+        &self.unread
     }
 
     /// Names and values, decoded.
     pub(super) fn decoded(&self) -> impl Iterator<Item = (&str, String)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), decode(value)))
+        self.pairs.iter().map(|(name, value)| (name.as_str(), decode(value)))
     }
 
     /// The text under a name, as it was sent; nothing where there is none.
@@ -62,7 +80,7 @@ impl Pairs {
     /// # Errors
     /// There are several.
     pub(super) fn single(&self, name: &str) -> Option<Result<String, String>> {
-        let mut own = self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value);
+        let mut own = self.pairs.iter().filter(|(known, _)| known == name).map(|(_, value)| value);
         let first = own.next()?;
         Some(match own.count() {
             0 => Ok(first.clone()),
@@ -117,7 +135,7 @@ impl<'s, 'd> Styled<'s, 'd> {
     /// # Errors
     /// It is sent several times, which is not how it is written; in words.
     pub(super) fn in_pairs(&self, pairs: &Pairs, others: &[&str]) -> Option<Result<Value, String>> {
-        let own: Vec<(&str, &str)> = (pairs.0.iter())
+        let own: Vec<(&str, &str)> = (pairs.pairs.iter())
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .filter(|(name, _)| self.takes(name, others))
             .collect();
@@ -224,12 +242,16 @@ impl<'s, 'd> Styled<'s, 'd> {
     }
 }
 
+/// Why a pair or a part of a path is refused whose escapes stand for bytes that are none.
+pub(super) const NO_TEXT: &str = "is no UTF-8 once its escapes are undone";
+
 /// Whether a name is one of these, or has one of them in front of brackets.
 fn is_of(others: &[&str], name: &str) -> bool {
     others.iter().any(|other| path_in(other, name).is_some())
 }
 
-fn several(times: usize) -> String {
+/// Why a value that is no list is refused.
+pub(super) fn several(times: usize) -> String {
     format!("is sent {times} times and has one value")
 }
 

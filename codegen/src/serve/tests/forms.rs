@@ -78,6 +78,35 @@ fn parts_are_what_the_schema_says() {
     assert_eq!(places(&[FILE, &part("tags", "ab"), &part("tags", "long")]), ["/tags/1"]);
     assert_eq!(places(&[FILE, &part("about", "{}")]), ["/about"]);
     assert_eq!(places(&[&part("size", "1")]), [""]);
+    // What is no list is there once.
+    assert_eq!(places(&[FILE, &part("size", "1"), &part("size", "1")]), ["/size"]);
+    assert_eq!(places(&[FILE, FILE]), ["/file"]);
+}
+
+#[test]
+fn a_list_is_a_part_for_each_item_or_one_for_all() {
+    let document = UPLOADS.replace(
+        "tags: {type: array, items: {type: string, maxLength: 3}}",
+        "ns: {type: array, items: {type: integer}}\n                    \
+         ls: {type: array, items: {type: array, items: {type: integer}}}",
+    );
+    let check = |parts: &[(&str, &str)], expected: u16| {
+        let parts = [FILE.to_owned()].into_iter().chain(parts.iter().map(|(n, t)| part(n, t)));
+        let parts: String = parts.map(|part| format!("--B\r\n{part}\r\n")).collect();
+        let request =
+            Request::post("/uploads").header("content-type", "multipart/form-data; boundary=B");
+        let request = request.body(format!("{parts}--B--\r\n").into_bytes()).unwrap();
+        let (status, problem) = answered(&document, &request);
+        assert_eq!(status, expected, "{parts}: {problem}");
+    };
+    check(&[("ns", "1")], 204);
+    check(&[("ns", "1"), ("ns", "2")], 204);
+    check(&[("ns", "[1,2]")], 204);
+    check(&[("ns", "[1,2]"), ("ns", "3")], 400);
+    check(&[("ls", "[1,2]")], 204);
+    check(&[("ls", "[1]"), ("ls", "[]")], 204);
+    check(&[("ls", "[[1],[2]]")], 204);
+    check(&[("ls", "1")], 400);
 }
 
 #[test]
@@ -169,5 +198,8 @@ fn a_field_with_a_style_is_read_by_it() {
     check("n=1&about=%7B%22t%22:%22a%22%7D", 204, "");
     check("n=1&about=%7B%7D", 400, "/about");
     check("n=1&n=2", 400, "/n");
+    // What is no text is not read as another one.
+    check("n=1&about=%FF", 400, "/about");
+    check("n=1&%FF=1", 400, "/%FF");
     check("n=1&other=2", 400, "");
 }

@@ -62,3 +62,44 @@ paths:
     assert_eq!(body("/latin"), b"\xe4\xf6");
     assert_eq!(body("/utf"), "äö".as_bytes());
 }
+
+#[test]
+fn json_is_utf_8() {
+    let text = "
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /json: {post: {requestBody: {content: {application/json: {schema: {type: string}}}}, responses: {'204': {description: x}}}}
+  /own: {post: {requestBody: {content: {application/json; charset=utf-16: {schema: {type: string}}}}, responses: {'204': {description: x}}}}
+";
+    let check = |path: &str, charset: &str, body: &[u8], expected: u16, why: &str| {
+        let kind = format!("application/json{charset}");
+        let request = Request::post(path).header("content-type", kind);
+        let (status, problem) = answered(text, &request.body(body.to_vec()).unwrap());
+        assert_eq!(status, expected, "{charset} {body:?}: {problem}");
+        let message = problem["violations"][0]["message"].as_str().unwrap_or_default();
+        assert!(message.starts_with(why), "{message}");
+    };
+    let wide = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        "\"ab\"".encode_utf16().flat_map(order).collect()
+    };
+    check("/json", "", "\"ä\"".as_bytes(), 204, "");
+    check("/json", "; charset=UTF-8", "\"ä\"".as_bytes(), 204, "");
+    // What is the same in both is no harm.
+    check("/json", "; charset=iso-8859-1", b"\"a\"", 204, "");
+    check("/json", "; charset=iso-8859-1", b"\"\xe4\"", 415, "names the charset iso-8859-1, and");
+    check(
+        "/json",
+        "; charset=utf-16",
+        b"\"a\"",
+        415,
+        "names the charset utf-16, and JSON is UTF-8",
+    );
+    check("/own", "; charset=utf-16", b"\"a\"", 204, "");
+    check("/json", "", b"\"\xe4\"", 400, "is no UTF-8, and JSON is UTF-8 (RFC 8259");
+    check("/json", "", &wide(u16::to_le_bytes), 400, "is UTF-16 or UTF-32, and JSON is UTF-8");
+    check("/json", "", &wide(u16::to_be_bytes), 400, "is UTF-16 or UTF-32, and JSON is UTF-8");
+    check("/json", "", b"\xff\xfe\"\0", 400, "is UTF-16 or UTF-32, and JSON is UTF-8");
+    check("/json", "", b"\xef\xbb\xbf1", 400, "begins with a byte order mark, and JSON");
+    check("/json", "", b"", 400, "is no JSON");
+}
