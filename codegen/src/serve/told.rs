@@ -30,12 +30,12 @@ impl Told<'_> {
     fn faults(&self, error: &ValidationError<'_>, depth: usize) -> Vec<Fault> {
         let plain = |message: &str| {
             let at = error.instance_path().as_str().to_owned();
-            vec![Fault { at, message: shortened(message), rule: self.rule(error) }]
+            vec![Fault { at, message: message.to_owned(), rule: self.rule(error) }]
         };
         let (ValidationErrorKind::AnyOf { context }
         | ValidationErrorKind::OneOfNotValid { context }) = error.kind()
         else {
-            return plain(&error.to_string());
+            return plain(&in_words(error));
         };
         let way = error.schema_path().as_str();
         let open = context.iter().enumerate().filter(|(index, _)| !self.is_null(way, *index));
@@ -44,7 +44,7 @@ impl Told<'_> {
             (wrong, errors.len())
         });
         let Some((index, errors)) = nearest.filter(|_| depth < DEEPEST) else {
-            return plain(&error.to_string());
+            return plain(&shortened(&error.to_string()));
         };
         if errors.iter().any(|error| self.is_tag(error)) {
             let mut found = plain(&self.no_alternative(way, context.len()));
@@ -77,7 +77,7 @@ impl Told<'_> {
                 known.extend(values.as_array().into_iter().flatten().filter_map(Value::as_str));
             }
         }
-        format!("`{property}` has to name an alternative: {}", known.join(", "))
+        format!("`{property}` has to name an alternative: {}", list(&known, ", "))
     }
 
     /// Whether the error is that another alternative is named.
@@ -132,6 +132,40 @@ impl Told<'_> {
     }
 }
 
+/// What the checker says; of the values that are allowed all, of which it gives the first three.
+fn in_words(error: &ValidationError<'_>) -> String {
+    let allowed = match error.kind() {
+        ValidationErrorKind::Enum { options } => options.as_array().filter(|all| all.len() > 1),
+        _ => None,
+    };
+    let Some(allowed) = allowed else { return shortened(&error.to_string()) };
+    let allowed: Vec<String> = allowed.iter().map(|one| shortened(&one.to_string())).collect();
+    let value = shortened(&error.instance().to_string());
+    format!("{value} is not one of {}", list(&allowed, " or "))
+}
+
+/// What is allowed, as far as [`LIST`] goes; `last` is before the last of it.
+fn list<T: AsRef<str>>(allowed: &[T], last: &str) -> String {
+    let mut text = String::new();
+    for (index, one) in allowed.iter().enumerate() {
+        let left = allowed.len() - index;
+        if text.len() > LIST {
+            text.push_str(&format!(" and {left} more, which the document lists"));
+            break;
+        }
+        text.push_str(match (index, left) {
+            (0, _) => "",
+            (_, 1) => last,
+            _ => ", ",
+        });
+        text.push_str(one.as_ref());
+    }
+    text
+}
+
+/// How long a list of what is allowed may be, in bytes, before the rest is left to the document.
+const LIST: usize = 4_000;
+
 /// A message repeats the value, which may be megabytes.
 fn shortened(message: &str) -> String {
     const LONGEST: usize = 300;
@@ -140,4 +174,27 @@ fn shortened(message: &str) -> String {
         short.push('…');
     }
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn all_values_that_are_allowed_are_said() {
+        let said = |count: usize| {
+            let names: Vec<String> = (0..count).map(|number| format!("n{number}")).collect();
+            let schema = json!({"enum": names});
+            let value = json!("x");
+            let error = jsonschema::validate(&schema, &value).unwrap_err();
+            in_words(&error)
+        };
+        assert_eq!(said(1), r#""x" is not one of "n0""#);
+        assert_eq!(said(5), r#""x" is not one of "n0", "n1", "n2", "n3" or "n4""#);
+        let many = said(10_000);
+        assert!(many.ends_with(" more, which the document lists"), "{many}");
+        assert!(many.len() < LIST + 100, "{}", many.len());
+    }
 }
