@@ -1,6 +1,7 @@
 //! Logins: the security schemes of the document, each with test credentials that are no secret.
 
 mod digest;
+mod given;
 mod token;
 
 use base64::Engine as _;
@@ -13,6 +14,7 @@ use super::problem::{Problem, Violation};
 use super::tree::Place;
 use crate::pointer::Pointer;
 
+pub(super) use self::given::Given;
 pub(super) use self::token::answer as token_answer;
 
 /// Name of the user, the client or the public half of a key.
@@ -136,8 +138,16 @@ impl Scheme {
         format!("{} ({how}): {}", self.name, values.join(" "))
     }
 
+    /// Whether an answer may hold what logs in by this scheme.
+    pub(super) fn takes_what_is_given(&self) -> bool {
+        match &self.kind {
+            Kind::Key { .. } | Kind::Bearer | Kind::Token { .. } => true,
+            Kind::Basic | Kind::Digest | Kind::Unknown => false,
+        }
+    }
+
     /// Whether the request is logged in by this scheme; if not, why.
-    fn check(&self, sent: &Sent<'_>) -> Result<(), &'static str> {
+    fn check(&self, sent: &Sent<'_>, given: &Given) -> Result<(), String> {
         match &self.kind {
             Kind::Key { part, name } => {
                 let value = match *part {
@@ -146,20 +156,25 @@ impl Scheme {
                     _ => sent.headers.get(name).and_then(|it| Some(it.to_str().ok()?.to_owned())),
                 };
                 match value {
-                    None => Err("no key was sent"),
-                    Some(value) if value == KEY => Ok(()),
-                    Some(_) => Err("the key is not the test key"),
+                    None => Err(format!("no key was sent, in the {part} `{name}`")),
+                    Some(value) if value == KEY || given.has(&value) => Ok(()),
+                    Some(_) => Err("the key is not the test key".to_owned()),
                 }
             }
             Kind::Basic => {
-                let text = authorization(sent.headers, "basic").ok_or("no login was sent")?;
+                let text = credentials(sent.headers, "Basic", "no login was sent")?;
                 let known = STANDARD.encode(format!("{USER}:{SECRET}"));
-                if text == known { Ok(()) } else { Err("user and password are not the test ones") }
+                let why = || "user and password are not the test ones".to_owned();
+                (text == known).then_some(()).ok_or_else(why)
             }
-            Kind::Digest => digest::check(sent),
+            Kind::Digest => {
+                credentials(sent.headers, "Digest", "no login was sent")?;
+                digest::check(sent).map_err(str::to_owned)
+            }
             Kind::Bearer | Kind::Token { .. } => {
-                let text = authorization(sent.headers, "bearer").ok_or("no token was sent")?;
-                if text == TOKEN { Ok(()) } else { Err("the token was not given by this server") }
+                let text = credentials(sent.headers, "Bearer", "no token was sent")?;
+                let why = || "the token was not given by this server".to_owned();
+                (text == TOKEN || given.has(text)).then_some(()).ok_or_else(why)
             }
             Kind::Unknown => Ok(()),
         }
@@ -192,6 +207,22 @@ pub(super) fn authorization<'r>(headers: &'r HeaderMap, scheme: &str) -> Option<
     name.eq_ignore_ascii_case(scheme).then_some(rest.trim())
 }
 
+/// The same, or what is sent in its place, in words. A text without a scheme may be a secret, and is not
+/// repeated.
+fn credentials<'r>(headers: &'r HeaderMap, scheme: &str, none: &str) -> Result<&'r str, String> {
+    if let Some(text) = authorization(headers, scheme) {
+        return Ok(text);
+    }
+    let sent = headers.get(header::AUTHORIZATION).map(|text| text.to_str().unwrap_or_default());
+    let Some(sent) = sent else { return Err(none.to_owned()) };
+    Err(match sent.split_once(' ') {
+        Some((other, _)) if other.len() < 20 && other.bytes().all(|c| c.is_ascii_alphabetic()) => {
+            format!("`Authorization` is a login by {other}, and {scheme} is asked for")
+        }
+        _ => format!("`Authorization` has no scheme, and `{scheme}` has to stand in front"),
+    })
+}
+
 /// Checks what an operation asks for: one of the alternatives, all of it (OpenAPI 3.0, section
 /// 4.7.30).
 ///
@@ -202,6 +233,7 @@ pub(super) fn check(
     root: &Place<'_>,
     operation: &Place<'_>,
     sent: &Sent<'_>,
+    given: &Given,
 ) -> Result<(), Problem> {
     let Some(asked) = operation.get("security").or_else(|| root.get("security")) else {
         return Ok(());
@@ -214,13 +246,13 @@ pub(super) fn check(
         let found = names.iter().filter_map(|(name, _)| schemes.iter().find(|s| s.name == *name));
         let mut is_met = true;
         for scheme in found {
-            let Err(message) = scheme.check(sent) else { continue };
+            let Err(message) = scheme.check(sent, given) else { continue };
             is_met = false;
             challenges.extend(scheme.challenge().filter(|one| !challenges.contains(one)));
             problem.violations.push(Violation {
                 part: "header",
                 place: scheme.name.clone(),
-                message: message.to_owned(),
+                message,
                 rule: Some(scheme.at.clone()),
             });
         }

@@ -23,7 +23,7 @@ impl Mock {
     ///
     /// # Errors
     /// The listener cannot be used.
-    pub fn serve(self, listener: TcpListener) -> io::Result<()> {
+    pub fn serve(self: Arc<Self>, listener: TcpListener) -> io::Result<()> {
         let is_private = listener.local_addr()?.ip().is_loopback();
         let served = Arc::new(Served { mock: self, is_private });
         loopback::serve(listener, Router::new().fallback(handle).with_state(served))
@@ -32,7 +32,7 @@ impl Mock {
 
 /// A mock, and whether it is for this machine alone.
 struct Served {
-    mock: Mock,
+    mock: Arc<Mock>,
     is_private: bool,
 }
 

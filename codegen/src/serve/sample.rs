@@ -12,6 +12,8 @@ mod number;
 mod others;
 mod text;
 
+use std::cell::Cell;
+
 use serde_json::{Map, Value, json};
 
 use super::Direction;
@@ -38,22 +40,29 @@ pub(super) struct Sampler<'d> {
     /// The references that are being followed.
     open: Vec<String>,
     made: usize,
+    /// How many schemas were written for its checks: its own count, so that what else goes on changes no
+    /// value.
+    cost: Cell<usize>,
     /// What checks may have cost when parts are looked at no longer; nothing where they are not at all.
     care: Option<usize>,
 }
 
 impl<'d> Sampler<'d> {
     pub(super) fn new(root: &'d Value, checks: &'d Checks) -> Self {
-        Self { root, checks, open: Vec::new(), made: 0, care: None }
+        Self { root, checks, open: Vec::new(), made: 0, cost: Cell::new(0), care: None }
     }
 
-    /// A value of the schema. A schema that no finite value fits gives `null`.
+    /// A value of the schema, made once. A schema that no finite value fits gives `null`.
     pub(super) fn sample(&mut self, schema: &Value) -> Value {
+        self.checks.sampled(schema, || self.made_well(schema))
+    }
+
+    fn made_well(&mut self, schema: &Value) -> Value {
         let value = self.value(schema).unwrap_or_default();
         if self.fits(schema, &value) {
             return value;
         }
-        (self.care, self.made) = (Some(self.checks.cost().saturating_add(CARE)), 0);
+        (self.care, self.made) = (Some(self.cost.get() + CARE), 0);
         let better = self.value(schema).filter(|value| self.fits(schema, value));
         self.care = None;
         better.unwrap_or(value)
@@ -63,8 +72,15 @@ impl<'d> Sampler<'d> {
     fn fits(&self, schema: &Value, value: &Value) -> bool {
         match reference(schema).and_then(Pointer::from_reference) {
             Some(at) => self.checks.faults(self.root, &at, Direction::Answer, value).is_empty(),
-            None => self.checks.fits(self.root, schema, Direction::Answer, value),
+            None => self.fitting(schema)(value),
         }
+    }
+
+    /// Whether values are what a schema says that is used once.
+    fn fitting(&self, schema: &Value) -> impl Fn(&Value) -> bool + use<> {
+        let (fits, cost) = self.checks.fitting(self.root, schema, Direction::Answer);
+        self.cost.set(self.cost.get() + cost);
+        fits
     }
 
     /// `None` where the value would have to contain itself.
@@ -95,7 +111,7 @@ impl<'d> Sampler<'d> {
             let is_nullable = flat.get("nullable") == Some(&Value::Bool(true));
             is_nullable.then_some(Value::Null)
         })?;
-        let is_careful = self.care.is_some_and(|end| self.checks.cost() < end);
+        let is_careful = self.care.is_some_and(|end| self.cost.get() < end);
         Some(if is_careful { self.settled(schema, made) } else { made })
     }
 
@@ -135,7 +151,7 @@ impl<'d> Sampler<'d> {
         let mut marked = map.clone();
         marked.insert(property.to_owned(), tag(discriminator, name, map.get(property)));
         let value = Value::Object(marked.clone());
-        if self.checks.fits(self.root, schema, Direction::Answer, &value) { marked } else { map }
+        if self.fitting(schema)(&value) { marked } else { map }
     }
 
     /// What the document itself gives, here or in what `schema` is made of.
@@ -145,7 +161,7 @@ impl<'d> Sampler<'d> {
         let (examples, listed) = (list("examples"), list("enum"));
         // Null is what shows least, and is taken where the document shows it.
         let others = default.chain(listed).filter(|value| !value.is_null());
-        let fits = |value: &&Value| self.checks.fits(self.root, schema, Direction::Answer, value);
+        let fits = |value: &&Value| self.fitting(schema)(value);
         said.get("example").into_iter().chain(examples).chain(others).find(fits).cloned()
     }
 
@@ -251,7 +267,7 @@ impl<'d> Sampler<'d> {
             };
             let marked = discriminator.and_then(|discriminator| mark(discriminator, part, &value));
             for candidate in [marked, Some(value)].into_iter().flatten() {
-                if self.checks.fits(self.root, &schema, Direction::Answer, &candidate) {
+                if self.fitting(&schema)(&candidate) {
                     return Some(candidate);
                 }
                 first.get_or_insert(candidate);

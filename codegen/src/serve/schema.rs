@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
@@ -52,10 +52,13 @@ type Made = (Validator, Value);
 /// A place of the document, and whether what it describes is sent to the server.
 type Key = (String, bool);
 
-/// The checks that were needed so far. Making one costs more than using it.
+/// The checks that were needed so far, and the values that were made with them. Making either costs more
+/// than using it.
 #[derive(Default)]
 pub(super) struct Checks {
     made: Mutex<BTreeMap<Key, Option<Arc<Made>>>>,
+    /// Values by their schemas, written out: only some of these have a place.
+    samples: Mutex<BTreeMap<String, Value>>,
     /// Patterns that no engine here understands.
     unread: BTreeSet<String>,
     /// How many schemas were written for checks.
@@ -76,7 +79,7 @@ impl Checks {
             (if sound { &mut read } else { &mut unread }).insert(pattern.clone());
         }
         patterns.retain(|(_, pattern)| unread.contains(pattern));
-        (Self { made: Mutex::default(), unread, written: AtomicUsize::default() }, patterns)
+        (Self { unread, ..Self::default() }, patterns)
     }
 
     /// How many schemas have been written for checks, which is what they cost.
@@ -96,21 +99,41 @@ impl Checks {
         const MOST: usize = 20;
         let Some(made) = self.validator(root, at, direction) else { return Vec::new() };
         let (validator, written) = &*made;
-        let errors = validator.iter_errors(value).take(MOST);
+        let errors = validator.iter_errors(value).take(MOST + 1);
         let mut faults: Vec<Fault> =
             errors.flat_map(|error| told::faults(root, written, &error)).collect();
-        faults.truncate(MOST);
+        if faults.len() > MOST {
+            faults.truncate(MOST);
+            let message = format!("more is wrong than these {MOST}");
+            faults.push(Fault { at: String::new(), message, rule: None });
+        }
         faults
     }
 
     fn validator(&self, root: &Value, at: &Pointer, direction: Direction) -> Option<Arc<Made>> {
         let key = (at.as_str().to_owned(), direction == Direction::Request);
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let make = || Some(Arc::new(self.make(root, at.lookup(root)?, Some(at), direction)?));
-        made.entry(key).or_insert_with(make).clone()
+        if let Some(known) = lock(&self.made).get(&key) {
+            return known.clone();
+        }
+        // Nobody waits meanwhile: whoever makes the same one makes it as well.
+        let made = (at.lookup(root))
+            .and_then(|schema| self.make(root, schema, Some(at), direction).0)
+            .map(Arc::new);
+        lock(&self.made).entry(key).or_insert(made).clone()
+    }
+
+    /// The value of a schema, which `make` makes if it is not there yet.
+    pub(super) fn sampled(&self, schema: &Value, make: impl FnOnce() -> Value) -> Value {
+        let key = schema.to_string();
+        if let Some(known) = lock(&self.samples).get(&key) {
+            return known.clone();
+        }
+        let made = make();
+        lock(&self.samples).entry(key).or_insert(made).clone()
     }
 
     /// Whether a value is what a schema says that is used once.
+    #[cfg(test)]
     pub(super) fn fits(
         &self,
         root: &Value,
@@ -118,27 +141,28 @@ impl Checks {
         direction: Direction,
         value: &Value,
     ) -> bool {
-        self.fitting(root, schema, direction)(value)
+        self.fitting(root, schema, direction).0(value)
     }
 
-    /// The same for several values.
+    /// The same for several values, and how many schemas were written for it.
     pub(super) fn fitting(
         &self,
         root: &Value,
         schema: &Value,
         direction: Direction,
-    ) -> impl Fn(&Value) -> bool + use<> {
-        let made = self.make(root, schema, None, direction);
-        move |value| made.as_ref().is_none_or(|(made, _)| made.is_valid(value))
+    ) -> (impl Fn(&Value) -> bool + use<>, usize) {
+        let (made, count) = self.make(root, schema, None, direction);
+        (move |value: &Value| made.as_ref().is_none_or(|(made, _)| made.is_valid(value)), count)
     }
 
+    /// A check, and how many schemas were written for it.
     fn make(
         &self,
         root: &Value,
         schema: &Value,
         at: Option<&Pointer>,
         direction: Direction,
-    ) -> Option<Made> {
+    ) -> (Option<Made>, usize) {
         let mut writer = Writer {
             root,
             direction,
@@ -152,10 +176,15 @@ impl Checks {
             let written = writer.schema(target, Some(&at), &BTreeSet::new());
             definitions.insert(number.to_string(), written);
         }
-        self.written.fetch_add(definitions.len() + 1, Ordering::Relaxed);
+        let count = definitions.len() + 1;
+        self.written.fetch_add(count, Ordering::Relaxed);
         let written = json!({"allOf": [first], "definitions": definitions});
-        Some((build(&written, direction)?, written))
+        (build(&written, direction).map(|made| (made, written)), count)
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn build(schema: &Value, direction: Direction) -> Option<Validator> {

@@ -14,7 +14,9 @@ use crate::source::{Disk, Memory};
 
 mod choices;
 mod forms;
+mod logins;
 mod media;
+mod paths;
 mod played;
 mod samples;
 mod texts;
@@ -216,6 +218,10 @@ fn parameters_are_read_by_their_styles() {
     check("/a/1?flag", "true", 204);
     check("/a/1?flag=x", "true", 400);
     check("/a/1?raw=", "true", 400);
+    // What is no text, whoever it is for.
+    check("/a/1?sx=%C3%A4", "true", 204);
+    check("/a/1?sx=%FF", "true", 400);
+    check("/a/1?unknown=%FF", "true", 400);
     let cookies = |line: &str| {
         let request = Request::get("/a/1").header("x-need", "true").header("cookie", line);
         mock.answer(&request.body(Vec::new()).unwrap()).status().as_u16()

@@ -15,7 +15,7 @@ const OF_PROPERTY: usize = 24;
 impl Sampler<'_> {
     /// The value if it is what the schema says, or else the first other that is; if none is, the value.
     pub(super) fn settled(&mut self, schema: &Value, value: Value) -> Value {
-        let fits = self.checks.fitting(self.root, schema, Direction::Answer);
+        let fits = self.fitting(schema);
         if fits(&value) {
             return value;
         }
@@ -38,7 +38,7 @@ impl Sampler<'_> {
             }
         }
         let Some(first) = kept.first().cloned().filter(|_| kept.len() < least) else { return kept };
-        let fits = self.checks.fitting(self.root, items, Direction::Answer);
+        let fits = self.fitting(items);
         for other in self.others(items, &first, least, true) {
             if kept.len() >= least {
                 break;

@@ -16,14 +16,14 @@ fn document(schema: &str) -> String {
     )
 }
 
-/// What is told at the start.
+/// What is told of the answers.
 fn told(text: &str) -> Vec<String> {
     let files = Memory::default().with("api.yaml", text);
     let options = Options { spec: "api.yaml".into(), ..Options::default() };
-    let (_, warnings) = Mock::new(&options, &files, &Behaviour::default()).unwrap();
+    let (mock, _) = Mock::new(&options, &files, &Behaviour::default()).unwrap();
     let ours =
         |line: &String| line.contains("no value was made") || line.contains("is not answered");
-    warnings.iter().map(ToString::to_string).filter(ours).collect()
+    mock.look().iter().map(ToString::to_string).filter(ours).collect()
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_value_is_what_its_schema_says() {
 }
 
 #[test]
-fn what_cannot_be_made_is_told_at_the_start() {
+fn what_cannot_be_made_is_told() {
     let text = document("{type: string, pattern: '^(?=a)b$'}");
     let [line] = told(&text).try_into().unwrap();
     assert!(line.contains("ignored") && line.contains("no value was made"), "{line}");
@@ -91,4 +91,30 @@ fn an_example_that_stands_elsewhere_is_told() {
     assert!(line.contains("the example `far` is not answered"), "{line}");
     let request = Request::get("/a").body(Vec::new()).unwrap();
     assert_eq!(answered(&text, &request), (200, json!(7)));
+}
+
+/// What is made for the first answer is there for the others, of a header and an item of a stream too.
+#[test]
+fn nothing_is_checked_anew_for_every_request() {
+    let text = "
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: x
+          headers: {X-A: {schema: {type: string, enum: [a, b]}}}
+          content: {application/json: {schema: {type: object, properties: {n: {oneOf: [{type: integer, example: 7}, {type: string}]}}}}}
+  /b: {get: {responses: {'200': {description: x, content: {application/jsonl: {schema: {type: object, properties: {n: {type: integer, example: 7}}}}}}}}}
+";
+    let mock = super::mock(text);
+    for path in ["/a", "/b"] {
+        let ask = || mock.answer(&Request::get(path).body(Vec::new()).unwrap());
+        let first = ask();
+        let cost = mock.checks.cost();
+        assert_eq!(first.body(), ask().body());
+        assert_eq!(mock.checks.cost(), cost, "{path}");
+    }
 }

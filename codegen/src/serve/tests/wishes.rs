@@ -137,10 +137,11 @@ fn who_plays_the_server_is_told_of_what_is_refused() {
     let told = told.lock().unwrap();
     let [wish, path] = told.as_slice() else { panic!("{told:?}") };
     assert!(
-        wish.starts_with("GET /a: 400: ") && wish.ends_with("200, 404, 5XX (api.yaml:6:5)"),
+        wish.starts_with("refused: GET /a: 400: ")
+            && wish.ends_with("200, 404, 5XX (api.yaml:6:5)"),
         "{wish}"
     );
-    assert!(path.starts_with("GET /gone: 404: "), "{path}");
+    assert!(path.starts_with("refused: GET /gone: 404: "), "{path}");
 }
 
 #[test]
