@@ -104,16 +104,21 @@ fn parts(boundary: &str, body: &[u8]) -> Result<Vec<Part>, String> {
 /// # Errors
 /// There are several, and it is no list; in words.
 fn value(parts: &[Part], property: Option<&Place<'_>>) -> Result<Value, String> {
-    let is_list = property.is_some_and(|one| can_be_list(one));
+    let is_list = can_be(property, "array");
     let items = property.and_then(Place::items);
     match parts {
         [part] if !is_list => Ok(part.value(property)),
         [part] => {
             let whole = part.value(property);
-            // A list is as many parts as it has items, unless one part is all of it as JSON. Of lists in a
-            // list a single one looks like that too, but for what it holds.
-            let of_lists = items.as_ref().is_some_and(can_be_list);
-            let is_whole = |list: &Vec<Value>| !of_lists || list.iter().all(Value::is_array);
+            // A list is as many parts as it has items, unless one part is all of it as JSON. Of texts a
+            // single one may look like that, and is a text unless the part says JSON; of lists in a list
+            // too, but for what it holds.
+            let (of_texts, of_lists) =
+                (can_be(items.as_ref(), "string"), can_be(items.as_ref(), "array"));
+            let is_json = part.media.as_ref().is_some_and(Media::is_json);
+            let is_whole = |list: &Vec<Value>| {
+                (is_json || !of_texts) && (!of_lists || list.iter().all(Value::is_array))
+            };
             match whole.as_array().is_some_and(is_whole) {
                 true => Ok(whole),
                 false => Ok(Value::Array(vec![part.value(items.as_ref())])),
@@ -124,8 +129,8 @@ fn value(parts: &[Part], property: Option<&Place<'_>>) -> Result<Value, String> 
     }
 }
 
-fn can_be_list(schema: &Place<'_>) -> bool {
-    kinds(schema.root, schema.value).contains(&"array")
+fn can_be(schema: Option<&Place<'_>>, kind: &str) -> bool {
+    schema.is_some_and(|schema| kinds(schema.root, schema.value).contains(&kind))
 }
 
 /// What of a part is not as its Encoding Object has it (OpenAPI 3.0.4, section 4.8.15).

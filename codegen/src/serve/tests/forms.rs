@@ -88,6 +88,7 @@ fn a_list_is_a_part_for_each_item_or_one_for_all() {
     let document = UPLOADS.replace(
         "tags: {type: array, items: {type: string, maxLength: 3}}",
         "ns: {type: array, items: {type: integer}}\n                    \
+         ss: {type: array, items: {type: string, maxLength: 3}}\n                    \
          ls: {type: array, items: {type: array, items: {type: integer}}}",
     );
     let check = |parts: &[(&str, &str)], expected: u16| {
@@ -103,6 +104,8 @@ fn a_list_is_a_part_for_each_item_or_one_for_all() {
     check(&[("ns", "1"), ("ns", "2")], 204);
     check(&[("ns", "[1,2]")], 204);
     check(&[("ns", "[1,2]"), ("ns", "3")], 400);
+    check(&[("ss", "[1]")], 204);
+    check(&[("ss", "[\"long\"]")], 400);
     check(&[("ls", "[1,2]")], 204);
     check(&[("ls", "[1]"), ("ls", "[]")], 204);
     check(&[("ls", "[[1],[2]]")], 204);
