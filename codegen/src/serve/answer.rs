@@ -128,7 +128,11 @@ fn write(
         wish::check_empty(&asked.wish, status, described)?;
         return Ok(response);
     }
-    let Some((name, media, place)) = preferred(&content, asked) else {
+    // What went wrong is told to whoever asks (RFC 9110, section 12.5.1): clients name the types that they
+    // hope for.
+    let is_failure = status.is_client_error() || status.is_server_error();
+    let anyhow = || preferred(&content, &Asked::default()).filter(|_| is_failure);
+    let Some((name, media, place)) = preferred(&content, asked).or_else(anyhow) else {
         let names: Vec<&str> = content.iter().map(|(name, _)| *name).collect();
         let message = format!("accepts none of {}", names.join(", "));
         let violation = Violation {

@@ -176,3 +176,26 @@ components:
     ask("POST", &format!("{by}&client_id=test-user&client_secret=test-secret"), 200, "");
     assert!(told.lock().unwrap().is_empty());
 }
+
+/// Clients accept what they hope for, and read failures all the same.
+#[test]
+fn a_failure_is_of_its_own_type_whatever_is_accepted() {
+    let text = "
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /a:
+    get:
+      responses:
+        '200': {description: x, content: {text/csv: {schema: {type: string}}}}
+        4XX: {description: x, content: {application/problem+json: {schema: {type: object, properties: {why: {type: string}}}}}}
+";
+    let mock = super::mock(text);
+    for (name, value) in [("x-specwright-fail", "409"), ("prefer", "code=409")] {
+        let request = Request::get("/a").header("accept", "text/csv").header(name, value);
+        let response = mock.answer(&request.body(Vec::new()).unwrap());
+        assert_eq!(response.status().as_u16(), 409, "{name}");
+        assert_eq!(response.headers()["content-type"], "application/problem+json");
+        assert_eq!(response.body(), b"{\"why\":\"text\"}", "{name}");
+    }
+}
