@@ -35,7 +35,7 @@ mod vary;
 mod waits;
 mod wish;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -106,11 +106,11 @@ pub struct Mock {
     root: Value,
     source: Source,
     routes: Vec<Route>,
-    /// Paths of the servers, the longest first; without the root.
+    /// Paths of the servers, of operations too, the longest first; without the root.
     bases: Vec<String>,
     /// The path of the server that a client calls by itself.
     base: String,
-    /// Whether the path of a server is in front of every path.
+    /// Whether that of a server is in front of every path.
     is_prefixed: bool,
     /// Whether it was told that a request came without.
     is_told: AtomicBool,
@@ -162,11 +162,13 @@ impl Mock {
         warnings.locate(&source);
         warnings.sort();
         warnings.group();
-        let mut bases = bases(&root);
-        let base = bases.first().cloned().unwrap_or_default();
-        let is_prefixed = !bases.is_empty() && bases.iter().all(|base| !base.is_empty());
-        bases.retain(|base| !base.is_empty());
+        let own = route::bases(&Place::root(&root)).unwrap_or_default();
+        let base = own.first().cloned().unwrap_or_default();
+        let all = own.iter().chain(routes.iter().flat_map(|route| &route.bases));
+        let all: BTreeSet<&String> = all.filter(|base| !base.is_empty()).collect();
+        let mut bases: Vec<String> = all.into_iter().cloned().collect();
         bases.sort_by_key(|base| std::cmp::Reverse(base.len()));
+        let is_prefixed = !routes.is_empty() && routes.iter().all(|route| !is_bare(&route.bases));
         let mock = Self {
             routes,
             schemes: login::schemes(&root),
@@ -315,43 +317,45 @@ impl Mock {
         known.into_values().collect()
     }
 
-    /// The operation, with or without the path of a server in front. That the server itself knows no path
+    /// The operation, with or without the path of its server in front. That the server itself knows no path
     /// without is told once.
     fn find(&self, request: &Request<Vec<u8>>) -> Result<Match<'_>, Problem> {
         let (method, path) = (request.method(), request.uri().path());
-        let is_below = |base: &&String| {
-            path.strip_prefix(base.as_str()).is_some_and(|rest| rest.starts_with('/'))
-        };
-        let inner = self.bases.iter().filter(is_below);
-        let inner = inner.filter_map(|base| path.strip_prefix(base.as_str()));
-        let mut inner = inner.map(|rest| route::find(&self.routes, method, rest)).peekable();
-        let is_bare = self.is_prefixed && inner.peek().is_none();
-        let problem = match route::find(&self.routes, method, path) {
-            Ok(found) => {
-                if is_bare && !self.is_told.swap(true, Ordering::Relaxed) {
+        // As the server has it first: `/{a}/{b}` would take the path of a server for a value.
+        let mut inner = None;
+        for base in &self.bases {
+            let Some(rest) = below(base, path) else { continue };
+            match route::find(&self.routes, method, rest, base) {
+                Ok(found) => return Ok(found),
+                Err(problem) => inner = inner.or(Some(problem)),
+            }
+        }
+        if let Some(problem) = inner.take_if(|one| one.status == StatusCode::METHOD_NOT_ALLOWED) {
+            return Err(problem);
+        }
+        let found = route::find(&self.routes, method, path, "");
+        match (found, inner) {
+            (Ok(found), inner) => {
+                let bases = &found.route.bases;
+                let is_odd = inner.is_none() && !is_bare(bases);
+                if is_odd && !self.is_told.swap(true, Ordering::Relaxed) {
+                    let prefixes = prefixes(bases);
                     self.tell(&format!(
-                        "{method} {path}: answered, but the paths of the document's server begin with {}",
-                        self.prefixes()
+                        "{method} {path}: answered, but the paths of the document's server begin with {prefixes}",
                     ));
                 }
-                return Ok(found);
+                Ok(found)
             }
-            Err(problem) => problem,
-        };
-        inner.next().unwrap_or_else(|| {
-            let mut problem = problem;
-            if let Some(first) = problem.violations.first_mut().filter(|_| is_bare) {
-                first.message.push_str("; those of its server begin with ");
-                first.message.push_str(&self.prefixes());
+            (Err(_), Some(inner)) => Err(inner),
+            (Err(mut problem), None) => {
+                let first = problem.violations.first_mut().filter(|first| first.part == "path");
+                if let Some(first) = first.filter(|_| self.is_prefixed) {
+                    first.message.push_str("; those of its server begin with ");
+                    first.message.push_str(&prefixes(&self.bases));
+                }
+                Err(problem)
             }
-            Err(problem)
-        })
-    }
-
-    /// The paths of the servers, as in a sentence.
-    fn prefixes(&self) -> String {
-        let quoted: Vec<String> = self.bases.iter().map(|base| format!("`{base}`")).collect();
-        quoted.join(" or ")
+        }
     }
 
     fn place(&self, at: &Pointer) -> Option<Place<'_>> {
@@ -464,19 +468,20 @@ fn pages_of(api: ir::Api) -> BTreeMap<Pointer, Paging> {
     api.operations.into_iter().filter_map(paged).collect()
 }
 
-/// The paths of the servers of a document, its variables at their defaults.
-fn bases(root: &Value) -> Vec<String> {
-    let servers = Place::root(root).get("servers").map(|all| all.elements()).unwrap_or_default();
-    let base = |server: &Place<'_>| {
-        let mut url = server.text("url")?.to_owned();
-        for (name, variable) in server.get("variables").map(|all| all.members()).unwrap_or_default()
-        {
-            let value = variable.text("default").unwrap_or_default();
-            url = url.replace(&format!("{{{name}}}"), value);
-        }
-        Some(login::path_of(&url)?.trim_end_matches('/').to_owned())
-    };
-    servers.iter().filter_map(base).collect()
+/// Whether paths may be known without that of a server in front.
+fn is_bare(bases: &[String]) -> bool {
+    bases.is_empty() || bases.iter().any(String::is_empty)
+}
+
+/// What of a path is behind that of a server.
+fn below<'p>(base: &str, path: &'p str) -> Option<&'p str> {
+    path.strip_prefix(base).filter(|rest| rest.starts_with('/'))
+}
+
+/// The paths of servers, as in a sentence.
+fn prefixes(bases: &[String]) -> String {
+    let quoted: Vec<String> = bases.iter().map(|base| format!("`{base}`")).collect();
+    quoted.join(" or ")
 }
 
 #[cfg(test)]

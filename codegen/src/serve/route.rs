@@ -6,6 +6,7 @@ use http::{Method, StatusCode};
 use percent::decode;
 use serde_json::Value;
 
+use super::login::path_of;
 use super::problem::{Problem, Violation};
 use super::tree::Place;
 use crate::pointer::Pointer;
@@ -16,6 +17,9 @@ use crate::select::METHODS;
 pub(super) struct Route {
     method: String,
     template: Vec<Vec<Piece>>,
+    /// The paths of its servers: of its own, or else of its path or of the document (OpenAPI 3.0.4, section
+    /// 4.7.9.1).
+    pub(super) bases: Vec<String>,
     /// The path item, which has parameters too.
     pub(super) item: Pointer,
     pub(super) operation: Pointer,
@@ -37,14 +41,17 @@ pub(super) struct Match<'r> {
 /// The routes of a document: concrete paths before templated ones (OpenAPI 3.0, section 4.7.8.2).
 pub(super) fn routes(root: &Value) -> Vec<Route> {
     let mut routes = Vec::new();
-    let Some(paths) = Place::root(root).get("paths") else { return routes };
+    let document = Place::root(root);
+    let Some(paths) = document.get("paths") else { return routes };
     for (path, item) in paths.members() {
         if !path.starts_with('/') {
             continue;
         }
         for method in METHODS {
-            if item.value.get(method).is_some() {
+            if let Some(operation) = item.get(method) {
+                let said = [&operation, &item, &document].into_iter().find_map(bases);
                 routes.push(Route {
+                    bases: said.unwrap_or_default(),
                     method: method.to_ascii_uppercase(),
                     template: path[1..].split('/').map(pieces).collect(),
                     item: item.at.clone(),
@@ -55,6 +62,21 @@ pub(super) fn routes(root: &Value) -> Vec<Route> {
     }
     routes.sort_by_cached_key(|route| route.template.iter().map(|it| rank(it)).collect::<Vec<_>>());
     routes
+}
+
+/// The paths of the servers that are said here, their variables at their defaults; nothing where none are.
+pub(super) fn bases(place: &Place<'_>) -> Option<Vec<String>> {
+    let base = |server: Place<'_>| {
+        let mut url = server.text("url")?.to_owned();
+        for (name, variable) in server.get("variables").map(|all| all.members()).unwrap_or_default()
+        {
+            let value = variable.text("default").unwrap_or_default();
+            url = url.replace(&format!("{{{name}}}"), value);
+        }
+        Some(path_of(&url)?.trim_end_matches('/').to_owned())
+    };
+    let servers = place.get("servers")?.elements();
+    (!servers.is_empty()).then(|| servers.into_iter().filter_map(base).collect())
 }
 
 /// Which segment is tried first: one without names, then those with most text beside theirs, since what is
@@ -86,7 +108,8 @@ fn pieces(segment: &str) -> Vec<Piece> {
     found
 }
 
-/// The operation of a request.
+/// The operation of a request, of those whose server has the path `base` before it, or of all where that is
+/// nothing.
 ///
 /// # Errors
 /// No such path, or not by that method.
@@ -94,9 +117,11 @@ pub(super) fn find<'r>(
     routes: &'r [Route],
     method: &Method,
     path: &str,
+    base: &str,
 ) -> Result<Match<'r>, Problem> {
     let mut allowed: Vec<&str> = Vec::new();
-    for route in routes {
+    let is_there = |route: &&Route| base.is_empty() || route.bases.iter().any(|one| one == base);
+    for route in routes.iter().filter(is_there) {
         let Some(values) = values(&route.template, path) else { continue };
         if route.method == method.as_str() {
             return Ok(Match { route, values });

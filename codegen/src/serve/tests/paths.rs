@@ -75,3 +75,34 @@ paths:
     check("/a/1%3Acancel", 200);
     check("/a/:cancel", 200);
 }
+
+#[test]
+fn an_operation_has_the_path_of_its_own_server() {
+    let text = "
+openapi: 3.0.3
+info: {title: t, version: '1'}
+servers: [{url: /v1}]
+paths:
+  /a: {get: {responses: {'200': {description: x}}}}
+  /b:
+    servers: [{url: 'https://b.com/{v}', variables: {v: {default: v2}}}]
+    get: {responses: {'200': {description: x}}}
+    put: {servers: [{url: 'https://c.com'}], responses: {'200': {description: x}}}
+  /{x}/{y}: {get: {responses: {'201': {description: x}}}, put: {responses: {'201': {description: x}}}}
+";
+    let check = |method: &str, path: &str, expected: u16| {
+        let request = Request::builder().method(method).uri(path).body(Vec::new()).unwrap();
+        assert_eq!(answered(text, &request).0, expected, "{method} {path}");
+    };
+    check("GET", "/v1/a", 200);
+    check("GET", "/v1/a/b", 201);
+    check("GET", "/v2/a", 201);
+    check("GET", "/v2/a/c", 404);
+    check("GET", "/v2/b", 200);
+    check("GET", "/v1/b", 201);
+    check("PUT", "/b", 200);
+    check("PUT", "/v2/b", 405);
+    // Without any in front, whatever the server.
+    check("GET", "/a", 200);
+    check("GET", "/b", 200);
+}
