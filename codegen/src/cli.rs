@@ -127,11 +127,13 @@ fn run(args: &Args) -> Status {
     }
 }
 
+/// How much stack a thread has that goes down into documents. Reserved, not used: the system gives out what is
+/// touched.
+const STACK: usize = 256 << 20;
+
 /// Runs `work` where it may nest as deep as any document that is read, and turns a panic into an
 /// apology. What the panic said goes into the message; its backtrace helps nobody but us.
 fn guard(work: impl FnOnce() -> Status + Send + 'static) -> Result<Status, Diagnostic> {
-    /// Reserved, not used: the system gives out what is touched.
-    const STACK: usize = 256 << 20;
     let said = Arc::new(Mutex::new(String::new()));
     let note = Arc::clone(&said);
     std::panic::set_hook(Box::new(move |panic| {

@@ -10,7 +10,7 @@ use specwright::source::Disk;
 use super::args::Serve;
 use super::listen::listen;
 use super::report::{Report, to_stderr};
-use super::{Status, settings};
+use super::{STACK, Status, settings};
 
 /// Says where it listens, in the first line of stdout, and answers until it is ended.
 pub(super) fn run(args: &Serve, report: &mut Report) -> Result<Status, Diagnostics> {
@@ -41,7 +41,8 @@ pub(super) fn run(args: &Serve, report: &mut Report) -> Result<Status, Diagnosti
     let looking = Arc::clone(&mock);
     // Every answer is looked at, which takes long where there are many: the port is there before.
     let served = thread::scope(|scope| {
-        scope.spawn(|| report.diagnostics(looking.look()));
+        let look = || report.diagnostics(looking.look());
+        thread::Builder::new().stack_size(STACK).spawn_scoped(scope, look)?;
         mock.serve(listener)
     });
     served.map_err(|error| {

@@ -1,7 +1,7 @@
 //! From what a style writes (OpenAPI 3.0.4, sections 4.7.12.3 and 4.7.12.6) back to a value: of a parameter,
 //! and of a field of a form, which has the styles of a query (section 4.7.15.1.1).
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::route::percent::{decode, is_text};
 use super::sample::kinds;
@@ -284,15 +284,25 @@ fn put(
     let kinds = schema.as_ref().map(|one| kinds(one.root, one.value)).unwrap_or_default();
     let is_list = kinds.contains(&"array");
     let Some((key, rest)) = path.split_first() else {
-        return match value {
-            Value::Null if !is_list => {
-                *value = coerced(schema.as_ref(), text);
-                Ok(())
-            }
-            // A list whose items have no positions.
-            Value::Null | Value::Array(_) if is_list => put(value, schema, &[""], text),
-            _ => Err("is sent twice and has one value".to_owned()),
+        // What may be a list and something else is one once there is a second.
+        let is_first =
+            value.is_null() && kinds.iter().any(|kind| !["array", "object"].contains(kind));
+        if is_first || value.is_null() && !is_list {
+            *value = coerced(schema.as_ref(), text);
+            return Ok(());
+        }
+        if !is_list || value.is_object() {
+            return Err("is sent twice and has one value".to_owned());
+        }
+        // A list whose items have no positions. What they may hold themselves has no brackets here: a list of
+        // lists might go on forever.
+        let item = coerced(schema.as_ref().and_then(Place::items).as_ref(), text);
+        *value = match value.take() {
+            Value::Array(items) => items.into_iter().chain([item]).collect(),
+            Value::Null => json!([item]),
+            first => json!([first, item]),
         };
+        return Ok(());
     };
     let is_position = key.bytes().all(|byte| byte.is_ascii_digit());
     if is_list && is_position && !value.is_object() {
@@ -356,9 +366,8 @@ pub(super) fn coerced(schema: Option<&Place<'_>>, text: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::pointer::Pointer;
 
     #[test]
     fn what_is_too_deep_is_not_read() {
@@ -373,6 +382,31 @@ mod tests {
             let read = styled.in_pairs(&Pairs::of_query(&sent), &[]);
             assert_eq!(read.is_some_and(|value| value.is_ok()), is_read, "{levels}");
         }
+    }
+
+    #[test]
+    fn what_holds_itself_is_read_as_far_as_it_is_sent() {
+        let schemas = json!({"components": {"schemas": {
+            "L": {"type": "array", "items": {"$ref": "#/components/schemas/L"}},
+            "T": {"oneOf": [
+                {"type": "string"},
+                {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/T"}},
+                {"type": "array", "items": {"$ref": "#/components/schemas/T"}},
+            ]},
+        }}});
+        let check = |name: &str, sent: &str, expected: Value| {
+            let at = Pointer::parse(&format!("/components/schemas/{name}")).unwrap();
+            let schema = Place::at(&schemas, &at).unwrap();
+            let style = Style { form: "deepObject", explode: true };
+            let read = Styled::new("p", style, Some(&schema)).in_pairs(&Pairs::of_query(sent), &[]);
+            assert_eq!(read.unwrap().unwrap(), expected, "{sent}");
+        };
+        check("T", "p[a]=x", json!({"a": "x"}));
+        check("T", "p[a]=x&p[a]=y", json!({"a": ["x", "y"]}));
+        check("T", "p[a][b][]=x", json!({"a": {"b": ["x"]}}));
+        check("L", "p[0]=x", json!([["x"]]));
+        check("L", "p[0][0]=x&p[0][1]=y", json!([[["x"], ["y"]]]));
+        check("L", "p=x&p=y", json!(["x", "y"]));
     }
 
     #[test]
