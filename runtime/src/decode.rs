@@ -52,12 +52,32 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ParseError> {
     json(bytes, false).map_err(ParseError::of_body)
 }
 
-/// A success as UTF-8 text.
+/// A success as text: UTF-8, or ISO-8859-1 where the answer says so.
 ///
 /// # Errors
-/// It is not what was asked for, or not UTF-8.
+/// It is not what was asked for, or not such text.
 pub(crate) fn text(answer: &Answer) -> Result<String, Undecodable> {
-    utf8(&bytes(answer)?).map_err(Undecodable::broken)
+    in_charset(&bytes(answer)?, &answer.headers).map_err(Undecodable::broken)
+}
+
+/// Text in the charset that its media type names (RFC 2046, section 4.1.2). Of ISO-8859-1 each byte is the
+/// letter of its number; other charsets take tables, and are read by who takes the bytes.
+fn in_charset(bytes: &[u8], headers: &HeaderMap) -> Result<String, String> {
+    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let charset = value.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let is_charset = name.trim().eq_ignore_ascii_case("charset");
+        is_charset.then(|| value.trim().trim_matches('"').to_ascii_lowercase())
+    });
+    match charset.as_deref() {
+        Some("iso-8859-1" | "iso_8859-1" | "iso8859-1" | "latin1") => {
+            Ok(bytes.iter().copied().map(char::from).collect())
+        }
+        Some(charset) if !matches!(charset, "utf-8" | "utf8" | "us-ascii") => {
+            utf8(bytes).map_err(|why| format!("{why}, and charsets like {charset:?} are not read"))
+        }
+        Some(_) | None => utf8(bytes),
+    }
 }
 
 /// UTF-8 text.

@@ -93,3 +93,20 @@ fn text_is_utf_8() {
     assert_eq!(utf8("é".as_bytes()).as_deref(), Ok("é"));
     assert_eq!(utf8(b"ab\xff").unwrap_err(), "not UTF-8 at byte 2");
 }
+
+#[test]
+fn text_is_read_in_the_charset_that_it_names() {
+    let read = |media_type: &'static str, bytes: &[u8]| {
+        let value = http::HeaderValue::from_static(media_type);
+        in_charset(bytes, &HeaderMap::from_iter([(CONTENT_TYPE, value)]))
+    };
+    let umlauts = || Ok("ä\u{80}".to_owned());
+    assert_eq!(read("text/plain; charset=ISO-8859-1", b"\xe4\x80"), umlauts());
+    assert_eq!(read("text/plain;format=flowed;Charset=\"latin1\"", b"\xe4\x80"), umlauts());
+    assert_eq!(read("text/plain; charset=utf-8", "ä\u{80}".as_bytes()), umlauts());
+    assert_eq!(read("text/plain", b"\xe4"), Err("not UTF-8 at byte 0".to_owned()));
+    assert_eq!(read("text/plain; charset=utf-8", b"\xe4"), Err("not UTF-8 at byte 0".to_owned()));
+    assert_eq!(read("text/plain; charset=us-ascii", b"a"), Ok("a".to_owned()));
+    let other = "not UTF-8 at byte 0, and charsets like \"shift_jis\" are not read";
+    assert_eq!(read("text/plain; charset=Shift_JIS", b"\x83"), Err(other.to_owned()));
+}
