@@ -55,13 +55,13 @@ impl Stages {
             &document,
             None,
             &options.selection.versions,
-            &options.asked(upgraded.origins()),
+            &options.asked(upgraded.as_written()),
         );
         found.into_result()?;
         let facts = analyze::analyze(&api);
         let (names, found) = names::mint(&api, &facts, options.choices(&upgraded));
         found.into_result()?;
-        let (wishes, found) = wishes::take(&api, &names, &options, upgraded.origins());
+        let (wishes, found) = wishes::take(&api, &names, &options, upgraded.as_written());
         found.into_result()?;
         let model = model::build(&api, &facts, &names, &wishes);
         let modules = emit::emit(&model, Form::Crate);
@@ -129,7 +129,7 @@ impl Stages {
 
     /// References resolved.
     pub fn lower(&self) -> impl Sized {
-        let asked = self.options.asked(self.upgraded.origins());
+        let asked = self.options.asked(self.upgraded.as_written());
         lower::lower(&self.document, None, &self.options.selection.versions, &asked).0
     }
 

@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 
 use crate::config::Which;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::entries::Written;
 use crate::ir::{
     Api, Constraint, IntegerFormat, Kind, NumberFormat, Origin, Schema, SchemaId, StringFormat,
 };
 use crate::selectors::Places;
-use crate::source::Origins;
 
 /// Longer patterns and texts are not tried.
 const LONGEST: usize = 1_000;
@@ -72,11 +72,15 @@ impl CheckedTypes {
 
 /// Follows the user's choice. A chosen schema that has nothing to check is an error; a rule that
 /// cannot be checked is a warning.
-pub(crate) fn choose(api: &Api, choice: &Which, origins: &Origins) -> (CheckedTypes, Diagnostics) {
+pub(crate) fn choose(
+    api: &Api,
+    choice: &Which,
+    written: Written<'_>,
+) -> (CheckedTypes, Diagnostics) {
     let mut types = CheckedTypes::default();
     let mut diagnostics = Diagnostics::default();
     let is_component = |id: SchemaId| matches!(api.schema(id).origin, Origin::Component(_));
-    let components = Places::of(api, origins, "component schema", is_component);
+    let components = Places::of(api, written, "component schema", is_component);
     match choice {
         Which::Flag(false) => {}
         Which::Flag(true) => {

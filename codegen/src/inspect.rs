@@ -106,7 +106,7 @@ fn describe(
     if stage == Stage::Names {
         return Some(spelled(&api, &names, &wanted));
     }
-    let (wishes, found) = wishes::take(&api, &names, options, source.origins());
+    let (wishes, found) = wishes::take(&api, &names, options, source.as_written());
     if found.has_errors() {
         diagnostics.extend(found);
         return None;

@@ -46,6 +46,7 @@ pub mod diagnostics;
 pub mod diff;
 mod discriminator;
 mod emit;
+mod entries;
 mod faults;
 mod generated;
 mod inspect;
@@ -97,6 +98,7 @@ use assemble::Unread;
 use census::Census;
 use diagnostics::{Code, Diagnostic, Diagnostics, Location, Severity};
 use emit::Form;
+use entries::Entries;
 use pointer::Pointer;
 use source::{Files, Source};
 use write::NotRust;
@@ -122,6 +124,7 @@ pub fn generate_in_steps(
 ) -> Result<Generated, Diagnostics> {
     tell(Step::Reading);
     let Looked { source, of_text, found: mut warnings } = look(options, files)?;
+    let options = &source.entries().applied(options);
     tell(Step::Deciding);
     let mut plan = plan(&source, options, &mut warnings);
     let is_refused = plan.is_err();
@@ -178,7 +181,7 @@ fn complete(
         let hidden = remainder::problems(source, options, diagnostics);
         diagnostics.extend(hidden);
         let stale = stale::entries(source, options, diagnostics);
-        diagnostics.extend(told(options, stale));
+        diagnostics.extend(told(options, source, stale));
     }
     diagnostics.retain(|one| !is_told_of_file(one, source));
     // What is behind such a reference is not known yet, and what hangs on it is not either.
@@ -274,7 +277,10 @@ fn look_further(
     of_text.extend(errors);
     found.extend(warnings);
     let (source, of_overlays) = overlay::look(files, source, &options.overlays, options.limits);
-    found.extend(told(options, of_overlays).into_result()?);
+    found.extend(told(options, &source, of_overlays).into_result()?);
+    let (entries, of_entries) = Entries::of(options, &source.root);
+    found.extend(of_entries);
+    let source = source.meant(entries);
     found.extend(keys::check(&source));
     let (source, of_rewriting) = in_words_of_30(source);
     found.extend(of_rewriting);
@@ -313,9 +319,13 @@ fn decide(
 ) -> Result<Decided, Stop> {
     let (api, facts) = understand(source, options, diagnostics)?;
     let (names, found) = names::mint(&api, &facts, options.choices(source));
-    stop_on_errors(diagnostics, told(options, found))?;
-    let (wishes, found) = wishes::take(&api, &names, options, source.origins());
-    stop_on_errors(diagnostics, told(options, found))?;
+    stop_on_faults(diagnostics, told(options, source, found))?;
+    let (wishes, found) = wishes::take(&api, &names, options, source.as_written());
+    diagnostics.extend(told(options, source, found));
+    // Entries of the configuration that nothing follows hide one another nowhere.
+    if diagnostics.has_errors() {
+        return Err(Stop);
+    }
     let model = model::build(&api, &facts, &names, &wishes);
     Ok(Decided { api, facts, names, wishes, model })
 }
@@ -386,7 +396,7 @@ fn understand(
     }
     if let Some(extension) = &options.operation_name {
         let found = select::check_labels(&source.root, extension);
-        stop_on_errors(diagnostics, told(options, found))?;
+        stop_on_errors(diagnostics, told(options, source, found))?;
     }
     let (document, found) = normalise::normalise(reduced).map_err(|errors| {
         diagnostics.extend(errors);
@@ -394,20 +404,30 @@ fn understand(
     })?;
     stop_on_errors(diagnostics, found)?;
     let label = options.operation_name.as_deref();
-    let asked = options.asked(source.origins());
+    let asked = options.asked(source.as_written());
     let (api, found) = lower::lower(&document, label, &options.selection.versions, &asked);
-    stop_on_errors(diagnostics, told(options, found))?;
+    stop_on_faults(diagnostics, told(options, source, found))?;
     let facts = analyze::analyze(&api);
     Ok((api, facts))
 }
 
 /// What a stage has found, as these options want it told.
-fn told(options: &Options, found: Diagnostics) -> Diagnostics {
+fn told(options: &Options, source: &Source, found: Diagnostics) -> Diagnostics {
+    let found = source.entries().told(found);
     if options.may_be_stale { found.lenient() } else { found }
 }
 
 /// The diagnostics hold an error: no later stage may see what is left.
 struct Stop;
+
+/// [`stop_on_errors`], but for entries of the configuration that are not followed: what is left is as
+/// sound as without them, and what is wrong with others is worth knowing.
+fn stop_on_faults(diagnostics: &mut Diagnostics, found: Diagnostics) -> Result<(), Stop> {
+    let is_fault = |one: &Diagnostic| one.severity == Severity::Error && one.setting.is_none();
+    let stop = found.iter().any(is_fault);
+    diagnostics.extend(found);
+    if stop { Err(Stop) } else { Ok(()) }
+}
 
 fn stop_on_errors(diagnostics: &mut Diagnostics, found: Diagnostics) -> Result<(), Stop> {
     let stop = found.has_errors();

@@ -77,6 +77,7 @@ use openapiv3::{OpenAPI, ReferenceOr};
 
 use crate::config::FixedValue;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::entries::Written;
 use crate::ir::{Api, Constraint, Docs, Info, Kind, Origin, Schema, SchemaId, Tag, Untyped};
 use crate::normalise::Document;
 use crate::pointer::{self, Pointer, percent_decode};
@@ -92,6 +93,8 @@ use union::Pending;
 pub(crate) struct Asked<'a> {
     /// From the places of the tree to those of the document, which the user's pointers mean.
     pub(crate) origins: &'a Origins,
+    /// How such a place is told.
+    pub(crate) written: Written<'a>,
     /// Formats that the user has types of their own for.
     pub(crate) formats: BTreeSet<&'a str>,
     /// JSON pointers to schemas that the user has types of their own for.

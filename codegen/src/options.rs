@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::config::{DerivePath, FixedValue, TypePath, Which};
+use crate::entries::Written;
 use crate::load::Limits;
 use crate::select::Selection;
-use crate::source::{Origins, Source};
+use crate::source::Source;
 use crate::{lower, names, package};
 
 /// What to generate from one document.
@@ -93,9 +94,10 @@ impl Options {
     }
 
     /// What the user wants otherwise than the document has it.
-    pub(crate) fn asked<'a>(&'a self, origins: &'a Origins) -> lower::Asked<'a> {
+    pub(crate) fn asked<'a>(&'a self, written: Written<'a>) -> lower::Asked<'a> {
         lower::Asked {
-            origins,
+            origins: written.origins,
+            written,
             formats: self.formats.keys().map(String::as_str).collect(),
             places: self.types.keys().map(String::as_str).collect(),
             drop: &self.drop_parameters,
@@ -115,6 +117,7 @@ impl Options {
         names::Choices {
             renames: &self.rename,
             origins: source.origins(),
+            written: source.as_written(),
             grouped: self.group_by == GroupBy::Tag,
             is_crate: !self.module_only,
         }

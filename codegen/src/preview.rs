@@ -151,6 +151,7 @@ impl Preview {
 
     fn read(looked: Looked, options: &Options) -> Self {
         let Looked { source, of_text, found: mut diagnostics } = looked;
+        let options = &source.entries().applied(options);
         let decided = decide(&source, options, &mut diagnostics);
         // A choice that names nothing is one of the problems, and then all there is is shown.
         let chosen = select::narrow(&source, &options.selection);

@@ -408,7 +408,7 @@ fn tree(
     })?;
     nulls::restore(&mut root, &read);
     let label = options.operation_name.as_deref();
-    let asked = options.asked(source.origins());
+    let asked = options.asked(source.as_written());
     let (api, found) = lower::lower(&document, label, &options.selection.versions, &asked);
     if !found.has_errors() {
         // What it says besides is for who makes a client; these say why something is not played.

@@ -22,6 +22,7 @@ pub(crate) use self::places::Places;
 pub(crate) use self::repeats::Repeat;
 use crate::assemble::Unread;
 use crate::diagnostics::Location;
+use crate::entries::{Entries, Written};
 use crate::pointer::Pointer;
 
 /// Where documents come from. Library code reads through this and never by itself.
@@ -112,13 +113,15 @@ pub struct Source {
     parts: Arc<Parts>,
     /// References that were not followed.
     unread: Arc<BTreeMap<String, Unread>>,
+    /// What the entries of the configuration mean in it.
+    entries: Arc<Entries>,
 }
 
 impl Source {
     /// A document made of its parts; `root` must be what `text` says, or locations are wrong.
     pub(crate) fn new(path: PathBuf, text: Arc<str>, format: Format, root: Value) -> Self {
-        let (places, origins, parts, unread) = Default::default();
-        Self { path, format, root, text, places, origins, parts, unread }
+        let (places, origins, parts, unread, entries) = Default::default();
+        Self { path, format, root, text, places, origins, parts, unread, entries }
     }
 
     /// The same document with the places of everything in its text.
@@ -142,6 +145,7 @@ impl Source {
             origins: Arc::clone(&self.origins),
             parts: Arc::clone(&self.parts),
             unread: Arc::clone(&self.unread),
+            entries: Arc::clone(&self.entries),
         }
     }
 
@@ -168,6 +172,21 @@ impl Source {
     /// The same document in a tree of another arrangement.
     pub(crate) fn converted(self, root: Value, origins: Origins) -> Self {
         Self { root, origins: Arc::new(origins), ..self }
+    }
+
+    /// The same document with what the entries of a configuration mean in it.
+    pub(crate) fn meant(self, entries: Entries) -> Self {
+        Self { entries: Arc::new(entries), ..self }
+    }
+
+    /// What the entries of the configuration mean.
+    pub(crate) fn entries(&self) -> &Entries {
+        &self.entries
+    }
+
+    /// The tree with the way back to the document, to show places as a configuration has them.
+    pub(crate) fn as_written(&self) -> Written<'_> {
+        Written { origins: &self.origins, root: &self.root }
     }
 
     /// From the tree back to the document as it is written.

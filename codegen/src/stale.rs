@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::Options;
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::entries::pointers;
 use crate::pointer::Pointer;
 use crate::selectors::nowhere;
 use crate::source::Source;
@@ -31,24 +32,7 @@ fn stale_entry(source: &Source, key: &'static str, pointer: &str) -> Diagnostic 
     });
     let known: Vec<String> =
         sections.flatten().map(|at| source.origins().of(&at).to_string()).collect();
-    nowhere(key, pointer, "part of the document", known.iter().map(String::as_str))
-}
-
-/// Every JSON pointer into the document that the user gives, with its key.
-fn pointers(options: &Options) -> Vec<(&'static str, &str)> {
-    let keys: [(&'static str, Vec<&String>); 8] = [
-        ("rename", options.rename.keys().collect()),
-        ("checked", options.checked.listed().iter().collect()),
-        ("closed", options.closed.listed().iter().collect()),
-        ("open", options.open.iter().collect()),
-        ("type-derives", options.type_derives.keys().collect()),
-        ("types", options.types.keys().collect()),
-        ("drop-parameters", options.drop_parameters.iter().collect()),
-        ("fixed-parameters", options.fixed_parameters.keys().collect()),
-    ];
-    keys.into_iter()
-        .flat_map(|(key, all)| all.into_iter().map(move |at| (key, at.as_str())))
-        .collect()
+    nowhere(key, pointer, "part of the document", known.iter(), source.as_written())
 }
 
 /// Whether something stands at a place of the document, or would if a reference on the way there were

@@ -12,11 +12,11 @@ use crate::Options;
 use crate::checked::{self, CheckedTypes};
 use crate::config::Which;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::entries::Written;
 use crate::ir::{Api, By, Kind, SchemaId};
 use crate::names::{NameTable, Side};
 use crate::rust_path::RustPath;
 use crate::selectors::Places;
-use crate::source::Origins;
 
 /// The wishes of the user, by what they are about.
 #[derive(Clone, Debug, Default)]
@@ -59,9 +59,9 @@ pub(crate) fn take(
     api: &Api,
     names: &NameTable,
     options: &Options,
-    origins: &Origins,
+    written: Written<'_>,
 ) -> (Wishes, Diagnostics) {
-    let (checked, mut diagnostics) = checked::choose(api, &options.checked, origins);
+    let (checked, mut diagnostics) = checked::choose(api, &options.checked, written);
     diagnostics.extend(own_crate::check(options));
     let has_type = |id: SchemaId| {
         let is_own = match api.schema(id).kind {
@@ -79,7 +79,7 @@ pub(crate) fn take(
         };
         is_own && [Side::Plain, Side::Input].iter().any(|side| names.type_name(id, *side).is_some())
     };
-    let types = Places::of(api, origins, "struct or enum", has_type);
+    let types = Places::of(api, written, "struct or enum", has_type);
     let mut type_derives: BTreeMap<SchemaId, Vec<RustPath>> = BTreeMap::new();
     for (pointer, paths) in &options.type_derives {
         match types.at("type-derives", pointer) {
@@ -89,7 +89,7 @@ pub(crate) fn take(
             Err(error) => diagnostics.push(error),
         }
     }
-    let closed = closed(api, options, origins, &mut diagnostics);
+    let closed = closed(api, options, written, &mut diagnostics);
     let derives = options.derives.iter().map(|one| one.0.clone()).collect();
     let both_directions = options.both_directions;
     let foreign = foreign(options);
@@ -108,12 +108,12 @@ fn foreign(options: &Options) -> BTreeMap<By, RustPath> {
 fn closed(
     api: &Api,
     options: &Options,
-    origins: &Origins,
+    written: Written<'_>,
     diagnostics: &mut Diagnostics,
 ) -> BTreeSet<SchemaId> {
     let is_enum =
         |id: SchemaId| matches!(api.schema(id).kind, Kind::Enum(_) | Kind::IntegerEnum(_));
-    let enums = Places::of(api, origins, "enum", is_enum);
+    let enums = Places::of(api, written, "enum", is_enum);
     let mut listed = |key: &'static str, pointers: &[String]| -> BTreeSet<SchemaId> {
         let mut all = BTreeSet::new();
         for pointer in pointers {

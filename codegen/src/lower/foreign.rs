@@ -33,8 +33,8 @@ pub(super) fn lower(api: &mut Api, asked: &Asked<'_>) -> Diagnostics {
     let mut known = by_place(api, asked);
     references(api, asked, &mut known);
     let stale = asked.places.iter().filter(|place| !known.contains(**place));
-    let places = || known.iter().map(String::as_str);
-    diagnostics.extend(stale.map(|place| nowhere("types", place, "schema", places())));
+    let told = stale.map(|place| nowhere("types", place, "schema", known.iter(), asked.written));
+    diagnostics.extend(told);
     diagnostics.extend(alternatives(api));
     diagnostics
 }

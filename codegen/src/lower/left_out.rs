@@ -62,7 +62,7 @@ pub(super) fn lower(api: &mut Api, asked: &Asked<'_>) -> Diagnostics {
     let entries = asked.drop.iter().map(|pointer| (DROP, pointer));
     let entries = entries.chain(asked.fixed.keys().map(|pointer| (FIX, pointer)));
     for (key, pointer) in entries.filter(|(_, pointer)| !known.contains(*pointer)) {
-        diagnostics.push(nowhere(key, pointer, "parameter", known.iter().map(String::as_str)));
+        diagnostics.push(nowhere(key, pointer, "parameter", known.iter(), asked.written));
     }
     diagnostics
 }

@@ -20,6 +20,7 @@ use super::scope::{Assigned, Collision, Scope, Wish};
 use super::table::NameTable;
 use crate::analyze::Facts;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::entries::Written;
 use crate::ir::{Api, Operation, SchemaId};
 use crate::pointer::Pointer;
 use crate::source::Origins;
@@ -59,6 +60,8 @@ pub(crate) struct Choices<'a> {
     pub(crate) renames: &'a BTreeMap<String, String>,
     /// From the places of the tree to those of the document, which the user's pointers mean.
     pub(crate) origins: &'a Origins,
+    /// How a place of the document is told.
+    pub(crate) written: Written<'a>,
     /// Whether each tag has a group of its own rather than all methods being the client's.
     pub(crate) grouped: bool,
     /// Whether the output is a crate, which has features and many files.
@@ -72,6 +75,7 @@ pub(crate) fn mint(api: &Api, facts: &Facts, choices: Choices<'_>) -> (NameTable
         renames: &renames,
         written: choices.renames,
         origins: choices.origins,
+        shown: choices.written,
         grouped: choices.grouped,
         used: BTreeSet::new(),
         places: BTreeSet::new(),
@@ -115,6 +119,8 @@ struct Minter<'a> {
     /// The names as the user wrote them.
     written: &'a BTreeMap<String, String>,
     origins: &'a Origins,
+    /// How a place of the document is told.
+    shown: Written<'a>,
     grouped: bool,
     used: BTreeSet<&'a str>,
     /// Whatever has a name, where the document has it.
@@ -161,29 +167,35 @@ impl Claim {
 
 impl<'a> Minter<'a> {
     /// Names for all claims of one scope, telling of each collision.
-    fn assign(&mut self, scope: &Scope, claims: Vec<Claim>, what: &str) -> Vec<String> {
+    fn assign(&mut self, scope: &Scope, claims: Vec<Claim>, what: &'static str) -> Vec<String> {
         let assigned = self.assign_silently(scope, &claims);
         let all: Vec<(Claim, Assigned)> = claims.into_iter().zip(assigned).collect();
-        self.tell(&all, 0, what);
+        self.tell(&all, |_| what, |_| true);
         all.into_iter().map(|(_, own)| own.ident).collect()
     }
 
-    /// Tells of the collisions in one scope, of those before `first` excepted. That a name of the user's
-    /// choice is not to be had is an error.
-    fn tell(&mut self, scope: &[(Claim, Assigned)], first: usize, what: &str) {
-        let holders: BTreeMap<&str, &Claim> =
-            scope.iter().map(|(claim, own)| (own.ident.as_str(), claim)).collect();
-        for (claim, own) in scope.iter().skip(first) {
+    /// Tells of the collisions in one scope, as far as `is_told`. `kind` says what each is, by position: a
+    /// tag, an operation. That a name of the user's choice is not to be had is an error.
+    fn tell(
+        &mut self,
+        scope: &[(Claim, Assigned)],
+        kind: impl Fn(usize) -> &'static str,
+        is_told: impl Fn(usize) -> bool,
+    ) {
+        let all = scope.iter().enumerate();
+        let holders: BTreeMap<&str, (usize, &Claim)> =
+            all.map(|(index, (claim, own))| (own.ident.as_str(), (index, claim))).collect();
+        for (index, (claim, own)) in scope.iter().enumerate().filter(|(index, _)| is_told(*index)) {
             let Some(collision) = &own.collision else { continue };
-            let wanted = collision.wanted();
+            let (wanted, own_kind) = (collision.wanted(), kind(index));
             match holders.get(wanted).copied() {
-                Some(holder) if self.is_renamed(claim) || self.is_renamed(holder) => {
-                    self.report_rename((claim, own), holder, wanted, what);
+                Some((other, holder)) if self.is_renamed(claim) || self.is_renamed(holder) => {
+                    self.report_rename((claim, own, own_kind), (holder, kind(other)), wanted);
                 }
                 None if self.is_renamed(claim) && !claim.is_invented() => {
-                    self.report_reserved(claim, wanted, what);
+                    self.report_reserved(claim, wanted, own_kind);
                 }
-                Some(_) | None => self.report(claim, own, what),
+                Some(_) | None => self.report(claim, own, own_kind),
             }
         }
     }
@@ -214,13 +226,23 @@ impl<'a> Minter<'a> {
     fn respelled(&mut self, at: &Pointer, name: &str, ident: &str) {
         let pointer = self.origins.of(at);
         let is_written = self.written.get(pointer.as_str()).is_some_and(|written| written == name);
-        if is_written && syn::Ident::parse_any.parse_str(name).is_err() {
+        if is_written && name.trim().is_empty() {
+            let shown = pointer.as_str();
+            let message = format!("`rename` gives `{shown}` no name");
+            let error = Diagnostic::error(Code::Config, message).about("rename", Some(shown));
+            self.diagnostics.push(error.help("write a name, or remove the entry"));
+        } else if is_written && syn::Ident::parse_any.parse_str(name).is_err() {
             let message = format!("`{name}` is no Rust name: it is called `{ident}`");
             let help = format!("correct the entry of `rename` for `{pointer}`");
             let warning = Diagnostic::warning(Code::Config, message);
             let warning = warning.about("rename", Some(pointer.as_str()));
             self.diagnostics.push(warning.help(help));
         }
+    }
+
+    /// A place as the user would write it.
+    fn shown(&self, at: &Pointer) -> String {
+        self.shown.shown(&self.origins.of(at))
     }
 
     fn renamed(&mut self, at: &Pointer) -> Option<&'a str> {
@@ -245,7 +267,7 @@ impl<'a> Minter<'a> {
             "it is called `{}`; to choose the name yourself, write `rename = {{ {:?} = \"…\" }}` \
              in the client's table of specwright.toml",
             assigned.ident,
-            self.origins.of(&claim.at).as_str(),
+            self.shown(&claim.at),
         );
         let code = Code::NameCollision;
         self.diagnostics.push(Diagnostic::warning(code, message).at(&claim.at).help(help));

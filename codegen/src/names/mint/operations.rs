@@ -22,7 +22,8 @@ pub(super) const CALL_TRAITS: &[&str] = &["AsRef", "IntoIterator"];
 impl Minter<'_> {
     pub(super) fn operations(&mut self, api: &Api, facts: &Facts) {
         let list = &api.operations;
-        let methods = self.flat_methods(list);
+        let flat = self.flat_methods(list);
+        let methods: Vec<&str> = flat.iter().map(|own| own.ident.as_str()).collect();
         // Calls and errors share a module. The client's method has told of a collision already;
         // what the two add here is named after the method, which is unique.
         let mut claims: Vec<Claim> = Vec::with_capacity(list.len() * 2);
@@ -46,7 +47,7 @@ impl Minter<'_> {
         let items = items.reserved_suffix("Call");
         let mut items = self.assign(&items, claims, "operation").into_iter();
         let mut statics = statics(&methods).into_iter();
-        let methods = self.methods(api, facts, methods);
+        let methods = self.methods(api, facts, &flat);
         let mut all_waits = Vec::with_capacity(list.len());
         for ((index, operation), method) in list.iter().enumerate().zip(methods) {
             let Some(error) = items.next() else { return };
@@ -212,10 +213,10 @@ fn has_several_bodies(operation: &Operation) -> bool {
 
 /// The statics of all methods. Two methods may be one in capitals (`straße`, `strasse`): then each
 /// gets a digest of its own, for nobody sees these names.
-fn statics(methods: &[String]) -> Vec<String> {
+fn statics(methods: &[&str]) -> Vec<String> {
     let names: Vec<String> = methods.iter().map(|method| metadata(method)).collect();
     let is_shared = |name: &String| names.iter().filter(|other| *other == name).count() > 1;
-    let unique = |(name, method): (&String, &String)| match is_shared(name) {
+    let unique = |(name, method): (&String, &&str)| match is_shared(name) {
         true => format!("{name}_{}", case::digest(method).to_uppercase()),
         false => name.clone(),
     };

@@ -16,28 +16,29 @@ impl Minter<'_> {
     /// does; else nobody gets what they asked for.
     pub(super) fn report_rename(
         &mut self,
-        (claim, own): (&Claim, &Assigned),
-        holder: &Claim,
+        (claim, own, kind): (&Claim, &Assigned, &str),
+        (holder, of_holder): (&Claim, &str),
         wanted: &str,
-        what: &str,
     ) {
         let (here, there) = (self.origins.of(&claim.at), self.origins.of(&holder.at));
         if here != there && !claim.is_invented() && !holder.is_invented() {
-            let (renamed, other) =
-                if self.is_renamed(claim) { (here, there) } else { (there, here) };
+            let (renamed, other, of_other) =
+                if self.is_renamed(claim) { (here, there, of_holder) } else { (there, here, kind) };
+            let other = self.shown.shown(&other);
             let message = format!(
-                "`rename` calls `{renamed}` `{wanted}`, which is the name of the {what} at `{other}`"
+                "`rename` calls `{renamed}` `{wanted}`, which is the name of the {of_other} at `{other}`"
             );
             self.refuse(claim, &renamed, message, "choose another name for one of the two");
             return;
         }
+        let (here, there) = (self.shown.shown(&here), self.shown.shown(&there));
         let message = if self.is_renamed(claim) {
             format!(
-                "`rename` calls `{here}` `{wanted}`, which is the name of the {what} at `{there}`"
+                "`rename` calls `{here}` `{wanted}`, which is the name of the {of_holder} at `{there}`"
             )
         } else {
             format!(
-                "the {what} `{}` would be `{wanted}`, the name that `rename` gives to `{there}`",
+                "the {kind} `{}` would be `{wanted}`, the name that `rename` gives to `{there}`",
                 claim.wire
             )
         };
@@ -67,8 +68,9 @@ impl Minter<'_> {
         for pointer in stale {
             let message =
                 format!("`rename` names `{pointer}`, where nothing that has a name stands");
-            let places = self.places.iter().map(Pointer::as_str);
-            let help = did_you_mean(pointer, places)
+            let places: Vec<String> =
+                self.places.iter().map(|place| self.shown.shown(place)).collect();
+            let help = did_you_mean(pointer, places.iter().map(String::as_str))
                 .unwrap_or_else(|| "remove the entry, or correct the JSON pointer".to_owned());
             let error = Diagnostic::error(Code::Config, message).about("rename", Some(pointer));
             let error = error.stale();

@@ -1,5 +1,7 @@
 //! Tags: the groups they become, and who calls which method.
 
+use std::collections::BTreeSet;
+
 use super::operations::{CALL_TRAITS, CLIENT_METHODS};
 use super::{Claim, Minter, PRELUDE};
 use crate::analyze::Facts;
@@ -22,8 +24,9 @@ impl Minter<'_> {
         let scope = Scope::new(Case::Pascal).reserve(PRELUDE).reserve(CALL_TRAITS);
         let types = self.assign_silently(&scope.reserved_suffix("Group"), &tags);
         let accessors = self.client_methods(api, facts);
-        for ((tag, type_name), (_, accessor)) in tags.iter().zip(types).zip(accessors) {
-            self.report(tag, &accessor, "tag");
+        let tagged = tags.len();
+        self.tell(&accessors, kind(tagged), |index| index < tagged);
+        for (type_name, (_, accessor)) in types.into_iter().zip(accessors) {
             let (type_name, accessor) = (type_name.ident, accessor.ident);
             self.table.groups.push(GroupNames { type_name, accessor });
         }
@@ -31,31 +34,45 @@ impl Minter<'_> {
 
     /// What the methods would be called if all were the client's. Calls are named after this, so
     /// that grouping moves no type; with groups it is only the call that a warning is about.
-    pub(super) fn flat_methods(&mut self, operations: &[Operation]) -> Vec<String> {
+    pub(super) fn flat_methods(&mut self, operations: &[Operation]) -> Vec<Assigned> {
         let scope = Scope::new(Case::Snake).reserve(CLIENT_METHODS).reserved_suffix("call");
         let claims: Vec<Claim> = operations.iter().map(Claim::of).collect();
-        if !self.grouped {
-            return self.assign(&scope, claims, "operation");
-        }
         let assigned = self.assign_silently(&scope, &claims);
-        for (claim, assigned) in claims.iter().zip(&assigned) {
+        if !self.grouped {
+            let all: Vec<(Claim, Assigned)> = claims.into_iter().zip(assigned.clone()).collect();
+            self.tell(&all, |_| "operation", |_| true);
+        }
+        assigned
+    }
+
+    /// The calls whose names differ from those of their methods, and of which nothing was told: a
+    /// method that has to give way in its own group has a call that does, too.
+    fn tell_of_calls(
+        &mut self,
+        operations: &[Operation],
+        flat: &[Assigned],
+        told: &BTreeSet<usize>,
+    ) {
+        let all = operations.iter().zip(flat).enumerate();
+        for (_, (operation, assigned)) in all.filter(|(index, _)| !told.contains(index)) {
             if let Some(Collision::Taken { wanted, with, more }) = &assigned.collision {
                 let wanted = case::ident(wanted, Case::Pascal);
                 let collision = Some(Collision::Taken { wanted, with: with.clone(), more: *more });
                 let ident = case::ident(&assigned.ident, Case::Pascal);
-                self.report(claim, &Assigned { ident, collision }, "call of the operation");
+                let call = Assigned { ident, collision };
+                self.report(&Claim::of(operation), &call, "call of the operation");
             }
         }
-        assigned.into_iter().map(|assigned| assigned.ident).collect()
     }
 
     /// What each operation's method is called, given what it would be called if all were the
     /// client's: only the methods of one group have to differ.
-    pub(super) fn methods(&mut self, api: &Api, facts: &Facts, flat: Vec<String>) -> Vec<String> {
-        let mut methods = flat;
+    pub(super) fn methods(&mut self, api: &Api, facts: &Facts, flat: &[Assigned]) -> Vec<String> {
+        let mut methods: Vec<String> = flat.iter().map(|own| own.ident.clone()).collect();
         if !self.grouped {
             return methods;
         }
+        let mut told = BTreeSet::new();
         let groups = (0..facts.tags().names().len()).map(Some).chain([None]);
         for group in groups {
             let (all, first) = match group {
@@ -68,11 +85,13 @@ impl Minter<'_> {
                 }
                 None => (self.client_methods(api, facts), facts.tags().names().len()),
             };
-            self.tell(&all, first, "operation");
+            self.tell(&all, kind(first), |index| index >= first);
             for (index, (_, own)) in members(api, facts, group).zip(all.into_iter().skip(first)) {
                 methods[index] = own.ident;
+                told.extend(own.collision.map(|_| index));
             }
         }
+        self.tell_of_calls(&api.operations, flat, &told);
         methods
     }
 
@@ -85,6 +104,11 @@ impl Minter<'_> {
         let assigned = self.assign_silently(&scope, &claims);
         claims.into_iter().zip(assigned).collect()
     }
+}
+
+/// What there is by position where the tags come first.
+fn kind(tags: usize) -> impl Fn(usize) -> &'static str {
+    move |index| if index < tags { "tag" } else { "operation" }
 }
 
 /// The operations of a tag, or those without one, by position.
