@@ -3,6 +3,7 @@
 mod check;
 mod keys;
 mod locate;
+mod remains;
 mod values;
 
 use std::collections::BTreeMap;
@@ -110,10 +111,12 @@ pub struct ClientConfig {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "BTreeMap<String, String>"))]
     pub types: BTreeMap<String, TypePath>,
-    /// Parameters that are never sent and nobody is asked for, by JSON pointer into the document.
+    /// Parameters that are never sent and nobody is asked for, by JSON pointer into the document:
+    /// `/paths/~1widgets/get/parameters/query=region`.
     #[serde(default)]
     pub drop_parameters: Vec<String>,
-    /// Parameters that always have the same value, by JSON pointer into the document.
+    /// Parameters that always have the same value, by JSON pointer into the document:
+    /// `/paths/~1widgets/get/parameters/query=region`.
     #[serde(default)]
     pub fixed_parameters: BTreeMap<String, FixedValue>,
     /// How operations are found from the client: all of them on it, or by tag.
@@ -135,7 +138,8 @@ pub struct ClientConfig {
     /// A file to write the report to: what was generated, and which places have no type.
     #[serde(default)]
     pub report: Option<PathBuf>,
-    /// Names of the user's own choice, by JSON pointer into the document.
+    /// Names of the user's own choice, by JSON pointer into the document; in a list by name, such as
+    /// `/components/schemas/Colour/enum/=red` and `/paths/~1widgets/get/parameters/query=region`.
     #[serde(default)]
     pub rename: BTreeMap<String, String>,
 }
@@ -182,6 +186,17 @@ impl From<&ClientConfig> for Options {
 }
 
 impl ClientConfig {
+    /// Makes the paths relative to where the configuration is.
+    fn stand_in(&mut self, config: &Path) {
+        let folder = config.parent().unwrap_or(Path::new(""));
+        self.spec = folder.join(&self.spec);
+        self.out = folder.join(&self.out);
+        self.allow_refs.iter_mut().for_each(|path| *path = folder.join(&*path));
+        self.overlays.iter_mut().for_each(|path| *path = folder.join(&*path));
+        self.runtime_path = self.runtime_path.as_ref().map(|path| folder.join(path));
+        self.report = self.report.as_ref().map(|path| folder.join(path));
+    }
+
     /// One version wins over all of them; the command line refuses a client that asks for both.
     fn choice(&self) -> Choice {
         match &self.api_version {
@@ -207,15 +222,7 @@ impl Config {
             let error = Diagnostic::error(Code::Config, error.message().trim_end());
             error.located(position::location(path, text, start)).help(check::README)
         })?;
-        let folder = path.parent().unwrap_or(Path::new(""));
-        for client in &mut config.clients {
-            client.spec = folder.join(&client.spec);
-            client.out = folder.join(&client.out);
-            client.allow_refs.iter_mut().for_each(|path| *path = folder.join(&*path));
-            client.overlays.iter_mut().for_each(|path| *path = folder.join(&*path));
-            client.runtime_path = client.runtime_path.as_ref().map(|path| folder.join(path));
-            client.report = client.report.as_ref().map(|path| folder.join(path));
-        }
+        config.clients.iter_mut().for_each(|client| client.stand_in(path));
         Ok(config)
     }
 }

@@ -80,17 +80,20 @@ pub enum GroupBy {
 }
 
 impl Options {
-    /// The crates that types and derives of the user's name, as Rust calls them, each with the key that
-    /// names it.
-    pub fn crates(&self) -> BTreeMap<&str, &'static str> {
-        let types = self.types.values().flat_map(TypePath::crates).map(|name| (name, "types"));
-        let formats = self.formats.values().flat_map(TypePath::crates);
-        let formats = formats.map(|name| (name, "formats"));
-        let derives = self.derives.iter().flat_map(DerivePath::crates);
-        let derives = derives.map(|name| (name, "derives"));
-        let one = self.type_derives.values().flatten().flat_map(DerivePath::crates);
-        let one = one.map(|name| (name, "type-derives"));
-        one.chain(derives).chain(types).chain(formats).collect()
+    /// The crates that types and derives of the user's name, as Rust calls them, each with the key and
+    /// the entry that names it.
+    pub fn crates<'o>(&'o self) -> BTreeMap<&'o str, (&'static str, String)> {
+        let mut all = BTreeMap::new();
+        let mut add = |key: &'static str, entry: &str, crates: Vec<&'o str>| {
+            all.extend(crates.into_iter().map(|name| (name, (key, entry.to_owned()))));
+        };
+        for (entry, paths) in &self.type_derives {
+            paths.iter().for_each(|path| add("type-derives", entry, path.crates()));
+        }
+        self.derives.iter().for_each(|path| add("derives", &path.0.to_string(), path.crates()));
+        self.types.iter().for_each(|(at, path)| add("types", at, path.crates()));
+        self.formats.iter().for_each(|(name, path)| add("formats", name, path.crates()));
+        all
     }
 
     /// What the user wants otherwise than the document has it.

@@ -25,7 +25,8 @@ fn each_command_says_what_it_needs() {
     check(&["serve"], &document);
     #[cfg(feature = "preview")]
     check(&["preview"], &document);
-    let path = "help: correct the path, or leave `--config` away";
+    let path =
+        "help: correct the path after `--config`, or make one: `specwright init --spec FILE`";
     check(&["diff", "a.yaml", "b.yaml", "--config", "no.toml"], path);
     std::fs::write(folder.path().join("specwright.toml"), [0xff, 0xfe]).unwrap();
     check(&[], "help: a configuration is text, in UTF-8");

@@ -53,7 +53,8 @@ impl Args {
     pub(crate) fn read<T: Into<OsString> + Clone>(
         args: impl IntoIterator<Item = T>,
     ) -> Result<Self, clap::Error> {
-        let args = Self::try_parse_from(args).map_err(tip::add)?;
+        let words: Vec<OsString> = args.into_iter().map(Into::into).collect();
+        let args = Self::try_parse_from(&words).map_err(|error| tip::add(error, &words))?;
         // clap could refuse this by itself, but would refuse `--message-format` along with it.
         if args.command.is_some() && args.generate != Generate::default() {
             let message = "the arguments of a command go behind its name";
@@ -117,13 +118,24 @@ pub(crate) struct Diff {
     /// The document as it is
     pub(crate) new: PathBuf,
 
-    /// A configuration with one client, for names, groups and the choice of operations
+    /// A configuration, for names, groups and the choice of operations
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+
+    /// Of several clients of the configuration, the one of this crate-name or folder
+    #[arg(long, value_name = "NAME", requires = "config")]
+    pub(crate) client: Option<String>,
 
     /// How the changes are told
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: DiffFormat,
+}
+
+impl Diff {
+    /// The configuration, as other commands name it.
+    pub(crate) fn input(&self) -> Input {
+        Input { config: self.config.clone(), client: self.client.clone(), ..Input::default() }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -243,6 +255,10 @@ pub(crate) struct Input {
     /// The configuration [default: specwright.toml, unless --spec is given]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+
+    /// Only the client of this crate-name or folder in the configuration
+    #[arg(long, value_name = "NAME")]
+    pub(crate) client: Option<String>,
 
     /// The OpenAPI document
     #[arg(long, value_name = "FILE")]

@@ -6,6 +6,8 @@ use specwright::config::ClientConfig;
 use specwright::diagnostics::{Code, Diagnostic};
 use specwright::output::relative_path;
 
+use super::settings::Placed;
+
 /// Two that would get into each other's way.
 pub(super) struct Clash {
     pub(super) diagnostic: Box<Diagnostic>,
@@ -37,11 +39,12 @@ impl Clash {
 /// A crate owns its whole folder, and removes what it made there earlier, so nothing else may go
 /// into it. A folder of modules may hold anything, but no two files of one name, and no folder of the
 /// name of a file.
-pub(super) fn check(clients: &[ClientConfig], beside: &[(&str, &Path)]) -> Result<(), Clash> {
-    for (index, one) in clients.iter().enumerate() {
-        let reports = clients.iter().enumerate();
+pub(super) fn check(clients: &[Placed], beside: &[(&str, &Path)]) -> Result<(), Clash> {
+    for (position, (index, one)) in clients.iter().enumerate() {
+        let index = *index;
+        let reports = clients.iter();
         let reports =
-            reports.filter_map(|(at, client)| Some((Some(at), client.report.as_deref()?)));
+            reports.filter_map(|(at, client)| Some((Some(*at), client.report.as_deref()?)));
         for (report, file) in reports.chain(beside.iter().map(|(_, path)| (None, *path))) {
             if owns(one, file) {
                 let (file, out) = (file.display(), one.out.display());
@@ -51,7 +54,7 @@ pub(super) fn check(clients: &[ClientConfig], beside: &[(&str, &Path)]) -> Resul
             }
         }
         files_apart(one, index, beside)?;
-        for (at, other) in clients[..index].iter().enumerate() {
+        for (at, other) in clients[..position].iter().map(|(at, other)| (*at, other)) {
             if let (Some(first), Some(second)) = (&one.report, &other.report)
                 && is_same(first, second)
             {
@@ -197,12 +200,16 @@ mod tests {
         ClientConfig { spec: spec.into(), out: out.into(), module_only, ..ClientConfig::default() }
     }
 
+    fn all(clients: Vec<ClientConfig>) -> Result<(), Clash> {
+        check(&clients.into_iter().enumerate().collect::<Vec<_>>(), &[])
+    }
+
     #[test]
     fn folders_that_meet() {
         let case = |one: (&str, &str, bool), other: (&str, &str, bool), is_fine: bool| {
             let of = |(spec, out, module): (&str, &str, bool)| client(spec, out, module);
-            assert_eq!(check(&[of(one), of(other)], &[]).is_ok(), is_fine, "{one:?} {other:?}");
-            assert_eq!(check(&[of(other), of(one)], &[]).is_ok(), is_fine, "{other:?} {one:?}");
+            assert_eq!(all(vec![of(one), of(other)]).is_ok(), is_fine, "{one:?} {other:?}");
+            assert_eq!(all(vec![of(other), of(one)]).is_ok(), is_fine, "{other:?} {one:?}");
         };
         let (krate, module) = (false, true);
         case(("a.yaml", "a", krate), ("b.yaml", "b", krate), true);
@@ -225,7 +232,7 @@ mod tests {
             crate_name: name.map(str::to_owned),
             ..client(&format!("{out}.yaml"), out, module_only)
         };
-        let meets = |one, other| check(&[one, other], &[]).is_err();
+        let meets = |one, other| all(vec![one, other]).is_err();
         assert!(meets(named("a", Some("pets"), false), named("b", Some("pets"), false)));
         assert!(meets(named("a", Some("my-pets"), false), named("b", Some("my_pets"), false)));
         assert!(!meets(named("a", Some("pets"), false), named("b", Some("pets-2"), false)));
@@ -238,7 +245,7 @@ mod tests {
         let fits = |module_only: bool, report: &str, bundle: &str| {
             let client = client("api.yaml", "a", module_only);
             let client = ClientConfig { report: Some(report.into()), ..client };
-            check(&[client], &[("--bundle", Path::new(bundle))]).is_ok()
+            check(&[(0, client)], &[("--bundle", Path::new(bundle))]).is_ok()
         };
         assert!(fits(false, "a/report.json", "a/one.yaml"));
         assert!(!fits(false, "report.json", "./report.json"));

@@ -1,11 +1,11 @@
 //! `generate`: all clients are compiled and compared with their folders before the first file of
 //! any of them is touched.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 use specwright::config::ClientConfig;
-use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location, Setting};
 use specwright::output::{self, Change, Plan};
 use specwright::source::{Disk, Files};
 use specwright::{Generated, Manifest, Options, Step, package};
@@ -65,7 +65,7 @@ pub(super) fn compile(
     let mut found = Diagnostics::default();
     let mut jobs = Vec::new();
     let clients = settings::clients(args, files)?;
-    for client in &clients {
+    for (_, client) in &clients {
         if let Some(path) = &client.report {
             output::has_folder(path, &client.out)?;
             output::may_report(path)?;
@@ -73,9 +73,9 @@ pub(super) fn compile(
     }
     let progress = report.progress();
     let mut bundles = Vec::new();
-    if let Some(client) = clients.first() {
+    if let Some((index, client)) = clients.first() {
         let options = Options { verbose: is_verbose, ..Options::from(client) };
-        let located = |told| settings::located(told, args, 0);
+        let located = |told| settings::located(told, args, *index);
         if let Some(path) = &args.bundle {
             bundles.push(Bundled::of(client, &options, path, files).map_err(located)?);
         }
@@ -87,7 +87,7 @@ pub(super) fn compile(
     if bundles.iter().any(|bundle| bundle.is_all) {
         return Ok(Round { bundles, jobs, warnings: found });
     }
-    for (index, client) in clients.into_iter().enumerate() {
+    for (index, client) in clients {
         let mut told = Diagnostics::default();
         match prepare(client, is_verbose, files, &progress, &mut told) {
             Ok(job) => jobs.push(job),
@@ -149,7 +149,7 @@ fn prepare(
         let written = existing(&client.out).unwrap_or_default();
         let unknown =
             options.crates().into_iter().filter(|(name, _)| !package::depends_on(&written, name));
-        warnings.extend(unknown.map(|(name, key)| undeclared(name, key, &client.out)));
+        warnings.extend(unknown.map(|(name, entry)| undeclared(name, entry, &client.out)));
         plan
     };
     Ok(Job { client, plan, generated, kept_name })
@@ -180,14 +180,49 @@ fn unpublished() -> Diagnostic {
 }
 
 /// A crate that the configuration names and the client does not have: which version is the user's to
-/// say, as the manifest is.
-fn undeclared(name: &str, key: &str, out: &Path) -> Diagnostic {
+/// say, as the manifest is. One of the user's own is where it is, and not on crates.io.
+fn undeclared(name: &str, (key, entry): (&'static str, String), out: &Path) -> Diagnostic {
     let message = format!("`{key}` names the crate `{name}`, which the client does not depend on");
     let manifest = out.join("Cargo.toml").display().to_string();
     let features = if key.ends_with("derives") { "" } else { " --features serde" };
-    Diagnostic::warning(Code::Config, message).help(format!(
-        "add it to the manifest, which is yours: `cargo add {name}{features} --manifest-path {manifest}`"
-    ))
+    let help = match own_crate(name, out) {
+        Some(folder) => {
+            let folder = folder.strip_prefix(".").unwrap_or(&folder).display();
+            format!("`cargo add --path {folder} --manifest-path {manifest}`")
+        }
+        None => format!(
+            "`cargo add {name}{features} --manifest-path {manifest}`, or `cargo add --path DIR …` for a \
+             crate of your own"
+        ),
+    };
+    let warning = Diagnostic::warning(Code::Config, message)
+        .help(format!("add it to the manifest, which is yours: {help}"));
+    Diagnostic { setting: Some(Box::new(Setting { key, entry: Some(entry) })), ..warning }
+}
+
+/// The folder of a crate of the user's own: one that lies near the client, as members of one workspace
+/// do.
+fn own_crate(name: &str, out: &Path) -> Option<PathBuf> {
+    /// From the client upwards.
+    const LEVELS: usize = 3;
+    let is_it = |folder: &PathBuf| {
+        let found = existing(folder).and_then(|text| package::of_manifest(&text));
+        found.is_some_and(|found| found.replace('-', "_") == name)
+    };
+    let here = |folder: &Path| match folder.as_os_str().is_empty() {
+        true => PathBuf::from("."),
+        false => folder.to_owned(),
+    };
+    let near = out.ancestors().skip(1).take(LEVELS).map(here).flat_map(|folder| {
+        let inside = [folder.clone(), folder.join("crates")].into_iter().flat_map(|folder| {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+            folders.sort();
+            folders
+        });
+        std::iter::once(folder).chain(inside).collect::<Vec<_>>()
+    });
+    near.into_iter().find(is_it)
 }
 
 impl Round {

@@ -14,10 +14,15 @@ use super::{Status, settings};
 /// The operations of the documents, as their paths come.
 pub(super) fn list(args: &Input, report: &mut Report) -> Result<Status, Diagnostics> {
     let layout = if io::stdout().is_terminal() { Layout::Table } else { Layout::Lines };
-    for document in settings::documents(args)? {
-        let rows = operations(&document)?;
-        report.print(&laid_out(&rows, layout));
+    let mut problems = Diagnostics::default();
+    for (client, document) in settings::documents(args)? {
+        match operations(&document) {
+            Ok(rows) => report.print(&laid_out(&rows, layout)),
+            // What is wrong with one document hides nothing of the next.
+            Err(found) => problems.extend(settings::of_client(found, args, client)),
+        }
     }
+    problems.into_result()?;
     Ok(Status::Done)
 }
 
@@ -63,12 +68,19 @@ fn laid_out(rows: &[Row], layout: Layout) -> String {
 
 /// What a stage knows of the documents.
 pub(super) fn inspect(args: &Inspect, report: &mut Report) -> Result<Status, Diagnostics> {
-    for document in settings::documents(&args.input)? {
+    let mut problems = Diagnostics::default();
+    for (client, document) in settings::documents(&args.input)? {
         let selection =
             select::Selection { operations: args.operations.clone(), ..Default::default() };
         let options = Options { selection, ..document };
         let only = args.only.as_deref();
-        let text = specwright::inspect(&options, args.stage.into(), only, &Disk)?;
+        let text = match specwright::inspect(&options, args.stage.into(), only, &Disk) {
+            Ok(text) => text,
+            Err(found) => {
+                problems.extend(settings::of_client(found, &args.input, client));
+                continue;
+            }
+        };
         let text = text.trim_end();
         let shown = if args.stage.is_json() {
             visible_json(text)
@@ -78,6 +90,7 @@ pub(super) fn inspect(args: &Inspect, report: &mut Report) -> Result<Status, Dia
         };
         report.print(&format!("{shown}\n"));
     }
+    problems.into_result()?;
     Ok(Status::Done)
 }
 

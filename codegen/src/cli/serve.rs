@@ -14,7 +14,7 @@ use super::{STACK, Status, settings};
 
 /// Says where it listens, in the first line of stdout, and answers until it is ended.
 pub(super) fn run(args: &Serve, report: &mut Report) -> Result<Status, Diagnostics> {
-    let document = settings::document(&args.input)?;
+    let (client, document) = settings::document(&args.input)?;
     let behaviour = Behaviour {
         failures: args.fail.clone().unwrap_or_default(),
         delay: args.delay.unwrap_or_default(),
@@ -22,7 +22,8 @@ pub(super) fn run(args: &Serve, report: &mut Report) -> Result<Status, Diagnosti
         fail_waits: args.fail_waits,
         pages: args.pages,
     };
-    let (mock, warnings) = Mock::new(&document, &Disk, &behaviour)?;
+    let (mock, warnings) = Mock::new(&document, &Disk, &behaviour)
+        .map_err(|problems| settings::of_client(problems, &args.input, client))?;
     let (listener, address) = listen(args.host, args.port)?;
     report.announce(&format!("http://{address}{}", mock.base_path()));
     for login in mock.logins() {

@@ -26,6 +26,19 @@ const CLIENT: &str = "client";
 
 /// Everything that is wrong with a configuration, in the order of its lines.
 pub(super) fn problems(text: &str, path: &Path) -> Diagnostics {
+    look(text, path).0
+}
+
+/// What of a client makes no sense: its position, the key, and the entry if it is one of several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Wrong {
+    pub(super) client: usize,
+    pub(super) key: String,
+    pub(super) entry: Option<String>,
+}
+
+/// [`problems`], and where in the clients they are.
+pub(super) fn look(text: &str, path: &Path) -> (Diagnostics, Vec<Wrong>) {
     let document = match Document::parse(text) {
         Ok(document) => document,
         Err(error) => {
@@ -38,22 +51,27 @@ pub(super) fn problems(text: &str, path: &Path) -> Diagnostics {
                     "the configuration is TOML, as https://toml.io describes it".to_owned(),
                 ),
             };
-            return Diagnostic::error(Code::Config, message)
-                .located(position::location(path, text, start))
-                .help(help)
-                .into();
+            let error = Diagnostic::error(Code::Config, message);
+            let error = error.located(position::location(path, text, start)).help(help);
+            return (error.into(), Vec::new());
         }
     };
-    let mut check = Check { text, path, found: Diagnostics::default() };
+    let found = Diagnostics::default();
+    let mut check = Check { text, path, found, wrong: Vec::new(), at: None, clients: 0 };
     check.whole(document.as_table());
     check.found.sort();
-    check.found
+    (check.found, check.wrong)
 }
 
 struct Check<'t> {
     text: &'t str,
     path: &'t Path,
     found: Diagnostics,
+    wrong: Vec<Wrong>,
+    /// Where in the clients is looked right now.
+    at: Option<Wrong>,
+    /// How many clients there were.
+    clients: usize,
 }
 
 impl Check<'_> {
@@ -64,31 +82,48 @@ impl Check<'_> {
         };
         let error = Diagnostic::error(Code::Config, message).located(place);
         self.found.push(error.help(help));
+        self.wrong.extend(self.at.clone());
     }
 
     fn whole(&mut self, document: &dyn TableLike) {
-        let mut has_clients = false;
+        let is_near = |name: &str| !nearest(name, std::iter::once(CLIENT), 1).is_empty();
+        let place = |name: &str| document.get_key_value(name).and_then(|(key, _)| key.span());
+        let is_list = document.get(CLIENT).is_some_and(|all| !all.is_table());
+        let misspelt = document.iter().filter(|(name, _)| *name != CLIENT && is_near(name)).count();
+        let mut outside: Vec<&str> = Vec::new();
         for (name, item) in document.iter() {
-            let at = document.get_key_value(name).and_then(|(key, _)| key.span());
-            if name == CLIENT {
-                has_clients = true;
-                self.clients(item, at);
-                continue;
-            }
+            let at = place(name);
             let message = format!("`{name}` stands outside of a client");
-            let is_near = !nearest(name, std::iter::once(CLIENT), 1).is_empty();
-            let help = if KEYS.iter().any(|key| key.name == name) {
-                "a client begins with `[[client]]`, and its keys follow".to_owned()
-            } else if is_near {
-                format!("did you mean `[[{CLIENT}]]`?")
+            if name == CLIENT {
+                // `[client.rename]` below a header that is misspelt belongs to that.
+                if is_list || misspelt == 0 {
+                    self.clients(item, at);
+                }
+            } else if is_near(name) {
+                // A client under a misspelt name is no client that is missing as well.
+                let help = match item.is_table() && is_list {
+                    true => format!("did you mean `[{CLIENT}.…]`, a table of the client above?"),
+                    false => format!("did you mean `[[{CLIENT}]]`?"),
+                };
+                self.tell(at, message, help);
+                if item.is_array_of_tables() {
+                    self.clients(item, place(name));
+                }
+            } else if KEYS.iter().any(|key| key.name == name) {
+                outside.push(name);
             } else {
-                format!("there is nothing but `[[{CLIENT}]]` tables; {README}")
-            };
-            // A client under a misspelt name is no client that is missing as well.
-            has_clients |= is_near;
-            self.tell(at, message, help);
+                let help = format!("there is nothing but `[[{CLIENT}]]` tables; {README}");
+                self.tell(at, message, help);
+            }
         }
-        if !has_clients && self.found.is_empty() {
+        if let [first, more @ ..] = outside.as_slice() {
+            let named: Vec<String> = outside.iter().map(|name| format!("`{name}`")).collect();
+            let verb = if more.is_empty() { "stands" } else { "stand" };
+            let message = format!("{} {verb} outside of a client", named.join(", "));
+            let help = format!("a client begins with `[[{CLIENT}]]`, and its keys follow");
+            self.tell(place(first), message, help);
+        }
+        if document.get(CLIENT).is_none() && self.found.is_empty() {
             self.none(None);
         }
     }
@@ -128,7 +163,10 @@ impl Check<'_> {
     }
 
     fn client(&mut self, table: &dyn TableLike, at: Place) {
+        let client = self.clients;
+        self.clients += 1;
         for (name, item) in table.iter() {
+            self.at = Some(Wrong { client, key: name.to_owned(), entry: None });
             let place = table.get_key_value(name).and_then(|(key, _)| key.span());
             match KEYS.iter().find(|key| key.name == name) {
                 Some(key) => self.value(key, item, place),
@@ -143,9 +181,21 @@ impl Check<'_> {
             }
         }
         for key in KEYS.iter().filter(|key| key.is_required && !table.contains_key(key.name)) {
+            self.at = Some(Wrong { client, key: key.name.to_owned(), entry: None });
             let message = format!("the client has no `{}`", key.name);
             self.tell(at.clone(), message, format!("add it: `{}`", key.line()));
         }
+        self.at = None;
+    }
+
+    /// Looks at an entry of a key that has several.
+    fn within(&mut self, entry: &str, look: impl FnOnce(&mut Self)) {
+        let key = self.at.clone();
+        if let Some(at) = &mut self.at {
+            at.entry = Some(entry.to_owned());
+        }
+        look(self);
+        self.at = key;
     }
 
     /// Whether a key has what it takes.
@@ -245,7 +295,7 @@ impl Check<'_> {
         let Some(table) = item.as_table_like() else { return self.wrong(key, item, at) };
         for (name, value) in table.iter() {
             let at = table.get_key_value(name).and_then(|(key, _)| key.span());
-            check(self, value, at);
+            self.within(name, |this| check(this, value, at));
         }
     }
 }

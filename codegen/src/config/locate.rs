@@ -6,10 +6,28 @@ use std::path::Path;
 use toml_edit::{Array, Document, Item, TableLike};
 
 use super::Config;
-use crate::diagnostics::{Diagnostics, Setting};
+use crate::diagnostics::{Code, Diagnostics, Setting};
 use crate::source::position;
 
 impl Config {
+    /// Says of files that cannot be read which entry of the `client`th client names them. A problem that
+    /// stands within a file stays what it is.
+    pub fn name_files(diagnostics: &mut Diagnostics, text: &str, path: &Path, client: usize) {
+        let Ok(document) = Document::parse(text) else { return };
+        let Some(table) = document.get("client").and_then(|all| nth(all, client)) else { return };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for one in diagnostics.iter_mut().filter(|one| one.code == Code::Io) {
+            let whole = one.location.as_ref().filter(|at| at.place().is_none());
+            let Some(file) = whole.map(|at| at.file.clone()) else { continue };
+            if let (Some(named), None) = (naming(table, &file, folder), &one.setting) {
+                let place = place(table, &named, folder);
+                one.location = place
+                    .map(|place| position::location(path, text, place.start))
+                    .or(one.location.take());
+            }
+        }
+    }
+
     /// Gives problems that are about an entry of the `client`th client (from 0) its place in the
     /// configuration. `text` is what [`Config::parse`] has read at `path`. An entry that is not there,
     /// because a flag has said it, leaves a problem as it is.
@@ -25,6 +43,17 @@ impl Config {
             diagnostic.pointer = None;
         }
     }
+}
+
+/// What of a client names a file, if it does.
+fn naming(table: &dyn TableLike, file: &Path, folder: &Path) -> Option<Setting> {
+    let is_it = |item: Option<&str>| item.is_some_and(|text| folder.join(text) == file);
+    if is_it(table.get("spec").and_then(Item::as_str)) {
+        return Some(Setting { key: "spec", entry: None });
+    }
+    let overlays = table.get("overlays").and_then(Item::as_array);
+    let overlay = overlays?.iter().find(|one| is_it(one.as_str()))?.as_str()?;
+    Some(Setting { key: "overlays", entry: Some(overlay.to_owned()) })
 }
 
 /// A client of a list of tables, written either way.
@@ -60,7 +89,7 @@ fn element(list: &Array, entry: &str, folder: &Path) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::{Code, Diagnostic};
+    use crate::diagnostics::{Diagnostic, Location};
 
     const TEXT: &str = "\
 [[client]]
@@ -77,6 +106,23 @@ allow-refs = ['../parts']
 [client.rename]
 \"/components/schemas/A\" = 'B'
 ";
+
+    #[test]
+    fn a_file_that_is_not_there_is_told_where_it_is_named() {
+        let check = |file: &str, code, client, expected: Option<(usize, usize)>| {
+            let problem = Diagnostic::error(code, "x").located(Location::whole(file));
+            let mut all = Diagnostics::from(problem);
+            let text = TEXT.replace("out = 'b'", "out = 'b'\noverlays = ['o.yaml']");
+            Config::name_files(&mut all, &text, Path::new("api/specwright.toml"), client);
+            let at = all.iter().next().unwrap().location.clone().unwrap();
+            assert_eq!(at.place(), expected, "{file}");
+        };
+        check("api/b.yaml", Code::Io, 1, Some((7, 1)));
+        check("api/o.yaml", Code::Io, 1, Some((9, 13)));
+        check("api/b.yaml", Code::Syntax, 1, None);
+        check("api/b.yaml", Code::Io, 0, None);
+        check("api/other.yaml", Code::Io, 1, None);
+    }
 
     #[test]
     fn entries_are_found_where_they_stand() {

@@ -17,6 +17,7 @@ pub(super) const GENERATE: &str = "\
 Examples:
   specwright generate                          write the clients of specwright.toml
   specwright generate --check                  fail if a committed client is not up to date: for CI
+  specwright generate --client widgets         one of several clients, by its crate-name or folder
   specwright generate --watch                  write again whenever the document is saved
   specwright generate --spec api.yaml --out client --crate-name my-client
                                                without a configuration

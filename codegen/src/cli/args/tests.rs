@@ -17,9 +17,10 @@ fn the_builder_has_every_flag() {
         "out" => Some("out_dir"),
         _ => None,
     };
-    // A module is no package and is always made; cargo shows messages in its own way, and output
+    // `from_config` gives a builder for each client. A module is no package and is always made; cargo shows messages in its own way, and output
     // that nobody commits is never out of date. Cargo watches, too, and says little.
     let for_no_script = [
+        "client",
         "crate-name",
         "runtime-path",
         "module-only",
@@ -51,7 +52,7 @@ fn flags_are_told_in_their_own_groups() {
             let (name, heading) = (flag.0, flag.1.get_help_heading());
             let expected: &[Option<&str>] = match name {
                 "allow-refs" | "max-file-mib" | "overlay" => &[Some("Document")],
-                "config" | "spec" => &[Some("Document"), None],
+                "config" | "spec" | "client" => &[Some("Document"), None],
                 "out" | "crate-name" | "runtime-path" => &[Some("Package")],
                 "tag" | "path" | "api-version" | "all-versions" => &[Some("Choice of operations")],
                 "operation" => &[Some("Choice of operations"), Some("What is shown")],

@@ -8,20 +8,53 @@ use specwright::diagnostics::{Code, Diagnostic};
 use super::super::args::Input;
 use super::super::folders::is_same;
 
+/// A client and its position in the configuration.
+pub(in super::super) type Placed = (usize, ClientConfig);
+
+/// The clients that `--client` leaves, all of them without it.
+pub(super) fn named(clients: Vec<Placed>, name: Option<&str>) -> Result<Vec<Placed>, Diagnostic> {
+    let Some(name) = name else { return Ok(clients) };
+    let is_it = |(_, client): &&Placed| names(client).any(|own| own == name);
+    let number = clients.iter().filter(is_it).count();
+    if number == 1 {
+        return Ok(clients.into_iter().filter(|client| is_it(&client)).collect());
+    }
+    let message = match number {
+        0 => format!("the configuration has no client `{name}`"),
+        _ => format!("the configuration has {number} clients `{name}`"),
+    };
+    let all: Vec<String> = clients.iter().filter_map(|(_, client)| names(client).next()).collect();
+    let near = all.iter().find(|own| {
+        strsim::osa_distance(own, name) * 3 <= own.chars().count().max(name.chars().count())
+    });
+    let help = match near.filter(|_| number == 0) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            let all: Vec<String> = all.iter().map(|own| format!("`{own}`")).collect();
+            format!("a client goes by its `crate-name` or its `out`: {}", all.join(", "))
+        }
+    };
+    Err(Diagnostic::error(Code::Config, message).help(help))
+}
+
+/// What a client is called: its package, its folder, and the last part of that.
+fn names(client: &ClientConfig) -> impl Iterator<Item = String> {
+    let last = client.out.file_name().map(|name| name.to_string_lossy().into_owned());
+    let out = client.out.display().to_string();
+    client.crate_name.clone().into_iter().chain([out]).chain(last)
+}
+
 /// The client that is meant, and its position: the only one, or the one of the document that `--spec`
 /// names. `done` is what is done to one: "served".
-pub(super) fn one(
-    mut clients: Vec<ClientConfig>,
-    input: &Input,
-    done: &str,
-) -> Result<(usize, ClientConfig), Diagnostic> {
+pub(super) fn one(clients: Vec<Placed>, input: &Input, done: &str) -> Result<Placed, Diagnostic> {
+    let mut clients = clients;
     let found = match &input.spec {
         _ if clients.len() == 1 => Some(0),
         Some(spec) => only(&clients, &[spec]),
         None => None,
     };
     match found {
-        Some(index) => Ok((index, clients.swap_remove(index))),
+        Some(at) => Ok(clients.swap_remove(at)),
         None => {
             let message = match &input.spec {
                 Some(spec) => {
@@ -31,7 +64,7 @@ pub(super) fn one(
             };
             let config = input.config.as_deref().unwrap_or(Path::new("specwright.toml"));
             let help = format!(
-                "say which by its document, `--config {} --spec FILE`: {}",
+                "say which by its document, `--config {} --spec FILE`: {}; or by its name, `--client NAME`",
                 config.display(),
                 documents(&clients)
             );
@@ -41,36 +74,36 @@ pub(super) fn one(
 }
 
 /// The client for two versions of a document: the only one, or the one that reads either.
-pub(super) fn of_either<'c>(
-    clients: &'c [ClientConfig],
+pub(super) fn of_either(
+    mut clients: Vec<Placed>,
     versions: [&Path; 2],
-) -> Result<(usize, &'c ClientConfig), Diagnostic> {
-    let found = if clients.len() == 1 { Some(0) } else { only(clients, &versions) };
-    let client = found.and_then(|index| Some((index, clients.get(index)?)));
-    client.ok_or_else(|| {
-        let message = "the configuration has several clients, and not one of them reads either of the \
-                       two documents";
-        let help = format!(
-            "compare a document with another version of it under its own name, {}; or give a \
-             configuration with one client",
-            documents(clients)
-        );
-        Diagnostic::error(Code::Config, message).help(help)
-    })
+) -> Result<Placed, Diagnostic> {
+    let found = if clients.len() == 1 { Some(0) } else { only(&clients, &versions) };
+    if let Some(at) = found {
+        return Ok(clients.swap_remove(at));
+    }
+    let message = "the configuration has several clients, and not one of them reads either of the two \
+                   documents";
+    let help = format!(
+        "name the client, `--client NAME`; or compare a document with another version of it under its \
+         own name, {}",
+        documents(&clients)
+    );
+    Err(Diagnostic::error(Code::Config, message).help(help))
 }
 
 /// The one client that reads one of these files.
-fn only(clients: &[ClientConfig], files: &[&Path]) -> Option<usize> {
+fn only(clients: &[Placed], files: &[&Path]) -> Option<usize> {
     let reads = |client: &ClientConfig| files.iter().any(|file| is_same(&client.spec, file));
-    let mut found = clients.iter().enumerate().filter(|(_, client)| reads(client));
+    let mut found = clients.iter().enumerate().filter(|(_, (_, client))| reads(client));
     let (index, _) = found.next()?;
     found.next().is_none().then_some(index)
 }
 
 /// The documents of all clients, each once.
-fn documents(clients: &[ClientConfig]) -> String {
+fn documents(clients: &[Placed]) -> String {
     let mut all: Vec<String> = Vec::new();
-    for client in clients {
+    for (_, client) in clients {
         let name = format!("`{}`", client.spec.display());
         if !all.contains(&name) {
             all.push(name);

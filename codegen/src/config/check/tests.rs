@@ -75,8 +75,28 @@ fn clients_are_a_list() {
     check("", &[&format!("1:1: {none}")]);
     check("client = []", &[&format!("1:1: {none}")]);
     check(
-        "[[clients]]",
+        "[[clients]]\nspec = 'a'\nout = 'b'\n",
         &["1:3: `clients` stands outside of a client; did you mean `[[client]]`?"],
+    );
+    // Whatever is below it, and what is wrong in it is told as ever.
+    check(
+        "[[clients]]\nspec = 'a'\nout = 'b'\nstrict = 1\n[client.rename]\n[client.types]\n",
+        &[
+            "1:3: `clients` stands outside of a client; did you mean `[[client]]`?",
+            "4:10: `strict` is `true` or `false`, and this is a number; write it like `strict = true`",
+        ],
+    );
+    check(
+        "[[client]]\nspec = 'a'\nout = 'b'\n[clients.rename]\n",
+        &["4:2: `clients` stands outside of a client; did you mean `[client.…]`, a table of the \
+             client above?"],
+    );
+    check(
+        "spec = 'a'\nout = 'b'\nstrict = true\n[rename]\n",
+        &[
+            "1:1: `spec`, `out`, `strict`, `rename` stand outside of a client; a client begins with \
+             `[[client]]`, and its keys follow",
+        ],
     );
     check(
         "spec = 'a'",

@@ -1,0 +1,141 @@
+//! Several clients in one `specwright.toml`: one of them alone, and what is wrong with another.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use std::path::Path;
+
+use common::{Run, SOUND, folder, run};
+
+const TWO: &str = "\
+[[client]]
+spec = 'api.yaml'
+out = 'clients/pings'
+crate-name = 'ping-pong'
+runtime-path = 'runtime'
+
+[[client]]
+spec = 'other.yaml'
+out = 'clients/others'
+runtime-path = 'runtime'
+";
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+fn two() -> tempfile::TempDir {
+    let folder = folder(SOUND);
+    write(folder.path(), "other.yaml", &SOUND.replace("ping", "pong"));
+    let runtime = "[package]\nname = 'specwright-runtime'\nversion = '0.1.0'\n";
+    write(folder.path(), "runtime/Cargo.toml", runtime);
+    write(folder.path(), "specwright.toml", TWO);
+    folder
+}
+
+fn said(run: &Run) -> String {
+    format!("{}{}", run.stdout, run.stderr)
+}
+
+#[test]
+fn one_of_them_is_generated() {
+    let check = |flags: &[&str], expected: [bool; 2]| {
+        let folder = two();
+        let done = run(folder.path(), flags);
+        assert_eq!(done.status, Some(0), "{flags:?}: {}", said(&done));
+        let has = ["pings", "others"].map(|out| folder.path().join("clients").join(out).exists());
+        assert_eq!(has, expected, "{flags:?}");
+    };
+    check(&[], [true, true]);
+    check(&["--client", "ping-pong"], [true, false]);
+    check(&["--client", "others"], [false, true]);
+    check(&["generate", "--client", "clients/others"], [false, true]);
+    check(&["--config", "specwright.toml", "--spec", "./other.yaml"], [false, true]);
+    // Flags about one client are about that.
+    check(&["--client", "others", "--crate-name", "third", "--report", "r.json"], [false, true]);
+}
+
+#[test]
+fn other_commands_take_it_too() {
+    let folder = two();
+    let listed = run(folder.path(), &["list", "--client", "others"]);
+    assert_eq!(listed.stdout, "GET /pong pong Table, Tennis\n", "{}", said(&listed));
+    let inspect = ["inspect", "--stage", "names", "--client", "others"];
+    assert!(run(folder.path(), &inspect).stdout.contains("pong"));
+    let renames = "[client.rename]\n'/components/schemas/Pong' = 'Reply'\n";
+    write(folder.path(), "specwright.toml", &format!("{TWO}{renames}"));
+    write(folder.path(), "new.yaml", &SOUND.replace("count:", "number:"));
+    let diff = ["diff", "--config", "specwright.toml", "new.yaml", "new.yaml"];
+    let unclear = run(folder.path(), &diff);
+    assert_eq!(unclear.status, Some(2));
+    assert!(unclear.stderr.contains("name the client, `--client NAME`"), "{}", unclear.stderr);
+    let named = [&diff[..3], &["api.yaml", "new.yaml", "--client", "others"]].concat();
+    let told = run(folder.path(), &named);
+    assert!(told.stdout.contains("  types::Reply::count: "), "{}", said(&told));
+}
+
+#[test]
+fn a_client_that_is_not_there() {
+    let folder = two();
+    let check = |flags: &[&str], expected: &str| {
+        let refused = run(folder.path(), flags);
+        assert_eq!(refused.status, Some(2), "{flags:?}");
+        assert!(refused.stderr.contains(expected), "{flags:?}: {}", refused.stderr);
+        assert!(!folder.path().join("clients").exists());
+    };
+    check(&["--client", "ping-pang"], "has no client `ping-pang`");
+    check(&["--client", "ping-pang"], "help: did you mean `ping-pong`?");
+    check(&["--client", "nobody"], "its `crate-name` or its `out`: `ping-pong`, `clients/others`");
+    check(
+        &["--client", "a", "--spec", "api.yaml"],
+        "`--client a` names a client of a configuration",
+    );
+    check(&["--crate-name", "x"], "help: say which by `--client NAME`");
+    check(&["--config", "specwright.toml", "--spec", "third.yaml"], "reads `third.yaml`");
+}
+
+#[test]
+fn a_document_that_is_missing_hides_nothing_of_the_other() {
+    let folder = two();
+    std::fs::remove_file(folder.path().join("api.yaml")).unwrap();
+    let listed = run(folder.path(), &["list", "--message-format", "json"]);
+    assert_eq!(listed.status, Some(2));
+    assert!(listed.stdout.starts_with("GET /pong pong"), "{}", listed.stdout);
+    assert!(
+        listed.stdout.contains("\"file\":\"specwright.toml\",\"line\":2,"),
+        "{}",
+        listed.stdout
+    );
+    let renames = "[client.rename]\n'/components/schemas/Pung' = 'Reply'\n";
+    write(folder.path(), "specwright.toml", &format!("{TWO}{renames}"));
+    let refused = run(folder.path(), &["--message-format", "json"]);
+    let told: Vec<_> = refused.objects();
+    let told: Vec<_> = told.iter().map(|one| (&one["code"], &one["line"], &one["file"])).collect();
+    let config = &"specwright.toml".into();
+    let expected = [(&"io".into(), &2.into(), config), (&"config".into(), &12.into(), config)];
+    assert_eq!(told, expected);
+    // An overlay is a file that is named, too; one that a flag names stands in no line.
+    let overlays = TWO.replace("api.yaml'", "other.yaml'\noverlays = ['none.yaml']");
+    write(folder.path(), "specwright.toml", &overlays);
+    let refused = run(folder.path(), &[]);
+    assert!(refused.stderr.contains("--> specwright.toml:3:13"), "{}", refused.stderr);
+    let flag = ["--client", "others", "--config", "specwright.toml", "--overlay", "none.yaml"];
+    let refused = run(folder.path(), &flag);
+    assert!(refused.stderr.contains("--> none.yaml\n"), "{}", refused.stderr);
+}
+
+#[test]
+fn values_of_the_wrong_kind_hide_no_names() {
+    let folder = two();
+    let keys = "strict = 'yes'\noperations = ['pongg']\n[client.rename]\n'/components/schemas/Pung' = \
+                'A'\n'/components/schemas/Pong' = 1\n";
+    write(folder.path(), "specwright.toml", &format!("{TWO}{keys}"));
+    let refused = run(folder.path(), &["--message-format", "json"]);
+    assert_eq!(refused.status, Some(2));
+    let lines: Vec<_> = refused.objects().iter().map(|one| one["line"].as_u64()).collect();
+    assert_eq!(lines, [Some(11), Some(12), Some(14), Some(15)], "{}", refused.stdout);
+    assert!(!folder.path().join("clients").exists());
+}
