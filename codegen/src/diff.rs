@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase as _;
 
-use self::owner::{follows, of_methods};
+use self::owner::{follows, of_method, of_methods};
 pub use self::sides::{Sides, sides};
 use self::surface::{Entry, Kind, Surface};
 use crate::Generated;
@@ -109,7 +109,7 @@ impl Difference {
 /// What was generated is no Rust: a bug.
 pub fn compare(old: &Generated, new: &Generated) -> Result<Difference, Diagnostic> {
     let (before, after) = (surface(old)?, surface(new)?);
-    let places = (Places::of(old), Places::of(new));
+    let places = (Places::of(old, &before), Places::of(new, &after));
     let lost = of_methods(&before, &after);
     let gained = of_methods(&after, &before);
     let mut changes = Vec::new();
@@ -158,30 +158,48 @@ fn surface(generated: &Generated) -> Result<Surface, Diagnostic> {
         .map_err(|error| Diagnostic::error(Code::Internal, format!("cannot be read: {error}")))
 }
 
-/// Where types and methods come from.
+/// Where types, methods and what belongs to their calls come from.
 struct Places {
     by_path: BTreeMap<String, Pointer>,
     by_pointer: BTreeMap<Pointer, String>,
+    /// Calls, and the errors that only one of them has.
+    calls: BTreeMap<String, Pointer>,
 }
 
 impl Places {
-    fn of(generated: &Generated) -> Self {
+    fn of(generated: &Generated, surface: &Surface) -> Self {
         let types = generated.census.types.iter();
         let types = types.map(|entry| (format!("types::{}", entry.name), entry.pointer.clone()));
-        let operations = generated.census.operations.iter();
-        let operations = operations
-            .filter(|entry| entry.group.is_none())
-            .map(|entry| (format!("Client::{}", entry.method), entry.pointer.clone()));
+        let operations = generated.census.operations.iter().filter_map(|entry| {
+            let owner = match &entry.group {
+                None => "Client".to_owned(),
+                Some(accessor) => surface.given_by(&format!("Client::{accessor}"))?,
+            };
+            Some((format!("{owner}::{}", entry.method), entry.pointer.clone()))
+        });
+        let operations: Vec<(String, Pointer)> = operations.collect();
+        let calls = operations.iter().flat_map(|(method, at)| {
+            of_method(method, surface).into_iter().map(move |path| (path, at))
+        });
+        let mut by_call: BTreeMap<String, BTreeSet<&Pointer>> = BTreeMap::new();
+        for (path, at) in calls {
+            by_call.entry(path).or_default().insert(at);
+        }
+        let only = |(path, places): (String, BTreeSet<&Pointer>)| {
+            let first = places.first().filter(|_| places.len() == 1)?;
+            Some((path, (*first).clone()))
+        };
+        let calls = by_call.into_iter().filter_map(only).collect();
         let by_path: BTreeMap<String, Pointer> = types.chain(operations).collect();
         let by_pointer = by_path.iter().map(|(path, at)| (at.clone(), path.clone())).collect();
-        Self { by_path, by_pointer }
+        Self { by_path, by_pointer, calls }
     }
 
     /// The place of a type or a method, or of what it is a part of.
     fn find(&self, path: &str) -> Option<Pointer> {
         let mut path = path.rsplit(" for ").next()?;
         loop {
-            if let Some(at) = self.by_path.get(path) {
+            if let Some(at) = self.by_path.get(path).or_else(|| self.calls.get(path)) {
                 return Some(at.clone());
             }
             path = path.rsplit_once("::")?.0;

@@ -1,36 +1,56 @@
 //! `diff`: what a new version of a document means for users of the client.
 
 use serde_json::json;
-use specwright::diagnostics::Diagnostics;
+use specwright::diagnostics::{Diagnostic, Diagnostics};
 use specwright::diff::{self, Bump, Change, Difference, Impact};
 use specwright::source::Disk;
 
-use super::args::{Diff, DiffFormat, Input};
-use super::report::Report;
+use super::args::{Diff, DiffFormat};
+use super::report::{self, Report};
 use super::{Status, settings, tally};
 
 /// Prints the changes; the status says whether any of them breaks something.
 pub(super) fn run(args: &Diff, report: &mut Report) -> Result<Status, Diagnostics> {
+    if args.format == DiffFormat::Json {
+        // What is printed is one value, and nothing else.
+        report.tell_on_stderr();
+    }
     let (options, client) = settings::compared(args)?;
-    let input = Input { config: args.config.clone(), ..Input::default() };
     let located = |mut told: Diagnostics| {
         if args.config.is_some() {
-            settings::locate(&mut told, &input, client);
+            settings::locate(&mut told, &args.input(), client);
         }
         told
     };
     let sides = diff::sides(&options, &args.old, &args.new, &Disk).map_err(located)?;
-    report.diagnostics(located(sides.notes));
+    let to_mend = located(sides.to_mend).into_iter().map(mended);
+    let mut notes: Diagnostics = located(sides.notes).into_iter().chain(to_mend).collect();
+    notes.sort();
     let difference = diff::compare(&sides.old, &sides.new)?;
     match args.format {
-        DiffFormat::Text => text(&difference).iter().for_each(|line| report.print_line(line)),
-        DiffFormat::Markdown => {
-            markdown(&difference).iter().for_each(|line| report.print_line(line))
+        DiffFormat::Text => {
+            report.diagnostics(notes);
+            text(&difference).iter().for_each(|line| report.print_line(line));
         }
-        DiffFormat::Json => report.print(&format!("{:#}\n", object(&difference))),
+        DiffFormat::Markdown => {
+            report.diagnostics(notes);
+            markdown(&difference).iter().for_each(|line| report.print_line(line));
+        }
+        DiffFormat::Json => {
+            let notes = notes.iter().map(report::object).collect();
+            report.print(&format!("{:#}\n", object(&difference, notes)));
+        }
     }
     let breaks = difference.bump() == Bump::Major;
     Ok(if breaks { Status::Different } else { Status::Done })
+}
+
+/// What has to be mended, with the line where.
+fn mended(one: Diagnostic) -> Diagnostic {
+    match (&one.location, one.help.clone()) {
+        (Some(at), Some(help)) if at.place().is_some() => one.clone().help(format!("{help}: {at}")),
+        (_, _) => one,
+    }
 }
 
 fn heading(impact: Impact) -> &'static str {
@@ -84,11 +104,12 @@ fn markdown(difference: &Difference) -> Vec<String> {
     lines
 }
 
-fn object(difference: &Difference) -> serde_json::Value {
+fn object(difference: &Difference, notes: Vec<serde_json::Value>) -> serde_json::Value {
     let change = |Change { impact, path, what, pointer }: &Change| {
         let pointer = pointer.as_ref().map(ToString::to_string);
         json!({"impact": impact.as_str(), "path": path, "what": what, "pointer": pointer})
     };
     let changes: Vec<_> = difference.changes.iter().map(change).collect();
-    json!({"version": 1, "bump": difference.bump().as_str(), "changes": changes})
+    let bump = difference.bump().as_str();
+    json!({"version": 1, "bump": bump, "changes": changes, "notes": notes})
 }

@@ -29,6 +29,8 @@ pub(super) struct Report {
     is_quiet: bool,
     renderer: Renderer,
     files: BTreeMap<PathBuf, Lines>,
+    /// Whether stdout is for something that problems would break, such as one value of JSON.
+    is_apart: bool,
     /// Why stdout took no more, if it did not.
     failed: Option<io::Error>,
 }
@@ -59,8 +61,9 @@ impl Report {
     /// Where a run speaks whose arguments are not known.
     pub(super) fn plain(format: MessageFormat) -> Self {
         let renderer = Renderer::plain();
-        let (is_verbose, is_quiet) = (false, false);
-        Self { format, is_verbose, is_quiet, renderer, files: BTreeMap::new(), failed: None }
+        let (is_verbose, is_quiet, is_apart) = (false, false, false);
+        let files = BTreeMap::new();
+        Self { format, is_verbose, is_quiet, renderer, files, is_apart, failed: None }
     }
 
     /// Where long work shows that it goes on: for people, who want to hear of it.
@@ -69,6 +72,11 @@ impl Report {
             MessageFormat::Human if !self.is_quiet => Progress::on_terminal(),
             MessageFormat::Human | MessageFormat::Json => Progress::hidden(),
         }
+    }
+
+    /// Tells of problems on stderr, whatever their format: stdout is for one value.
+    pub(super) fn tell_on_stderr(&mut self) {
+        self.is_apart = true;
     }
 
     /// Tells of problems, in the order of the files they are in.
@@ -82,7 +90,7 @@ impl Report {
         let (mut shown, mut left) = (0, [0; 2]);
         for diagnostic in &diagnostics {
             if self.format == MessageFormat::Json {
-                self.print(&format!("{}\n", object(diagnostic)));
+                self.tell(&object(diagnostic));
                 continue;
             }
             let kind = match diagnostic.severity {
@@ -116,7 +124,7 @@ impl Report {
         match self.format {
             MessageFormat::Json => {
                 let sum = json!({"summary": {"errors": errors, "warnings": warnings}});
-                self.print(&format!("{sum}\n"));
+                self.tell(&sum);
             }
             MessageFormat::Human => {
                 let errors = tally::count(errors, "error");
@@ -125,6 +133,14 @@ impl Report {
                     _ => format!("{errors} and {}", tally::count(warnings, "warning")),
                 });
             }
+        }
+    }
+
+    /// One line of JSON for programs.
+    fn tell(&mut self, object: &serde_json::Value) {
+        match self.is_apart {
+            true => to_stderr(&object.to_string()),
+            false => self.print(&format!("{object}\n")),
         }
     }
 
@@ -274,7 +290,7 @@ fn word(text: &str) -> usize {
 }
 
 /// One diagnostic on one line, every key always there.
-fn object(diagnostic: &Diagnostic) -> serde_json::Value {
+pub(super) fn object(diagnostic: &Diagnostic) -> serde_json::Value {
     let Diagnostic { code, severity, message, pointer, location, help, .. } = diagnostic;
     let place = location.as_ref().and_then(Location::place);
     json!({

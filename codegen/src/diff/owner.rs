@@ -16,8 +16,15 @@ pub(super) fn of_methods(here: &Surface, there: &Surface) -> BTreeSet<String> {
             && !path.starts_with("types::")
             && !there.entries.contains_key(*path)
     });
+    let all = methods.flat_map(|(path, _)| of_method(path, here));
+    all.collect()
+}
+
+/// The call that a method gives, and its errors.
+pub(super) fn of_method(path: &str, here: &Surface) -> BTreeSet<String> {
+    let method = here.entries.get(path).filter(|entry| entry.kind == Kind::Method);
     let calls: BTreeSet<String> =
-        methods.flat_map(|(_, entry)| mentioned(&entry.signature)).collect();
+        method.into_iter().flat_map(|entry| mentioned(&entry.signature)).collect();
     // Within their module, items name each other without a path.
     let beside = |signature: &str| -> Vec<String> {
         let words = signature.split(|c: char| !is_word(c)).map(|word| format!("{CALLS}{word}"));

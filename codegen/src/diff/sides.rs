@@ -17,8 +17,12 @@ pub struct Sides {
     pub old: Generated,
     /// Of the document as it is.
     pub new: Generated,
-    /// Entries of the configuration and actions of overlays that only one of the two knows.
+    /// Entries of the configuration and actions of overlays that hold in the document as it is and not
+    /// in the one as it was, and those that mean another thing in each.
     pub notes: Diagnostics,
+    /// Those that hold in the document as it was alone: generating from the other is refused until they
+    /// are mended.
+    pub to_mend: Diagnostics,
 }
 
 /// Generates both versions as modules, which [`compare`](super::compare) takes. Warnings stop neither.
@@ -34,16 +38,20 @@ pub fn sides(
     files: &dyn Files,
 ) -> Result<Sides, Diagnostics> {
     let (old, new) = (Side::of(options, old, files), Side::of(options, new, files));
-    let mut told = told(&options.overlays, &old, &new);
+    let Told { mut notes, mut to_mend } = told(&options.overlays, &old, &new);
     match (old.made, new.made) {
-        (Ok(old), Ok(new)) if !told.has_errors() => Ok(Sides { old, new, notes: told }),
+        (Ok(old), Ok(new)) if !notes.has_errors() && !to_mend.has_errors() => {
+            Ok(Sides { old, new, notes, to_mend })
+        }
         (old, new) => {
             // What only one has explains itself once the other is sound.
-            told.retain(|one| one.severity != Severity::Note);
+            let is_problem = |one: &Diagnostic| one.severity == Severity::Error;
+            notes.retain(is_problem);
+            to_mend.retain(is_problem);
             let other = |made: Result<_, Diagnostics>| made.err().into_iter().flatten();
             let rest = other(old).chain(other(new));
             let is_of_document = |one: &Diagnostic| !is_beside(one, &options.overlays);
-            Err(rest.filter(is_of_document).chain(told).collect())
+            Err(rest.filter(is_of_document).chain(notes).chain(to_mend).collect())
         }
     }
 }
@@ -71,13 +79,23 @@ impl<'a> Side<'a> {
 
     /// What is told of the configuration and the overlays: what stops this side, and what is stale.
     fn beside<'s>(&'s self, overlays: &'s [PathBuf]) -> impl Iterator<Item = &'s Diagnostic> {
-        let all = match &self.made {
-            Ok(generated) => &generated.warnings,
-            Err(problems) => problems,
-        };
-        all.iter().filter(|one| {
+        self.told().iter().filter(|one| {
             one.is_stale || (one.severity == Severity::Error && is_beside(one, overlays))
         })
+    }
+
+    /// Notes of entries that count the elements of a list, with the name of the one that is meant.
+    fn counted(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.told()
+            .iter()
+            .filter(|one| one.severity == Severity::Note && !one.is_stale && one.setting.is_some())
+    }
+
+    fn told(&self) -> &Diagnostics {
+        match &self.made {
+            Ok(generated) => &generated.warnings,
+            Err(problems) => problems,
+        }
     }
 
     fn has_failed_early(&self) -> bool {
@@ -98,24 +116,53 @@ fn key(one: &Diagnostic) -> (Option<&Setting>, Option<&Location>) {
     (setting, one.location.as_ref().filter(|_| setting.is_none()))
 }
 
+/// What is told of the configuration and the overlays.
+#[derive(Default)]
+struct Told {
+    notes: Diagnostics,
+    to_mend: Diagnostics,
+}
+
 /// Each problem of the configuration and the overlays once, with the documents that it is about.
-fn told(overlays: &[PathBuf], old: &Side<'_>, new: &Side<'_>) -> Diagnostics {
-    let mut told = Diagnostics::default();
+fn told(overlays: &[PathBuf], old: &Side<'_>, new: &Side<'_>) -> Told {
+    let mut told = Told::default();
     for (side, other) in [(old, new), (new, old)] {
+        let is_first = std::ptr::eq(side, old);
         for one in side.beside(overlays) {
             let is_same = |another: &&Diagnostic| {
                 key(another) == key(one) && another.is_stale == one.is_stale
             };
             let twin = other.beside(overlays).find(is_same);
-            let is_first = std::ptr::eq(side, old);
             match twin {
-                Some(_) if is_first => told.push(of_both(one, side.spec, other.spec)),
+                Some(_) if is_first => told.notes.push(of_both(one, side.spec, other.spec)),
                 Some(_) => {}
-                None => told.push(of_one(one, side, other)),
+                None if is_first => told.notes.push(of_one(one, side, other, Then::Holds)),
+                None => told.to_mend.push(of_one(one, side, other, Then::Refused)),
             }
         }
     }
+    told.notes.extend(moved(old, new));
     told
+}
+
+/// Entries that count the elements of a list, in which another stands in that place now.
+fn moved<'s>(old: &'s Side<'_>, new: &'s Side<'_>) -> impl Iterator<Item = Diagnostic> + 's {
+    old.counted().filter_map(move |one| {
+        let twin = new.counted().find(|another| key(another) == key(one))?;
+        let named = |one: &'s Diagnostic| one.help.as_deref()?.split('`').nth(1);
+        let (was, is) = (named(one)?, named(twin)?);
+        let setting = one.setting.as_deref()?;
+        let (key, entry) = (setting.key, setting.entry.as_deref()?);
+        (was != is).then(|| {
+            let message = format!(
+                "`{key}` names `{entry}` by its position, which is `{was}` in `{}` and `{is}` in `{}`",
+                old.spec.display(),
+                new.spec.display(),
+            );
+            let told = Diagnostic::warning(one.code, message).about(key, Some(entry));
+            told.help(format!("write the one that is meant, such as `{was}`"))
+        })
+    })
 }
 
 fn of_both(one: &Diagnostic, old: &Path, new: &Path) -> Diagnostic {
@@ -125,18 +172,29 @@ fn of_both(one: &Diagnostic, old: &Path, new: &Path) -> Diagnostic {
     Diagnostic { message, severity: Severity::Error, ..one.clone() }
 }
 
-fn of_one(one: &Diagnostic, side: &Side<'_>, other: &Side<'_>) -> Diagnostic {
+/// What generating from the document as it is makes of an entry that holds in one of them.
+#[derive(Clone, Copy)]
+enum Then {
+    Holds,
+    Refused,
+}
+
+fn of_one(one: &Diagnostic, side: &Side<'_>, other: &Side<'_>, then: Then) -> Diagnostic {
     let message = format!("{} (in `{}`)", one.message, side.spec.display());
     let told = Diagnostic { message, ..one.clone() };
     if !one.is_stale || other.has_failed_early() {
         return told;
     }
     let holds = format!("it holds in `{}`", other.spec.display());
-    let help = match &one.help {
-        Some(help) => format!("{holds}; {help}"),
-        None => holds,
-    };
-    told.help(help)
+    told.help(match then {
+        Then::Holds => holds,
+        Then::Refused => {
+            let spec = side.spec.display();
+            format!(
+                "{holds}; `generate` refuses it with `{spec}`, until it is corrected or removed"
+            )
+        }
+    })
 }
 
 #[cfg(test)]
@@ -203,12 +261,20 @@ components:
             for (old, new, lacking) in [(OLD, NEW, "new.yaml"), (NEW, OLD, "old.yaml")] {
                 let sides = run(keys, OVERLAY, old, new);
                 let sides = sides.unwrap_or_else(|refused| panic!("{keys}: {refused}"));
-                let told: Vec<_> = sides.notes.iter().collect();
+                let told: Vec<_> = sides.notes.iter().chain(&sides.to_mend).collect();
                 let [note] = told.as_slice() else { panic!("{keys}: {}", sides.notes) };
                 assert_eq!(note.severity, Severity::Note, "{keys}");
                 let end = format!(" (in `{lacking}`)");
                 assert!(note.message.ends_with(&end), "{keys}: {}", note.message);
-                assert!(note.help.as_ref().unwrap().starts_with("it holds in "), "{keys}");
+                let help = note.help.as_deref().unwrap();
+                assert!(
+                    help.starts_with("it holds in ") && !help.contains("did you mean"),
+                    "{help}"
+                );
+                // Of the document as it is, that is what generating from it comes to.
+                let is_refused = help.contains("`generate` refuses it with `new.yaml`");
+                assert_eq!(is_refused, lacking == "new.yaml", "{keys}: {help}");
+                assert_eq!(sides.to_mend.len(), usize::from(is_refused), "{keys}");
                 let is_placed = note.setting.is_some() || note.location.is_some();
                 assert!(is_placed, "{keys}");
             }
@@ -225,6 +291,38 @@ components:
             let end = " (neither in `old.yaml` nor in `new.yaml`)";
             assert!(error.message.ends_with(end), "{keys}: {}", error.message);
         }
+    }
+
+    #[test]
+    fn a_position_that_is_something_else_by_now_is_told() {
+        let parameters = "[{name: a, in: query, schema: {type: string}}, \
+                          {name: b, in: query, schema: {type: string}}]";
+        let old = OLD.replace("tags: [t],", &format!("tags: [t], parameters: {parameters},"));
+        let more = "[{name: z, in: query, schema: {type: string}}, {name: a";
+        let new = old.replace("[{name: a", more);
+        let by = |entry: &str| {
+            let keys = format!("drop-parameters = ['/paths/~1a/get/parameters/{entry}']");
+            run(&keys, "", &old, &new).unwrap()
+        };
+        let counted = by("0");
+        let [told] = counted.notes.iter().collect::<Vec<_>>()[..] else {
+            panic!("{}", counted.notes)
+        };
+        assert_eq!(told.severity, Severity::Warning);
+        assert_eq!(
+            told.message,
+            "`drop-parameters` names `/paths/~1a/get/parameters/0` by its position, which is \
+             `/paths/~1a/get/parameters/query=a` in `old.yaml` and \
+             `/paths/~1a/get/parameters/query=z` in `new.yaml`"
+        );
+        let named = by("query=a");
+        assert!(named.notes.is_empty(), "{}", named.notes);
+        // What is named is left out of both, and the rest is what the comparison is about.
+        let difference = super::super::compare(&named.old, &named.new).unwrap();
+        let paths: Vec<&str> = difference.changes.iter().map(|one| one.path.as_str()).collect();
+        assert_eq!(paths, ["operations::A::z"]);
+        let at = difference.changes[0].pointer.as_ref().map(ToString::to_string);
+        assert_eq!(at.as_deref(), Some("/paths/~1a/get"));
     }
 
     /// A choice of what is gone is no choice of everything.

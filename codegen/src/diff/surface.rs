@@ -9,6 +9,9 @@ use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{Attribute, Expr, Fields, FnArg, ImplItem, Item, Type, UseTree, Visibility};
 
+/// Where the groups are.
+const GROUPS: &str = "groups::";
+
 /// Everything public, by path: `types::Widget::name`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Surface {
@@ -56,6 +59,16 @@ impl Surface {
         let mut walk = Walk::default();
         walk.items(&syn::parse_file(code)?.items, &[]);
         Ok(walk.finish())
+    }
+
+    /// The path of the struct that a method gives.
+    pub(super) fn given_by(&self, method: &str) -> Option<String> {
+        let (_, given) = self.entries.get(method)?.signature.split_once("-> ")?;
+        let path = given.split(['<', ' ']).next()?;
+        let name = path.rsplit("::").next()?;
+        // Those beside the method that gives it are written without a path.
+        let paths = [path.to_owned(), name.to_owned(), format!("{GROUPS}{name}")];
+        paths.into_iter().find(|path| self.entries.contains_key(path))
     }
 }
 
