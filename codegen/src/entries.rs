@@ -115,10 +115,9 @@ impl Entries {
             let Some(setting) = &mut one.setting else { continue };
             let Some(entry) = &mut setting.entry else { continue };
             if let Some(written) = self.written.get(entry) {
-                let as_written =
-                    |text: &str| text.replace(&format!("`{entry}`"), &format!("`{written}`"));
-                one.message = as_written(&one.message);
-                one.help = one.help.as_deref().map(as_written);
+                let (meant, said) = (format!("`{entry}`"), format!("`{written}`"));
+                one.message = one.message.replace(&meant, &said);
+                one.help = one.help.take().map(|help| help.replace(&meant, &said));
                 entry.clone_from(written);
             }
             if let Some(advice) = self.advice.get(entry).filter(|_| one.is_stale) {

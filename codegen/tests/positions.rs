@@ -180,4 +180,12 @@ fn a_collision_is_told_with_an_entry_that_lasts() {
     let entry = "`rename = { \"/components/schemas/Pet/oneOf/type=string/enum/=dog\" = \"…\" }`";
     let told = done.objects();
     assert!(told.iter().any(|one| one["help"].as_str().unwrap().contains(entry)), "{told:#?}");
+    // So are alternatives that have become something else by the time.
+    let newer = DOCUMENT
+        .replace("openapi: 3.0.3", "openapi: 3.1.0")
+        .replace("{type: string, enum: [dog, cow]}", "{oneOf: [{const: dog}, {const: Dog}]}");
+    write(folder.path(), "api.yaml", &newer);
+    let told = configured(folder.path(), "").objects();
+    let entry = "`rename = { \"/components/schemas/Pet/oneOf/1/oneOf/const=dog\" = \"…\" }`";
+    assert!(told.iter().any(|one| one["help"].as_str().unwrap().contains(entry)), "{told:#?}");
 }

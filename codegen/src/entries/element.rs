@@ -93,7 +93,8 @@ fn word(key: &str, value: &Value) -> Option<String> {
     }
 }
 
-fn scalar(value: &Value) -> Option<String> {
+/// A value as a name has it.
+pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Null | Value::Bool(_) | Value::Number(_) => Some(value.to_string()),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::element::List;
+use super::element::{List, scalar};
 use crate::pointer::Pointer;
 use crate::source::Origins;
 
@@ -38,6 +38,13 @@ impl Written<'_> {
     fn name(&self, list: List, written: &Pointer) -> Option<String> {
         let place = self.origins.destination(written, self.root)?;
         let all = place.parent()?.lookup(self.root)?.as_array()?;
-        list.name(self.root, all, place.last()?.parse().ok()?)
+        let index: usize = place.last()?.parse().ok()?;
+        match (list, all.get(index)?) {
+            // Alternatives of one value each have become the values of an enum.
+            (List::Schemas, value) if !value.is_object() => {
+                Some(format!("const={}", scalar(value)?))
+            }
+            (_, _) => list.name(self.root, all, index),
+        }
     }
 }
