@@ -30,6 +30,26 @@ fn from_a_document_to_a_client_that_is_up_to_date() {
     assert_eq!(chosen.status, Some(0), "{}", chosen.stderr);
 }
 
+/// What is commented out can be taken as it stands, whatever the names are.
+#[test]
+fn init_names_a_parameter_by_its_name() {
+    let parameters = "      parameters:
+        - {name: must, in: query, required: true, schema: {type: string}}
+        - {name: 'a/\"b\"', in: query, schema: {type: string}}
+      responses:";
+    let folder = folder(&SOUND.replace("      responses:", parameters));
+    assert_eq!(run(folder.path(), &["init", "--spec", "api.yaml"]).status, Some(0));
+    let path = folder.path().join("specwright.toml");
+    let config = std::fs::read_to_string(&path).unwrap();
+    assert!(config.contains("/paths/~1ping/get/parameters/query=a~1"), "{config}");
+    std::fs::write(&path, config.replace("# drop-parameters", "drop-parameters")).unwrap();
+    let done = run(folder.path(), &["--message-format", "json"]);
+    assert_eq!(done.status, Some(0), "{}{}", done.stdout, done.stderr);
+    assert!(!done.stdout.contains("drop-parameters"), "{}", done.stdout);
+    let code = std::fs::read_to_string(folder.path().join("client/src/operations.rs")).unwrap();
+    assert!(code.contains("must: ") && !code.contains("pub fn a"), "{code}");
+}
+
 #[test]
 fn what_comes_next_can_be_typed() {
     let folder = folder(SOUND);

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use annotate_snippets::normalize_untrusted_str as normal;
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+use specwright::pointer::Pointer;
 use specwright::source::Disk;
 use specwright::{Options, package, select};
 use toml_edit::Value;
@@ -41,6 +42,8 @@ struct Document {
     operations: usize,
     /// A tag that is in use, for the example.
     tag: Option<String>,
+    /// A parameter that no call needs, as a configuration names it.
+    parameter: Option<String>,
 }
 
 /// Writes `specwright.toml` in the current folder, and says what comes next.
@@ -95,7 +98,25 @@ fn look(args: &Init) -> Result<Document, Diagnostics> {
         title: title.unwrap_or("a document without a title").to_owned(),
         operations: operations.len(),
         tag: tag.map(ToString::to_string),
+        parameter: parameter(&source.root),
     })
+}
+
+/// The first parameter of an operation that may be left out.
+fn parameter(root: &serde_json::Value) -> Option<String> {
+    let operations = select::operations(root);
+    let mut found = operations.iter().filter_map(|operation| {
+        let at = Pointer::root().push("paths").push(operation.path).push(operation.method);
+        let at = at.push("parameters");
+        let all = at.lookup(root)?.as_array()?;
+        let named = all.iter().filter(|one| one.get("required").is_none_or(|it| it == false));
+        named.into_iter().find_map(|one| {
+            let text = |key: &str| one.get(key)?.as_str();
+            let place = text("in").filter(|place| ["query", "header"].contains(place))?;
+            Some(at.push(&format!("{place}={}", text("name")?)).to_string())
+        })
+    });
+    found.next()
 }
 
 /// The text of the configuration. What is commented out is what a reader may want next.
@@ -124,6 +145,14 @@ fn configuration(
         // One line, whatever the tag is: a comment ends where its line does.
         let tags = Value::from(tags).to_string().replace(['\n', '\r'], " ");
         let _ = writeln!(text, "# tags = {}", normal(tags.trim()));
+    }
+    if let Some(parameter) = &document.parameter {
+        text.push_str(
+            "\n# Parameters that nobody is asked for; what is in a list goes by its name:\n",
+        );
+        let all: toml_edit::Array = std::iter::once(parameter.as_str()).collect();
+        let all = Value::from(all).to_string().replace(['\n', '\r'], " ");
+        let _ = writeln!(text, "# drop-parameters = {}", normal(all.trim()));
     }
     text.push_str(
         "\n# Warnings fail the run, such as one about a schema that has no Rust type:\n# strict = true\n",
