@@ -129,7 +129,8 @@ impl Builder {
         self
     }
 
-    /// Chooses the name of what stands at `pointer`, a JSON pointer into the document.
+    /// Chooses the name of what stands at `pointer`, a JSON pointer into the document. In a list, an
+    /// element goes by its name: `/components/schemas/Colour/enum/=red`.
     #[must_use]
     pub fn rename(mut self, pointer: impl Into<String>, name: impl Into<String>) -> Self {
         self.options.rename.insert(pointer.into(), name.into());
@@ -212,14 +213,16 @@ impl Builder {
         self
     }
 
-    /// Never sends the parameter at this JSON pointer into the document, and asks nobody for it.
+    /// Never sends the parameter at this JSON pointer into the document, and asks nobody for it:
+    /// `/paths/~1widgets/get/parameters/query=region`.
     #[must_use]
     pub fn drop_parameter(mut self, pointer: impl Into<String>) -> Self {
         self.options.drop_parameters.push(pointer.into());
         self
     }
 
-    /// Always sends this value for the parameter at a JSON pointer into the document.
+    /// Always sends this value for the parameter at a JSON pointer into the document:
+    /// `/paths/~1widgets/get/parameters/query=region`.
     #[must_use]
     pub fn fixed_parameter(
         mut self,
