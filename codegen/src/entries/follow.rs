@@ -41,7 +41,8 @@ const LISTED: usize = 8;
 
 /// Where an entry leads; else the advice, if there is any.
 pub(super) fn follow(root: &Value, entry: &str) -> Result<Way, Option<Advice>> {
-    let tokens: Vec<String> = Pointer::parse(entry).ok_or(None)?.tokens().collect();
+    let pointer = Pointer::parse(entry).ok_or_else(|| no_pointer(root, entry))?;
+    let tokens: Vec<String> = pointer.tokens().collect();
     walk(root, &tokens).map_err(|lost| lost.advice(root, &tokens))
 }
 
@@ -105,6 +106,45 @@ fn position(token: &str) -> Option<usize> {
     token.parse().ok().filter(|_| is_one)
 }
 
+/// What is meant by an entry that is no pointer: a reference, an operation, a schema.
+fn no_pointer(root: &Value, entry: &str) -> Option<Advice> {
+    let schemas = [["components", "schemas"].as_slice(), &["definitions"]].into_iter().map(|way| {
+        let tokens = way.iter().chain([&entry]).map(|token| (*token).to_owned());
+        tokens.collect::<Vec<String>>()
+    });
+    let items = root.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let operations = items.flat_map(|(path, item)| {
+        let all = item.as_object().into_iter().flatten();
+        let own = all.filter(|(_, one)| one.get("operationId").is_some_and(|id| id == entry));
+        own.map(move |(method, _)| ["paths", path, method].map(str::to_owned).to_vec())
+    });
+    let reference = entry.strip_prefix('#').and_then(Pointer::parse);
+    let reference = reference.map(|pointer| pointer.tokens().collect());
+    let mut meant = reference.into_iter().chain(operations).chain(schemas);
+    meant.find_map(|tokens| question(root, &tokens))
+}
+
+/// "Did you mean" the place that these tokens lead to, if they lead to one.
+fn question(root: &Value, tokens: &[String]) -> Option<Advice> {
+    let way = walk(root, tokens).ok()?;
+    Some(Advice { text: format!("did you mean `{}`?", way.named), is_sure: true })
+}
+
+/// A path whose slashes were left as they are, which a pointer takes for steps.
+fn unescaped(root: &Value, tokens: &[String]) -> Option<Advice> {
+    let rest = tokens.strip_prefix(&["paths".to_owned()])?;
+    let paths = root.get("paths")?.as_object()?;
+    let mut ways = (2..=rest.len()).flat_map(|length| {
+        let (path, below) = rest.split_at(length);
+        let path = path.join("/");
+        [path.clone(), format!("/{path}")].map(|path| (path, below))
+    });
+    let (path, below) = ways.find(|(path, _)| paths.contains_key(path))?;
+    let tokens = [&["paths".to_owned(), path], below].concat();
+    let Advice { text, is_sure } = question(root, &tokens)?;
+    Some(Advice { text: format!("{text} A slash within a name is `~1`"), is_sure })
+}
+
 impl Lost<'_> {
     fn advice(self, root: &Value, tokens: &[String]) -> Option<Advice> {
         let token = &tokens[self.step];
@@ -129,6 +169,9 @@ impl Lost<'_> {
                 return Some(Advice { text: counted(&place, &names), is_sure: true });
             }
         }
+        if let Some(advice) = unescaped(root, tokens).or_else(|| self.property(root, tokens)) {
+            return Some(advice);
+        }
         // The name alone, without what tells where it stands.
         let alone =
             names.iter().find(|name| name.split_once('=').is_some_and(|(_, own)| own == token));
@@ -137,11 +180,10 @@ impl Lost<'_> {
         if let Some(near) = near {
             let mut mended = tokens.to_vec();
             near.clone_into(&mut mended[self.step]);
-            let text = match walk(root, &mended) {
-                Ok(way) => format!("did you mean `{}`?", way.named),
-                Err(_) => format!("`{place}` has no `{token}`: did you mean `{near}`?"),
-            };
-            return Some(Advice { text, is_sure: true });
+            return question(root, &mended).or_else(|| {
+                let text = format!("`{place}` has no `{token}`: did you mean `{near}`?");
+                Some(Advice { text, is_sure: true })
+            });
         }
         let of_paths = tokens.first().is_some_and(|first| first == "paths");
         let text = match self.step {
@@ -156,6 +198,14 @@ impl Lost<'_> {
         };
         let is_sure = (of_paths && self.step <= 2) || self.at.is_array();
         Some(Advice { text, is_sure })
+    }
+
+    /// A property without the key that they are in.
+    fn property(&self, root: &Value, tokens: &[String]) -> Option<Advice> {
+        self.at.get("properties")?.get(&tokens[self.step])?;
+        let mut mended = tokens.to_vec();
+        mended.insert(self.step, "properties".to_owned());
+        question(root, &mended)
     }
 }
 

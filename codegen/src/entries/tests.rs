@@ -113,6 +113,17 @@ fn an_entry_that_leads_out_of_the_document_is_told_where() {
     // What is behind a reference is written elsewhere, and what is no pointer leads nowhere.
     check(&format!("{get}/parameters/query=page/schema/items"), None);
     check("paths", None);
+    // What is no pointer, and what is one by accident.
+    check("listWidgets", Some("did you mean `/paths/~1widgets/get`?"));
+    check("Colour", Some("did you mean `/components/schemas/Colour`?"));
+    check("#/components/schemas/Colour", Some("did you mean `/components/schemas/Colour`?"));
+    let slash = "did you mean `/paths/~1widgets/get`? A slash within a name is `~1`";
+    check("/paths//widgets/get", Some(slash));
+    check("/paths/widgets/get", Some("did you mean `/paths/~1widgets/get`?"));
+    check(
+        "/components/schemas/Choice/oneOf/title=Cat/a",
+        Some("did you mean `/components/schemas/Choice/oneOf/title=Cat/properties/a`?"),
+    );
     check("/definitions/Colour", None);
 }
 
