@@ -1,6 +1,8 @@
 //! An element of a list by name: `query=limit` for a parameter, `=red` for a value, `title=Cat` for an
 //! alternative. Left of the sign is the key that has the name; for a parameter, where it is sent.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::pointer::Pointer;
@@ -32,31 +34,47 @@ impl List {
 
     /// The name of an element, if it has one that no other has. `root` is what references lead into.
     pub(super) fn name(self, root: &Value, all: &[Value], index: usize) -> Option<String> {
-        let element = all.get(index)?;
-        let names = match self {
+        let is_only = |name: &String| self.named(root, all, name).as_slice() == [index];
+        self.candidates(root, all.get(index)?).into_iter().find(is_only)
+    }
+
+    /// The names of all elements, or their positions.
+    pub(super) fn names(self, root: &Value, all: &[Value]) -> Vec<String> {
+        let candidates: Vec<Vec<String>> =
+            all.iter().map(|element| self.candidates(root, element)).collect();
+        let mut number: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in candidates.iter().flatten() {
+            *number.entry(name).or_default() += 1;
+        }
+        let only = |names: &Vec<String>| {
+            names.iter().find(|name| number.get(name.as_str()) == Some(&1)).cloned()
+        };
+        let each = candidates.iter().enumerate();
+        each.map(|(index, names)| only(names).unwrap_or_else(|| index.to_string())).collect()
+    }
+
+    /// What may name an element, the most telling first.
+    fn candidates(self, root: &Value, element: &Value) -> Vec<String> {
+        match self {
             Self::Parameters => {
                 let parameter = behind(root, element);
-                let place = parameter.get("in")?.as_str()?;
-                vec![format!("{place}={}", parameter.get("name")?.as_str()?)]
+                let text = |key: &str| parameter.get(key).and_then(Value::as_str);
+                let both = text("in").zip(text("name"));
+                both.map(|(place, name)| format!("{place}={name}")).into_iter().collect()
             }
             Self::Values => match scalar(element) {
                 Some(value) => vec![format!("={value}")],
                 // A tag that is described.
-                None => vec![format!("name={}", scalar(element.get("name")?)?)],
+                None => {
+                    let name = element.get("name").and_then(scalar);
+                    name.map(|name| format!("name={name}")).into_iter().collect()
+                }
             },
             Self::Schemas => {
                 let by = |key: &&str| Some(format!("{key}={}", word(key, element.get(key)?)?));
                 TELLING.iter().filter_map(by).collect()
             }
-        };
-        let is_only = |name: &String| self.named(root, all, name).as_slice() == [index];
-        names.into_iter().find(is_only)
-    }
-
-    /// The names of all elements, or their positions.
-    pub(super) fn names(self, root: &Value, all: &[Value]) -> Vec<String> {
-        let name = |index| self.name(root, all, index).unwrap_or_else(|| format!("{index}"));
-        (0..all.len()).map(name).collect()
+        }
     }
 
     /// The elements of a name, by position.
@@ -70,7 +88,10 @@ impl List {
                 };
                 has("in", key) && has("name", value)
             }
-            Self::Values if key.is_empty() => scalar(element).as_deref() == Some(value),
+            Self::Values if key.is_empty() => match element.as_str() {
+                Some(text) => text == value,
+                None => scalar(element).as_deref() == Some(value),
+            },
             Self::Values | Self::Schemas => {
                 let found = element.get(key);
                 found.and_then(|found| word(key, found)).as_deref() == Some(value)
