@@ -1,26 +1,22 @@
 //! From the raw tree to the typed document.
 //!
-//! openapiv3 reads a sound 3.0 document well and anything else badly: it panics on some numbers,
-//! turns schemas it cannot place into `Any`, and says little about what it cannot read. So the
-//! tree is put right where its meaning is clear (`repair`), freed of faults that need not stop a
-//! run (`mend`), compared with the specification (`check`), and only then handed over.
+//! openapiv3's types hold a sound 3.0 document well and anything else badly: some numbers are none to
+//! them, and a schema they cannot place is an `Any`. So the tree is put right where its meaning is clear
+//! (`repair`), freed of faults that need not stop a run (`mend`), compared with the specification
+//! (`check`), and only then moved into them (`typed`).
 
 mod check;
 mod hooks;
 mod mend;
 mod repair;
 mod siblings;
+mod typed;
 mod v31;
 mod version;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
-
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::parallel;
 use crate::pointer::Pointer;
 use crate::source::Source;
 
@@ -53,7 +49,7 @@ pub fn normalise(mut source: Source) -> Result<(Document, Diagnostics), Diagnost
     };
     let warnings = diagnostics.into_result()?;
     let hooks = hooks::take(&mut root)?;
-    let openapi = deserialize(root).map_err(|error| left_over(&error))?;
+    let openapi = typed::document(root).map_err(|unfit| left_over(&unfit, &Pointer::root()))?;
     Ok((Document { openapi, beside, hooks, version: named }, warnings))
 }
 
@@ -70,28 +66,9 @@ pub(crate) fn check_version(source: &Source) -> Result<(), Diagnostics> {
     })
 }
 
-/// openapiv3 takes tens of kilobytes of stack for each level of a schema, and a caller may be on a
-/// thread that has little to spare. Texts move from the tree into what is made of it.
-fn deserialize<T: DeserializeOwned + Send>(
-    root: Value,
-) -> Result<T, serde_path_to_error::Error<serde_json::Error>> {
-    let root = Mutex::new(root);
-    let work = || {
-        let mut root = root.lock().unwrap_or_else(PoisonError::into_inner);
-        serde_path_to_error::deserialize(std::mem::take(&mut *root))
-    };
-    parallel::beside(work, || ()).0
-}
-
-/// What the checks above should have caught; openapiv3's own words are better than none.
-fn left_over(error: &serde_path_to_error::Error<serde_json::Error>) -> Diagnostic {
-    use serde_path_to_error::Segment;
-    let pointer = error.path().iter().fold(Pointer::root(), |pointer, segment| match segment {
-        Segment::Seq { index } => pointer.index(*index),
-        Segment::Map { key } => pointer.push(key),
-        Segment::Enum { .. } | Segment::Unknown => pointer,
-    });
-    Diagnostic::error(Code::InvalidDocument, error.inner().to_string()).at(&pointer)
+/// What the checks above should have caught.
+fn left_over(unfit: &typed::Unfit, of: &Pointer) -> Diagnostic {
+    Diagnostic::error(Code::InvalidDocument, unfit.message.clone()).at(&unfit.below(of))
 }
 
 #[cfg(test)]

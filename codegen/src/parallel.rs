@@ -1,7 +1,7 @@
 //! Work on a thread of its own, where there are threads to be had.
 
 /// The stack of such a thread, of which the system gives out what is touched: it may nest as deep as
-/// any document that is read. openapiv3, syn and prettyplease nest on it as the schemas do, and take far
+/// any document that is read. syn and prettyplease nest on it as the schemas do, and take far
 /// more where a build script runs them without optimisation.
 pub(crate) const STACK: usize = 64 << 20;
 

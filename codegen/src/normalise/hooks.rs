@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::{OpenAPI, Operation};
 use serde_json::{Map, Value, json};
 
-use super::{deserialize, left_over};
+use super::{left_over, typed};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::select::METHODS;
@@ -102,22 +102,12 @@ pub(super) fn take(root: &mut Value) -> Result<Vec<Hook>, Diagnostic> {
     for (_, at) in holders(root) {
         crate::faults::remove(root, &at);
     }
-    let operations = found.iter().map(|raw| raw.operation.clone()).collect();
-    let operations: Vec<Operation> = deserialize(Value::Array(operations)).map_err(|error| {
-        // The list is ours: its places are those of the operations.
-        let diagnostic = left_over(&error);
-        let index = diagnostic.pointer.as_ref().and_then(|at| at.tokens().next()?.parse().ok());
-        let place = index.and_then(|index: usize| found.get(index));
-        place.map_or(diagnostic.clone(), |raw| diagnostic.at(&raw.at))
-    })?;
-    let hook = |(raw, operation): (Raw, Operation)| Hook {
-        at: raw.at,
-        name: raw.name,
-        method: raw.method,
-        cause: raw.cause,
-        operation,
+    let hook = |raw: Raw| {
+        let operation =
+            typed::operation(raw.operation).map_err(|unfit| left_over(&unfit, &raw.at))?;
+        Ok(Hook { at: raw.at, name: raw.name, method: raw.method, cause: raw.cause, operation })
     };
-    Ok(found.into_iter().zip(operations).map(hook).collect())
+    found.into_iter().map(hook).collect()
 }
 
 /// What holds hooks.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use openapiv3::{ReferenceOr, SchemaKind, Type};
+use serde_json::Value;
 
 use super::*;
 use crate::load::{Limits, load};
