@@ -149,7 +149,7 @@ fn quoted(text: &str) -> String {
 /// The value has no such form.
 pub(crate) fn value_parts<T: Serialize + ?Sized>(value: &T) -> Result<Vec<Part>, ()> {
     // A number goes as its own digits, more of which may count than a JSON value keeps.
-    if let Ok(Tree::Text(text)) = Tree::of(value) {
+    if let Ok(Tree::Text(text) | Tree::Word(text)) = Tree::of(value) {
         return Ok(vec![Part::new(text)]);
     }
     let value = serde_json::to_value(value).map_err(|_| ())?;

@@ -217,3 +217,16 @@ fn what_openapiv3_refuses_is_refused_at_its_place() {
         assert!(!unfit.message.is_empty());
     }
 }
+
+/// A document nests a hundred levels at most, of which a schema takes two.
+#[test]
+fn a_caller_needs_little_stack() {
+    let nested = (0..50).fold(json!({"type": "string"}), |inner, level| match level % 3 {
+        0 => json!({"type": "array", "items": inner}),
+        1 => json!({"properties": {"a": inner}}),
+        _ => json!({"allOf": [inner]}),
+    });
+    let read = || document(with_schema(nested)).map(drop);
+    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(read).expect("a thread");
+    thread.join().expect("enough stack").expect("a document");
+}
