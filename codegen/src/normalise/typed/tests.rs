@@ -227,6 +227,6 @@ fn a_caller_needs_little_stack() {
         _ => json!({"allOf": [inner]}),
     });
     let read = || document(with_schema(nested)).map(drop);
-    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(read).expect("a thread");
+    let thread = std::thread::Builder::new().stack_size(1 << 19).spawn(read).expect("a thread");
     thread.join().expect("enough stack").expect("a document");
 }
