@@ -15,11 +15,9 @@ use std::mem;
 use std::sync::{Mutex, PoisonError};
 
 use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, Paths, ReferenceOr};
+use openapiv3::{Components, OpenAPI, Operation, Paths, ReferenceOr};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-
-pub(super) use self::calls::operation;
 
 use crate::parallel;
 use crate::pointer::Pointer;
@@ -64,15 +62,24 @@ impl<T> At for Read<T> {
 }
 
 /// The whole document, which is used up.
-///
-/// Without optimisation each level takes some tens of kilobytes of stack, and the thread of a caller may
-/// have little to spare; with it there is no need of another thread, whose memory would be new.
 pub(super) fn document(root: Value) -> Read<OpenAPI> {
+    with_stack(root, open_api)
+}
+
+/// An operation, which is used up.
+pub(super) fn operation(value: Value) -> Read<Operation> {
+    with_stack(value, calls::operation)
+}
+
+/// Reads where there is stack enough. Without optimisation each level takes some tens of kilobytes, and the
+/// thread of a caller may have little to spare; with it there is no need of another thread, whose memory would
+/// be new.
+fn with_stack<T: Send>(value: Value, read: fn(Value) -> Read<T>) -> Read<T> {
     if !cfg!(debug_assertions) {
-        return open_api(root);
+        return read(value);
     }
-    let root = Mutex::new(root);
-    let work = || open_api(mem::take(&mut *root.lock().unwrap_or_else(PoisonError::into_inner)));
+    let value = Mutex::new(value);
+    let work = || read(mem::take(&mut *value.lock().unwrap_or_else(PoisonError::into_inner)));
     parallel::beside(work, || ()).0
 }
 

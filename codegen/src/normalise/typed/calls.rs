@@ -40,8 +40,7 @@ pub(super) fn path_item(value: Value) -> Read<PathItem> {
     Ok(made)
 }
 
-/// An operation, used up.
-pub(in crate::normalise) fn operation(value: Value) -> Read<Operation> {
+pub(super) fn operation(value: Value) -> Read<Operation> {
     let mut made = Operation::default();
     let mut answers = None;
     fields(value, |key, value| {
