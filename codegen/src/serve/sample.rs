@@ -238,36 +238,44 @@ impl<'d> Sampler<'d> {
         let is_object =
             flat.get("type").is_some() || of_object.iter().any(|key| flat.contains_key(*key));
         let own = if is_object { self.object(flat)? } else { Map::new() };
-        let parts = ["oneOf", "anyOf"].iter().find_map(|key| flat.get(*key)?.as_array());
-        match parts.filter(|parts| !parts.is_empty()) {
-            Some(parts) => self.chosen(flat, &own, parts),
-            None => Some(Value::Object(own)),
+        let choices = choices(flat);
+        let number = choices.len();
+        let mut value = Value::Object(own);
+        for (index, (key, parts)) in choices.into_iter().enumerate() {
+            let is_last = index + 1 == number;
+            let schema = if is_last { Value::Object(flat.clone()) } else { json!({key: parts}) };
+            // A text or number cannot be added to.
+            let is_done = !value.is_object() && self.fitting(&schema)(&value);
+            if !is_done {
+                value = self.chosen(&schema, flat, value, parts)?;
+            }
         }
+        Some(value)
     }
 
-    /// The first alternative that makes, together with what is said around it, a value of the whole
-    /// schema; if none does, the first that has a value at all.
+    /// The first alternative that makes, together with what is there already, a value of `schema`; if none
+    /// does, the first that has a value at all.
     fn chosen(
         &mut self,
+        schema: &Value,
         flat: &Map<String, Value>,
-        own: &Map<String, Value>,
+        own: Value,
         parts: &[Value],
     ) -> Option<Value> {
-        let schema = Value::Object(flat.clone());
         let discriminator = flat.get("discriminator");
         let mut first = None;
         for part in parts {
             let Some(value) = self.value(part) else { continue };
             // What the alternative says of a property says more than its surroundings do.
-            let value = match value {
-                Value::Object(chosen) => {
+            let value = match (&own, value) {
+                (Value::Object(own), Value::Object(chosen)) => {
                     Value::Object(own.clone().into_iter().chain(chosen).collect())
                 }
-                other => other,
+                (_, other) => other,
             };
             let marked = discriminator.and_then(|discriminator| mark(discriminator, part, &value));
             for candidate in [marked, Some(value)].into_iter().flatten() {
-                if self.fitting(&schema)(&candidate) {
+                if self.fitting(schema)(&candidate) {
                     return Some(candidate);
                 }
                 first.get_or_insert(candidate);
@@ -323,6 +331,15 @@ impl<'d> Sampler<'d> {
             map.insert(format!("key{number}"), value);
         }
     }
+}
+
+/// The choices of a flat schema, of each of which a value is an alternative: with each its keyword.
+fn choices(flat: &Map<String, Value>) -> Vec<(&str, &[Value])> {
+    let others = flat.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    let all = std::iter::once(flat).chain(others.filter_map(Value::as_object));
+    let lists = all.flat_map(|one| ["oneOf", "anyOf"].map(|key| (key, one.get(key))));
+    let lists = lists.filter_map(|(key, list)| Some((key, list?.as_array()?.as_slice())));
+    lists.filter(|(_, parts)| !parts.is_empty()).collect()
 }
 
 /// The value with the property that names the alternative: as the mapping has it, or else by the

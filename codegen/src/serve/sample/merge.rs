@@ -7,7 +7,8 @@ use crate::serve::tree::target;
 /// A schema may be made of itself.
 const DEEPEST: usize = 32;
 
-/// The schema with what its `allOf` says beside what it says itself.
+/// The schema with what its `allOf` says beside what it says itself. In an `allOf` of its own are then the
+/// choices besides its first.
 pub(in crate::serve) fn flatten(root: &Value, schema: &Value) -> Map<String, Value> {
     let mut flat = Map::new();
     add(root, schema, &mut flat, 0);
@@ -30,7 +31,12 @@ fn add(root: &Value, schema: &Value, flat: &mut Map<String, Value>, depth: usize
             ("required", Some(Value::Array(known))) => {
                 known.extend(value.as_array().into_iter().flatten().cloned());
             }
-            ("oneOf" | "anyOf", Some(_)) => {}
+            // A value is one of each.
+            ("oneOf" | "anyOf", Some(known)) if known != value => {
+                let others = flat.entry("allOf").or_insert_with(|| json!([]));
+                let others = others.as_array_mut().into_iter();
+                others.for_each(|others| others.push(json!({key: value})));
+            }
             ("enum", Some(Value::Array(known))) => {
                 known.retain(|one| value.as_array().is_some_and(|all| all.contains(one)));
             }

@@ -70,6 +70,20 @@ fn a_value_is_what_its_schema_says() {
         json!({"a": 1, "b": true}),
     );
     check("{oneOf: [{type: integer}, {type: number, multipleOf: 0.5}]}", json!(1.5));
+    let (card, bank) = ("{required: [c], properties: {c: {type: integer}}}", "{required: [b]}");
+    let (once, monthly) = ("{required: [o], properties: {o: {type: boolean}}}", "{required: [m]}");
+    check(
+        &format!("{{allOf: [{{oneOf: [{card}, {bank}]}}, {{oneOf: [{once}, {monthly}]}}]}}"),
+        json!({"c": 1, "o": true}),
+    );
+    check(
+        &format!("{{oneOf: [{card}, {bank}], anyOf: [{once}, {monthly}]}}"),
+        json!({"c": 1, "o": true}),
+    );
+    check(
+        "{allOf: [{oneOf: [{type: string, enum: [a]}, {type: integer}]}, {anyOf: [{type: integer}, {type: string}]}]}",
+        json!("a"),
+    );
 }
 
 #[test]
