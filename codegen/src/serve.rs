@@ -10,6 +10,7 @@
 //! [`Mock::answer`] is a function from a request to an answer; `network` puts it behind a port.
 
 mod answer;
+mod bases;
 mod body;
 mod charset;
 mod choice;
@@ -21,6 +22,7 @@ mod media;
 mod network;
 mod nulls;
 mod pages;
+mod pairs;
 mod parameter;
 mod parts;
 mod problem;
@@ -31,18 +33,19 @@ mod steps;
 mod style;
 mod told;
 mod tree;
+mod unanswered;
 mod vary;
 mod waits;
 mod wish;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use http::{Method, Request, Response, StatusCode, Uri};
 use serde_json::Value;
 
 use self::answer::Asked;
+use self::bases::Bases;
 use self::failures::Queue;
 use self::login::{Given, Scheme};
 use self::pages::Page;
@@ -106,14 +109,7 @@ pub struct Mock {
     root: Value,
     source: Source,
     routes: Vec<Route>,
-    /// Paths of the servers, of operations too, the longest first; without the root.
-    bases: Vec<String>,
-    /// The path of the server that a client calls by itself.
-    base: String,
-    /// Whether that of a server is in front of every path.
-    is_prefixed: bool,
-    /// Whether it was told that a request came without.
-    is_told: AtomicBool,
+    bases: Bases,
     schemes: Vec<Scheme>,
     given: Given,
     checks: Checks,
@@ -127,9 +123,6 @@ pub struct Mock {
     /// Who is told of requests that are refused.
     tell: Option<Teller>,
 }
-
-/// So many schemas are written to look at the answers of a document before anybody asks for them.
-const LOOK: usize = 10_000;
 
 /// What takes a line.
 type Teller = Box<dyn Fn(&str) + Send + Sync>;
@@ -162,21 +155,11 @@ impl Mock {
         warnings.locate(&source);
         warnings.sort();
         warnings.group();
-        let own = route::bases(&Place::root(&root)).unwrap_or_default();
-        let base = own.first().cloned().unwrap_or_default();
-        let all = own.iter().chain(routes.iter().flat_map(|route| &route.bases));
-        let all: BTreeSet<&String> = all.filter(|base| !base.is_empty()).collect();
-        let mut bases: Vec<String> = all.into_iter().cloned().collect();
-        bases.sort_by_key(|base| std::cmp::Reverse(base.len()));
-        let is_prefixed = !routes.is_empty() && routes.iter().all(|route| !is_bare(&route.bases));
         let mock = Self {
-            routes,
             schemes: login::schemes(&root),
             checks,
-            bases,
-            base,
-            is_prefixed,
-            is_told: AtomicBool::new(false),
+            bases: Bases::of(&root, &routes),
+            routes,
             given: Given::default(),
             failures: Queue::new(&behaviour.failures),
             delay: behaviour.delay,
@@ -196,7 +179,7 @@ impl Mock {
     /// What cannot be answered as the document says, located. It takes a while, and may be looked for while the
     /// server answers.
     pub fn look(&self) -> Diagnostics {
-        let mut found = unanswered(&self.root, &self.checks, &self.routes);
+        let mut found = unanswered::look(&self.root, &self.checks, &self.routes);
         found.locate(&self.source);
         found.sort();
         found.group();
@@ -210,7 +193,7 @@ impl Mock {
 
     /// The path of the document's first server, which belongs to a client's base URL.
     pub fn base_path(&self) -> &str {
-        &self.base
+        self.bases.of_client()
     }
 
     /// A line for each security scheme: how to log in, and with which test credentials.
@@ -234,7 +217,7 @@ impl Mock {
 
     fn respond(&self, request: &Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Problem> {
         let asked = Asked::by(request.headers())?;
-        let found = self.find(request);
+        let found = self.bases.find(&self.routes, request, &|line| self.tell(line));
         if let Some(violation) = failures::misspelt(request.headers()) {
             let problem = Problem::new(StatusCode::BAD_REQUEST, "No such failure");
             return Err(problem.because(violation));
@@ -317,47 +300,6 @@ impl Mock {
         known.into_values().collect()
     }
 
-    /// The operation, with or without the path of its server in front. That the server itself knows no path
-    /// without is told once.
-    fn find(&self, request: &Request<Vec<u8>>) -> Result<Match<'_>, Problem> {
-        let (method, path) = (request.method(), request.uri().path());
-        // As the server has it first: `/{a}/{b}` would take the path of a server for a value.
-        let mut inner = None;
-        for base in &self.bases {
-            let Some(rest) = below(base, path) else { continue };
-            match route::find(&self.routes, method, rest, base) {
-                Ok(found) => return Ok(found),
-                Err(problem) => inner = inner.or(Some(problem)),
-            }
-        }
-        if let Some(problem) = inner.take_if(|one| one.status == StatusCode::METHOD_NOT_ALLOWED) {
-            return Err(problem);
-        }
-        let found = route::find(&self.routes, method, path, "");
-        match (found, inner) {
-            (Ok(found), inner) => {
-                let bases = &found.route.bases;
-                let is_odd = inner.is_none() && !is_bare(bases);
-                if is_odd && !self.is_told.swap(true, Ordering::Relaxed) {
-                    let prefixes = prefixes(bases);
-                    self.tell(&format!(
-                        "{method} {path}: answered, but the paths of the document's server begin with {prefixes}",
-                    ));
-                }
-                Ok(found)
-            }
-            (Err(_), Some(inner)) => Err(inner),
-            (Err(mut problem), None) => {
-                let first = problem.violations.first_mut().filter(|first| first.part == "path");
-                if let Some(first) = first.filter(|_| self.is_prefixed) {
-                    first.message.push_str("; those of its server begin with ");
-                    first.message.push_str(&prefixes(&self.bases));
-                }
-                Err(problem)
-            }
-        }
-    }
-
     fn place(&self, at: &Pointer) -> Option<Place<'_>> {
         Place::at(&self.root, at)
     }
@@ -425,63 +367,10 @@ fn tree(
     Ok((root, None))
 }
 
-/// What cannot be answered as the document says: where neither an example nor a value that was made is what
-/// the schema says, and examples whose values are in other files. Answers are looked at as far as
-/// [`LOOK`] goes.
-fn unanswered(root: &Value, checks: &Checks, routes: &[Route]) -> Diagnostics {
-    let mut found = Diagnostics::new();
-    let mut left = 0_usize;
-    for route in routes {
-        let Some(operation) = Place::at(root, &route.operation) else { continue };
-        for (name, example) in answer::elsewhere(&operation) {
-            let message = format!("the example `{name}` is not answered: its value is elsewhere");
-            let help = "write its `value` in place of `externalValue`";
-            let at = example.at.push("externalValue");
-            found.push(Diagnostic::warning(Code::Ignored, message).at(&at).help(help));
-        }
-        if checks.cost() > LOOK {
-            left += 1;
-        } else if let Some((media, faults)) = answer::faults(checks, &operation) {
-            let first = faults.first().map(|fault| format!("{}: {}", fault.at, fault.message));
-            let first = first.unwrap_or_default();
-            let message = format!(
-                "no value was made that is what the schema says, and one that is not is answered: {}",
-                first.trim_start_matches(": ")
-            );
-            let help = "write an `example` that is, or correct the schema";
-            found.push(Diagnostic::warning(Code::Ignored, message).at(&media.at).help(help));
-        }
-    }
-    if left > 0 {
-        let message = format!(
-            "whether the answers of {left} more operations are what their schemas say is not looked at"
-        );
-        let help = "nothing has to be done: it would take long, and where there is an `example` that is, they are";
-        found.push(Diagnostic::note(Code::Ignored, message).at(&Pointer::root()).help(help));
-    }
-    found
-}
-
 /// The operations whose answers come in pages.
 fn pages_of(api: ir::Api) -> BTreeMap<Pointer, Paging> {
     let paged = |operation: ir::Operation| Some((operation.at, operation.paging?));
     api.operations.into_iter().filter_map(paged).collect()
-}
-
-/// Whether paths may be known without that of a server in front.
-fn is_bare(bases: &[String]) -> bool {
-    bases.is_empty() || bases.iter().any(String::is_empty)
-}
-
-/// What of a path is behind that of a server.
-fn below<'p>(base: &str, path: &'p str) -> Option<&'p str> {
-    path.strip_prefix(base).filter(|rest| rest.starts_with('/'))
-}
-
-/// The paths of servers, as in a sentence.
-fn prefixes(bases: &[String]) -> String {
-    let quoted: Vec<String> = bases.iter().map(|base| format!("`{base}`")).collect();
-    quoted.join(" or ")
 }
 
 #[cfg(test)]

@@ -8,9 +8,10 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::media::Media;
+use super::pairs::{NO_TEXT, Pairs};
 use super::parts::{Form, at, violation};
 use super::sample::kinds;
-use super::style::{NO_TEXT, Pairs, Style, Styled, coerced};
+use super::style::{Style, Styled, coerced};
 use super::tree::Place;
 
 /// Reads a form; `described` is the media type object, with schema and encodings.

@@ -5,10 +5,11 @@ use serde_json::Value;
 
 use super::Direction;
 use super::media::Media;
+use super::pairs::{NO_TEXT, Pairs};
 use super::problem::{Problem, Violation};
 use super::route::percent::{decode, is_text};
 use super::schema::Checks;
-use super::style::{NO_TEXT, Pairs, Style, Styled, coerced};
+use super::style::{Style, Styled, coerced};
 use super::tree::Place;
 use crate::lower::is_of_caller;
 

@@ -12,9 +12,10 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::media::Media;
+use super::pairs::several;
 use super::problem::Violation;
 use super::sample::kinds;
-use super::style::{self, coerced};
+use super::style::coerced;
 use super::tree::Place;
 
 /// A form that was sent.
@@ -125,7 +126,7 @@ fn value(parts: &[Part], property: Option<&Place<'_>>) -> Result<Value, String> 
             }
         }
         several if is_list => Ok(several.iter().map(|part| part.value(items.as_ref())).collect()),
-        several => Err(style::several(several.len())),
+        all => Err(several(all.len())),
     }
 }
 

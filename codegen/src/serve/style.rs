@@ -3,7 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::route::percent::{decode, is_text};
+use super::pairs::Pairs;
+use super::route::percent::decode;
 use super::sample::kinds;
 use super::tree::Place;
 
@@ -28,64 +29,6 @@ impl<'d> Style<'d> {
     /// That of a field, where its Encoding Object has one; `normalise` has written both of it.
     pub(super) fn of_field(encoding: &Place<'d>) -> Option<Self> {
         Some(Self { form: encoding.text("style")?, explode: encoding.is("explode") })
-    }
-}
-
-/// Names and values of a query, a form or the cookies, in their order. The values are as they were sent:
-/// what a style writes between its parts is no data.
-#[derive(Debug, Default)]
-pub(super) struct Pairs {
-    pairs: Vec<(String, String)>,
-    /// The names of those whose escapes stand for no text.
-    unread: Vec<String>,
-}
-
-impl Pairs {
-    /// Those of a query or of a form (`application/x-www-form-urlencoded`).
-    pub(super) fn of_query(text: &str) -> Self {
-        let parts = text.split('&').filter(|part| !part.is_empty());
-        let mut read = Self::default();
-        for part in parts {
-            let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            let is_read = is_text(name) && is_text(value);
-            let name = decode(&name.replace('+', " "));
-            if !is_read {
-                read.unread.push(name.clone());
-            }
-            read.pairs.push((name, value.replace('+', "%20")));
-        }
-        read
-    }
-
-    /// Those of cookies (RFC 6265, section 5.4).
-    pub(super) fn of_cookies<'r>(lines: impl Iterator<Item = &'r str>) -> Self {
-        let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
-        let pairs = pairs.map(|(name, value)| (decode(name.trim()), value.trim().to_owned()));
-        Self { pairs: pairs.collect(), unread: Vec::new() }
-    }
-
-    /// The names of those that are no UTF-8 once their escapes are undone, which is what forms and queries
-    /// are in (OpenAPI 3.0.4, appendix E.1; WHATWG URL, section 5.1).
-    pub(super) fn unread(&self) -> &[String] {
-        &self.unread
-    }
-
-    /// Names and values, decoded.
-    pub(super) fn decoded(&self) -> impl Iterator<Item = (&str, String)> {
-        self.pairs.iter().map(|(name, value)| (name.as_str(), decode(value)))
-    }
-
-    /// The text under a name, as it was sent; nothing where there is none.
-    ///
-    /// # Errors
-    /// There are several.
-    pub(super) fn single(&self, name: &str) -> Option<Result<String, String>> {
-        let mut own = self.pairs.iter().filter(|(known, _)| known == name).map(|(_, value)| value);
-        let first = own.next()?;
-        Some(match own.count() {
-            0 => Ok(first.clone()),
-            more => Err(several(more + 1)),
-        })
     }
 }
 
@@ -135,10 +78,8 @@ impl<'s, 'd> Styled<'s, 'd> {
     /// # Errors
     /// It is sent several times, which is not how it is written; in words.
     pub(super) fn in_pairs(&self, pairs: &Pairs, others: &[&str]) -> Option<Result<Value, String>> {
-        let own: Vec<(&str, &str)> = (pairs.pairs.iter())
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .filter(|(name, _)| self.takes(name, others))
-            .collect();
+        let own: Vec<(&str, &str)> =
+            pairs.sent().filter(|(name, _)| self.takes(name, others)).collect();
         if own.is_empty() {
             return None;
         }
@@ -147,8 +88,7 @@ impl<'s, 'd> Styled<'s, 'd> {
             return Some(self.deep(&own));
         }
         if self.style.explode && self.can_be("object") && !is_itself {
-            let members = own.iter().map(|(name, value)| (*name, *value));
-            return Some(Ok(self.members(members)));
+            return Some(Ok(self.members(own.iter().copied())));
         }
         if self.style.explode && self.can_be("array") {
             return Some(Ok(own.iter().map(|(_, text)| self.item(&decode(text))).collect()));
@@ -242,17 +182,9 @@ impl<'s, 'd> Styled<'s, 'd> {
     }
 }
 
-/// Why a pair or a part of a path is refused whose escapes stand for bytes that are none.
-pub(super) const NO_TEXT: &str = "is no UTF-8 once its escapes are undone";
-
 /// Whether a name is one of these, or has one of them in front of brackets.
 fn is_of(others: &[&str], name: &str) -> bool {
     others.iter().any(|other| path_in(other, name).is_some())
-}
-
-/// Why a value that is no list is refused.
-pub(super) fn several(times: usize) -> String {
-    format!("is sent {times} times and has one value")
 }
 
 /// What stands behind the name of a matrix: without an equals sign nothing does (RFC 6570, section
