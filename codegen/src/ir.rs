@@ -9,6 +9,7 @@ mod content;
 mod foreign;
 mod framing;
 mod hook;
+mod info;
 mod link;
 mod operation;
 mod paging;
@@ -25,6 +26,7 @@ pub(crate) use self::content::{
 pub(crate) use self::foreign::{By, Foreign};
 pub(crate) use self::framing::{EventData, EventPart, Framing};
 pub(crate) use self::hook::{Cause, Hook};
+pub(crate) use self::info::{Contact, ExternalDocs, Info, License, Tag};
 pub(crate) use self::link::{Link, LinkTarget};
 pub(crate) use self::operation::{Envelope, Operation, Representation, differ};
 pub(crate) use self::paging::{Paging, Step, Turn, spelled};
@@ -39,8 +41,6 @@ pub(crate) use self::server::{Located, Server, ServerVariable};
 pub(crate) use self::waiter::{Awaited, FieldPath, Given, Goal, Start, Waiter};
 
 use std::borrow::Cow;
-
-use crate::pointer::Pointer;
 
 /// Index of a schema in [`Api::schemas`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -148,26 +148,4 @@ impl Api {
             id = next;
         }
     }
-}
-
-/// A tag that the document describes.
-#[derive(Clone, Debug)]
-pub(crate) struct Tag {
-    /// Where it is written.
-    pub(crate) at: Pointer,
-    /// Its name, by which operations refer to it.
-    pub(crate) name: String,
-    /// Prose.
-    pub(crate) docs: Docs,
-}
-
-/// Title, version and description of the document.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Info {
-    /// `info.title`.
-    pub(crate) title: String,
-    /// `info.version`.
-    pub(crate) version: String,
-    /// `info.description`.
-    pub(crate) description: Option<String>,
 }

@@ -33,6 +33,7 @@ mod field;
 mod foreign;
 mod header;
 mod hooks;
+mod info;
 mod keywords;
 mod left_out;
 mod links;
@@ -78,7 +79,7 @@ use openapiv3::{OpenAPI, ReferenceOr};
 use crate::config::FixedValue;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::entries::Written;
-use crate::ir::{Api, Constraint, Docs, Info, Kind, Origin, Schema, SchemaId, Tag, Untyped};
+use crate::ir::{Api, Constraint, Docs, Kind, Origin, Schema, SchemaId, Tag, Untyped};
 use crate::normalise::Document;
 use crate::pointer::{self, Pointer, percent_decode};
 use crate::source::Origins;
@@ -116,7 +117,7 @@ pub(crate) fn lower<'d>(
     versions: &Versions,
     asked: &Asked<'_>,
 ) -> (Api, Diagnostics) {
-    let Document { openapi: document, beside: said, hooks, version } = document;
+    let Document { openapi: document, beside: said, hooks, added, version } = document;
     let (placed, untold) = versions::placed(document, versions);
     let mut lowerer = Lowerer {
         document,
@@ -160,16 +161,12 @@ pub(crate) fn lower<'d>(
     lowerer.tell_of_contradictions();
     lowerer.tell_of_patterns();
     let mut api = Api {
-        info: Info {
-            title: document.info.title.clone(),
-            version: document.info.version.clone(),
-            description: document.info.description.clone(),
-        },
+        info: info::info(document, added),
         servers,
         variables,
         error_code,
         schemes,
-        tags: tags(document),
+        tags: info::tags(document),
         schemas: lowerer.schemas,
         operations,
         waiters: Vec::new(),
@@ -184,20 +181,6 @@ pub(crate) fn lower<'d>(
     lowerer.diagnostics.extend(waiters::lower(&mut api, &placed));
     lowerer.diagnostics.extend(pages::lower(&mut api, &placed, asked.only_declared_pages));
     (api, lowerer.diagnostics)
-}
-
-fn tags(document: &OpenAPI) -> Vec<Tag> {
-    let at = Pointer::root().push("tags");
-    let tag = |(index, tag): (usize, &openapiv3::Tag)| Tag {
-        at: at.index(index),
-        name: tag.name.clone(),
-        docs: Docs {
-            description: tag.description.clone(),
-            links: tag.external_docs.iter().map(|docs| docs.url.clone()).collect(),
-            ..Docs::default()
-        },
-    };
-    document.tags.iter().enumerate().map(tag).collect()
 }
 
 /// The state of one lowering: schemas so far, and which place each came from.

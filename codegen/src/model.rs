@@ -3,6 +3,7 @@
 //! In: [`ir::Api`](crate::ir::Api), facts and names. Out: [`Crate`]. Nothing after this stage
 //! makes a choice; `emit` only spells what is here.
 
+mod about;
 mod alias;
 mod build;
 mod client;
@@ -11,6 +12,7 @@ mod credentials;
 mod defaults;
 mod derives;
 mod docs;
+mod elsewhere;
 mod enums;
 mod errors;
 mod fixed;

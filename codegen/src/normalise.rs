@@ -5,6 +5,7 @@
 //! (`repair`), freed of faults that need not stop a run (`mend`), compared with the specification
 //! (`check`), and only then moved into them (`typed`).
 
+mod added;
 mod check;
 mod hooks;
 mod mend;
@@ -20,6 +21,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
+pub(crate) use self::added::Added;
 pub use self::hooks::Document;
 pub(crate) use self::hooks::{Cause, Hook};
 pub(crate) use self::repair::{EXACT, restore_texts};
@@ -49,8 +51,9 @@ pub fn normalise(mut source: Source) -> Result<(Document, Diagnostics), Diagnost
     };
     let warnings = diagnostics.into_result()?;
     let hooks = hooks::take(&mut root)?;
+    let added = added::of(&root, version);
     let openapi = typed::document(root).map_err(|unfit| left_over(&unfit, &Pointer::root()))?;
-    Ok((Document { openapi, beside, hooks, version: named }, warnings))
+    Ok((Document { openapi, beside, hooks, added, version: named }, warnings))
 }
 
 /// Whether the document is of a version that is read.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::rules::all_hold;
-use super::{Foreign, SchemaId};
+use super::{ExternalDocs, Foreign, SchemaId};
 use crate::pointer::Pointer;
 
 /// Prose that goes with a node.
@@ -13,8 +13,8 @@ pub(crate) struct Docs {
     pub(crate) summary: Option<String>,
     /// `description`.
     pub(crate) description: Option<String>,
-    /// `externalDocs.url`, of each schema of the value.
-    pub(crate) links: Vec<String>,
+    /// `externalDocs`, of each schema of the value.
+    pub(crate) links: Vec<ExternalDocs>,
     /// Marked `deprecated`.
     pub(crate) deprecated: bool,
     /// Constraints, in words of ours: `at least 1`, `matches ^a$`.

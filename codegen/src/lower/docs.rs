@@ -1,11 +1,11 @@
 //! Prose of a schema, gathered as data.
 
-use openapiv3::{MediaType, Schema};
+use openapiv3::{ExternalDocumentation, MediaType, Schema};
 use serde_json::Value;
 
 use super::Lowerer;
 use super::keywords::Keywords;
-use crate::ir::{Constraint, Docs};
+use crate::ir::{Constraint, Docs, ExternalDocs};
 use crate::normalise::EXACT;
 
 impl Lowerer<'_> {
@@ -28,13 +28,18 @@ pub(super) fn text_docs(schema: &Schema, keywords: &Keywords<'_>) -> Docs {
     docs
 }
 
+/// Where more is to be read.
+pub(super) fn elsewhere(docs: &ExternalDocumentation) -> ExternalDocs {
+    ExternalDocs { url: docs.url.clone(), description: docs.description.clone() }
+}
+
 /// Title, description, link, constraints and default of a schema.
 pub(super) fn schema_docs(schema: &Schema, keywords: &Keywords<'_>) -> Docs {
     let data = &schema.schema_data;
     Docs {
         summary: data.title.clone(),
         description: data.description.clone(),
-        links: data.external_docs.iter().map(|docs| docs.url.clone()).collect(),
+        links: data.external_docs.iter().map(elsewhere).collect(),
         deprecated: data.deprecated,
         constraints: keywords.constraints.clone(),
         default: data.default.as_ref().map(|value| {

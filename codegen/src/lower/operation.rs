@@ -6,6 +6,7 @@ use openapiv3::{Operation as Raw, PathItem, ReferenceOr};
 use serde_json::Value;
 
 use super::Lowerer;
+use super::docs::elsewhere;
 use super::path::sent;
 use super::response::Outcomes;
 use super::schema::part_of_name;
@@ -224,7 +225,7 @@ pub(super) fn prose(raw: &Raw) -> Docs {
     Docs {
         summary: raw.summary.clone(),
         description: raw.description.clone(),
-        links: raw.external_docs.iter().map(|docs| docs.url.clone()).collect(),
+        links: raw.external_docs.iter().map(elsewhere).collect(),
         deprecated: raw.deprecated,
         ..Docs::default()
     }

@@ -3,20 +3,30 @@
 use std::collections::BTreeSet;
 
 use super::build::Context;
-use super::{Client, Docs, Group, docs, guide, markdown};
-use crate::ir::{Cause, Hook, Server, ServerVariable};
+use super::{Client, Docs, Group, about, docs, guide, markdown};
+use crate::ir::{Cause, Hook, Info, Server, ServerVariable};
 use crate::names::GroupNames;
 
 pub(super) fn client(context: &Context<'_>) -> Client {
     let info = &context.api.info;
     let title = markdown::inline(&info.title);
+    let mut sections =
+        vec![vec![format!("A client of {}.", if title.is_empty() { "the API" } else { &title })]];
+    // A module that is included has no documentation of its own, so that the document's words stand here.
+    let is_module = context.wishes.krate.is_none();
+    if is_module {
+        sections.extend(words(info));
+    }
+    sections.extend([
+        vec!["Cloning is cheap: clones share connections, tokens and nonces.".to_owned()],
+        servers(&context.api.servers),
+        variables(&context.api.variables),
+    ]);
+    if is_module {
+        sections.extend([about::tags(context), about::section(info, "#")]);
+    }
     Client {
-        docs: docs::join(vec![
-            vec![format!("A client of {}.", if title.is_empty() { "the API" } else { &title })],
-            vec!["Cloning is cheap: clones share connections, tokens and nonces.".to_owned()],
-            servers(&context.api.servers),
-            variables(&context.api.variables),
-        ]),
+        docs: docs::join(sections),
         title: info.title.clone(),
         version: info.version.clone(),
         servers: callable(&context.api.servers).map(|server| server.url.clone()).collect(),
@@ -113,15 +123,22 @@ pub(super) fn crate_docs(context: &Context<'_>) -> Docs {
     let info = &context.api.info;
     let title = markdown::inline(&info.title);
     let version = markdown::inline(&info.version);
-    let words = info.description.as_deref().map(markdown::lines).unwrap_or_default();
     let count = context.api.operations.len();
     let calls = if count == 1 { "one operation".to_owned() } else { format!("{count} operations") };
     let title = if title.is_empty() { "API" } else { &title };
     let head = format!("{title}, version {version}: a typed client of {calls}.");
-    let mut sections = vec![vec![head], words, places(context), nesting(context)];
+    let mut sections = vec![vec![head]];
+    sections.extend(words(info));
+    sections.extend([places(context), nesting(context)]);
     sections.extend(guide::sections(context));
-    sections.push(features(context));
+    sections.extend([features(context), about::tags(context), about::section(info, "#")]);
     docs::join(sections)
+}
+
+/// What the document says of all of it: its summary and its description.
+fn words(info: &Info) -> [Docs; 2] {
+    let text = info.description.as_deref().map(markdown::lines).unwrap_or_default();
+    [about::summary(info).into_iter().collect(), text]
 }
 
 /// What the users of deeply nested types have to know, and cannot guess from an error that names none of

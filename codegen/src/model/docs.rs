@@ -5,6 +5,7 @@
 //! at least one line, because generated crates deny `missing_docs`; fields of which nobody says
 //! anything have none, since their name and type would only be said again.
 
+pub(super) use super::elsewhere::links;
 use super::{Docs, markdown};
 use crate::ir::{self, Api, Constraint, SchemaId};
 
@@ -109,26 +110,6 @@ pub(super) fn deprecation(deprecated: bool, sunset: Option<&str>) -> Option<Stri
     let day = sunset.map(|day| format!("out of service from {}", markdown::inline(day)));
     let notes: Vec<String> = word.into_iter().chain(day).collect();
     (!notes.is_empty()).then(|| notes.join("; "))
-}
-
-/// Where more is to be read, a line for each place.
-pub(super) fn links(docs: &ir::Docs) -> Option<Docs> {
-    let lines: Docs = docs.links.iter().filter_map(|url| link(url)).collect();
-    (!lines.is_empty()).then_some(lines)
-}
-
-/// A link, where it is one that a reader can follow; of a path nobody knows from where.
-fn link(url: &str) -> Option<String> {
-    if url.trim().is_empty() {
-        return None;
-    }
-    let web = url.starts_with("https://") || url.starts_with("http://");
-    let plain = !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\\`".contains(c));
-    Some(if web && plain {
-        format!("See also <{url}>.")
-    } else {
-        format!("See also {}.", markdown::code(url))
-    })
 }
 
 fn default(docs: &ir::Docs) -> Option<Docs> {

@@ -4,7 +4,7 @@
 use super::build::Context;
 use super::code::Code;
 use super::operations::Example;
-use super::{Docs, docs, markdown, operations};
+use super::{Docs, about, docs, markdown, operations};
 use crate::ir::{ContentKind, Operation, Outcome, Payload};
 
 /// The sections, for a crate; a module's documentation is its owner's to write.
@@ -76,11 +76,13 @@ pub(super) fn readme(context: &Context<'_>) -> Docs {
     ];
     docs::join(vec![
         vec![format!("# {title}")],
+        about::summary(&context.api.info).into_iter().collect(),
         vec!["A typed client, made from the API's OpenAPI document by specwright.".to_owned()],
         code.concat(),
         vec!["`cargo doc --open` shows every call with an example, its errors and the login it needs.".to_owned()],
         features,
         anew.map(str::to_owned).into(),
+        about::section(&context.api.info, "##"),
     ])
 }
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::{OpenAPI, Operation};
 use serde_json::{Map, Value, json};
 
-use super::{left_over, typed};
+use super::{Added, left_over, typed};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::select::METHODS;
@@ -24,6 +24,8 @@ pub struct Document {
     pub(crate) beside: BTreeMap<Pointer, String>,
     /// What the API sends, in document order.
     pub(crate) hooks: Vec<Hook>,
+    /// What it says of itself in words of OpenAPI 3.1.
+    pub(crate) added: Added,
     /// The specification that the document is written by, with its version: `OpenAPI 3.1`.
     pub(crate) version: String,
 }

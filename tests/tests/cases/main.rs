@@ -18,11 +18,13 @@ enum View {
     Types,
     Webhooks,
     Callbacks,
+    /// What a new crate says of itself.
+    Readme,
     /// Every file, where it matters which there are.
     Every,
 }
 
-use View::{Callbacks, Client, Credentials, Every, Operations, Root, Types, Webhooks};
+use View::{Callbacks, Client, Credentials, Every, Operations, Readme, Root, Types, Webhooks};
 
 /// The warnings, if any, and the modules that matter for the construct.
 fn check(name: &str, views: &[View]) {
@@ -40,10 +42,11 @@ fn check(name: &str, views: &[View]) {
         Types => vec!["src/types.rs"],
         Webhooks => vec!["src/webhooks.rs"],
         Callbacks => vec!["src/callbacks.rs"],
+        Readme => vec!["README.md"],
         Every => every(),
     });
     for path in paths {
-        let file = generated.files.iter().find(|file| file.path == path);
+        let file = generated.files.iter().chain(&generated.readme).find(|file| file.path == path);
         let text = file.map_or("(no such file)", |file| file.text.as_str());
         // The header is the same everywhere.
         let body = text.split_once("\n\n").map_or(text, |(_, body)| body);
@@ -75,6 +78,8 @@ macro_rules! cases {
 
 cases! {
     a_broken_document "broken-document" [Client Operations Types];
+    about "about" [Root Readme];
+    about_links "about-links" [Root Readme];
     additional_properties "additional-properties" [Types];
     aliases "aliases" [Types];
     all_of "all-of" [Types];
@@ -173,4 +178,18 @@ cases! {
     words "words" [Client Operations Types];
     webhooks "webhooks" [Every];
     webhooks_alike "webhooks-alike" [Root Webhooks];
+}
+
+/// A file that is included can have no documentation as a whole.
+#[test]
+fn what_a_document_says_of_itself_is_on_the_client_of_a_module() {
+    let case = case("about");
+    let root = case.as_crate().files.into_iter().find(|file| file.path == "src/lib.rs").unwrap();
+    let (said, module) = (root.text.split_once("# Tags").unwrap().1, case.as_module().text);
+    let said: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("//! ")).collect();
+    assert_eq!(said.len(), 11, "{said:#?}");
+    for line in said.into_iter().chain(["Everything that is said of it.", "What is said is kept."])
+    {
+        assert!(module.contains(&format!("    /// {line}\n")), "{line}");
+    }
 }
