@@ -79,7 +79,7 @@ use openapiv3::{OpenAPI, ReferenceOr};
 use crate::config::FixedValue;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::entries::Written;
-use crate::ir::{Api, Constraint, Docs, Kind, Origin, Schema, SchemaId, Tag, Untyped};
+use crate::ir::{Api, Constraint, Docs, Kind, Origin, Schema, SchemaId, Untyped};
 use crate::normalise::Document;
 use crate::pointer::{self, Pointer, percent_decode};
 use crate::source::Origins;
