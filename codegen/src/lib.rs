@@ -407,6 +407,8 @@ fn understand(
     let asked = options.asked(source.as_written());
     let (api, found) = lower::lower(&document, label, &options.selection.versions, &asked);
     stop_on_faults(diagnostics, told(options, source, found))?;
+    // Nobody asks the document anything from here on, and it is the largest of what is held.
+    drop(document);
     let facts = analyze::analyze(&api);
     Ok((api, facts))
 }
