@@ -291,3 +291,32 @@ fn a_version_is_no_copy_of_all_versions() {
     let (code, pointer) = refused(&answers(500, 200), &["--all-versions"]);
     assert_eq!((code.as_str(), pointer.as_str()), ("too-large", "/paths/~1a/get"));
 }
+
+/// What 3.1 says with a keyword of its own moves to where 3.0 has it. Were it copied, each level would be
+/// twice as large as the one within it.
+#[test]
+fn keywords_of_31_within_one_another_do_not_double() {
+    let levels = [
+        "{type: object, if: {required: [t]}, then: {properties: {n: NEXT}}}",
+        "{type: object, if: {required: [t]}, else: {properties: {n: NEXT}}}",
+        "{type: object, dependentSchemas: {t: {properties: {n: NEXT}}}}",
+        "{type: object, patternProperties: {^a: NEXT, ^b: {type: integer}}, additionalProperties: false}",
+        "{type: object, patternProperties: {^b: {type: integer}}, unevaluatedProperties: NEXT}",
+        "{type: array, prefixItems: [{type: string}, NEXT], items: false}",
+        "{type: array, prefixItems: [{type: string}], items: NEXT}",
+        "{type: object, unevaluatedProperties: NEXT}",
+        "{type: [object, string], properties: {n: NEXT}}",
+    ];
+    for level in levels {
+        let mut schema = "{type: object, properties: {leaf: {type: string}}}".to_owned();
+        for _ in 0..17 {
+            schema = level.replace("NEXT", &schema);
+        }
+        let head = HEAD.replace("3.0.3", "3.1.0");
+        let (told, bytes) = generate(&format!("{head}    Nested: {schema}\n"));
+        assert!(bytes < 60_000, "{bytes} bytes of {level}");
+        // Nor is one place told as many: the keyword is there once at each level.
+        let counts = told.split('(').filter_map(|rest| rest.split_once(" places")?.0.parse().ok());
+        assert!(counts.max().unwrap_or(0) <= 17, "{told}");
+    }
+}

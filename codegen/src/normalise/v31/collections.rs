@@ -15,6 +15,8 @@
 //! ```
 //! because a key that no pattern matches may have any value, unless the document says otherwise.
 
+use std::mem;
+
 use serde_json::{Map, Value, json};
 
 use super::moves::Within;
@@ -58,7 +60,11 @@ fn tuple(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     if !is_list(map.get("type")) {
         return;
     }
-    let (places, count) = (places.clone(), places.len());
+    let count = places.len();
+    let places: Vec<Value> = match map.get_mut("prefixItems") {
+        Some(Value::Array(places)) => places.iter_mut().map(moved).collect(),
+        _ => return,
+    };
     let most = map.get("maxItems").and_then(whole).and_then(|most| usize::try_from(most).ok());
     let is_full = most.is_some_and(|most| most <= count);
     let is_closed = is_full || map.get("items").is_some_and(is_nothing);
@@ -82,7 +88,10 @@ fn tuple(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
             map.entry("maxItems").or_insert_with(|| json!(count));
         }
         _ if is_full => {}
-        Some(rest) => kinds.push(Kind { schema: rest.clone(), from: vec!["items".to_owned()] }),
+        Some(_) => {
+            let schema = map.get_mut("items").map(mem::take).unwrap_or_default();
+            kinds.push(Kind { schema, from: vec!["items".to_owned()] });
+        }
         None => kinds.push(Kind { schema: json!({}), from: Vec::new() }),
     }
     map.insert("items".to_owned(), any_of(&["items"], kinds, moves));
@@ -120,22 +129,23 @@ pub(super) fn is_long(schema: &Value) -> bool {
 /// patterns say nothing of is what `additionalProperties` says, and without it any value (JSON Schema
 /// 2020-12, section 10.3.2.3).
 fn pattern_properties(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
-    let Some(Value::Object(patterns)) = map.get("patternProperties") else { return };
-    if patterns.is_empty() {
+    if !map.get("patternProperties").and_then(Value::as_object).is_some_and(|all| !all.is_empty()) {
         return;
     }
-    let pattern = |(key, schema): (&String, &Value)| Kind {
-        schema: schema.clone(),
+    let rest = match rest_of(map).map(|(key, rest)| (key, is_nothing(rest))) {
+        None => Some(Kind { schema: json!({}), from: Vec::new() }),
+        Some((_, true)) => None,
+        Some((key, false)) => {
+            let schema = map.get_mut(key).map(moved).unwrap_or_default();
+            Some(Kind { schema, from: vec![key.to_owned()] })
+        }
+    };
+    let pattern = |(key, schema): (&String, &mut Value)| Kind {
+        schema: moved(schema),
         from: vec!["patternProperties".to_owned(), key.clone()],
     };
-    let mut kinds: Vec<Kind> = patterns.iter().map(pattern).collect();
-    match rest_of(map) {
-        None => kinds.push(Kind { schema: json!({}), from: Vec::new() }),
-        Some((_, rest)) if is_nothing(rest) => {}
-        Some((key, rest)) => {
-            kinds.push(Kind { schema: rest.clone(), from: vec![key.to_owned()] });
-        }
-    }
+    let patterns = map.get_mut("patternProperties").and_then(Value::as_object_mut);
+    let mut kinds: Vec<Kind> = patterns.into_iter().flatten().map(pattern).chain(rest).collect();
     // A key that no pattern allows is not there.
     if kinds.iter().any(|kind| !is_nothing(&kind.schema)) {
         kinds.retain(|kind| !is_nothing(&kind.schema));
@@ -177,17 +187,31 @@ pub(super) fn is_open(schema: &Value) -> bool {
 fn unevaluated(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     let pairs = [("unevaluatedProperties", ADDITIONAL), ("unevaluatedItems", "items")];
     for (unevaluated, known) in pairs {
-        match map.get(unevaluated) {
+        let is_known = map.contains_key(known);
+        match map.get_mut(unevaluated) {
             Some(rest @ (Value::Object(_) | Value::Bool(true)))
-                if !is_nothing(rest) && !map.contains_key(known) =>
+                if !is_nothing(rest) && !is_known =>
             {
-                let rest = rest.clone();
+                let rest = moved(rest);
                 map.insert(known.to_owned(), rest);
                 moves.note(&[known], &[unevaluated]);
             }
             _ => {}
         }
     }
+}
+
+/// Takes a schema to where 3.0 has it. The keyword stays, to be told; that the schema is not there twice
+/// is what keeps schemas within schemas from doubling at each level.
+pub(super) fn moved(schema: &mut Value) -> Value {
+    let left = if is_nothing(schema) {
+        Value::Bool(false)
+    } else if *schema == json!({}) {
+        json!({})
+    } else {
+        Value::Bool(true)
+    };
+    mem::replace(schema, left)
 }
 
 /// The schema that allows nothing, before and after it was rewritten.

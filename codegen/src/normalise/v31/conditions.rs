@@ -10,7 +10,8 @@
 //! ```
 //! becomes `properties: {size: {anyOf: [{type: integer}, {type: string}]}}`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::mem;
 
 use serde_json::{Map, Value, json};
 
@@ -19,27 +20,22 @@ use super::moves::Within;
 
 /// Declares the properties that only hold under a condition.
 pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
-    let mut branches: Vec<(Vec<&str>, &Value)> =
-        ["then", "else"].into_iter().filter_map(|key| Some((vec![key], map.get(key)?))).collect();
-    let dependent = map.get("dependentSchemas").and_then(Value::as_object);
-    let dependent = dependent.into_iter().flatten();
-    branches.extend(dependent.map(|(key, schema)| (vec!["dependentSchemas", key], schema)));
+    let known: HashSet<String> = keys_of(map.get("properties")).map(str::to_owned).collect();
+    let mut ways: Vec<Vec<&str>> = vec![vec!["then"], vec!["else"]];
+    let dependent: Vec<String> = keys_of(map.get("dependentSchemas")).map(str::to_owned).collect();
+    ways.extend(dependent.iter().map(|key| vec!["dependentSchemas", key]));
     // In the order of the document.
     let mut found: Vec<(String, Vec<Kind>)> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    let known = map.get("properties").and_then(Value::as_object);
-    for (way, schema) in branches {
-        let properties = schema.get("properties").and_then(Value::as_object);
-        for (name, schema) in properties.into_iter().flatten() {
-            if known.is_some_and(|known| known.contains_key(name)) {
-                continue;
-            }
-            let from = way.iter().copied().chain(["properties", name]).map(str::to_owned).collect();
-            let kind = Kind { schema: schema.clone(), from };
-            let place = *places.entry(name).or_insert(found.len());
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for way in ways {
+        for (name, schema) in taken(map, &way, &known) {
+            let from =
+                way.iter().copied().chain(["properties", &name]).map(str::to_owned).collect();
+            let kind = Kind { schema, from };
+            let place = *places.entry(name.clone()).or_insert(found.len());
             match found.get_mut(place) {
                 Some((_, kinds)) => kinds.push(kind),
-                None => found.push((name.clone(), vec![kind])),
+                None => found.push((name, vec![kind])),
             }
         }
     }
@@ -58,4 +54,27 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     let known = map.entry("properties").or_insert_with(|| json!({}));
     let Value::Object(known) = known else { return };
     known.extend(declared);
+}
+
+/// The properties of a branch that the schema itself does not have, which move out of it.
+fn taken(
+    map: &mut Map<String, Value>,
+    way: &[&str],
+    known: &HashSet<String>,
+) -> Map<String, Value> {
+    let Some((first, rest)) = way.split_first() else { return Map::new() };
+    let mut branch = map.get_mut(*first);
+    for key in rest {
+        branch = branch.and_then(|branch| branch.get_mut(*key));
+    }
+    let properties = branch.and_then(|branch| branch.get_mut("properties"));
+    let Some(Value::Object(properties)) = properties else { return Map::new() };
+    let (own, taken) =
+        mem::take(properties).into_iter().partition(|(name, _)| known.contains(name));
+    *properties = own;
+    taken
+}
+
+fn keys_of(value: Option<&Value>) -> impl Iterator<Item = &str> {
+    value.and_then(Value::as_object).into_iter().flatten().map(|(key, _)| key.as_str())
 }
