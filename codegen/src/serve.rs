@@ -230,7 +230,7 @@ impl Mock {
         let unknown = || Problem::new(StatusCode::NOT_FOUND, "No such operation");
         let operation = self.place(&found.route.operation).ok_or_else(unknown)?;
         self.check(request, &found, &operation)?;
-        let response = self.play(request, &operation, &asked)?;
+        let response = self.play(request, &found, &operation, &asked)?;
         if response.status().is_success() && self.schemes.iter().any(Scheme::takes_what_is_given) {
             self.given.keep(&response);
         }
@@ -241,6 +241,7 @@ impl Mock {
     fn play(
         &self,
         request: &Request<Vec<u8>>,
+        found: &Match<'_>,
         operation: &Place<'_>,
         asked: &Asked<'_>,
     ) -> Result<Response<Vec<u8>>, Problem> {
@@ -248,8 +249,10 @@ impl Mock {
         if asked.wish.code.is_some() {
             return answer::success(&self.checks, operation, asked, &|_, _| ());
         }
-        let page =
-            self.pages.get(&operation.at).map(|paging| Page::of(paging, request, self.page_count));
+        let page = self.pages.get(&operation.at).map(|paging| {
+            let first = pages::first(paging, &self.parameters(found.route, operation));
+            Page::of(paging, first, request, self.page_count)
+        });
         let look = self.waits.look(&operation.at, request.uri().path(), fails);
         if let Some(status) = look.as_ref().and_then(|look| look.status) {
             return answer::failure(&self.checks, Some(operation), status, asked);

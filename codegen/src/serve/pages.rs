@@ -8,7 +8,7 @@ use http::{HeaderValue, Request, Response, header};
 use serde_json::{Value, json};
 
 use super::parameter::pairs;
-use super::sample::Sampler;
+use super::sample::{Sampler, kinds};
 use super::schema::{Checks, Fault};
 use super::steps::{Change, Part, amend, amend_but, change_to, follow, is_of_last};
 use super::tree::Place;
@@ -24,6 +24,8 @@ pub(super) struct Page<'p> {
     asked: Asked,
     /// How many pages the list has.
     count: u32,
+    /// The cursor that is no page's but stands for the first.
+    first: Option<String>,
     /// Where this one is, without the mark of a page.
     here: String,
 }
@@ -39,7 +41,12 @@ enum Asked {
 }
 
 impl<'p> Page<'p> {
-    pub(super) fn of(paging: &'p Paging, request: &Request<Vec<u8>>, count: u32) -> Self {
+    pub(super) fn of(
+        paging: &'p Paging,
+        first: Option<String>,
+        request: &Request<Vec<u8>>,
+        count: u32,
+    ) -> Self {
         let query = request.uri().query().unwrap_or_default();
         let sent = |wanted: &str| pairs(query).find(|(name, _)| name == wanted).map(|(_, it)| it);
         let beyond = |name: &str, first: i64| {
@@ -52,9 +59,11 @@ impl<'p> Page<'p> {
                 Asked::Number(number.saturating_add(1))
             }
             Turn::Offset(name, first) => Asked::Items(beyond(name, *first)),
-            Turn::Cursor(name) => match sent(name).filter(|text| !text.is_empty()) {
-                Some(cursor) => Asked::Cursor(cursor),
-                None => Asked::Number(1),
+            Turn::Cursor(name) => match sent(name) {
+                Some(cursor) if !cursor.is_empty() && first.as_ref() != Some(&cursor) => {
+                    Asked::Cursor(cursor)
+                }
+                Some(_) | None => Asked::Number(1),
             },
             // A mark that is none of ours leads to the end.
             Turn::Link | Turn::Header => {
@@ -67,7 +76,7 @@ impl<'p> Page<'p> {
         let kept: String =
             query.split('&').filter(is_other).map(|part| format!("{part}&")).collect();
         let here = format!("{server}{}?{kept}", request.uri().path());
-        Self { paging, asked, count, here }
+        Self { paging, asked, count, first, here }
     }
 
     /// Makes an answer this page, as far as its schema allows.
@@ -198,11 +207,15 @@ impl<'p> Page<'p> {
                 };
                 amend(checks, value, schema, [Box::new(next) as Change<'_>]);
                 if matches!(self.paging.turn, Turn::Cursor(_)) && !is_of_last(steps) {
-                    let before = value.clone();
+                    let mut before = value.clone();
+                    // What the plainest value says already is one further.
+                    let given = follow(&mut before, steps).map(|cursor| text_of(cursor));
+                    let is_first = given.is_some() && given == self.first;
+                    let further = number.saturating_add(u32::from(is_first));
                     let others = WAYS.into_iter().filter_map(|way| {
                         change_to(&before, |value: &mut Value| {
                             if let Some(cursor) = follow(value, steps)
-                                && let Some(other) = varied(cursor, number, 1, way)
+                                && let Some(other) = varied(cursor, further, 1, way)
                             {
                                 *cursor = other;
                             }
@@ -243,6 +256,22 @@ impl<'p> Page<'p> {
         if let (true, Ok(next)) = (number < self.count, HeaderValue::from_str(&next)) {
             response.headers_mut().insert(header::LINK, next);
         }
+    }
+}
+
+/// The cursor that stands for the first page: what its parameter is by default. Where that is not said a
+/// whole number counts from its least value, or from 1.
+pub(super) fn first(paging: &Paging, parameters: &[Place<'_>]) -> Option<String> {
+    let Turn::Cursor(name) = &paging.turn else { return None };
+    let is_it =
+        |one: &&Place<'_>| one.text("in") == Some("query") && one.text("name") == Some(name);
+    let schema = parameters.iter().find(is_it)?.get("schema")?;
+    let is_number = kinds(schema.root, schema.value) == ["integer"];
+    let said = schema.value.get("default");
+    let said = said.or_else(|| schema.value.get("minimum").filter(|_| is_number));
+    match said {
+        Some(value) => Some(text_of(value)),
+        None => is_number.then(|| "1".to_owned()),
     }
 }
 

@@ -163,6 +163,44 @@ fn a_list_has_as_many_pages_as_wanted() {
     assert_eq!(json_of(&get(&of(1), "/plain")), json!({"data": [{"id": 1}]}));
 }
 
+/// A cursor that is a number starts somewhere: whoever asks for that asks for the first page.
+#[test]
+fn the_first_cursor_is_that_of_the_first_page() {
+    let lists = "
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /list:
+    get:
+      x-specwright-pagination: {style: cursor, parameter: page, items: $.data, next: $.next}
+      parameters: [{name: page, in: query, schema: {type: integer, minimum: 1SAID}}]
+      responses:
+        '200':
+          description: A list.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties: {data: {type: array, items: {type: integer}}, next: {type: integer}}
+";
+    let mock = |said: &str| {
+        let text = lists.replace("SAID", said);
+        playing(&text, &Behaviour { pages: 3, ..Behaviour::default() })
+    };
+    let check = |said: &str, target: &str, expected: Value| {
+        assert_eq!(json_of(&get(&mock(said), target)), expected, "{said} {target}");
+    };
+    for said in [", default: 1", ""] {
+        let first = json!({"data": [1], "next": 2});
+        check(said, "/list", first.clone());
+        check(said, "/list?page=1", first);
+        check(said, "/list?page=2", json!({"data": [2], "next": 3}));
+        check(said, "/list?page=3", json!({"data": [3]}));
+    }
+    check(", default: 7", "/list?page=7", json!({"data": [1], "next": 1}));
+    check(", default: 7", "/list?page=1", json!({"data": [2], "next": 2}));
+}
+
 const STRICT: &str = "
 openapi: 3.0.3
 info: {title: t, version: '1'}
