@@ -6,8 +6,6 @@
 //! ```
 //! becomes an `IntegerEnum` of three values with names of the document's choice.
 
-use std::cmp::Ordering;
-
 use serde_json::Value;
 
 use super::Lowerer;
@@ -18,7 +16,6 @@ use super::whole::{beyond, widened};
 use crate::diagnostics::Code;
 use crate::ir::{
     Constraint, EnumValue, IntegerEnum, IntegerFormat, Kind, NumberFormat, StringFormat, Untyped,
-    compare,
 };
 
 impl Lowerer<'_> {
@@ -44,8 +41,13 @@ impl Lowerer<'_> {
                 let values = self.listed(keywords, site);
                 self.warn_of_format(&values, keywords, site);
                 self.warn_of_bound(keywords, site);
-                let unsigned = integer_format(keywords) == IntegerFormat::UInt64;
-                Kind::IntegerEnum(IntegerEnum { values, unsigned })
+                match is_unsigned(&values, integer_format(keywords)) {
+                    Some(unsigned) => Kind::IntegerEnum(IntegerEnum { values, unsigned }),
+                    None => {
+                        self.warn_of_width(site);
+                        Kind::Number(NumberFormat::Decimal)
+                    }
+                }
             }
             (TypeName::Integer, _) => {
                 self.warn_of_bound(keywords, site);
@@ -89,11 +91,38 @@ impl Lowerer<'_> {
         }
     }
 
-    /// A bound that the format does not reach, where another type holds what the bounds allow.
+    /// Values of which some have a sign, and others are beyond what a number with a sign holds.
+    fn warn_of_width(&mut self, site: &Site) {
+        self.warn(
+            Code::Ignored,
+            "`enum` lists numbers below 0 beside ones beyond 63 bits, which no type of 64 bits holds: all are \
+             taken for numbers of any size",
+            &site.at.push("enum"),
+            "take one of them out, or make them texts",
+        );
+    }
+
+    /// A bound that the format does not reach, where another type holds what the bounds allow, or none does.
     fn warn_of_bound(&mut self, keywords: &Keywords<'_>, site: &Site) {
+        let wide = integer_format(keywords);
+        if let Some((key, bound)) = beyond(wide, &keywords.constraints) {
+            let range = wide.range();
+            self.warn(
+                Code::Ignored,
+                format!(
+                    "`{key}` is {bound}, and a whole number here goes from {} to {}: what is beyond that is \
+                     not read",
+                    range.start(),
+                    range.end(),
+                ),
+                &site.at.push(key),
+                "`type: number` with `format: decimal` holds any number; or correct the bound",
+            );
+            return;
+        }
         let Some(name) = keywords.format.as_deref() else { return };
         let Some(format) = integer_format_named(name) else { return };
-        if widened(format, &keywords.constraints) == format {
+        if wide == format {
             return;
         }
         if let Some((key, bound)) = beyond(format, &keywords.constraints) {
@@ -194,24 +223,28 @@ fn word(name: TypeName) -> &'static str {
 /// The format, as wide as the bounds ask for, and without one what they ask for: a maximum beyond 63 bits is
 /// common for a counter whose format nobody wrote down.
 fn integer_format(keywords: &Keywords<'_>) -> IntegerFormat {
+    let rules = &keywords.constraints;
     let named = keywords.format.as_deref().and_then(integer_format_named);
-    named.map(|format| widened(format, &keywords.constraints)).unwrap_or_else(|| {
-        let (mut positive, mut large) = (false, false);
-        for rule in &keywords.constraints {
-            if let Constraint::Minimum(text, _) = rule {
-                positive = compare(text, "0").is_some_and(Ordering::is_ge);
-            } else if let Constraint::Maximum(text, _) = rule {
-                large = compare(text, &i64::MAX.to_string()).is_some_and(Ordering::is_gt);
-            }
-        }
+    named.map(|format| widened(format, rules)).unwrap_or_else(|| {
         let is_large =
             |value: &Value| value.as_u64().is_some_and(|value| i64::try_from(value).is_err());
-        if (large && positive) || keywords.values.iter().any(is_large) {
-            IntegerFormat::UInt64
-        } else {
-            IntegerFormat::Int64
+        match keywords.values.iter().any(is_large) {
+            true => IntegerFormat::UInt64,
+            false => widened(IntegerFormat::Int64, rules),
         }
     })
+}
+
+/// Whether the values of an enum are those of a type without a sign; nothing where no type of 64 bits holds
+/// them all.
+pub(super) fn is_unsigned(values: &[EnumValue], format: IntegerFormat) -> Option<bool> {
+    let is = |test: fn(i128) -> bool| values.iter().any(|one| one.wire.parse().is_ok_and(test));
+    match (is(|value| value < 0), is(|value| value > i64::MAX.into())) {
+        (true, true) => None,
+        (true, false) => Some(false),
+        (false, true) => Some(true),
+        (false, false) => Some(format == IntegerFormat::UInt64),
+    }
 }
 
 /// `uint` and `int` are words of servers that do not say how wide they are; some write `u-int32`.

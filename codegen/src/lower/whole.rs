@@ -69,7 +69,10 @@ pub(crate) fn widened(format: IntegerFormat, rules: &[Constraint]) -> IntegerFor
         return format;
     }
     let is_positive = |rule: &Constraint| match rule {
-        Constraint::Minimum(text, _) => compare(text, "0").is_some_and(Ordering::is_ge),
+        Constraint::Minimum(text, is_excluded) => {
+            let least = if *is_excluded { "-1" } else { "0" };
+            compare(text, least).is_some_and(Ordering::is_ge)
+        }
         _ => false,
     };
     let is_signed = !rules.iter().any(is_positive) && *format.range().start() < 0;
@@ -78,31 +81,33 @@ pub(crate) fn widened(format: IntegerFormat, rules: &[Constraint]) -> IntegerFor
         is_enough && beyond(*wide, rules).is_none()
     };
     let wide = [IntegerFormat::Int64, IntegerFormat::UInt64].into_iter().find(holds);
-    wide.unwrap_or(match format {
-        IntegerFormat::UInt64 => format,
-        _ => IntegerFormat::Int64,
-    })
+    // The larger half of what there may be, where none holds all of it.
+    wide.unwrap_or(if is_signed { IntegerFormat::Int64 } else { IntegerFormat::UInt64 })
 }
 
 /// The first bound that a format does not reach, and its keyword. A bound that is the end of the format as a
 /// double has it is that.
 pub(super) fn beyond(format: IntegerFormat, rules: &[Constraint]) -> Option<(&'static str, &str)> {
     let (start, end) = format.range().into_inner();
-    let is_beyond = |text: &str, least: i128, most: i128| {
-        let is_less = compare(text, &least.to_string()) == Some(Ordering::Less);
-        let is_more = compare(text, &most.to_string()) == Some(Ordering::Greater);
-        let is_end = |bound: f64| bound == start as f64 || bound == end as f64;
-        (is_less || is_more) && !text.parse().is_ok_and(is_end)
+    let is = |text: &str, end: i128, order| compare(text, &end.to_string()) == Some(order);
+    let is_end = |text: &str, end: i128| text.parse().is_ok_and(|bound: f64| bound == end as f64);
+    // The number next to one that is excluded is what counts; next to a fraction it is the rounded one.
+    let counts = |text: &str, is_excluded: bool, round| match rounded(text, round) {
+        Some(whole) => (whole, 0),
+        None => (text.to_owned(), i128::from(is_excluded)),
     };
     rules.iter().find_map(|rule| match rule {
-        // The number next to one that is excluded is what counts.
-        Constraint::Minimum(text, is_excluded) => {
-            let least = start - i128::from(*is_excluded);
-            is_beyond(text, least, end).then_some(("minimum", text.as_str()))
+        Constraint::Minimum(said, is_excluded) => {
+            let (text, next) = counts(said, *is_excluded, f64::ceil);
+            let is_below = is(&text, start - next, Ordering::Less) && !is_end(&text, start);
+            let is_above = is(&text, end - next, Ordering::Greater);
+            (is_below || is_above).then_some(("minimum", said.as_str()))
         }
-        Constraint::Maximum(text, is_excluded) => {
-            let most = end + i128::from(*is_excluded);
-            is_beyond(text, start, most).then_some(("maximum", text.as_str()))
+        Constraint::Maximum(said, is_excluded) => {
+            let (text, next) = counts(said, *is_excluded, f64::floor);
+            let is_above = is(&text, end + next, Ordering::Greater) && !is_end(&text, end);
+            let is_below = is(&text, start + next, Ordering::Less);
+            (is_below || is_above).then_some(("maximum", said.as_str()))
         }
         _ => None,
     })
@@ -127,7 +132,7 @@ impl Bound {
 /// Bounds between which there is no number of this kind, or no multiple of the step that is asked
 /// for.
 pub(super) fn no_number(rules: &[Constraint], kind: &Kind) -> Option<String> {
-    let (least, most) = bounds(rules, kind);
+    let (least, most) = bounds(rules);
     let (least, most) = (least?, most?);
     let is_empty = match compare(&least.text, &most.text)? {
         Ordering::Less => false,
@@ -157,8 +162,8 @@ pub(super) fn no_number(rules: &[Constraint], kind: &Kind) -> Option<String> {
     })
 }
 
-/// What the rules say, and what the type says where they say nothing closer.
-fn bounds(rules: &[Constraint], kind: &Kind) -> (Option<Bound>, Option<Bound>) {
+/// The bounds that the rules say.
+fn bounds(rules: &[Constraint]) -> (Option<Bound>, Option<Bound>) {
     let (mut least, mut most) = (None, None);
     for rule in rules {
         if let Constraint::Minimum(text, is_excluded) = rule {
@@ -167,20 +172,6 @@ fn bounds(rules: &[Constraint], kind: &Kind) -> (Option<Bound>, Option<Bound>) {
         } else if let Constraint::Maximum(text, is_excluded) = rule {
             let (text, is_excluded) = (text.clone(), *is_excluded);
             most = Some(Bound { text, is_excluded, by: "`maximum`" });
-        }
-    }
-    if let Kind::Integer(format) = kind {
-        let (start, end) = ends(*format);
-        let own = |text| Bound { text, is_excluded: false, by: "the end of its type" };
-        let is = |bound: &Option<Bound>, than: &str, order| {
-            bound.as_ref().is_some_and(|bound| compare(&bound.text, than) == Some(order))
-        };
-        // A number may be said to have bounds that a type of Rust does not reach.
-        if most.is_none() || is(&most, &end, Ordering::Greater) {
-            most = Some(own(end));
-        }
-        if least.is_none() || is(&least, &start, Ordering::Less) {
-            least = Some(own(start));
         }
     }
     (least, most)
@@ -245,6 +236,39 @@ mod tests {
     }
 
     #[test]
+    fn a_type_is_as_wide_as_its_bounds() {
+        let all = "9223372036854775807";
+        let one_more = "9223372036854775808";
+        let most_of_all = "18446744073709551615";
+        for (format, rules, expected) in [
+            (IntegerFormat::Int32, vec![most("4294967295", false)], IntegerFormat::Int64),
+            (IntegerFormat::Int64, vec![least(all, false)], IntegerFormat::Int64),
+            (IntegerFormat::Int64, vec![least(all, true)], IntegerFormat::UInt64),
+            (IntegerFormat::Int64, vec![least(one_more, false)], IntegerFormat::UInt64),
+            // As a double has it.
+            (IntegerFormat::Int64, vec![most("9223372036854776000", false)], IntegerFormat::Int64),
+            (IntegerFormat::Int64, vec![least("0", false), most(most_of_all, false)], {
+                IntegerFormat::UInt64
+            }),
+            (IntegerFormat::Int64, vec![least("-1", true), most(most_of_all, false)], {
+                IntegerFormat::UInt64
+            }),
+            (IntegerFormat::Int64, vec![least("0", false), most("1e30", false)], {
+                IntegerFormat::UInt64
+            }),
+            // No type has both.
+            (IntegerFormat::Int64, vec![least("-1", false), most(most_of_all, false)], {
+                IntegerFormat::Int64
+            }),
+            (IntegerFormat::UInt64, vec![least("-5", false)], IntegerFormat::Int64),
+            (IntegerFormat::UInt8, vec![most("255.5", false)], IntegerFormat::UInt8),
+            (IntegerFormat::UInt8, vec![most("256.5", false)], IntegerFormat::Int64),
+        ] {
+            assert_eq!(widened(format, &rules), expected, "{format:?} {rules:?}");
+        }
+    }
+
+    #[test]
     fn other_rules_stay() {
         let mut rules = vec![most("18446744073709552000", false), Constraint::UniqueItems];
         whole_bounds(&Kind::Number(NumberFormat::Double), &mut rules);
@@ -256,16 +280,13 @@ mod tests {
     #[test]
     fn bounds_without_a_number() {
         let int = Kind::Integer(IntegerFormat::Int64);
-        let short = Kind::Integer(IntegerFormat::Int32);
         let number = Kind::Number(NumberFormat::Double);
         for (kind, rules, expected) in [
-            (&short, vec![least("3000000000", false)], {
-                Some("`minimum` is 3000000000, and the end of its type is 2147483647")
+            // That no type of Rust has such a number is another matter.
+            (&int, vec![least("30000000000000000000", false)], None),
+            (&int, vec![least("2", false), most("1", false)], {
+                Some("`minimum` is 2, and `maximum` is 1")
             }),
-            (&short, vec![most("-3000000000", false)], {
-                Some("the end of its type is -2147483648, and `maximum` is -3000000000")
-            }),
-            (&short, vec![most("3000000000", false)], None),
             (&int, vec![least("1", true), most("2", true)], {
                 Some("there is no whole number between 1 and 2")
             }),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::super::Lowerer;
+use super::super::scalar::is_unsigned;
 use super::super::schema::Site;
 use super::super::union::{Alternative, Pending};
 use super::super::words::{ONE_OF_SEVERAL, quoted};
@@ -319,13 +320,17 @@ fn numbers(kinds: &[Kind]) -> Option<Kind> {
         }
     }
     if !listed.values.is_empty() {
+        let format = if unsigned { IntegerFormat::UInt64 } else { IntegerFormat::Int64 };
         // Whatever is not listed is kept by an open enum.
-        return Some(Kind::IntegerEnum(IntegerEnum { values: listed.values, unsigned }));
+        return Some(match is_unsigned(&listed.values, format) {
+            Some(unsigned) => Kind::IntegerEnum(IntegerEnum { values: listed.values, unsigned }),
+            None => Kind::Number(NumberFormat::Decimal),
+        });
     }
     if formats.windows(2).all(|pair| pair[0] == pair[1]) {
         return None;
     }
-    let is_unsigned = |format: &IntegerFormat| match format {
+    let has_no_sign = |format: &IntegerFormat| match format {
         IntegerFormat::UInt8
         | IntegerFormat::UInt16
         | IntegerFormat::UInt32
@@ -335,7 +340,7 @@ fn numbers(kinds: &[Kind]) -> Option<Kind> {
         | IntegerFormat::Int32
         | IntegerFormat::Int64 => false,
     };
-    Some(match (formats.iter().all(is_unsigned), unsigned) {
+    Some(match (formats.iter().all(has_no_sign), unsigned) {
         (true, _) => Kind::Integer(IntegerFormat::UInt64),
         (false, false) => Kind::Integer(IntegerFormat::Int64),
         // No integer of ours holds all of both.
