@@ -3,6 +3,7 @@
 mod answers;
 mod bodies;
 mod example;
+mod files;
 mod words;
 
 use self::bodies::part_place;

@@ -17,7 +17,7 @@ const SHORT: usize = 40;
 const LINES: usize = 24;
 
 /// Where bytes come from.
-const READ: &str = "std::fs::read(\"file\")?";
+pub(super) const READ: &str = "std::fs::read(\"file\")?";
 
 /// An example, line by line.
 pub(in crate::model) struct Example {
@@ -196,8 +196,10 @@ impl<'a> Draft<'a> {
         match (input, place, schema) {
             (Input::Text, _, _) => Some(Code::text(format!("{plain:?}"))),
             (Input::EachText, _, _) => Some(Code::text(format!("[{plain:?}]"))),
-            (Input::Into(Type::Part), _, _) => Some(file()),
-            (Input::EachInto(_), _, _) => Some(Code::text(format!("[{}]", file().flat()))),
+            (Input::Into(Type::Part), _, _) => Some(self.call.file(argument)),
+            (Input::EachInto(_), _, _) => {
+                Some(Code::text(format!("[{}]", self.call.file(argument).flat())))
+            }
             (Input::Into(_), _, _) => Some(Code::text(READ)),
             (Input::Value(_), ArgumentPlace::Body(kind), _) => self.body(kind),
             (Input::Value(_), _, Some(schema)) => self.samples.value(schema, name, Taken::AsIs),
@@ -298,11 +300,6 @@ fn each_item(stream: &Code) -> Docs {
         ["while let Some(item) = items.try_next().await? {", "    println!(\"{item:?}\");", "}"];
     lines.extend(each.map(str::to_owned));
     lines
-}
-
-/// A part that is a file.
-fn file() -> Code {
-    Code::call("specwright_runtime::Part::file", vec![Code::text("\"file\""), Code::text(READ)])
 }
 
 /// The import of some names of a module.
