@@ -8,8 +8,9 @@ use super::media::Media;
 use super::pairs::{NO_TEXT, Pairs};
 use super::problem::{Problem, Violation};
 use super::route::percent::{decode, is_text};
+use super::sample::kinds;
 use super::schema::Checks;
-use super::style::{Style, Styled, coerced};
+use super::style::{Shape, Style, Styled, coerced};
 use super::tree::Place;
 use crate::lower::is_of_caller;
 
@@ -61,17 +62,38 @@ pub(super) fn check(
         problem.violations.push(violation);
     }
     for parameter in parameters {
-        problem.violations.extend(violations(checks, parameter, &known, sent));
+        let found = violations(checks, parameter, &known, sent, None).unwrap_or_default();
+        // What is written says neither that it is a list nor that it is none, where it may be both.
+        let is_fit = |shape: &Shape| {
+            violations(checks, parameter, &known, sent, Some(*shape))
+                .is_some_and(|all| all.is_empty())
+        };
+        if found.is_empty() || !shapes(parameter).iter().any(is_fit) {
+            problem.violations.extend(found);
+        }
     }
     if problem.violations.is_empty() { Ok(()) } else { Err(problem) }
 }
 
+/// What a parameter may be, where its schema is a choice of several shapes.
+fn shapes(parameter: &Place<'_>) -> Vec<Shape> {
+    let schema = parameter.get("schema");
+    let kinds = schema.map(|schema| kinds(schema.root, schema.value)).unwrap_or_default();
+    let has = |shape: &Shape| kinds.iter().any(|kind| Shape::of(kind) == *shape);
+    let all: Vec<Shape> =
+        [Shape::List, Shape::Object, Shape::Scalar].into_iter().filter(has).collect();
+    if all.len() > 1 { all } else { Vec::new() }
+}
+
+/// What is wrong with a parameter, read as one of this shape, or as its schema has it; nothing where it is not
+/// there and does not have to be.
 fn violations(
     checks: &Checks,
     parameter: &Place<'_>,
     known: &[&str],
     sent: &Sent<'_>,
-) -> Vec<Violation> {
+    shape: Option<Shape>,
+) -> Option<Vec<Violation>> {
     let name = parameter.text("name").unwrap_or_default();
     let part = match parameter.text("in") {
         Some("path") => "path",
@@ -81,12 +103,12 @@ fn violations(
     };
     // What no caller says, no client sends as a parameter.
     if part == "header" && !is_of_caller(&name.to_ascii_lowercase()) {
-        return Vec::new();
+        return None;
     }
     // Such a one is sent in place of none (section 4.7.12.2.1).
     let is_empty = |raw: Option<Result<String, String>>| raw == Some(Ok(String::new()));
     if part == "query" && parameter.is("allowEmptyValue") && is_empty(sent.query.single(name)) {
-        return Vec::new();
+        return None;
     }
     let violation = |message: String, rule| Violation {
         part,
@@ -94,22 +116,22 @@ fn violations(
         message,
         rule: Some(rule),
     };
-    let Some((schema, value)) = read(parameter, part, name, known, sent) else {
+    let Some((schema, value)) = read(parameter, part, name, known, sent, shape) else {
         let missing = part == "path" || parameter.is("required");
         let message = "is required and not there".to_owned();
-        return if missing { vec![violation(message, parameter.at.clone())] } else { Vec::new() };
+        return missing.then(|| vec![violation(message, parameter.at.clone())]);
     };
     let value = match value {
         Ok(value) => value,
-        Err(message) => return vec![violation(message, parameter.at.clone())],
+        Err(message) => return Some(vec![violation(message, parameter.at.clone())]),
     };
-    let Some(schema) = schema else { return Vec::new() };
+    let Some(schema) = schema else { return Some(Vec::new()) };
     let faults = checks.faults(schema.root, &schema.at, Direction::Request, &value);
     let told = faults.into_iter().map(|fault| {
         let rule = fault.rule.unwrap_or_else(|| schema.at.clone());
         violation(fault.message, rule)
     });
-    told.collect()
+    Some(told.collect())
 }
 
 type Read<'d> = (Option<Place<'d>>, Result<Value, String>);
@@ -121,6 +143,7 @@ fn read<'d>(
     name: &str,
     others: &[&str],
     sent: &Sent<'_>,
+    shape: Option<Shape>,
 ) -> Option<Read<'d>> {
     if let Some(content) = parameter.get("content") {
         let (kind, media) = content.members().into_iter().next()?;
@@ -138,7 +161,10 @@ fn read<'d>(
     }
     let schema = parameter.get("schema");
     let usual = if part == "path" || part == "header" { "simple" } else { "form" };
-    let styled = Styled::new(name, Style::of_parameter(parameter, usual), schema.as_ref());
+    let mut styled = Styled::new(name, Style::of_parameter(parameter, usual), schema.as_ref());
+    if let Some(shape) = shape {
+        styled.take_for(shape);
+    }
     let value = match part {
         "query" => styled.in_pairs(&sent.query, others)?,
         "cookie" => styled.in_pairs(&sent.cookies, others)?,

@@ -363,7 +363,14 @@ fn collect_kinds<'d>(root: &'d Value, schema: &'d Value, found: &mut Vec<&'d str
     /// A schema may be made of itself.
     const DEEPEST: usize = 16;
     let schema = target(root, schema).map_or(schema, |(to, _)| to);
-    found.extend(schema.get("type").and_then(Value::as_str));
+    match schema.get("type").and_then(Value::as_str) {
+        Some(name) => found.push(name),
+        // What is listed is of a type, whether that is said or not.
+        None => {
+            let listed = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
+            listed.for_each(|value| found.extend(kind_of(value)));
+        }
+    }
     if depth < DEEPEST {
         for key in ["allOf", "oneOf", "anyOf"] {
             for part in schema.get(key).and_then(Value::as_array).into_iter().flatten() {
@@ -371,4 +378,17 @@ fn collect_kinds<'d>(root: &'d Value, schema: &'d Value, found: &mut Vec<&'d str
             }
         }
     }
+}
+
+/// The type of a value; of null there is none.
+fn kind_of(value: &Value) -> Option<&'static str> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    })
 }

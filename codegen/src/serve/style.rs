@@ -32,6 +32,28 @@ impl<'d> Style<'d> {
     }
 }
 
+/// What a value is made of, which is what its style writes it by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Items.
+    List,
+    /// Properties.
+    Object,
+    /// Nothing: it is one text, number or truth value.
+    Scalar,
+}
+
+impl Shape {
+    /// That of the values of a type.
+    pub(super) fn of(kind: &str) -> Self {
+        match kind {
+            "array" => Self::List,
+            "object" => Self::Object,
+            _ => Self::Scalar,
+        }
+    }
+}
+
 /// What is read: a value of this name, style and schema.
 pub(super) struct Styled<'s, 'd> {
     pub(super) name: &'s str,
@@ -44,6 +66,11 @@ impl<'s, 'd> Styled<'s, 'd> {
     pub(super) fn new(name: &'s str, style: Style<'s>, schema: Option<&'s Place<'d>>) -> Self {
         let kinds = schema.map(|schema| kinds(schema.root, schema.value)).unwrap_or_default();
         Self { name, style, schema, kinds }
+    }
+
+    /// Of a choice of several shapes takes one.
+    pub(super) fn take_for(&mut self, shape: Shape) {
+        self.kinds.retain(|kind| Shape::of(kind) == shape);
     }
 
     fn can_be(&self, kind: &str) -> bool {

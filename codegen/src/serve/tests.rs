@@ -19,6 +19,7 @@ mod media;
 mod paths;
 mod played;
 mod samples;
+mod shapes;
 mod texts;
 mod wishes;
 
