@@ -8,13 +8,13 @@ use super::plain;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// What a value keeps as it is: unreserved characters and those of RFC 3986's `pchar` to which no
-/// server gives a meaning of its own. `;` (path parameters), `=`, `&` and `+` are encoded.
+/// server gives a meaning of its own. `;` (path parameters), `=`, `&` and `+` are encoded, and `:`, behind
+/// which many have a verb: `/jobs/{id}` with `a:cancel` is not `/jobs/{id}:cancel` (RFC 3986, section 2.2).
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~')
-    .remove(b':')
     .remove(b'@')
     .remove(b'!')
     .remove(b'$')
@@ -25,7 +25,8 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b',');
 
 /// What the template keeps: all of `pchar`, and `%`, because its escapes are the document's own.
-const LITERAL: &AsciiSet = &VALUE.remove(b';').remove(b'=').remove(b'&').remove(b'+').remove(b'%');
+const LITERAL: &AsciiSet =
+    &VALUE.remove(b':').remove(b';').remove(b'=').remove(b'&').remove(b'+').remove(b'%');
 
 /// The same where the slashes between segments are.
 const PATH: &AsciiSet = &LITERAL.remove(b'/');

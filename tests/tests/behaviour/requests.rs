@@ -25,7 +25,7 @@ async fn paths() {
     assert_eq!(
         targets,
         [
-            "/clusters/a:b%2Fc:pin",
+            "/clusters/a%3Ab%2Fc:pin",
             "/ranges/-1-2?kind=all&%E8%89%B2=%E8%89%B2",
             "/ranges/1-2?kind=all&%E8%89%B2=%E9%A6%99&limit=3&note=a%2Cb%26c",
             "/things"

@@ -43,13 +43,21 @@ fn values_are_one_segment() {
         ("%2e%2e", "/x/%252e%252e"),
         ("?#[]{}", "/x/%3F%23%5B%5D%7B%7D"),
         ("a;b=c+d&e", "/x/a%3Bb%3Dc%2Bd%26e"),
-        ("user@host:8080", "/x/user@host:8080"),
+        ("user@host:8080", "/x/user@host%3A8080"),
         ("…", "/x/%E2%80%A6"),
         ("...", "/x/..."),
         (" ", "/x/%20"),
     ] {
         assert_eq!(one("/x/{v}", value).as_deref(), Ok(expected), "{value}");
     }
+}
+
+#[test]
+fn a_value_is_not_taken_for_the_verb_behind_it() {
+    let job = |template: &str, id: &str| expand(template, &[("id", text(id))]);
+    assert_eq!(job("/jobs/{id}", "a:cancel").as_deref(), Ok("/jobs/a%3Acancel"));
+    assert_eq!(job("/jobs/{id}:cancel", "a").as_deref(), Ok("/jobs/a:cancel"));
+    assert_eq!(job("/jobs/{id}:cancel", "a:b").as_deref(), Ok("/jobs/a%3Ab:cancel"));
 }
 
 #[test]
