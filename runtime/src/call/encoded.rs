@@ -98,6 +98,8 @@ impl Call {
             self.refuse("the body cannot be written as a form".to_owned());
             return self;
         };
+        let properties: Vec<(String, Tree)> =
+            properties.into_iter().map(|(name, tree)| (name, tree.without_null())).collect();
         let value = serde_json::to_value(body).unwrap_or_default();
         let mut pairs = Vec::new();
         for (name, tree) in &properties {

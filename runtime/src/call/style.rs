@@ -154,7 +154,7 @@ fn deep(key: &str, value: &Tree, set: &'static AsciiSet) -> Vec<String> {
         Tree::Null => Vec::new(),
         Tree::Text(text) | Tree::Word(text) => vec![format!("{key}={}", encode(text, set))],
         Tree::List(items) => {
-            let each = items.iter().enumerate();
+            let each = items.iter().filter(|item| **item != Tree::Null).enumerate();
             each.flat_map(|(index, item)| deep(&format!("{key}%5B{index}%5D"), item, set)).collect()
         }
         Tree::Pairs(pairs) => pairs

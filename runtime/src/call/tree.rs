@@ -52,17 +52,16 @@ impl Tree {
         value.serialize(Growing)
     }
 
-    /// The same without null: not there, in lists and objects too.
+    /// The same without the items and properties that are null: of them nothing is written. Below that a
+    /// value is JSON, which has null, or a `deepObject`, which leaves it out by itself.
     pub(crate) fn without_null(self) -> Self {
         match self {
             Self::Null | Self::Text(_) | Self::Word(_) => self,
             Self::List(items) => {
-                let items = items.into_iter().map(Self::without_null);
-                Self::List(items.filter(|item| *item != Self::Null).collect())
+                Self::List(items.into_iter().filter(|item| *item != Self::Null).collect())
             }
             Self::Pairs(pairs) => {
-                let pairs = pairs.into_iter().map(|(name, value)| (name, value.without_null()));
-                Self::Pairs(pairs.filter(|(_, value)| *value != Self::Null).collect())
+                Self::Pairs(pairs.into_iter().filter(|(_, value)| *value != Self::Null).collect())
             }
         }
     }

@@ -117,6 +117,19 @@ fn what_is_not_there_expands_to_nothing() {
 }
 
 #[test]
+fn what_is_null_below_the_first_level_is_json() {
+    let lists = of(json!([["a", null], null, {"b": null}]));
+    assert_eq!(
+        pairs("q", &lists, Style::FORM.exploded()),
+        ["q=%5B%22a%22%2Cnull%5D", "q=%7B%22b%22%3Anull%7D"]
+    );
+    assert_eq!(header(&lists, Style::SIMPLE), r#"["a",null],{"b":null}"#);
+    // Of a deep object nothing is JSON.
+    let deep = of(json!({"a": ["x", null, "y"], "b": {"c": null, "d": [null]}}));
+    assert_eq!(pairs("q", &deep, Style::DEEP_OBJECT), ["q%5Ba%5D%5B0%5D=x", "q%5Ba%5D%5B1%5D=y"]);
+}
+
+#[test]
 fn delimiters_inside_values_are_encoded() {
     let list = of(json!(["a,b", "c|d", "e f", "g&h=i"]));
     assert_eq!(pairs("q[]", &list, Style::FORM), ["q%5B%5D=a%2Cb,c%7Cd,e%20f,g%26h%3Di"],);
