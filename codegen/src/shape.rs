@@ -20,7 +20,9 @@ pub(crate) use self::dialect::Dialect;
 pub(crate) use self::kinds::kind;
 pub(crate) use self::ours::{PREFIX, ours};
 pub(crate) use self::table::{fields, members};
-pub(crate) use self::walk::{Trail, for_each_child, is_no_schema, reference, shape_at, shape_of};
+pub(crate) use self::walk::{
+    Trail, for_each_child, holds_schemas, is_no_schema, reference, shape_at, shape_of,
+};
 pub(crate) use self::words::words;
 
 /// An object of the specification (OpenAPI 3.0.3, section 4.7).

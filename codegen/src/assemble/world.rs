@@ -10,7 +10,7 @@ use super::library::Library;
 use super::reference::{LINKS, Refusal, Written, read};
 use super::walk::{self, Found};
 use crate::pointer::Pointer;
-use crate::shape::{Dialect, Object, Shape, is_no_schema};
+use crate::shape::{Dialect, Object, Shape, holds_schemas, is_no_schema};
 
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -158,6 +158,9 @@ impl<'f> World<'f> {
         if is_local && walk::object(shape).is_some_and(is_read_later) {
             return Lead::Stay;
         }
+        if is_local && is_of_all(text, shape) {
+            return Lead::Stay;
+        }
         let spot = match self.known.get(&(file, text.to_owned())) {
             Some(Ok(spot)) => spot,
             Some(Err(_)) if is_local || is_example(shape) => return Lead::Stay,
@@ -209,8 +212,9 @@ impl<'f> World<'f> {
             self.notes.push((Spot::new(file, found.at.clone()), Note::OddExample));
         }
         // What is read later is told of there.
-        let is_schema = matches!(found.shape, Shape::One(Object::Schema) | Shape::FlagOrSchema)
-            && !self.is_read_later(Object::Schema);
+        let is_told_later = self.is_read_later(Object::Schema)
+            || (file == 0 && is_of_all(&found.text, found.shape));
+        let is_schema = is_schema(found.shape) && !is_told_later;
         if led.as_ref().is_ok_and(|spot| is_schema && spot.file == 0 && is_no_schema(&spot.at)) {
             self.notes.push((Spot::new(file, found.at.clone()), Note::NoSchema));
         }
@@ -353,6 +357,16 @@ pub(super) fn is_example(shape: Shape) -> bool {
 }
 
 /// Whether a file is an OpenAPI document of its own.
+fn is_schema(shape: Shape) -> bool {
+    matches!(shape, Shape::One(Object::Schema) | Shape::FlagOrSchema)
+}
+
+/// Whether a reference within a file stands for a schema and leads to several. Read as one, the name of
+/// each would be a key that no schema has.
+fn is_of_all(text: &str, shape: Shape) -> bool {
+    is_schema(shape) && Pointer::from_reference(text).is_some_and(|at| holds_schemas(&at))
+}
+
 fn is_document(value: &Value) -> bool {
     ["openapi", "swagger"].iter().any(|key| value.get(key).is_some())
 }

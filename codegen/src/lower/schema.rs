@@ -245,6 +245,9 @@ fn led_astray(reference: &str) -> &'static str {
         [.., "enum" | "examples", _] | [.., "const" | "default" | "example"] => {
             "it leads to a value, which is no schema: refer to a schema"
         }
+        [.., "properties" | "oneOf" | "anyOf" | "allOf" | "prefixItems"] => {
+            "it leads to several schemas: add the name or the number of the one that is meant"
+        }
         _ => "move the schema to `components.schemas` and refer to it there",
     }
 }
@@ -267,6 +270,9 @@ mod tests {
             ("#/components/schemas/A/properties/b/const", "it leads to a value"),
             ("#/components/schemas/A/properties/example", "move the schema"),
             ("#/components/schemas/default", "move the schema"),
+            ("#/components/schemas/A/properties", "it leads to several"),
+            ("#/components/schemas/A/properties/oneOf", "move the schema"),
+            ("#/components/schemas/A/items/oneOf", "it leads to several"),
             ("#/paths/~1a/get/responses/200", "move the schema"),
             ("other.yaml", "move the schema"),
         ] {

@@ -115,6 +115,19 @@ pub(crate) fn is_no_schema(pointer: &Pointer) -> bool {
     )
 }
 
+/// Whether several schemas stand at a place, such as all components or the alternatives of a choice,
+/// so that a reference to it means none of them.
+pub(crate) fn holds_schemas(pointer: &Pointer) -> bool {
+    matches!(
+        shape_at(pointer),
+        Some(
+            Shape::One(Object::Components)
+                | Shape::List(Object::Schema)
+                | Shape::Map(Object::Schema)
+        )
+    )
+}
+
 /// Calls `visit` with each object of the specification that `value`, itself an `object`, holds.
 pub(crate) fn for_each_child<'v>(
     value: &'v Value,
@@ -219,6 +232,24 @@ mod tests {
         ] {
             let pointer = place.split('/').skip(1).fold(Pointer::root(), |at, key| at.push(key));
             assert_eq!(is_no_schema(&pointer), is_none, "{place}");
+        }
+    }
+
+    #[test]
+    fn sections_and_lists_hold_schemas() {
+        for (place, holds) in [
+            ("/components", true),
+            ("/components/schemas", true),
+            ("/components/schemas/A/properties", true),
+            ("/components/schemas/A/oneOf", true),
+            ("/components/schemas/A", false),
+            ("/components/schemas/A/oneOf/0", false),
+            ("/components/schemas/A/enum", false),
+            ("/components/schemas/properties", false),
+            ("/components/responses", false),
+        ] {
+            let pointer = place.split('/').skip(1).fold(Pointer::root(), |at, key| at.push(key));
+            assert_eq!(holds_schemas(&pointer), holds, "{place}");
         }
     }
 }
