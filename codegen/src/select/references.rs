@@ -14,7 +14,7 @@ use self::broken::{Broken, Place, Why};
 use crate::assemble::{Refusal, Unread};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
-use crate::shape::{Object, Trail, for_each_child, reference};
+use crate::shape::{Object, Trail, for_each_child, is_no_schema, reference};
 use crate::source::{Origins, Source};
 
 /// Tells what is wrong with the references of `chosen`, and takes out of it the broken ones that
@@ -134,7 +134,7 @@ impl<'v> Checker<'v> {
                 break;
             };
             let Some(target) = pointer.lookup(self.root) else {
-                if chain.len() == 1 {
+                if chain.len() == 1 && !self.was_a_value(&pointer) {
                     return Some(Why::Nothing);
                 }
                 break;
@@ -152,6 +152,12 @@ impl<'v> Checker<'v> {
         }
         self.settled.extend(chain);
         None
+    }
+
+    /// Whether a value stood there that has moved since, as that of `const` has: that it is no schema is
+    /// told where schemas are read.
+    fn was_a_value(&self, pointer: &Pointer) -> bool {
+        is_no_schema(pointer) && self.origins.destination(pointer, self.root).is_some()
     }
 
     /// A mapping value is a reference or the bare name of a schema (section 4.7.25).
