@@ -5,6 +5,7 @@
 
 mod borrowed;
 mod labels;
+mod links;
 mod operations;
 mod prune;
 mod references;
@@ -58,6 +59,7 @@ pub fn select(
     let (mut root, mut warnings) = choose(source, selection)?;
     let found = references::check(&mut root, source);
     warnings.extend(found);
+    warnings.extend(links::check(&root, source));
     let mut warnings = warnings.into_result()?;
     prune::write_out(&mut root);
     let found = versions::pin(&mut root, &selection.versions)?;
