@@ -30,6 +30,7 @@ impl<'d> Lowerer<'d> {
                 );
             }
         }
+        self.tell_of_same_paths(self.document.paths.paths.keys());
         let mut operations: Vec<Operation> = placed.iter().map(|one| self.operation(one)).collect();
         self.name_repeated(&mut operations);
         operations

@@ -9,7 +9,7 @@ use openapiv3::{
 };
 
 use super::header::is_token;
-use super::path::{in_path_order, template, template_names};
+use super::path::{advice_on, in_path_order, template, template_names};
 use super::schema::{Site, part_of_name};
 use super::{Lowerer, resolve};
 use crate::diagnostics::{Code, Diagnostic};
@@ -193,7 +193,7 @@ impl<'d> Lowerer<'d> {
             Code::FaultyDocument,
             format!("the path parameter `{name}` is not declared: it is taken for text"),
             site,
-            "add it to the operation's `parameters` with `in: path`",
+            advice_on(name),
         );
         let at = site.push("parameters").push(name);
         let place = Site { at: at.push("schema"), path: vec![id.to_owned(), part_of_name(name)] };

@@ -1,5 +1,7 @@
 //! Path templates: their parameters, and what no client can send.
 
+use std::collections::BTreeMap;
+
 use super::Lowerer;
 use crate::diagnostics::Code;
 use crate::ir::{Parameter, Place};
@@ -14,6 +16,25 @@ impl Lowerer<'_> {
                 "no URL can have this path: callers are asked for the whole URL",
                 at,
                 "write variable parts as `{name}`, each with a parameter of the path",
+            );
+        }
+    }
+
+    /// Tells of paths that are one to a server: they differ in nothing but what their parameters are
+    /// called. Of two that differ in a fragment, which never goes out, somebody has thought.
+    pub(super) fn tell_of_same_paths<'p>(&mut self, paths: impl Iterator<Item = &'p String>) {
+        let mut known: BTreeMap<String, &str> = BTreeMap::new();
+        for path in paths.filter(|path| is_path(path)) {
+            let first = *known.entry(same_template(path)).or_insert(path);
+            if first == path {
+                continue;
+            }
+            self.warn(
+                Code::FaultyDocument,
+                format!("no server can tell this path from `{first}`"),
+                &Pointer::root().push("paths").push(path),
+                "each has its own methods, and both are called as they are written; put what they \
+                 have under one path, whose parameters have one name",
             );
         }
     }
@@ -89,6 +110,17 @@ pub(super) fn template(path: &str) -> &str {
     if is_path(path) { sent(path) } else { "" }
 }
 
+/// What a template is without the names between its braces, by which alone it does not differ from
+/// another one (OpenAPI 3.0.3, Paths Object).
+fn same_template(path: &str) -> String {
+    let mut parts = path.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| {
+        let rest = part.split_once('}').map_or("", |(_, rest)| rest);
+        format!("{all}{{}}{rest}")
+    })
+}
+
 /// Path parameters in the order of the path, then the rest in the document's.
 pub(super) fn in_path_order(path: &str, mut parameters: Vec<Parameter>) -> Vec<Parameter> {
     let order = template_names(path);
@@ -104,9 +136,67 @@ pub(super) fn template_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
 }
 
+/// What to do about a part of a path that no parameter describes. Templates of OpenAPI have names alone;
+/// operators and modifiers are of URI Templates (RFC 6570, sections 2.2 and 2.4).
+pub(super) fn advice_on(name: &str) -> &'static str {
+    let is_length = |length: &str| !length.is_empty() && length.bytes().all(|c| c.is_ascii_digit());
+    let is_modified =
+        name.ends_with('*') || name.rsplit_once(':').is_some_and(|(_, length)| is_length(length));
+    match name.chars().next() {
+        Some('?' | '&') => {
+            "a path of OpenAPI has no query, unlike a URI template (RFC 6570): take the braces out of \
+             the path, and declare what is between them with `in: query`"
+        }
+        Some('+' | '#' | '.' | '/' | ';') => {
+            "a path of OpenAPI has names alone between its braces, unlike a URI template (RFC 6570): \
+             take the operator out, and declare the name with `in: path`, and a `style` if it needs one"
+        }
+        _ if is_modified || name.contains(',') => {
+            "a path of OpenAPI has one name between its braces, unlike a URI template (RFC 6570): write \
+             the name alone, and declare it with `in: path`"
+        }
+        _ => "add it to the operation's `parameters` with `in: path`",
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_path;
+    use super::{advice_on, is_path, same_template};
+
+    #[test]
+    fn advice_depends_on_what_is_between_the_braces() {
+        for (name, advice) in [
+            ("id", "add it"),
+            ("a:b", "add it"),
+            ("id:", "add it"),
+            ("", "add it"),
+            ("?x,y", "a path of OpenAPI has no query"),
+            ("&x", "a path of OpenAPI has no query"),
+            ("+rest", "a path of OpenAPI has names alone"),
+            (";x", "a path of OpenAPI has names alone"),
+            ("rest*", "a path of OpenAPI has one name"),
+            ("id:3", "a path of OpenAPI has one name"),
+            ("x,y", "a path of OpenAPI has one name"),
+        ] {
+            assert!(advice_on(name).starts_with(advice), "{name}");
+        }
+    }
+
+    #[test]
+    fn templates_are_the_same_whatever_their_names_are() {
+        for (path, other, is_same) in [
+            ("/e/{x}", "/e/{y}", true),
+            ("/e/{x}/{y}:z", "/e/{y}/{x}:z", true),
+            ("/e/{x}", "/e/x", false),
+            ("/e/{x}", "/e/{x}{y}", false),
+            ("/e/{x}", "/E/{x}", false),
+            ("/e/{x}", "/e/{y}/", false),
+            ("/e/{x}#a", "/e/{y}#a", true),
+            ("/e/{x}", "/e/{y}#a", false),
+        ] {
+            assert_eq!(same_template(path) == same_template(other), is_same, "{path} {other}");
+        }
+    }
 
     #[test]
     fn what_is_a_path() {
