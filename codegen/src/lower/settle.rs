@@ -273,6 +273,7 @@ impl Lowerer<'_> {
         if !numbers && !self.are_texts(alternatives, &tag) {
             return None;
         }
+        self.report_null(alternatives, &tag, site);
         let apart = if numbers { Apart::Number(tag) } else { Apart::Tag(tag) };
         let base = self.fill_base(pending);
         let variants = std::mem::take(alternatives).into_iter().map(|one| Variant {

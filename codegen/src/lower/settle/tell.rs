@@ -136,6 +136,22 @@ impl Lowerer<'_> {
         known.next().is_some_and(|known| self.is_nullable(known.schema))
     }
 
+    /// Tells of a tag that may be null, which says nothing of the alternative.
+    pub(super) fn report_null(&mut self, alternatives: &[Alternative], tag: &str, site: &Site) {
+        if !alternatives.iter().any(|one| self.may_have_null(one.schema, tag)) {
+            return;
+        }
+        self.warn(
+            Code::AmbiguousUnion,
+            format!(
+                "`{tag}` tells these alternatives apart, and may be null, which is none of them: such a \
+                 value is kept as it came"
+            ),
+            &site.at,
+            "let it be null in no alternative, or make `null` all that it may be in one of them",
+        );
+    }
+
     /// Says which objects a value may not tell apart.
     pub(super) fn report_ambiguity(&mut self, variants: &[Variant], word: Word, site: &Site) {
         let mut alike: Vec<&str> = Vec::new();
