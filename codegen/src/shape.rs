@@ -17,7 +17,7 @@ mod walk;
 mod words;
 
 pub(crate) use self::dialect::Dialect;
-pub(crate) use self::kinds::kind;
+pub(crate) use self::kinds::{is_beyond, kind};
 pub(crate) use self::ours::{PREFIX, ours};
 pub(crate) use self::table::{fields, members};
 pub(crate) use self::walk::{

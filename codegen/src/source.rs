@@ -230,6 +230,11 @@ impl Source {
         self.in_parts(pointers, |part, pointers| part.scalars(pointers))
     }
 
+    /// Whether the texts the pointers lead to are written without quotation marks, as only YAML has them.
+    pub(crate) fn are_plain(&self, pointers: &[&Pointer]) -> Vec<bool> {
+        self.in_parts(pointers, |part, pointers| part.are_plain(pointers))
+    }
+
     /// A pointer as the file has it that it leads into.
     pub(crate) fn written(&self, pointer: &Pointer) -> Pointer {
         self.parts.of(&self.origins.of(pointer)).1

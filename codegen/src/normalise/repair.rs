@@ -8,7 +8,7 @@ use super::siblings;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::faults::remove;
 use crate::pointer::Pointer;
-use crate::shape::{Object, Shape, Trail, for_each_child, reference, shape_of};
+use crate::shape::{Object, Shape, Trail, for_each_child, is_beyond, reference, shape_of};
 use crate::source::Source;
 
 /// The mark of bounds and defaults as they are written, by key, where a double is another number: `lower`
@@ -19,7 +19,8 @@ pub(crate) const EXACT: &str = "x-specwright-exact";
 pub(super) fn repair(source: &Source, root: &mut Value) -> Diagnostics {
     let mut plan = Plan::default();
     plan.visit(root, Object::Document, &Trail::Start(&Pointer::root()));
-    let diagnostics = plan.tell(root);
+    let mut diagnostics = plan.tell(root);
+    diagnostics.extend(plan.tell_of_great(source, root));
     plan.restore(source, root);
     plan.keep_digits(source, root);
     for (pointer, number) in plan.numbers {
@@ -47,6 +48,8 @@ struct Plan {
     texts: Vec<Pointer>,
     /// The first such value of each `enum` of texts.
     listed: Vec<Pointer>,
+    /// Texts of each `enum` without a type that look like numbers which no double holds.
+    great: Vec<Pointer>,
     /// Bounds and defaults that a double may not hold.
     fractions: Vec<Pointer>,
     /// Integers written as fractions.
@@ -75,6 +78,22 @@ impl Plan {
                 "`type` says text, and `enum` lists {value}, which is none: it is read as one"
             );
             let help = "put quotation marks around each value, or make `type` say what they are";
+            Some(Diagnostic::warning(Code::FaultyDocument, message).at(pointer).help(help))
+        });
+        told.collect()
+    }
+
+    /// Tells of numbers of an `enum` that no double holds, which YAML's reader makes texts of. Where the
+    /// type says number, `lower` tells of them; one in quotation marks is meant to be a text.
+    fn tell_of_great(&self, source: &Source, root: &Value) -> Diagnostics {
+        let pointers: Vec<&Pointer> = self.great.iter().collect();
+        let plain = source.are_plain(&pointers).into_iter().zip(pointers);
+        let told = plain.filter(|(is_plain, _)| *is_plain).filter_map(|(_, pointer)| {
+            let text = pointer.lookup(root)?.as_str()?;
+            let message = format!(
+                "`enum` lists {text}, which is beyond what a number of 64 bits holds: it is read as a text"
+            );
+            let help = "put quotation marks around it if it is a text; take it out if it is a number";
             Some(Diagnostic::warning(Code::FaultyDocument, message).at(pointer).help(help))
         });
         told.collect()
@@ -158,6 +177,11 @@ impl Plan {
             Shape::Values if is_integer => {
                 each(member, trail, |value, trail| self.integer(value, trail));
             }
+            Shape::Values if parent.get("type").is_none() => each(member, trail, |value, trail| {
+                if value.is_string() && is_beyond(value) {
+                    self.great.push(trail.pointer());
+                }
+            }),
             _ => {}
         }
     }

@@ -167,6 +167,29 @@ fn bounds_keep_their_digits() {
 }
 
 #[test]
+fn a_number_that_no_double_holds_is_told() {
+    for (written, at) in [
+        ("{enum: [1e400, 2]}", Some("/components/schemas/A/enum/0")),
+        ("{enum: [1, -2.5e+999]}", Some("/components/schemas/A/enum/1")),
+        ("{enum: ['1e400']}", None),
+        ("{enum: [\"1e400\"]}", None),
+        ("{enum: [1e300, inf, a1e400]}", None),
+        // What the type says of it, a later stage tells.
+        ("{type: number, enum: [1e400]}", None),
+        ("{type: string, enum: [1e400]}", None),
+    ] {
+        let text = format!(
+            "openapi: 3.0.1\ninfo: {{title: a, version: b}}\npaths: {{}}\ncomponents: {{schemas: {{A: \
+             {written}}}}}"
+        );
+        let (_, told) = normalise(source(&text)).unwrap();
+        let mut told = told.iter().filter(|one| one.message.contains("64 bits"));
+        let place = told.next().and_then(|one| one.pointer.as_ref());
+        assert_eq!(place.map(|place| place.as_str()), at, "{written}");
+    }
+}
+
+#[test]
 fn whole_numbers_stay_integers() {
     let integer = schema("{type: integer, minimum: 1.0, maximum: 1e3, enum: [2.0, 3]}");
     let SchemaKind::Type(Type::Integer(integer)) = integer.schema_kind else { panic!() };

@@ -38,7 +38,7 @@ impl Shape {
 
 /// Whether a value is a number that is larger than its kind is here: a count has 64 bits, and what
 /// no double holds has been read as a text.
-pub(super) fn is_beyond(value: &Value) -> bool {
+pub(crate) fn is_beyond(value: &Value) -> bool {
     const COUNTS: f64 = 18_446_744_073_709_551_616.0;
     match value {
         Value::Number(number) if number.is_u64() => false,

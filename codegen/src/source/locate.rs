@@ -25,6 +25,8 @@ pub(super) struct Wanted {
     /// Whether the node is a scalar whose text is wanted, and the text, once met.
     is_scalar: bool,
     text: Option<String>,
+    /// Whether the text stands there as it is: without quotation marks, escapes or folded lines.
+    is_plain: bool,
 }
 
 impl Wanted {
@@ -80,12 +82,23 @@ pub(super) fn locations(
 }
 
 pub(super) fn scalars(text: &str, format: Format, pointers: &[&Pointer]) -> Vec<Option<String>> {
+    let mut wanted = scalars_of(text, format, pointers);
+    pointers.iter().map(|pointer| wanted.enter(pointer).text.clone()).collect()
+}
+
+/// Whether each of these texts is a plain scalar of YAML.
+pub(super) fn are_plain(text: &str, format: Format, pointers: &[&Pointer]) -> Vec<bool> {
+    let mut wanted = scalars_of(text, format, pointers);
+    pointers.iter().map(|pointer| wanted.enter(pointer).is_plain).collect()
+}
+
+fn scalars_of(text: &str, format: Format, pointers: &[&Pointer]) -> Wanted {
     let mut wanted = Wanted::of(pointers);
     for pointer in pointers {
         wanted.enter(pointer).is_scalar = true;
     }
     wanted.find(text, format);
-    pointers.iter().map(|pointer| wanted.enter(pointer).text.clone()).collect()
+    wanted
 }
 
 #[cfg(test)]

@@ -39,6 +39,11 @@ impl Part {
     pub(super) fn scalars(&self, pointers: &[&Pointer]) -> Vec<Option<String>> {
         locate::scalars(&self.text, self.format, pointers)
     }
+
+    /// Whether the texts that the pointers lead to stand without quotation marks.
+    pub(super) fn are_plain(&self, pointers: &[&Pointer]) -> Vec<bool> {
+        locate::are_plain(&self.text, self.format, pointers)
+    }
 }
 
 /// The files beside that of the document, from 1 on, and where the tree has something of a file.

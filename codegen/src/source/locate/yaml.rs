@@ -116,7 +116,10 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
     }
 
     fn visit_borrowed_str<E: Error>(self, scalar: &'de str) -> Result<(), E> {
-        self.wanted.offset = self.wanted.offset.or_else(|| offset_in(self.text, scalar));
+        let offset = offset_in(self.text, scalar);
+        self.wanted.offset = self.wanted.offset.or(offset);
+        let stands = offset.and_then(|offset| self.text.get(offset..));
+        self.wanted.is_plain = stands.is_some_and(|text| text.starts_with(scalar));
         self.visit_str(scalar)
     }
 
