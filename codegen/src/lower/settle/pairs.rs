@@ -15,6 +15,7 @@ use super::super::compose::{Choice, Word};
 use super::super::keywords::{Keywords, TypeName};
 use super::super::schema::Site;
 use super::super::union::Alternative;
+use super::super::words::quoted;
 use crate::ir::Docs;
 
 /// As many pairs as a reader of an enum has patience for.
@@ -57,7 +58,13 @@ impl<'d> Lowerer<'d> {
                 for made in self.with_own(pair, &object, site)? {
                     if made.is_made {
                         let docs = [self.docs_of(one.schema), self.docs_of(other.schema)];
-                        self.schemas[made.schema.0].docs = Docs::of_all(docs);
+                        let mut docs = Docs::of_all(docs);
+                        if !docs.has_words() {
+                            let names = [one, other].map(|half| half.name.as_str());
+                            docs.description =
+                                quoted(names.into_iter()).map(|names| format!("{names} at once."));
+                        }
+                        self.schemas[made.schema.0].docs = docs;
                     }
                     pairs.push(made);
                 }
