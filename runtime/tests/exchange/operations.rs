@@ -103,6 +103,20 @@ async fn forms_texts_and_bytes() {
 }
 
 #[tokio::test]
+async fn a_form_has_null_in_its_json_alone() {
+    let (client, mock) = client([Reply::plain(200, "")]);
+    let body = serde_json::json!({
+        "a": [1, null, 2], "b": null, "c": [["x", null]], "d": {"e": null, "f": [null, 1]},
+    });
+    let (list, deep) = (Style::FORM.exploded(), Style::DEEP_OBJECT.exploded());
+    let call = client.call(&PUT).content_type("application/x-www-form-urlencoded");
+    let call = call.form(&body, &[("a", list), ("c", list), ("d", deep)]);
+    call.send_empty::<NoError>().await.unwrap();
+    let expected = &b"a=1&a=2&c=%5B%22x%22%2Cnull%5D&d%5Bf%5D%5B0%5D=1"[..];
+    assert_eq!(mock.only().body.as_deref(), Some(expected));
+}
+
+#[tokio::test]
 async fn streams_are_sent_once() {
     let (client, mock) = client([Reply::plain(200, "")]);
     let chunks = stream::iter([Ok::<_, TransportError>(Bytes::from("a")), Ok(Bytes::from("b"))]);
