@@ -60,6 +60,10 @@
 //! `MockTransport`, in `specwright_runtime::mock` with the feature `test-util` of that crate, answers the
 //! calls that a test has written down, without a server: `mock.when(client.…send()).then(…)`.
 //! `specwright serve --spec FILE` plays the whole API on loopback, for which `base_url` takes plain http.
+//!
+//! # Tags
+//!
+//! - `Cloud Backups`: Copies of a cluster's data that the cloud provider stores for you.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -129,7 +129,8 @@ pub(super) fn is_long(schema: &Value) -> bool {
 /// patterns say nothing of is what `additionalProperties` says, and without it any value (JSON Schema
 /// 2020-12, section 10.3.2.3).
 fn pattern_properties(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
-    if !map.get("patternProperties").and_then(Value::as_object).is_some_and(|all| !all.is_empty()) {
+    let patterns = map.get("patternProperties").and_then(Value::as_object);
+    if patterns.is_none_or(Map::is_empty) {
         return;
     }
     let rest = match rest_of(map).map(|(key, rest)| (key, is_nothing(rest))) {
