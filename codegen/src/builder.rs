@@ -195,7 +195,7 @@ impl Builder {
     }
 
     /// Has a type of your own for texts and numbers of this format, by its path:
-    /// `.format_type("decimal", "crate::Money")`. The README says what such a type needs.
+    /// `.format_type("decimal", "crate::Money")`. `docs/own-types.md` says what such a type needs.
     #[must_use]
     pub fn format_type(mut self, format: impl Into<String>, path: impl AsRef<str>) -> Self {
         if let Some(path) = self.path_of(path.as_ref()) {

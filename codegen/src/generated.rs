@@ -28,7 +28,7 @@ pub struct Generated {
 }
 
 impl Generated {
-    /// What `--report` writes: census and counts as a JSON text; the README describes it.
+    /// What `--report` writes: census and counts as a JSON text; `docs/report.md` describes it.
     pub fn report(&self) -> String {
         let report = self.census.report(&self.summary.title, &self.inputs, &self.warnings);
         format!("{report:#}\n")

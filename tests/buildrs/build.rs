@@ -1,5 +1,5 @@
-//! Makes the client of `openapi/garden.yaml`, as the README shows it, with a type of this crate's own, and
-//! one with checked types.
+//! Makes the client of `openapi/garden.yaml`, as `codegen/docs/inside-your-crate.md` shows it, with a type of
+//! this crate's own, and one with checked types.
 
 fn main() -> Result<(), specwright::Failure> {
     specwright::Builder::new("openapi/garden.yaml")

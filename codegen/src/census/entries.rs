@@ -145,7 +145,7 @@ impl Census {
         in_document_order(&mut self.untyped, |entry| &mut entry.pointer, source, &mut keys);
     }
 
-    /// The report that `--report` writes; the README describes it.
+    /// The report that `--report` writes; `docs/report.md` describes it.
     pub(crate) fn report(
         &self,
         title: &str,
