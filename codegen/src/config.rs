@@ -1,5 +1,6 @@
 //! What the user wants, as plain data: no logic, unknown keys refused.
 
+mod alone;
 mod check;
 mod keys;
 mod locate;

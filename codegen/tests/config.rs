@@ -65,6 +65,27 @@ fn all_that_is_wrong_is_told_in_one_run() {
     assert!(told[0].starts_with("null: `2nd` is no name"), "{told:?}");
 }
 
+/// Who asks for one client is told of that one.
+#[test]
+fn what_is_wrong_with_another_client_is_no_matter() {
+    let folder = folder(SOUND);
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 'a'\nmodule-only = true\n\n\
+                  [[client]]\nspec = 'api.yaml'\nout = 'b'\nstrict = 'yes'\nnmae = 'x'\n";
+    let of_b = [
+        "9: `strict` is `true` or `false`, and this is a text; write it like `strict = true`",
+        "10: `nmae` is no key of a client; the README lists every key of specwright.toml",
+    ];
+    assert_eq!(refused(folder.path(), config, &[]), of_b);
+    assert_eq!(refused(folder.path(), config, &["--client", "b"]), of_b);
+    assert_eq!(refused(folder.path(), config, &["--client", "c"]), of_b);
+    for command in [&["generate"][..], &["list"], &["inspect", "--stage", "names"]] {
+        let args = [command, &["--client", "a", "--message-format", "json"]].concat();
+        let run = run(folder.path(), &args);
+        assert_eq!(run.status, Some(0), "{command:?}: {}{}", run.stdout, run.stderr);
+    }
+    assert!(folder.path().join("a/api.rs").is_file() && !folder.path().join("b").exists());
+}
+
 #[test]
 fn clients_of_one_name_are_told_with_their_lines() {
     let folder = folder(SOUND);

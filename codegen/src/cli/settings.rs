@@ -257,8 +257,18 @@ fn configured(input: &Input, files: &dyn Files, need: Need) -> Result<Vec<Placed
         .read(path, usize::MAX)
         .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into()))
         .map_err(|error| unreadable(path, &error, need))?;
-    let clients = Config::parse(&text, path)?.clients.into_iter().enumerate().collect();
-    Ok(several::named(clients, input.client.as_deref())?)
+    let name = input.client.as_deref();
+    match (Config::parse(&text, path), name) {
+        (Ok(config), _) => {
+            Ok(several::named(config.clients.into_iter().enumerate().collect(), name)?)
+        }
+        (Err(problems), None) => Err(problems),
+        // What is wrong with the others is of no account, as what they would generate is.
+        (Err(problems), Some(name)) => {
+            let alone = Config::alone(&text, path, |client| several::is_called(client, name));
+            alone.unwrap_or(Err(problems)).map(|client| vec![client])
+        }
+    }
 }
 
 /// What a command cannot do without where there is no configuration.

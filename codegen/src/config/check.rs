@@ -26,7 +26,25 @@ const CLIENT: &str = "client";
 
 /// Everything that is wrong with a configuration, in the order of its lines.
 pub(super) fn problems(text: &str, path: &Path) -> Diagnostics {
-    look(text, path).0
+    look(text, path).all()
+}
+
+/// What a look at a configuration has found.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Each problem, with the position of the client that it is about if it is about one.
+    pub(super) problems: Vec<(Option<usize>, Diagnostic)>,
+    /// Where in the clients they are.
+    pub(super) wrong: Vec<Wrong>,
+}
+
+impl Found {
+    /// The problems, in the order of their lines.
+    pub(super) fn all(self) -> Diagnostics {
+        let mut all: Diagnostics = self.problems.into_iter().map(|(_, problem)| problem).collect();
+        all.sort();
+        all
+    }
 }
 
 /// What of a client makes no sense: its position, the key, and the entry if it is one of several.
@@ -37,8 +55,8 @@ pub(super) struct Wrong {
     pub(super) entry: Option<String>,
 }
 
-/// [`problems`], and where in the clients they are.
-pub(super) fn look(text: &str, path: &Path) -> (Diagnostics, Vec<Wrong>) {
+/// [`problems`], each with its client, and where in the clients they are.
+pub(super) fn look(text: &str, path: &Path) -> Found {
     let document = match Document::parse(text) {
         Ok(document) => document,
         Err(error) => {
@@ -53,21 +71,18 @@ pub(super) fn look(text: &str, path: &Path) -> (Diagnostics, Vec<Wrong>) {
             };
             let error = Diagnostic::error(Code::Config, message);
             let error = error.located(position::location(path, text, start)).help(help);
-            return (error.into(), Vec::new());
+            return Found { problems: vec![(None, error)], wrong: Vec::new() };
         }
     };
-    let found = Diagnostics::default();
-    let mut check = Check { text, path, found, wrong: Vec::new(), at: None, clients: 0 };
+    let mut check = Check { text, path, found: Found::default(), at: None, clients: 0 };
     check.whole(document.as_table());
-    check.found.sort();
-    (check.found, check.wrong)
+    check.found
 }
 
 struct Check<'t> {
     text: &'t str,
     path: &'t Path,
-    found: Diagnostics,
-    wrong: Vec<Wrong>,
+    found: Found,
     /// Where in the clients is looked right now.
     at: Option<Wrong>,
     /// How many clients there were.
@@ -81,8 +96,9 @@ impl Check<'_> {
             None => Location { file: self.path.to_owned(), line: 1, column: 1 },
         };
         let error = Diagnostic::error(Code::Config, message).located(place);
-        self.found.push(error.help(help));
-        self.wrong.extend(self.at.clone());
+        let client = self.at.as_ref().map(|at| at.client);
+        self.found.problems.push((client, error.help(help)));
+        self.found.wrong.extend(self.at.clone());
     }
 
     fn whole(&mut self, document: &dyn TableLike) {
@@ -123,7 +139,7 @@ impl Check<'_> {
             let help = format!("a client begins with `[[{CLIENT}]]`, and its keys follow");
             self.tell(place(first), message, help);
         }
-        if document.get(CLIENT).is_none() && self.found.is_empty() {
+        if document.get(CLIENT).is_none() && self.found.problems.is_empty() {
             self.none(None);
         }
     }

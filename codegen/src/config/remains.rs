@@ -18,23 +18,27 @@ impl Config {
     /// The clients of a configuration without what makes no sense in them, each with its position.
     /// Left out are clients of which it is not known what document they read.
     pub fn remains(text: &str, path: &Path) -> Vec<(usize, ClientConfig)> {
-        let (_, wrong) = check::look(text, path);
-        let Ok(document) = text.parse::<DocumentMut>() else { return Vec::new() };
-        let tables: Vec<Table> = match document.get("client") {
-            Some(Item::ArrayOfTables(tables)) => tables.iter().cloned().collect(),
-            Some(Item::Value(list)) => {
-                let list = list.as_array().into_iter().flatten();
-                list.filter_map(|one| Some(one.as_inline_table()?.clone().into_table())).collect()
-            }
-            Some(Item::None | Item::Table(_)) | None => Vec::new(),
-        };
-        let clients = tables.into_iter().enumerate().filter_map(|(index, table)| {
+        let wrong = check::look(text, path).wrong;
+        let clients = tables(text).into_iter().enumerate().filter_map(|(index, table)| {
             let own: Vec<&Wrong> = wrong.iter().filter(|one| one.client == index).collect();
             let mut client = without(table, &own)?;
             client.stand_in(path);
             Some((index, client))
         });
         clients.collect()
+    }
+}
+
+/// The tables of the clients, written either way; none where the text is no TOML.
+pub(super) fn tables(text: &str) -> Vec<Table> {
+    let Ok(document) = text.parse::<DocumentMut>() else { return Vec::new() };
+    match document.get("client") {
+        Some(Item::ArrayOfTables(tables)) => tables.iter().cloned().collect(),
+        Some(Item::Value(list)) => {
+            let list = list.as_array().into_iter().flatten();
+            list.filter_map(|one| Some(one.as_inline_table()?.clone().into_table())).collect()
+        }
+        Some(Item::None | Item::Table(_)) | None => Vec::new(),
     }
 }
 

@@ -14,7 +14,7 @@ pub(in super::super) type Placed = (usize, ClientConfig);
 /// The clients that `--client` leaves, all of them without it.
 pub(super) fn named(clients: Vec<Placed>, name: Option<&str>) -> Result<Vec<Placed>, Diagnostic> {
     let Some(name) = name else { return Ok(clients) };
-    let is_it = |(_, client): &&Placed| names(client).any(|own| own == name);
+    let is_it = |(_, client): &&Placed| is_called(client, name);
     let number = clients.iter().filter(is_it).count();
     if number == 1 {
         return Ok(clients.into_iter().filter(|client| is_it(&client)).collect());
@@ -35,6 +35,11 @@ pub(super) fn named(clients: Vec<Placed>, name: Option<&str>) -> Result<Vec<Plac
         }
     };
     Err(Diagnostic::error(Code::Config, message).help(help))
+}
+
+/// Whether a client goes by this name.
+pub(super) fn is_called(client: &ClientConfig, name: &str) -> bool {
+    names(client).any(|own| own == name)
 }
 
 /// What a client is called: its package, its folder, and the last part of that.
