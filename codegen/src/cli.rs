@@ -148,14 +148,27 @@ fn guard(work: impl FnOnce() -> Status + Send + 'static) -> Result<Status, Diagn
         }
     };
     drop(std::panic::take_hook());
-    ended.map_err(|_| {
-        let said = said.lock().unwrap_or_else(PoisonError::into_inner);
-        let said = said.lines().collect::<Vec<_>>().join(" ");
-        let version = env!("CARGO_PKG_VERSION");
-        let message = format!("this is a bug of specwright {version}: {said}");
-        Diagnostic::error(Code::Internal, message)
-            .help("please report it with this line, the arguments and the document")
-    })
+    ended.map_err(|_| bug(&said.lock().unwrap_or_else(PoisonError::into_inner)))
+}
+
+/// The apology for a panic.
+fn bug(said: &str) -> Diagnostic {
+    let said = said.lines().collect::<Vec<_>>().join(" ");
+    let version = env!("CARGO_PKG_VERSION");
+    let message = format!("this is a bug of specwright {version}: {said}");
+    Diagnostic::error(Code::Internal, message)
+        .help("please report it with this line, the arguments and the document")
+}
+
+/// From now on a panic is told when it happens, on whatever thread: a server goes on without what has
+/// panicked, and its end, where [`guard`] tells it, may be days away.
+#[cfg(any(feature = "preview", feature = "serve"))]
+fn tell_bugs_at_once(tell: impl Fn(Diagnostic) + Send + Sync + 'static) {
+    let note = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        tell(bug(&panic.to_string()));
+        note(panic);
+    }));
 }
 
 /// Writes to stdout. A reader that has seen enough, as `head` has, is no error.
@@ -176,5 +189,17 @@ mod tests {
         let bug = guard(|| panic!("tea")).unwrap_err();
         assert!(bug.message.contains("a bug of specwright") && bug.message.ends_with(" tea"));
         assert_eq!(guard(|| Status::Different).unwrap().code(), 1);
+        // Another test would take the hook of this one.
+        #[cfg(any(feature = "preview", feature = "serve"))]
+        {
+            let (sender, told) = std::sync::mpsc::channel();
+            let status = guard(move || {
+                tell_bugs_at_once(move |bug| sender.send(bug.message).unwrap());
+                std::thread::spawn(|| panic!("milk")).join().unwrap_err();
+                assert!(told.try_recv().unwrap().ends_with(" milk"), "the server goes on");
+                Status::Done
+            });
+            assert_eq!(status.unwrap(), Status::Done);
+        }
     }
 }

@@ -44,6 +44,7 @@ pub(super) fn run(args: &Preview, report: &mut Report) -> Result<Status, Diagnos
         let help = "open the address that stands above";
         report.diagnostics(Diagnostic::warning(Code::Io, message).help(help).into());
     }
+    report.tell_bugs_at_once();
     viewer
         .serve(listener)
         .map_err(|error| Diagnostic::error(Code::Io, format!("cannot go on answering: {error}")))?;

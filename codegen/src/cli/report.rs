@@ -66,6 +66,13 @@ impl Report {
         Self { format, is_verbose, is_quiet, renderer, files, is_apart, failed: None }
     }
 
+    /// Tells of panics when they happen, where a server goes on without what has panicked.
+    #[cfg(any(feature = "preview", feature = "serve"))]
+    pub(super) fn tell_bugs_at_once(&self) {
+        let format = self.format;
+        super::tell_bugs_at_once(move |bug| Self::plain(format).diagnostics(bug.into()));
+    }
+
     /// Where long work shows that it goes on: for people, who want to hear of it.
     pub(super) fn progress(&self) -> Progress {
         match self.format {

@@ -1,5 +1,6 @@
 //! `serve`: the API of a document on a port of this machine.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
 
@@ -40,9 +41,15 @@ pub(super) fn run(args: &Serve, report: &mut Report) -> Result<Status, Diagnosti
     }
     let mock = Arc::new(mock.telling(to_stderr));
     let looking = Arc::clone(&mock);
-    // Every answer is looked at, which takes long where there are many: the port is there before.
+    report.tell_bugs_at_once();
+    // Every answer is looked at, which takes long where there are many: the port is there before. A panic
+    // has been told by then, and the answers are there all the same.
     let served = thread::scope(|scope| {
-        let look = || report.diagnostics(looking.look());
+        let look = || {
+            if let Ok(found) = catch_unwind(AssertUnwindSafe(|| looking.look())) {
+                report.diagnostics(found);
+            }
+        };
         thread::Builder::new().stack_size(STACK).spawn_scoped(scope, look)?;
         mock.serve(listener)
     });
