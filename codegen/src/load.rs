@@ -82,7 +82,7 @@ pub(crate) fn look(
     let text = encoding::decode(path, bytes)?;
     let Parsed { format, root, places, errors } = parse(path, &text, &mut Allowance::after(&text))?;
     if let Some(kind) = not_a_mapping(&root) {
-        let message = format!("an OpenAPI document is a mapping, this one is {kind}");
+        let message = format!("an OpenAPI document has to be a mapping, and this one is {kind}");
         let error = refuse(Code::InvalidDocument, message);
         let error =
             error.help("a document begins with `openapi: 3.0.3`, or with what it is written in");

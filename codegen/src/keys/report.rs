@@ -36,20 +36,23 @@ impl Report {
                 self.diagnostics.push(warning.at(&trail.pointer()).help(help));
             }
             Fate::Wrong { object, expected, is, help } => {
-                let message =
-                    format!("`{}` in {} is {expected}, not {is}", name(trail), object.name());
+                let message = format!(
+                    "`{}` in {} has to be {expected}, not {is}",
+                    name(trail),
+                    object.name()
+                );
                 self.wrong(message, help, trail);
             }
             Fate::NoWord { object, words, near } => {
                 let (key, words) = (name(holder(trail)), words.join("`, `"));
-                let message = format!("`{key}` in {} is one of `{words}`", object.name());
+                let message = format!("`{key}` in {} has to be one of `{words}`", object.name());
                 let warning = Diagnostic::warning(Code::WrongValue, message).at(&trail.pointer());
                 let help = near.map(|near| format!("did you mean `{near}`?"));
                 let help = help.unwrap_or_else(|| "write one of these".to_owned());
                 self.diagnostics.push(warning.help(help));
             }
             Fate::NoMapping { object, is, help } => {
-                self.wrong(format!("{} is a mapping, not {is}", object.name()), help, trail);
+                self.wrong(format!("{} has to be a mapping, not {is}", object.name()), help, trail);
             }
         }
     }

@@ -58,10 +58,10 @@ fn words_of_closed_lists() {
     assert_eq!(
         told(document),
         [
-            "wrong-value /schemes/1: `schemes` in an OpenAPI document is one of `http`, `https`, `ws`, \
+            "wrong-value /schemes/1: `schemes` in an OpenAPI document has to be one of `http`, `https`, `ws`, \
          `wss` (did you mean `https`?)",
             "wrong-value /paths/~1a/get/parameters/0/items/collectionFormat: `collectionFormat` in the \
-         items of a parameter is one of `csv`, `ssv`, `tsv`, `pipes`, `multi` (write one of these)",
+         items of a parameter has to be one of `csv`, `ssv`, `tsv`, `pipes`, `multi` (write one of these)",
         ]
     );
 }
@@ -135,7 +135,7 @@ fn extensions_of_ours_are_held_to_their_word() {
         }})),
         [
             "wrong-value /x-specwright-error-code: `x-specwright-error-code` in an OpenAPI document \
-             is text, not a number (put quotation marks around it)",
+             has to be text, not a number (put quotation marks around it)",
             "unknown-key /components/parameters/P/x-specwright-envelop: `x-specwright-envelop` is \
              no key of a parameter (did you mean `x-specwright-envelope`?)",
             "misplaced-key /components/responses/R/x-specwright-envelope: `x-specwright-envelope` \
@@ -150,9 +150,9 @@ fn values_of_another_kind() {
         "3.1.0",
         json!({"$defs": [], "if": 1, "properties": {"a": "text", "b": true, "c": null}}),
         &[
-            "wrong-value /$defs: `$defs` in a schema is a mapping, not a list (write members, each with a key of its own: `name: …`)",
-            "wrong-value /if: `if` in a schema is `true`, `false` or a schema, not a number (write `true`, `false` or the members of a schema)",
-            "wrong-value /properties/a: a schema is a mapping, not text (write its keys and their values, such as `title: …`)",
+            "wrong-value /$defs: `$defs` in a schema has to be a mapping, not a list (write members, each with a key of its own: `name: …`)",
+            "wrong-value /if: `if` in a schema has to be `true`, `false` or a schema, not a number (write `true`, `false` or the members of a schema)",
+            "wrong-value /properties/a: a schema has to be a mapping, not text (write its keys and their values, such as `title: …`)",
         ],
     );
     schema("3.0.3", json!({"title": 5, "maxLength": 5.0, "required": ["a", 1]}), &[]);
@@ -160,14 +160,14 @@ fn values_of_another_kind() {
         "3.0.3",
         json!({"$ref": 5}),
         &[
-            "wrong-value /$ref: `$ref` in a schema is text, not a number (put quotation marks around it)",
+            "wrong-value /$ref: `$ref` in a schema has to be text, not a number (put quotation marks around it)",
         ],
     );
     assert_eq!(
         told(json!({"swagger": "2.0", "schemes": "https", "host": ["a"]})),
         [
-            "wrong-value /schemes: `schemes` in an OpenAPI document is a list of text, not text (begin each element with `- `, or put brackets around them: `[…]`)",
-            "wrong-value /host: `host` in an OpenAPI document is text, not a list (write one text)",
+            "wrong-value /schemes: `schemes` in an OpenAPI document has to be a list of text, not text (begin each element with `- `, or put brackets around them: `[…]`)",
+            "wrong-value /host: `host` in an OpenAPI document has to be text, not a list (write one text)",
         ]
     );
 }

@@ -51,11 +51,17 @@ fn files_that_are_no_text() {
 
 #[test]
 fn files_that_are_neither_json_nor_yaml() {
-    yaml("# nothing", "1:1 invalid-document # an OpenAPI document is a mapping, this one is empty");
-    yaml("- a", "1:1 invalid-document # an OpenAPI document is a mapping, this one is a list");
+    yaml(
+        "# nothing",
+        "1:1 invalid-document # an OpenAPI document has to be a mapping, and this one is empty",
+    );
+    yaml(
+        "- a",
+        "1:1 invalid-document # an OpenAPI document has to be a mapping, and this one is a list",
+    );
     yaml(
         "Dear all,\nsee below",
-        "1:1 invalid-document # an OpenAPI document is a mapping, this one is plain text",
+        "1:1 invalid-document # an OpenAPI document has to be a mapping, and this one is plain text",
     );
     yaml(
         "a: 1\nb: [1,\n  2\nc: 3",

@@ -26,7 +26,7 @@ struct Checker {
 impl Checker {
     fn visit(&mut self, value: &Value, object: Object, trail: &Trail<'_>) {
         let Value::Object(map) = value else {
-            let message = format!("{} is a mapping, not {}", object.name(), kind(value));
+            let message = format!("{} has to be a mapping, not {}", object.name(), kind(value));
             self.refuse(trail, message, remedy::as_mapping(value, object));
             return;
         };
@@ -66,7 +66,7 @@ impl Checker {
         let places = words(Dialect::V30, Object::Parameter, "in").unwrap_or_default();
         if !places.contains(&place) {
             let listed = places.join("`, `");
-            let message = format!("`in` is one of `{listed}`, not `{place}`");
+            let message = format!("`in` has to be one of `{listed}`, not `{place}`");
             let at = Trail::Key(trail, "in").pointer();
             let error = Diagnostic::error(Code::InvalidDocument, message).at(&at);
             let help = match place {
@@ -106,7 +106,8 @@ impl Checker {
             },
         };
         let Trail::Key(_, key) = trail else { return };
-        let message = format!("`{key}` in {} is {expected}, not {}", object.name(), kind(value));
+        let message =
+            format!("`{key}` in {} has to be {expected}, not {}", object.name(), kind(value));
         self.refuse(trail, message, remedy::of(shape, value));
     }
 

@@ -184,7 +184,7 @@ fn keep_mappings(
 ) {
     map.retain(|key, value| {
         if !value.is_object() && !key.starts_with("x-") {
-            let message = format!("{what} is a mapping: it is left out");
+            let message = format!("{what} has to be a mapping: it is left out");
             let warning = Diagnostic::warning(Code::FaultyDocument, message).at(&at.push(key));
             diagnostics.push(warning.help("correct the document"));
         }

@@ -94,9 +94,13 @@ impl Mender {
             return;
         }
         if object == Object::Schema
-            && let Some((why, help)) = schema::unreadable(value)
+            && let Some(schema::Unreadable { key, why, help }) = schema::unreadable(value)
         {
-            self.tell(format!("{why}: the value stays `serde_json::Value`"), help, trail);
+            let message = format!("{why}: the value stays `serde_json::Value`");
+            match key {
+                Some(key) => self.tell(message, help, &Trail::Key(trail, key)),
+                None => self.tell(message, help, trail),
+            }
             self.edit(trail, Edit::Mark(why));
             return;
         }
@@ -276,7 +280,7 @@ impl Mender {
             }
             Object::OAuthFlows => {
                 let help = remedy::as_mapping(value, object);
-                self.tell("the OAuth flows are a mapping", help, trail);
+                self.tell("the OAuth flows have to be a mapping", help, trail);
                 self.edit(trail, Edit::Set(Value::Object(Map::new())));
             }
             Object::Contact
@@ -306,7 +310,7 @@ impl Mender {
         help: impl Into<String>,
         trail: &Trail<'_>,
     ) {
-        self.tell(format!("{what} is {expected}: it is left out"), help, trail);
+        self.tell(format!("{what} has to be {expected}: it is left out"), help, trail);
         self.edit(trail, Edit::Remove);
     }
 

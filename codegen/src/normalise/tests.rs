@@ -241,13 +241,13 @@ components:
         &text,
         &[
             "4:3 invalid-document /paths/a the path `a` has to begin with `/`",
-            "7:7 invalid-document /paths/~1a/get/parameters `parameters` in an operation is a list, \
-             not a mapping",
+            "7:7 invalid-document /paths/~1a/get/parameters `parameters` in an operation has to be a \
+             list, not a mapping",
             "9:9 invalid-document /paths/~1a/get/responses/20 `20` is no status: expected one like \
              `404` or `4XX`, or `default`",
             "10:9 faulty-document /paths/~1a/get/responses/200 a response needs `description`",
-            "12:5 invalid-document /paths/~1b/get an operation is a mapping, not a list",
-            "15:21 invalid-document /paths/~1b/put/parameters/0/in `in` is one of `path`, `query`, \
+            "12:5 invalid-document /paths/~1b/get an operation has to be a mapping, not a list",
+            "15:21 invalid-document /paths/~1b/put/parameters/0/in `in` has to be one of `path`, `query`, \
              `header`, `cookie`, not `body`",
             "16:12 faulty-document /paths/~1b/put/parameters/1 there is neither `schema` nor \
              `content`: any value is allowed",
@@ -255,14 +255,14 @@ components:
              here: the usual one is taken",
             "17:12 invalid-document /paths/~1b/put/parameters/2 a parameter has either `schema` or \
              `content`, not both",
-            "21:5 faulty-document /components/schemas/A `items` in a schema is a mapping: the \
+            "21:41 faulty-document /components/schemas/A/items `items` in a schema has to be a mapping: the \
              value stays `serde_json::Value`",
-            "22:5 faulty-document /components/schemas/B `properties` in a schema is a mapping: the \
+            "22:9 faulty-document /components/schemas/B/properties `properties` in a schema has to be a mapping: the \
              value stays `serde_json::Value`",
-            "23:5 faulty-document /components/schemas/C a schema is a mapping: the value stays \
+            "23:5 faulty-document /components/schemas/C a schema has to be a mapping: the value stays \
              `serde_json::Value`",
             "26:51 faulty-document /components/securitySchemes/O/flows/clientCredentials/scopes \
-             `scopes` in an OAuth flow is a mapping to text",
+             `scopes` in an OAuth flow has to be a mapping to text",
         ],
     );
 }
@@ -291,9 +291,9 @@ components:
     assert_eq!(
         lines(&warnings),
         [
-            "6:74 faulty-document /paths/~1a/post/callbacks/bad a callback is a mapping: it is \
+            "6:74 faulty-document /paths/~1a/post/callbacks/bad a callback has to be a mapping: it is \
              left out",
-            "12:56 faulty-document /webhooks/w/head an operation is a mapping: it is left out",
+            "12:56 faulty-document /webhooks/w/head an operation has to be a mapping: it is left out",
         ]
     );
     let hooks: Vec<String> = document

@@ -225,7 +225,7 @@ fn what_is_no_overlay() {
     check("openapi: 3.0.0", "this is no overlay");
     check("overlay: 2.0.0\nactions: []", "overlays of version `2.0.0` are not read");
     check("overlay: 1.0.0", "an overlay has a list of actions");
-    check("[]", "is a mapping");
+    check("[]", "has to be a mapping");
     check("a: [", "o.yaml");
 }
 

@@ -269,8 +269,11 @@ fn refusals_name_the_place_in_the_document() {
     assert!(lost.contains("/paths/~1a/get/responses/200/schema/$ref"), "{lost}");
     assert!(lost.contains("`#/definitions/Lost` refers to nothing"), "{lost}");
     let wrong = refused("paths: {}\ndefinitions:\n  A: {properties: [1]}\n");
-    assert!(wrong.starts_with("a.yaml:5:3: "), "{wrong}");
-    assert!(wrong.contains("(at #/definitions/A)"), "{wrong}");
+    assert!(wrong.starts_with("a.yaml:5:7: "), "{wrong}");
+    assert!(wrong.contains("(at #/definitions/A/properties)"), "{wrong}");
     let wrong = refused("paths: {/a: {get: {parameters: {}, responses: [1]}}}\n");
-    assert!(wrong.contains("`parameters` in an operation is a list, not a mapping"), "{wrong}");
+    assert!(
+        wrong.contains("`parameters` in an operation has to be a list, not a mapping"),
+        "{wrong}"
+    );
 }

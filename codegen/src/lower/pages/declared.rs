@@ -56,7 +56,7 @@ impl<'a> Declared<'a> {
             Value::Object(map) => map,
             _ => {
                 let help = "write `style` and what belongs to it, or `false` for no pages";
-                return Err(Problem::new("pagination is a mapping", &self.at, help));
+                return Err(Problem::new("pagination has to be a mapping", &self.at, help));
             }
         };
         let style = self.style(map)?;

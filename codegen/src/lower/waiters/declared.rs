@@ -49,8 +49,9 @@ impl<'d> Declared<'d> {
         let declared = Self { layers };
         if let Some((at, _)) = declared.layers.iter().find(|(_, layer)| !layer.is_object()) {
             let help = "it has `get` and `expect`, and may have a `name`";
-            diagnostics
-                .push(Problem::new("a waiter is a mapping", at, help).told(Code::Waiter, LOST));
+            diagnostics.push(
+                Problem::new("a waiter has to be a mapping", at, help).told(Code::Waiter, LOST),
+            );
             return None;
         }
         for (way, known) in KEYS {
@@ -108,7 +109,7 @@ impl<'d> Declared<'d> {
     fn tell_of_others(&self, way: &[&str], known: &[&str], diagnostics: &mut Diagnostics) {
         for found in self.all(way) {
             if !found.value.is_object() {
-                let message = format!("`{}` of a waiter is a mapping", way.join("."));
+                let message = format!("`{}` of a waiter has to be a mapping", way.join("."));
                 let help = format!("it has {}", known.join(", "));
                 diagnostics
                     .push(Diagnostic::warning(Code::Waiter, message).at(&found.at).help(help));

@@ -11,16 +11,26 @@ use crate::shape::{Object, Shape, Trail, fields, remedy, shape_of};
 
 /// Why nothing can be made of a schema, if that is so: it is no mapping, or what says which values
 /// it allows is not what it should be; and what to do.
-pub(super) fn unreadable(schema: &Value) -> Option<(String, String)> {
+pub(super) struct Unreadable {
+    /// The key that is to blame; none if it is the schema as a whole.
+    pub(super) key: Option<&'static str>,
+    pub(super) why: String,
+    pub(super) help: String,
+}
+
+/// See [`Unreadable`].
+pub(super) fn unreadable(schema: &Value) -> Option<Unreadable> {
     let Value::Object(map) = schema else {
         let help = remedy::as_mapping(schema, Object::Schema);
-        return Some(("a schema is a mapping".to_owned(), help));
+        let why = "a schema has to be a mapping".to_owned();
+        return Some(Unreadable { key: None, why, help });
     };
     if map.contains_key("$ref") {
-        let help = "write it like `$ref: '#/components/schemas/…'`";
-        return Some(("`$ref` is text".to_owned(), help.to_owned()));
+        let help = "write it like `$ref: '#/components/schemas/…'`".to_owned();
+        let why = "`$ref` has to be text".to_owned();
+        return Some(Unreadable { key: Some("$ref"), why, help });
     }
-    let broken = |key: &str| {
+    let broken = |key: &'static str| {
         let value = map.get(key)?;
         let shape = shape_of(Object::Schema, key)?;
         let expected = match shape {
@@ -32,8 +42,8 @@ pub(super) fn unreadable(schema: &Value) -> Option<(String, String)> {
             Shape::List(_) => "a list",
             _ => "a mapping",
         };
-        let why = format!("`{key}` in a schema is {expected}");
-        Some((why, remedy::of(shape, value).to_owned()))
+        let why = format!("`{key}` in a schema has to be {expected}");
+        Some(Unreadable { key: Some(key), why, help: remedy::of(shape, value).to_owned() })
     };
     ["type", "properties", "items", "allOf", "oneOf", "anyOf"].into_iter().find_map(broken)
 }
@@ -200,7 +210,11 @@ impl Mender {
                 }
             }
             ("required", Value::String(name)) => {
-                self.tell(format!("{what} is {expected}: it is read as `[{name}]`"), *help, trail);
+                self.tell(
+                    format!("{what} has to be {expected}: it is read as `[{name}]`"),
+                    *help,
+                    trail,
+                );
                 self.edit(trail, Edit::Set(json!([name])));
             }
             ("exclusiveMinimum", Value::Number(_)) => self.bound("minimum", value, trail, schema),

@@ -14,7 +14,7 @@ const TYPES: [(&str, &[&str]); 4] =
 /// Why nobody can know what a security scheme asks for, if that is so.
 pub(super) fn unreadable(scheme: &Value) -> Option<String> {
     let Value::Object(map) = scheme else {
-        return Some("a security scheme is a mapping".to_owned());
+        return Some("a security scheme has to be a mapping".to_owned());
     };
     let text = |key: &str| map.get(key).and_then(Value::as_str);
     let Some(kind) = text("type") else { return Some("its `type` is no text".to_owned()) };

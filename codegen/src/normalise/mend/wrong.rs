@@ -25,14 +25,14 @@ impl Mender {
         let what = format!("`{key}` in {}", object.name());
         let help = remedy::of(shape, value);
         if let (Shape::Flag, Some(flag)) = (shape, spelled_out(value)) {
-            self.tell(format!("{what} is {expected}, not text"), help, trail);
+            self.tell(format!("{what} has to be {expected}, not text"), help, trail);
             self.edit(trail, Edit::Set(flag.into()));
         } else if is_one_of_list(value, shape) {
-            let message = format!("{what} is {expected}: this one is taken for all of it");
+            let message = format!("{what} has to be {expected}: this one is taken for all of it");
             self.tell(message, help, trail);
             self.edit(trail, Edit::Set(Value::Array(vec![value.clone()])));
         } else if (object, key) == (Object::OAuthFlow, "scopes") {
-            self.tell(format!("{what} is {expected}"), help, trail);
+            self.tell(format!("{what} has to be {expected}"), help, trail);
             self.edit(trail, Edit::Set(serde_json::json!({})));
         } else if object == Object::Schema {
             self.wrong_in_schema(value, key, &Wrong { what, expected, help }, trail);
