@@ -96,7 +96,7 @@ impl<'d> Lowerer<'d> {
         match known {
             Some(name) => self.component(&name),
             None => {
-                let why = format!("`{reference}` is not a schema under `#/components/schemas`");
+                let why = no_schema(reference);
                 let message = format!("{why}: the value stays `serde_json::Value`");
                 self.warn(Code::UnsupportedReference, message, at, led_astray(reference));
                 let id = self.reserve(at, Origin::Inline(vec!["unresolved".to_owned()]));
@@ -230,8 +230,27 @@ impl<'d> Lowerer<'d> {
     }
 }
 
+/// Why nothing can be made of a reference, as far as its text tells.
+fn no_schema(reference: &str) -> String {
+    match other_section(reference) {
+        Some(section) => {
+            format!("`{reference}` leads to one of `components.{section}`, which is no schema")
+        }
+        None => format!("`{reference}` is not a schema under `#/components/schemas`"),
+    }
+}
+
+/// The part of `components` that a reference leads to a component of, if that is not the schemas.
+fn other_section(reference: &str) -> Option<&str> {
+    let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
+    (section != "schemas" && !name.contains('/')).then_some(section)
+}
+
 /// What to do about a reference that leads to no component.
 fn led_astray(reference: &str) -> &'static str {
+    if other_section(reference).is_some() {
+        return "refer to a schema: to that of what it leads to, as a component of its own, if it is meant";
+    }
     let pointer = reference.strip_prefix('#').and_then(percent_decode);
     let tokens: Vec<&str> = pointer.iter().flat_map(|pointer| pointer.split('/').skip(1)).collect();
     match tokens.as_slice() {
@@ -259,13 +278,15 @@ pub(super) fn own_default(schema: &Schema) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::led_astray;
+    use super::{led_astray, no_schema};
 
     #[test]
     fn advice_depends_on_where_a_reference_leads() {
         for (reference, advice) in [
             ("#/components/schemas", "it leads to all"),
             ("#/components", "it leads to all"),
+            ("#/components/parameters/A", "refer to a schema"),
+            ("#/components/parameters/A/schema", "move the schema"),
             ("#/components/schemas/A/enum/0", "it leads to a value"),
             ("#/components/schemas/A/properties/b/const", "it leads to a value"),
             ("#/components/schemas/A/properties/example", "move the schema"),
@@ -278,5 +299,8 @@ mod tests {
         ] {
             assert!(led_astray(reference).starts_with(advice), "{reference}");
         }
+        let why = no_schema("#/components/parameters/A");
+        assert!(why.ends_with("leads to one of `components.parameters`, which is no schema"));
+        assert!(no_schema("#/paths/~1a").ends_with("is not a schema under `#/components/schemas`"));
     }
 }
