@@ -279,8 +279,13 @@ impl Diagnostics {
             let diagnostic = &mut self.0[at];
             diagnostic.location = Some(location);
             // The user knows the document as it is written.
-            let written = diagnostic.pointer.as_ref().map(|pointer| source.written(pointer));
-            diagnostic.pointer = written;
+            if let Some(read) = diagnostic.pointer.take() {
+                let written = source.written(&read);
+                if is_enum(&read) && written.as_str().ends_with("/const") {
+                    diagnostic.message = diagnostic.message.replace("`enum`", "`const`");
+                }
+                diagnostic.pointer = Some(written);
+            }
         }
         others
     }
@@ -293,6 +298,13 @@ impl Diagnostics {
             key(a).cmp(&key(b))
         });
     }
+}
+
+/// Whether a place is an `enum` or a value of it, as which a `const` is read.
+fn is_enum(read: &Pointer) -> bool {
+    let mut steps = read.as_str().rsplit('/');
+    let last = steps.next();
+    last == Some("enum") || steps.next() == Some("enum")
 }
 
 impl Extend<Diagnostic> for Diagnostics {

@@ -409,6 +409,26 @@ fn references_are_told_as_the_document_writes_them() {
     assert!(!done.stderr.contains("#/components/schemas"), "{}", done.stderr);
 }
 
+/// A `const` is read as an `enum` of one value, which need not concern the author of the document.
+#[test]
+fn a_const_is_called_that() {
+    let size = "size: {type: integer, const: big}\n        kind: {type: integer, enum: [a, b]}\n        count:";
+    let folder = folder(&SOUND.replace("3.0.1", "3.1.0").replace("count:", size));
+    let done = run(folder.path(), &with(&["--message-format", "json"]));
+    let told: Vec<String> = done
+        .objects()
+        .iter()
+        .map(|one| format!("{} {}", one["pointer"], one["message"]).replace('"', ""))
+        .collect();
+    let expected = [("size", "const"), ("kind", "enum")].map(|(name, key)| {
+        format!(
+            "/components/schemas/Pong/properties/{name}/{key} `type` says a whole number, but each value of \
+             `{key}` is text: that is what it is taken for"
+        )
+    });
+    assert_eq!(told, expected);
+}
+
 #[test]
 fn an_entry_of_the_configuration_for_nothing_is_told_where_it_stands() {
     let folder = folder(SOUND);
