@@ -256,7 +256,11 @@ impl<'a> Minter<'a> {
             None => return,
             Some(Collision::Reserved { wanted }) => (wanted, "that name has a meaning".to_owned()),
             Some(Collision::Taken { wanted, with, more }) => {
-                let with: Vec<String> = with.iter().map(|wire| format!("`{wire}`")).collect();
+                let name = |wire: &String| match *wire == claim.wire {
+                    true => "another of that name".to_owned(),
+                    false => format!("`{wire}`"),
+                };
+                let with: Vec<String> = with.iter().map(name).collect();
                 let more = if *more > 0 { format!(" and {more} more") } else { String::new() };
                 (wanted, format!("so could {}{more}", with.join(", ")))
             }
