@@ -122,7 +122,7 @@ impl Minter<'_> {
                 bodies.push(body);
             }
         }
-        let wanted = format!("{}On{}", bodies.join("Or"), joined(&statuses));
+        let wanted = spelled(&bodies, &statuses);
         let taken = |name: &String| {
             let same = |names: &OperationNames| names.call == *name || names.error == *name;
             self.table.errors.contains(name) || self.table.operations.iter().any(same)
@@ -232,6 +232,22 @@ fn metadata(method: &str) -> String {
     }
 }
 
+/// A shared error longer than this says what it begins and ends with, and a digest of the rest.
+const LONGEST: usize = 80;
+
+/// What a shared error is called: `ApiErrorOrTextOn400_404`.
+fn spelled(bodies: &[&str], statuses: &[String]) -> String {
+    let whole = format!("{}On{}", bodies.join("Or"), joined(statuses));
+    match (bodies, statuses) {
+        ([body, others @ ..], [first, .., last]) if whole.len() > LONGEST => {
+            let others = if others.is_empty() { "" } else { "OrOthers" };
+            let digest = case::digest(&whole).replacen('x', "X", 1);
+            format!("{body}{others}On{first}To{last}{digest}")
+        }
+        _ => whole,
+    }
+}
+
 /// `400_404Or500s`: an underscore keeps digits apart, and is no Rust style anywhere else.
 fn joined(statuses: &[String]) -> String {
     let mut text = String::new();
@@ -245,4 +261,28 @@ fn joined(statuses: &[String]) -> String {
         text.push_str(status);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spelled;
+
+    #[test]
+    fn a_shared_error_says_what_it_is_as_far_as_that_is_short() {
+        let check = |bodies: &[&str], statuses: &[&str], expected: &str| {
+            let statuses: Vec<String> = statuses.iter().map(|&one| one.to_owned()).collect();
+            let name = spelled(bodies, &statuses);
+            let (start, digest) = name.split_at(expected.len().min(name.len()));
+            assert_eq!(start, expected);
+            assert_eq!(digest.len(), if expected.ends_with('X') { 8 } else { 0 }, "{name}");
+        };
+        check(&["ApiError"], &["400", "404", "500s"], "ApiErrorOn400_404_500s");
+        check(&["ApiError", "Text"], &["400", "Any"], "ApiErrorOrTextOn400OrAny");
+        let many = ["400", "401", "403", "404", "409", "422", "429", "500", "503", "Any"];
+        let bodies = ["BadRequest", "Unauthorized", "NotFound", "Unprocessable", "ServerFailure"];
+        check(&bodies, &many, "BadRequestOrOthersOn400ToAnyX");
+        let long = "Long".repeat(15);
+        check(&[&long], &many, &format!("{long}On400ToAnyX"));
+        check(&bodies, &many[..9], "BadRequestOrOthersOn400To503X");
+    }
 }
