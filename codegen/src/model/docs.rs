@@ -100,6 +100,26 @@ pub(super) fn sentence(line: &str) -> String {
     }
 }
 
+/// Words of the document behind the status that they are of. One paragraph is one line; lists and code
+/// stay what they are.
+pub(super) fn of_status(status: &str, text: &str, fallback: &str) -> Docs {
+    let all = markdown::lines(text);
+    match all.split_first() {
+        Some((first, rest)) if rest.iter().any(|line| markdown::is_block(line)) => {
+            if markdown::is_block(first) {
+                return join(vec![vec![format!("{status}:")], all]);
+            }
+            let first = format!("{status}: {}", first.trim_start());
+            std::iter::once(first).chain(rest.iter().cloned()).collect()
+        }
+        _ => {
+            let words = markdown::inline(text);
+            let words = if words.is_empty() { fallback } else { &words };
+            vec![format!("{status}: {}", sentence(words))]
+        }
+    }
+}
+
 pub(super) fn deprecated(deprecated: bool) -> Option<Docs> {
     deprecated.then(|| vec!["**Deprecated** by the document.".to_owned()])
 }
@@ -187,4 +207,23 @@ fn properties(count: usize) -> &'static str {
 
 fn plural(count: usize, noun: &str) -> String {
     if count == 1 { noun.to_owned() } else { format!("{noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_status;
+
+    #[test]
+    fn what_is_no_paragraph_stays_as_it_is_behind_a_status() {
+        let check = |text: &str, expected: &[&str]| {
+            assert_eq!(of_status("404", text, "NotFound"), expected, "{text:?}");
+        };
+        check("", &["404: NotFound."]);
+        check("There is none\nof that id", &["404: There is none of that id."]);
+        check("Because:\n- a\n- b\n", &["404: Because:", "- a", "- b"]);
+        check("  One.\n\nTwo.", &["404: One.", "", "Two."]);
+        check("- a\n- b", &["404:", "", "- a", "- b"]);
+        check("See\n```\nx\n```", &["404: See", "```text", "x", "```"]);
+        check("- a", &["404: - a."]);
+    }
 }

@@ -3,7 +3,7 @@
 use super::build::Context;
 use super::operations::{received, status_words};
 use super::types::Type;
-use super::{Alias, ErrorEnum, ErrorVariant, docs, markdown};
+use super::{Alias, ErrorEnum, ErrorVariant, docs};
 use crate::analyze::Signature;
 
 /// The enums, and the names by which operations that share one call it.
@@ -45,12 +45,11 @@ fn error_enum(context: &Context<'_>, signature: &Signature, name: &str) -> Error
         .iter()
         .zip(&names.errors)
         .map(|(outcome, variant)| {
-            let words = markdown::inline(&outcome.description);
-            let words = if words.is_empty() { variant.clone() } else { words };
-            let line = format!("{}: {}", status_words(outcome.status), docs::sentence(&words));
+            let status = status_words(outcome.status);
+            let said = docs::of_status(&status, &outcome.description, variant);
             let body = context.payload_docs(&outcome.payload);
             ErrorVariant {
-                docs: docs::join(std::iter::once(vec![line]).chain(body).collect()),
+                docs: docs::join(std::iter::once(said).chain(body).collect()),
                 name: variant.clone(),
                 status: outcome.status,
                 payload: received(context, &outcome.payload),

@@ -80,6 +80,15 @@ pub(super) fn behind(lead: String, lines: Docs) -> Docs {
     [first.trim_end().to_owned()].into_iter().chain(rest).collect()
 }
 
+/// Whether a line, as [`lines`] has it, begins something else than a paragraph goes on with.
+pub(super) fn is_block(line: &str) -> bool {
+    let words = line.trim_start();
+    words.is_empty()
+        || words.starts_with(['#', '>', '|'])
+        || marker(words).is_some()
+        || Fence::opened_by(words).is_some()
+}
+
 /// `text` as a code span, whatever backticks it holds (CommonMark 6.1).
 pub(super) fn code(text: &str) -> String {
     let clean = one_line(text);

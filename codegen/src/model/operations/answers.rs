@@ -68,12 +68,11 @@ impl Call<'_> {
             return self.only(payload);
         };
         let variants = successes.iter().zip(&own.variants).map(|(outcome, name)| {
-            let words = markdown::inline(&outcome.description);
-            let words = if words.is_empty() { name.clone() } else { words };
-            let line = format!("{}: {}", status_words(outcome.status), docs::sentence(&words));
+            let status = status_words(outcome.status);
+            let said = docs::of_status(&status, &outcome.description, name);
             let body = self.context.payload_docs(&outcome.payload);
             AnswerVariant {
-                docs: docs::join(std::iter::once(vec![line]).chain(body).collect()),
+                docs: docs::join(std::iter::once(said).chain(body).collect()),
                 name: name.clone(),
                 status: outcome.status,
                 payload: received(self.context, &outcome.payload),
@@ -120,12 +119,14 @@ impl Call<'_> {
 
     /// What the document says of the one success, where that is more than its status says. Of several
     /// each variant has its own words.
-    pub(super) fn only_answer(&self) -> Option<String> {
-        let [outcome] = self.operation.successes.as_slice() else { return None };
+    pub(super) fn only_answer(&self) -> Docs {
+        let [outcome] = self.operation.successes.as_slice() else { return Docs::new() };
         let words = markdown::inline(&outcome.description);
-        let says_more = !words.is_empty() && !is_phrase(outcome.status, &words);
-        let status = status_words(outcome.status);
-        says_more.then(|| format!("- Answers {status}: {}", docs::sentence(&words)))
+        if words.is_empty() || is_phrase(outcome.status, &words) {
+            return Docs::new();
+        }
+        let status = format!("Answers {}", status_words(outcome.status));
+        markdown::behind("-".to_owned(), docs::of_status(&status, &outcome.description, ""))
     }
 
     /// The headers of successes, each once.

@@ -240,9 +240,9 @@ impl Call<'_> {
         lines.push(format!("The document lists these ([`{name}`]({path})):"));
         lines.push(String::new());
         for (outcome, variant) in self.operation.errors.iter().zip(&self.names.errors) {
-            let words = markdown::inline(&outcome.description);
-            let words = if words.is_empty() { variant.clone() } else { words };
-            lines.push(format!("- {}: {}", status_words(outcome.status), docs::sentence(&words)));
+            let status = status_words(outcome.status);
+            let said = docs::of_status(&status, &outcome.description, variant);
+            lines.extend(markdown::behind("-".to_owned(), said));
         }
         lines
     }
