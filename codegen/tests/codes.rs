@@ -117,11 +117,13 @@ fn document(code: &str, example: &str) -> String {
     }
 }
 
+/// The document of a run, its arguments, and what else lies beside the document.
+type Order<'a> = (String, Vec<&'a str>, Vec<(&'a str, Vec<u8>)>);
+
 /// What a run in a folder says whose document is the example, or SOUND where the example is no part of one.
 fn told(code: &str, language: &str, example: &str) -> String {
     let json: &[&str] = &["--message-format", "json"];
-    let (document, args, files): (String, Vec<&str>, Vec<(&str, Vec<u8>)>) = match (code, language)
-    {
+    let (document, args, files): Order<'_> = match (code, language) {
         ("config", "toml") => (SOUND.to_owned(), vec![], vec![("specwright.toml", example.into())]),
         ("overlay", "yaml") => {
             let widgets = in_path(&format!("get:\n  {DONE}\n"), "");
