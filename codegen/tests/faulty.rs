@@ -245,7 +245,7 @@ fn schemas() {
     check("type: string, minLength: -1", Some("/minLength"));
     check("type: string, readOnly: true, writeOnly: true", Some(""));
     check("type: string, nullable: 'true'", Some("/nullable"));
-    check("type: object, properties: []", Some(""));
+    check("type: object, properties: []", Some("/properties"));
     check("$ref: '#/components/schemas/S', title: 5", None);
     check("$ref: '#/components/schemas/S', description: [a]", Some("/description"));
     check("$ref: '#/components/schemas/S', externalDocs: 5", Some("/externalDocs"));
