@@ -21,6 +21,7 @@ impl Call {
         if has_control(&tree) {
             self.refuse(format!("path parameter `{name}` holds a control character"));
         }
+        self.refuse_within("path parameter", name, &tree, style);
         let encoded = style::segment(name, &tree, style);
         self.parts.path.push((name, path::Value::Encoded(encoded)));
         self
@@ -35,6 +36,7 @@ impl Call {
         style: Style,
     ) -> Self {
         let Some(tree) = self.tree(name, value, style) else { return self };
+        self.refuse_within("query parameter", name, &tree, style);
         self.set_query(name, style::pairs(name, &tree, style).join("&"));
         self
     }
@@ -104,6 +106,9 @@ impl Call {
         let mut pairs = Vec::new();
         for (name, tree) in &properties {
             let style = styles.iter().find(|(known, _)| known == name).map(|(_, style)| *style);
+            if let Some(style) = style {
+                self.refuse_within("field", name, tree, style);
+            }
             pairs.extend(match (style, value.get(name)) {
                 (Some(style), Some(value)) if style.is_json() => {
                     style::pairs(name, &json_text(value, tree), style)
@@ -205,6 +210,15 @@ impl Call {
             Err(()) => self.refuse(format!("part `{name}` cannot be written")),
         }
         self
+    }
+
+    /// Refuses values that hold what their style puts between them.
+    fn refuse_within(&mut self, what: &str, name: &str, value: &Tree, style: Style) {
+        if let Some(delimiter) = style::within(value, style) {
+            self.refuse(format!(
+                "{what} `{name}` has `{delimiter}` in a value, which its style puts between values"
+            ));
+        }
     }
 
     /// The tree of a value, without nulls; JSON text is a text.

@@ -108,6 +108,21 @@ impl Style {
     }
 }
 
+/// What a style puts between values and encodes, or not, as it does within them: of values that hold it
+/// nobody could say where one ends (OpenAPI 3.0.4, appendix on percent-encoding and delimiters; for `label`
+/// RFC 6570, section 3.2.5).
+pub(crate) fn within(value: &Tree, style: Style) -> Option<char> {
+    let delimiter = match (style.form, style.explode) {
+        (Shape::Space, false) => ' ',
+        (Shape::Pipe, false) => '|',
+        (Shape::Label, true) => '.',
+        _ => return None,
+    };
+    let is_one = matches!(value, Tree::Null | Tree::Text(_) | Tree::Word(_));
+    let is_within = !is_one && words(value).iter().any(|word| word.contains(delimiter));
+    is_within.then_some(delimiter)
+}
+
 /// `name=value` pairs of a query or a form body, percent-encoded; empty if there is nothing to say.
 pub(crate) fn pairs(name: &str, value: &Tree, style: Style) -> Vec<String> {
     let set = if style.reserved { RESERVED } else { UNRESERVED };

@@ -51,6 +51,21 @@ async fn styled_values_cannot_break_out() {
             call().path("ids", "a").header_styled("X", &["canary\r\nY: z"], Style::SIMPLE),
             "control character",
         ),
+        (
+            call().path("ids", "a").query_styled("q", &["a", "canary|b"], Style::PIPE_DELIMITED),
+            "query parameter `q` has `|` in a value",
+        ),
+        (
+            call().path("ids", "a").form(
+                &BTreeMap::from([("tags", ["a", "canary b"])]),
+                &[("tags", Style::SPACE_DELIMITED)],
+            ),
+            "field `tags` has ` ` in a value",
+        ),
+        (
+            call().path_styled("ids", &["a", "canary.b"], Style::LABEL.exploded()),
+            "path parameter `ids` has `.` in a value",
+        ),
     ] {
         let error = call.send_empty::<NoError>().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build);

@@ -130,6 +130,24 @@ fn what_is_null_below_the_first_level_is_json() {
 }
 
 #[test]
+fn delimiters_inside_values_that_nobody_could_tell_apart_are_found() {
+    let check = |value: serde_json::Value, style: Style, expected: Option<char>| {
+        assert_eq!(within(&of(value.clone()), style), expected, "{value}");
+    };
+    let list = json!(["a|b", "c"]);
+    check(list.clone(), Style::PIPE_DELIMITED, Some('|'));
+    check(list.clone(), Style::SPACE_DELIMITED, None);
+    // Repeated, or joined by a comma, which is encoded within a value.
+    check(list.clone(), Style::PIPE_DELIMITED.exploded(), None);
+    check(list, Style::FORM, None);
+    check(json!({"x": 1, "a b": 2}), Style::SPACE_DELIMITED, Some(' '));
+    check(json!("a|b"), Style::PIPE_DELIMITED, None);
+    check(json!([1.5, 2]), Style::LABEL.exploded(), Some('.'));
+    check(json!([1.5, 2]), Style::LABEL, None);
+    check(json!(1.5), Style::LABEL.exploded(), None);
+}
+
+#[test]
 fn delimiters_inside_values_are_encoded() {
     let list = of(json!(["a,b", "c|d", "e f", "g&h=i"]));
     assert_eq!(pairs("q[]", &list, Style::FORM), ["q%5B%5D=a%2Cb,c%7Cd,e%20f,g%26h%3Di"],);
