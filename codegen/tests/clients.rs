@@ -77,6 +77,44 @@ fn other_commands_take_it_too() {
     assert!(told.stdout.contains("  types::Reply::count: "), "{}", said(&told));
 }
 
+/// Two clients of one document: it names neither, and each has a name.
+#[test]
+fn a_document_of_two_clients_names_none_of_them() {
+    let folder = two();
+    write(folder.path(), "specwright.toml", &TWO.replace("other.yaml", "api.yaml"));
+    let new = SOUND.replace("count:", "number:");
+    write(folder.path(), "new.yaml", &new);
+    let check = |flags: &[&str], message: &str| {
+        let refused = run(folder.path(), flags);
+        assert_eq!(refused.status, Some(2), "{flags:?}: {}", said(&refused));
+        let message = format!("error[config]: {message}\n");
+        assert!(refused.stderr.contains(&message), "{flags:?}: {}", refused.stderr);
+        let help = "`--client NAME`: `ping-pong`, `clients/others`\n";
+        assert!(refused.stderr.contains(help), "{flags:?}: {}", refused.stderr);
+        assert!(!refused.stderr.contains("--spec FILE"), "{flags:?}: {}", refused.stderr);
+    };
+    let of_spec = ["--config", "specwright.toml", "--spec", "api.yaml"];
+    let mut commands = vec!["generate", "list"];
+    commands.extend(cfg!(feature = "serve").then_some("serve"));
+    commands.extend(cfg!(feature = "preview").then_some("preview"));
+    for command in commands {
+        let flags = [&[command], &of_spec[..]].concat();
+        check(&flags, "2 clients of the configuration read `api.yaml`");
+    }
+    #[cfg(feature = "serve")]
+    check(&["serve"], "the configuration has several clients, and one is served");
+    let diff = ["diff", "--config", "specwright.toml", "api.yaml", "new.yaml"];
+    check(&diff, "2 clients of the configuration read one of the two documents");
+    // The configuration that lies here is the one that the name is of, as for any other command.
+    let named = run(folder.path(), &["diff", "api.yaml", "new.yaml", "--client", "others"]);
+    assert!(named.stdout.contains("  types::Pong::count: "), "{}", said(&named));
+    let wrong = run(folder.path(), &["diff", "api.yaml", "new.yaml", "--client", "nobody"]);
+    assert!(wrong.stderr.contains("has no client `nobody`"), "{}", said(&wrong));
+    // So it is where each document is another client's.
+    write(folder.path(), "specwright.toml", &TWO.replace("other.yaml", "new.yaml"));
+    check(&diff, "2 clients of the configuration read one of the two documents");
+}
+
 #[test]
 fn a_client_that_is_not_there() {
     let folder = two();

@@ -123,7 +123,7 @@ pub(crate) struct Diff {
     pub(crate) config: Option<PathBuf>,
 
     /// Of several clients of the configuration, the one of this crate-name or folder
-    #[arg(long, value_name = "NAME", requires = "config")]
+    #[arg(long, value_name = "NAME")]
     pub(crate) client: Option<String>,
 
     /// How the changes are told
@@ -132,6 +132,11 @@ pub(crate) struct Diff {
 }
 
 impl Diff {
+    /// Whether a configuration is followed: a client is always one of a configuration.
+    pub(crate) fn is_configured(&self) -> bool {
+        self.config.is_some() || self.client.is_some()
+    }
+
     /// The configuration, as other commands name it.
     pub(crate) fn input(&self) -> Input {
         Input { config: self.config.clone(), client: self.client.clone(), ..Input::default() }

@@ -17,7 +17,7 @@ pub(super) fn run(args: &Diff, report: &mut Report) -> Result<Status, Diagnostic
     }
     let (options, client) = settings::compared(args)?;
     let located = |mut told: Diagnostics| {
-        if args.config.is_some() {
+        if args.is_configured() {
             settings::locate(&mut told, &args.input(), client);
         }
         told

@@ -151,7 +151,7 @@ fn choose(client: &mut ClientConfig, choice: &Choice) {
 /// What is made of documents that are compared: as the client of the configuration has it that reads
 /// one of the two, or the only one. Its position among the others tells where its entries stand.
 pub(super) fn compared(args: &Diff) -> Result<(Options, usize), Diagnostics> {
-    if args.config.is_none() {
+    if !args.is_configured() {
         return Ok((Options::default(), 0));
     }
     let clients = configured(&args.input(), &Disk, Need::Configuration)?;
@@ -298,7 +298,7 @@ fn unreadable(path: &Path, error: &io::Error, need: Need) -> Diagnostic {
         (io::ErrorKind::NotFound, Need::Client) => format!("say `--spec FILE --out DIR`, {INIT}"),
         (io::ErrorKind::NotFound, Need::Document) => format!("say `--spec FILE`, {INIT}"),
         (io::ErrorKind::NotFound, Need::Configuration) => {
-            "leave `--config` away, or let `specwright init --spec FILE` write one".to_owned()
+            "leave `--client` away, or let `specwright init --spec FILE` write one".to_owned()
         }
         (io::ErrorKind::InvalidData, _) => "a configuration is text, in UTF-8".to_owned(),
         (_, _) => "check the path and its permissions".to_owned(),

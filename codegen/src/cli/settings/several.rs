@@ -54,28 +54,34 @@ fn names(client: &ClientConfig) -> impl Iterator<Item = String> {
 pub(super) fn one(clients: Vec<Placed>, input: &Input, done: &str) -> Result<Placed, Diagnostic> {
     let mut clients = clients;
     let found = match &input.spec {
-        _ if clients.len() == 1 => Some(0),
-        Some(spec) => only(&clients, &[spec]),
-        None => None,
+        _ if clients.len() == 1 => vec![0],
+        Some(spec) => readers(&clients, &[spec]),
+        None => Vec::new(),
     };
-    match found {
-        Some(at) => Ok(clients.swap_remove(at)),
-        None => {
-            let message = match &input.spec {
-                Some(spec) => {
-                    format!("not one client of the configuration reads `{}`", spec.display())
-                }
-                None => format!("the configuration has several clients, and one is {done}"),
-            };
-            let config = input.config.as_deref().unwrap_or(Path::new("specwright.toml"));
-            let help = format!(
-                "say which by its document, `--config {} --spec FILE`: {}; or by its name, `--client NAME`",
-                config.display(),
-                documents(&clients)
-            );
-            Err(Diagnostic::error(Code::Config, message).help(help))
+    let message = match (found.as_slice(), &input.spec) {
+        ([at], _) => return Ok(clients.swap_remove(*at)),
+        ([_, _, ..], Some(spec)) => {
+            return Err(ambiguous(&clients, &found, &format!("`{}`", spec.display())));
         }
-    }
+        (_, Some(spec)) => {
+            format!("not one client of the configuration reads `{}`", spec.display())
+        }
+        (_, None) => format!("the configuration has several clients, and one is {done}"),
+    };
+    let config = input.config.as_deref().unwrap_or(Path::new("specwright.toml"));
+    let all = documents(&clients);
+    let by_name = format!("`--client NAME`: {}", listed(&clients, 0..clients.len()));
+    // A document that two of them read names neither.
+    let help = if all.len() == clients.len() {
+        format!(
+            "say which by its document, `--config {} --spec FILE`: {}; or by its name, {by_name}",
+            config.display(),
+            all.join(", ")
+        )
+    } else {
+        format!("say which by its name, {by_name}")
+    };
+    Err(Diagnostic::error(Code::Config, message).help(help))
 }
 
 /// The client for two versions of a document: the only one, or the one that reads either.
@@ -83,30 +89,51 @@ pub(super) fn of_either(
     mut clients: Vec<Placed>,
     versions: [&Path; 2],
 ) -> Result<Placed, Diagnostic> {
-    let found = if clients.len() == 1 { Some(0) } else { only(&clients, &versions) };
-    if let Some(at) = found {
-        return Ok(clients.swap_remove(at));
+    let found = if clients.len() == 1 { vec![0] } else { readers(&clients, &versions) };
+    match found.as_slice() {
+        [at] => return Ok(clients.swap_remove(*at)),
+        [] => {}
+        _ => return Err(ambiguous(&clients, &found, "one of the two documents")),
     }
     let message = "the configuration has several clients, and not one of them reads either of the two \
                    documents";
     let help = format!(
         "name the client, `--client NAME`; or compare a document with another version of it under its \
          own name, {}",
-        documents(&clients)
+        documents(&clients).join(", ")
     );
     Err(Diagnostic::error(Code::Config, message).help(help))
 }
 
-/// The one client that reads one of these files.
-fn only(clients: &[Placed], files: &[&Path]) -> Option<usize> {
+/// The clients that read one of these files, by their position among these.
+fn readers(clients: &[Placed], files: &[&Path]) -> Vec<usize> {
     let reads = |client: &ClientConfig| files.iter().any(|file| is_same(&client.spec, file));
-    let mut found = clients.iter().enumerate().filter(|(_, (_, client))| reads(client));
-    let (index, _) = found.next()?;
-    found.next().is_none().then_some(index)
+    let all = clients.iter().enumerate();
+    all.filter(|(_, (_, client))| reads(client)).map(|(at, _)| at).collect()
+}
+
+/// What is said where several clients read what names one.
+fn ambiguous(clients: &[Placed], found: &[usize], what: &str) -> Diagnostic {
+    let number = found.len();
+    let message = format!("{number} clients of the configuration read {what}");
+    let help = format!("say which, `--client NAME`: {}", listed(clients, found.iter().copied()));
+    Diagnostic::error(Code::Config, message).help(help)
+}
+
+/// What some of the clients go by. A folder does where a package has the name of another.
+fn listed(clients: &[Placed], some: impl Iterator<Item = usize>) -> String {
+    let is_alone = |name: &String| {
+        clients.iter().filter(|(_, client)| names(client).any(|own| own == *name)).count() == 1
+    };
+    let some = some.filter_map(|at| {
+        let (_, client) = &clients[at];
+        names(client).find(is_alone).or_else(|| names(client).next())
+    });
+    some.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The documents of all clients, each once.
-fn documents(clients: &[Placed]) -> String {
+fn documents(clients: &[Placed]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for (_, client) in clients {
         let name = format!("`{}`", client.spec.display());
@@ -114,5 +141,5 @@ fn documents(clients: &[Placed]) -> String {
             all.push(name);
         }
     }
-    all.join(", ")
+    all
 }
