@@ -95,6 +95,11 @@ fn clients_of_one_name_are_told_with_their_lines() {
     let [only] = told.as_slice() else { panic!("{told:#?}") };
     assert!(only.starts_with("8: two clients would be the package `pets`; "), "{only}");
     assert!(only.ends_with("; the other is at specwright.toml:4:1"), "{only}");
+    // Whatever they have in common is told at once.
+    let told = refused(folder.path(), &(client("a") + &client("a")), &[]);
+    let [out, name] = told.as_slice() else { panic!("{told:#?}") };
+    assert!(out.starts_with("7: two clients would write to one folder: `a`, `a`; "), "{out}");
+    assert!(name.starts_with("8: two clients would be the package `pets`; "), "{name}");
 }
 
 #[test]

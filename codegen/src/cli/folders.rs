@@ -39,7 +39,8 @@ impl Clash {
 /// A crate owns its whole folder, and removes what it made there earlier, so nothing else may go
 /// into it. A folder of modules may hold anything, but no two files of one name, and no folder of the
 /// name of a file.
-pub(super) fn check(clients: &[Placed], beside: &[(&str, &Path)]) -> Result<(), Clash> {
+pub(super) fn check(clients: &[Placed], beside: &[(&str, &Path)]) -> Vec<Clash> {
+    let mut found = Vec::new();
     for (position, (index, one)) in clients.iter().enumerate() {
         let index = *index;
         let reports = clients.iter();
@@ -50,35 +51,35 @@ pub(super) fn check(clients: &[Placed], beside: &[(&str, &Path)]) -> Result<(), 
                 let (file, out) = (file.display(), one.out.display());
                 let message = format!("`{file}` is where the client in `{out}` has its own files");
                 let help = "name a place outside of its `src`, and nothing that cargo reads";
-                return Err(Clash::of_file(Code::Config, message, help, report));
+                found.push(Clash::of_file(Code::Config, message, help, report));
             }
         }
-        files_apart(one, index, beside)?;
+        found.extend(files_apart(one, index, beside));
         for (at, other) in clients[..position].iter().map(|(at, other)| (*at, other)) {
             if let (Some(first), Some(second)) = (&one.report, &other.report)
                 && is_same(first, second)
             {
                 let message = format!("two clients would write one report: `{}`", first.display());
                 let help = "give each `[[client]]` a `report` of its own";
-                return Err(Clash::between("report", message, help, index, at));
+                found.push(Clash::between("report", message, help, index, at));
             }
             if let Some(name) = one_name(one, other) {
                 let message = format!("two clients would be the package `{name}`");
                 let help = "give each `[[client]]` a `crate-name` of its own: cargo wants one package of \
                             a name, and a program one crate";
-                return Err(Clash::between("crate-name", message, help, index, at));
+                found.push(Clash::between("crate-name", message, help, index, at));
             }
             if let Some(message) = meet(one, other) {
                 let help = "give each `[[client]]` an `out` of its own, none inside another";
-                return Err(Clash::between("out", message, help, index, at));
+                found.push(Clash::between("out", message, help, index, at));
             }
         }
     }
-    Ok(())
+    found
 }
 
 /// Refuses two files of one run at one place, and one in the place of what the client is made of.
-fn files_apart(client: &ClientConfig, index: usize, beside: &[(&str, &Path)]) -> Result<(), Clash> {
+fn files_apart(client: &ClientConfig, index: usize, beside: &[(&str, &Path)]) -> Option<Clash> {
     let report = client.report.as_deref().map(|path| ("--report", path));
     let files: Vec<(&str, &Path)> = report.into_iter().chain(beside.iter().copied()).collect();
     for (position, (what, path)) in files.iter().enumerate() {
@@ -88,19 +89,19 @@ fn files_apart(client: &ClientConfig, index: usize, beside: &[(&str, &Path)]) ->
             let message =
                 format!("`{}` is what is read, and `{what}` would write over it", path.display());
             let code = Code::OutputNotOurs;
-            return Err(Clash::of_file(code, message, "name another file", at));
+            return Some(Clash::of_file(code, message, "name another file", at));
         }
         if let Some((other, _)) = files[..position].iter().find(|(_, other)| is_same(other, path)) {
             let message = format!("`{}` cannot be for `{other}` and `{what}` both", path.display());
             let help = "give each a file of its own";
-            return Err(Clash::of_file(Code::Config, message, help, at));
+            return Some(Clash::of_file(Code::Config, message, help, at));
         }
     }
-    Ok(())
+    None
 }
 
 /// How two clients get into each other's way, if they do.
-fn meet(one: &ClientConfig, other: &ClientConfig) -> Option<String> {
+pub(super) fn meet(one: &ClientConfig, other: &ClientConfig) -> Option<String> {
     let in_one_folder = || {
         let (one, other) = (one.out.display(), other.out.display());
         Some(format!("two clients would write to one folder: `{other}`, `{one}`"))
@@ -200,7 +201,7 @@ mod tests {
         ClientConfig { spec: spec.into(), out: out.into(), module_only, ..ClientConfig::default() }
     }
 
-    fn all(clients: Vec<ClientConfig>) -> Result<(), Clash> {
+    fn all(clients: Vec<ClientConfig>) -> Vec<Clash> {
         check(&clients.into_iter().enumerate().collect::<Vec<_>>(), &[])
     }
 
@@ -208,8 +209,8 @@ mod tests {
     fn folders_that_meet() {
         let case = |one: (&str, &str, bool), other: (&str, &str, bool), is_fine: bool| {
             let of = |(spec, out, module): (&str, &str, bool)| client(spec, out, module);
-            assert_eq!(all(vec![of(one), of(other)]).is_ok(), is_fine, "{one:?} {other:?}");
-            assert_eq!(all(vec![of(other), of(one)]).is_ok(), is_fine, "{other:?} {one:?}");
+            assert_eq!(all(vec![of(one), of(other)]).is_empty(), is_fine, "{one:?} {other:?}");
+            assert_eq!(all(vec![of(other), of(one)]).is_empty(), is_fine, "{other:?} {one:?}");
         };
         let (krate, module) = (false, true);
         case(("a.yaml", "a", krate), ("b.yaml", "b", krate), true);
@@ -232,7 +233,7 @@ mod tests {
             crate_name: name.map(str::to_owned),
             ..client(&format!("{out}.yaml"), out, module_only)
         };
-        let meets = |one, other| all(vec![one, other]).is_err();
+        let meets = |one, other| !all(vec![one, other]).is_empty();
         assert!(meets(named("a", Some("pets"), false), named("b", Some("pets"), false)));
         assert!(meets(named("a", Some("my-pets"), false), named("b", Some("my_pets"), false)));
         assert!(!meets(named("a", Some("pets"), false), named("b", Some("pets-2"), false)));
@@ -245,7 +246,7 @@ mod tests {
         let fits = |module_only: bool, report: &str, bundle: &str| {
             let client = client("api.yaml", "a", module_only);
             let client = ClientConfig { report: Some(report.into()), ..client };
-            check(&[(0, client)], &[("--bundle", Path::new(bundle))]).is_ok()
+            check(&[(0, client)], &[("--bundle", Path::new(bundle))]).is_empty()
         };
         assert!(fits(false, "a/report.json", "a/one.yaml"));
         assert!(!fits(false, "report.json", "./report.json"));

@@ -64,7 +64,8 @@ pub(super) fn clients(args: &Generate, files: &dyn Files) -> Result<Vec<Placed>,
     let bundle = args.bundle.as_deref().map(|path| ("--bundle", path));
     let effective = args.effective_spec.as_deref().map(|path| ("--effective-spec", path));
     let beside: Vec<_> = bundle.into_iter().chain(effective).collect();
-    folders::check(&clients, &beside).map_err(|clash| told(clash, &args.input))?;
+    let clashes = folders::check(&clients, &beside).into_iter();
+    clashes.map(|clash| told(clash, &args.input)).collect::<Diagnostics>().into_result()?;
     Ok(clients)
 }
 
