@@ -6,7 +6,7 @@ mod common;
 
 use std::path::Path;
 
-use common::{Run, SOUND, folder, run};
+use common::{Run, SOUND, contents, folder, run};
 
 const TWO: &str = "\
 [[client]]
@@ -113,6 +113,67 @@ fn a_document_of_two_clients_names_none_of_them() {
     // So it is where each document is another client's.
     write(folder.path(), "specwright.toml", &TWO.replace("other.yaml", "new.yaml"));
     check(&diff, "2 clients of the configuration read one of the two documents");
+}
+
+/// A slip in `--out` or in a key, and the client that was there would be gone.
+#[test]
+fn a_client_is_not_written_over_another() {
+    let folder = two();
+    let config = TWO.replace("other.yaml", "api.yaml");
+    let config =
+        config.replace("out = 'clients/others'", "out = 'clients/others'\ncrate-name = 'b'");
+    write(folder.path(), "specwright.toml", &config);
+    assert_eq!(run(folder.path(), &[]).status, Some(0));
+    let before = contents(folder.path());
+    let refused = |flags: &[&str], expected: &[&str]| {
+        let before = contents(folder.path());
+        let refused = run(folder.path(), flags);
+        assert_eq!(refused.status, Some(2), "{flags:?}: {}", said(&refused));
+        for expected in expected {
+            assert!(refused.stderr.contains(expected), "{flags:?}: {}", refused.stderr);
+        }
+        assert!(contents(folder.path()) == before, "{flags:?}");
+    };
+    let taken = "error[output-not-ours]: `clients/others` is where another client of \
+                 `specwright.toml` goes: `b`";
+    refused(&["--client", "ping-pong", "--out", "clients/others"], &[taken]);
+    refused(&["--client", "ping-pong", "--out", "clients/others/in"], &[taken]);
+    // Two folders that have changed places.
+    let swapped = config.replace("pings", "x").replace("others", "pings");
+    write(folder.path(), "specwright.toml", &swapped.replace("clients/x", "clients/others"));
+    let moved = [
+        "`clients/others` holds `b`, which is another client of `specwright.toml` than `ping-pong`",
+        "--> specwright.toml:3:1",
+        "`clients/pings` holds `ping-pong`, which is another client of `specwright.toml` than `b`",
+    ];
+    refused(&[], &moved);
+    refused(&["--client", "b"], &moved[2..]);
+    // A package that has another name by now is still this client's.
+    let renamed = config.replace("'b'", "'c'");
+    write(folder.path(), "specwright.toml", &renamed);
+    let kept = run(folder.path(), &["--quiet"]);
+    assert_eq!(kept.status, Some(0), "{}", said(&kept));
+    assert!(kept.stderr.contains("the package keeps its name `b`"), "{}", kept.stderr);
+    write(folder.path(), "specwright.toml", &config);
+    assert!(contents(folder.path()) == before);
+}
+
+#[test]
+fn a_configuration_that_is_not_followed_is_told() {
+    let folder = two();
+    let generate = |flags: &[&str]| {
+        let flags =
+            [&["--spec", "api.yaml", "--runtime-path", "runtime", "--quiet"], flags].concat();
+        let done = run(folder.path(), &flags);
+        assert_eq!(done.status, Some(0), "{}", said(&done));
+        done.stderr
+    };
+    let told = generate(&["--out", "clients/pings"]);
+    let message = "warning[config]: `specwright.toml` has a client in `clients/pings`, and nothing is \
+                   followed of what it says of that";
+    assert!(told.contains(message), "{told}");
+    assert!(told.contains("or add `--config specwright.toml`"), "{told}");
+    assert_eq!(generate(&["--out", "clients/third"]), "");
 }
 
 #[test]

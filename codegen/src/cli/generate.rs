@@ -14,6 +14,7 @@ use super::args::Generate;
 use super::bundle::Bundled;
 use super::progress::Progress;
 use super::report::Report;
+use super::settings::Neighbours;
 use super::{Status, settings, tally, watch};
 
 /// How many lines of a difference are shown.
@@ -71,6 +72,13 @@ pub(super) fn compile(
             output::may_report(path)?;
         }
     }
+    let neighbours = Neighbours::of(args, files);
+    for placed in &clients {
+        let told = neighbours.in_the_way(placed).into_iter().collect();
+        found.extend(settings::located(told, args, placed.0));
+    }
+    // Nothing is worth reading for a folder that is another's.
+    found = found.into_result()?;
     let progress = report.progress();
     let mut bundles = Vec::new();
     if let Some((index, client)) = clients.first() {
@@ -90,7 +98,10 @@ pub(super) fn compile(
     for (index, client) in clients {
         let mut told = Diagnostics::default();
         match prepare(client, is_verbose, files, &progress, &mut told) {
-            Ok(job) => jobs.push(job),
+            Ok(job) => {
+                told.extend(of_name(&job, index, &neighbours));
+                jobs.push(job);
+            }
             // What is wrong with the next one is worth knowing too.
             Err(errors) => told.extend(errors),
         }
@@ -140,9 +151,6 @@ fn prepare(
         }
         let kept = existing(&client.out).and_then(|text| package::of_manifest(&text));
         kept_name = kept.filter(|kept| *kept != name);
-        if let (Some(kept), Some(_)) = (&kept_name, &client.crate_name) {
-            warnings.push(not_renamed(kept, &name));
-        }
         if path.is_none() && !client.out.join("Cargo.toml").exists() {
             warnings.push(unpublished());
         }
@@ -158,6 +166,17 @@ fn prepare(
 /// The manifest that a folder has by now.
 fn existing(out: &Path) -> Option<String> {
     std::fs::read_to_string(out.join("Cargo.toml")).ok()
+}
+
+/// What is said of a package that keeps another name than a new one would have: that it does, if the
+/// configuration gives it one, or that it is none of this client's.
+fn of_name(job: &Job, index: usize, neighbours: &Neighbours<'_>) -> Option<Diagnostic> {
+    let Job { client, generated, kept_name, .. } = job;
+    let kept = kept_name.as_deref()?;
+    let title = || package::named_after(&generated.summary.title);
+    let wanted = client.crate_name.clone().unwrap_or_else(title);
+    let moved = neighbours.moved_in(index, &client.out, (kept, &wanted));
+    moved.or_else(|| client.crate_name.as_ref().map(|wanted| not_renamed(kept, wanted)))
 }
 
 fn not_renamed(kept: &str, wanted: &str) -> Diagnostic {

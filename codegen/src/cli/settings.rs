@@ -1,5 +1,6 @@
 //! Flags and configuration together: which clients to make, and how.
 
+mod neighbours;
 mod several;
 
 use std::io;
@@ -11,6 +12,7 @@ use specwright::load::Limits;
 use specwright::source::{Disk, Files};
 use specwright::{Options, package};
 
+pub(super) use self::neighbours::Neighbours;
 pub(super) use self::several::Placed;
 #[cfg(feature = "preview")]
 use super::args::Preview;
