@@ -78,6 +78,7 @@ pub mod serve;
 mod shape;
 pub mod source;
 mod stale;
+mod unchosen;
 mod upgrade;
 mod versions;
 mod wishes;
@@ -415,7 +416,7 @@ fn understand(
 
 /// What a stage has found, as these options want it told.
 fn told(options: &Options, source: &Source, found: Diagnostics) -> Diagnostics {
-    let found = source.entries().told(found);
+    let found = source.entries().told(unchosen::told(options, source, found));
     if options.may_be_stale { found.lenient() } else { found }
 }
 

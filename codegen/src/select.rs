@@ -40,7 +40,7 @@ pub struct Selection {
 
 impl Selection {
     /// Nothing is chosen: all operations and all components are meant.
-    fn is_everything(&self) -> bool {
+    pub(crate) fn is_everything(&self) -> bool {
         self.operations.is_empty() && self.tags.is_empty() && self.paths.is_empty()
     }
 }

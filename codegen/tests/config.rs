@@ -213,3 +213,47 @@ fn a_parameter_is_renamed_at_its_reference_or_for_all() {
     assert_eq!(module(once), [1, 0, 1]);
     assert_eq!(module(&format!("{everywhere}{once}")), [0, 1, 1]);
 }
+
+const SHOP: &str = "\
+openapi: 3.0.3
+info: {title: Shop, version: '1'}
+servers: [{url: 'https://example.com'}]
+paths:
+  /pets:
+    parameters: [{name: verbose, in: query, schema: {type: boolean}}, {name: team, in: header, required: true, schema: {type: string}}]
+    get: {operationId: listPets, tags: [pets], responses: {'204': {description: x}}}
+    delete: {operationId: dropPets, tags: [pets], responses: {'204': {description: x}}}
+  /orders:
+    post:
+      operationId: order
+      tags: [orders]
+      parameters: [{name: dry, in: query, schema: {type: boolean}}]
+      responses: {'200': {description: x, content: {application/json: {schema: {$ref: '#/components/schemas/Money'}}}}}
+components:
+  schemas:
+    Money: {type: object, properties: {amount: {type: integer}}}
+";
+
+#[test]
+fn what_the_choice_leaves_out_is_not_said_to_be_missing() {
+    let folder = folder(SHOP);
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 'a'\ntags = ['pets']\n\
+                  drop-parameters = ['/paths/~1orders/post/parameters/query=dry']\n\
+                  type-derives = { '/components/schemas/Money' = ['Hash'] }\n\
+                  [client.rename]\n\
+                  '/components/schemas/Money' = 'Amount'\n\
+                  '/components/schemas/Mony' = 'Amount2'\n\
+                  '/paths/~1orders/post' = 'buy'\n";
+    let why = "which the choice of `tags` does not reach; choose an operation that it is of, or remove \
+               the entry";
+    let expected = [
+        format!("5: `drop-parameters` names `/paths/~1orders/post/parameters/query=dry`, {why}"),
+        format!("6: `type-derives` names `/components/schemas/Money`, {why}"),
+        format!("8: `rename` names `/components/schemas/Money`, {why}"),
+        "9: `rename` names `/components/schemas/Mony`, where nothing that has a name stands; did you \
+         mean `/components/schemas/Money`?"
+            .to_owned(),
+        format!("10: `rename` names `/paths/~1orders/post`, {why}"),
+    ];
+    assert_eq!(refused(folder.path(), config, &[]), expected);
+}

@@ -134,6 +134,12 @@ fn told(overlays: &[PathBuf], old: &Side<'_>, new: &Side<'_>) -> Told {
             };
             let twin = other.beside(overlays).find(is_same);
             match twin {
+                // It may be missing in one, and left out of the other by the choice of operations.
+                Some(twin) if one.is_stale && twin.message != one.message => {
+                    let message = format!("{} (in `{}`)", one.message, side.spec.display());
+                    let severity = Severity::Error;
+                    told.notes.push(Diagnostic { message, severity, ..one.clone() });
+                }
                 Some(_) if is_first => told.notes.push(of_both(one, side.spec, other.spec)),
                 Some(_) => {}
                 None if is_first => told.notes.push(of_one(one, side, other, Then::Holds)),
@@ -291,6 +297,24 @@ components:
             let end = " (neither in `old.yaml` nor in `new.yaml`)";
             assert!(error.message.ends_with(end), "{keys}: {}", error.message);
         }
+    }
+
+    /// What is there and was not chosen is not said to be missing.
+    #[test]
+    fn what_is_not_chosen_is_told_as_that() {
+        let keys = "operations = ['b']\nrename = { '/components/schemas/Gone' = 'Lost' }";
+        let refused = run(keys, "", OLD, NEW).unwrap_err();
+        let told: Vec<_> = refused.iter().map(|one| one.message.as_str()).collect();
+        let name = "`rename` names `/components/schemas/Gone`";
+        let expected = [
+            format!("{name}, which the choice of `operations` does not reach (in `old.yaml`)"),
+            format!("{name}, where nothing that has a name stands (in `new.yaml`)"),
+        ];
+        assert_eq!(told, expected);
+        let refused = run(keys, "", OLD, OLD).unwrap_err();
+        let told: Vec<_> = refused.iter().map(|one| one.message.as_str()).collect();
+        let both = "does not reach (neither in `old.yaml` nor in `new.yaml`)";
+        assert!(told.len() == 1 && told[0].ends_with(both), "{told:?}");
     }
 
     #[test]
