@@ -257,3 +257,26 @@ fn what_the_choice_leaves_out_is_not_said_to_be_missing() {
     ];
     assert_eq!(refused(folder.path(), config, &[]), expected);
 }
+
+/// Once, though two operations share the parameter, and beside what else is wrong.
+#[test]
+fn a_parameter_that_cannot_be_left_out_is_told_at_its_entry() {
+    let folder = folder(SHOP);
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 'a'\n\
+                  drop-parameters = ['/paths/~1pets/parameters/header=team']\n\
+                  types = { '/components/schemas/Mony' = 'money::Money' }\n\
+                  fixed-parameters = { '/paths/~1pets/parameters/query=verbose' = 'yes please' }\n";
+    let expected = [
+        "4: `drop-parameters` names `team`, which `listPets` requires; say in `fixed-parameters` what is \
+         sent",
+        "5: `types` names `/components/schemas/Mony`, where no schema stands; did you mean \
+         `/components/schemas/Money`?",
+        "6: `fixed-parameters` makes `verbose` `yes please`, and it is `true` or `false`; only single \
+         values can be fixed, as what they are",
+    ];
+    assert_eq!(refused(folder.path(), config, &[]), expected);
+    let both = config.replace("header=team", "query=verbose").replace("'yes please'", "true");
+    let told = refused(folder.path(), &both, &[]);
+    assert_eq!(told.len(), 2, "{told:#?}");
+    assert!(told[1].starts_with("6: `drop-parameters` and `fixed-parameters` both name `verbose`"));
+}

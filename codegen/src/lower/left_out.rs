@@ -32,28 +32,39 @@ pub(super) fn lower(api: &mut Api, asked: &Asked<'_>) -> Diagnostics {
         for parameter in std::mem::take(&mut operation.parameters) {
             let places =
                 [&parameter.site, &parameter.at].map(|at| asked.origins.of(at).to_string());
-            let is_dropped = asked.drop.iter().any(|pointer| places.contains(pointer));
-            let fixed = places.iter().find_map(|place| asked.fixed.get(place));
+            let dropped = places.iter().find(|place| asked.drop.contains(place)).cloned();
+            let fixed = places.iter().find_map(|place| asked.fixed.get_key_value(place));
             known.extend(places);
             let left_out = LeftOut { api, operation, parameter: &parameter };
-            match (is_dropped, fixed) {
-                (false, None) => operation.parameters.push(parameter),
-                (true, None) => match left_out.dropped() {
+            // One that is refused stays, so that nothing else is said of a call without it.
+            match (dropped, fixed) {
+                (None, None) => operation.parameters.push(parameter),
+                (Some(entry), None) => match left_out.dropped(&entry) {
                     Ok(()) => {
                         let is_it = |wire: &str| wire == parameter.wire;
                         operation.envelope.take_if(|known| is_it(&known.parameter));
                         operation.dropped.push(parameter.wire);
                     }
-                    Err(error) => diagnostics.push(*error),
+                    Err(error) => {
+                        tell(&mut diagnostics, *error);
+                        operation.parameters.push(parameter);
+                    }
                 },
-                (false, Some(value)) => match left_out.fixed(value, &mut diagnostics) {
-                    Ok(value) => operation.fixed.push(FixedParameter { parameter, value }),
-                    Err(error) => diagnostics.push(*error),
-                },
-                (true, Some(_)) => {
+                (None, Some((entry, value))) => {
+                    match left_out.fixed(entry, value, &mut diagnostics) {
+                        Ok(value) => operation.fixed.push(FixedParameter { parameter, value }),
+                        Err(error) => {
+                            tell(&mut diagnostics, *error);
+                            operation.parameters.push(parameter);
+                        }
+                    }
+                }
+                (Some(_), Some((entry, _))) => {
                     let message = format!("`{DROP}` and `{FIX}` both name `{}`", parameter.wire);
-                    let error = Diagnostic::error(Code::Config, message).at(&parameter.at);
-                    diagnostics.push(error.help("remove one of the two entries"));
+                    let error =
+                        left_out.refused((FIX, entry), message, "remove one of the two entries");
+                    tell(&mut diagnostics, *error);
+                    operation.parameters.push(parameter);
                 }
             }
         }
@@ -67,6 +78,13 @@ pub(super) fn lower(api: &mut Api, asked: &Asked<'_>) -> Diagnostics {
     diagnostics
 }
 
+/// Adds what is said of an entry, unless something was: a parameter that operations share is one.
+fn tell(all: &mut Diagnostics, one: Diagnostic) {
+    if !all.iter().any(|known| known.setting == one.setting) {
+        all.push(one);
+    }
+}
+
 /// A parameter that the user leaves out.
 struct LeftOut<'a> {
     api: &'a Api,
@@ -78,41 +96,59 @@ struct LeftOut<'a> {
 type Refused = Box<Diagnostic>;
 
 impl LeftOut<'_> {
-    fn refused(&self, message: String, help: &str) -> Refused {
-        Box::new(Diagnostic::error(Code::Config, message).at(&self.parameter.at).help(help))
+    /// What is wrong with an entry: of the configuration if there is one, and of the document else.
+    fn refused(&self, (key, entry): (&'static str, &str), message: String, help: &str) -> Refused {
+        let error = Diagnostic::error(Code::Config, message).at(&self.parameter.at);
+        Box::new(error.about(key, Some(entry)).help(help))
     }
 
-    fn dropped(&self) -> Result<(), Refused> {
+    fn dropped(&self, entry: &str) -> Result<(), Refused> {
         if !self.parameter.required {
             return Ok(());
         }
         let (wire, id) = (&self.parameter.wire, &self.operation.id);
         let message = format!("`{DROP}` names `{wire}`, which `{id}` requires");
-        Err(self.refused(message, "say in `fixed-parameters` what is sent"))
+        Err(self.refused((DROP, entry), message, "say in `fixed-parameters` what is sent"))
     }
 
     /// The value, as it stands on the wire before it is encoded.
-    fn fixed(&self, value: &FixedValue, warnings: &mut Diagnostics) -> Result<String, Refused> {
+    fn fixed(
+        &self,
+        entry: &str,
+        value: &FixedValue,
+        warnings: &mut Diagnostics,
+    ) -> Result<String, Refused> {
+        let at = (FIX, entry);
         let wire = &self.parameter.wire;
         let envelope = self.operation.envelope.as_ref();
         if envelope.is_some_and(|known| known.parameter == *wire) {
             let message = format!("`{FIX}` names `{wire}`, which asks for the envelope");
-            return Err(
-                self.refused(message, "whether answers are wrapped is for each call to say")
-            );
+            return Err(self.refused(
+                at,
+                message,
+                "whether answers are wrapped is for each call to say",
+            ));
         }
         if self.parameter.style.form == StyleForm::Json {
             let message = format!("`{FIX}` names `{wire}`, which is sent as JSON");
-            return Err(self.refused(message, "only a value that is sent as it is can be fixed"));
+            return Err(self.refused(
+                at,
+                message,
+                "only a value that is sent as it is can be fixed",
+            ));
         }
         let text = value.to_string();
         let expected = match (&self.api.resolved(self.parameter.schema).kind, value) {
             (Kind::Enum(listed), FixedValue::Text(_)) => {
-                warnings.extend(self.unlisted(listed, &text));
+                if let Some(told) = self.unlisted(at, listed, &text) {
+                    tell(warnings, told);
+                }
                 None
             }
             (Kind::IntegerEnum(listed), FixedValue::Integer(_)) => {
-                warnings.extend(self.unlisted(&listed.values, &text));
+                if let Some(told) = self.unlisted(at, &listed.values, &text) {
+                    tell(warnings, told);
+                }
                 None
             }
             (Kind::String(_), FixedValue::Text(_))
@@ -137,19 +173,30 @@ impl LeftOut<'_> {
         };
         if let Some(expected) = expected {
             let message = format!("`{FIX}` makes `{wire}` `{text}`, and it is {expected}");
-            return Err(self.refused(message, "only single values can be fixed, as what they are"));
+            return Err(self.refused(
+                at,
+                message,
+                "only single values can be fixed, as what they are",
+            ));
         }
         if !fits(self.parameter.place, &text) {
             let message = format!("`{FIX}` makes `{wire}` `{}`", text.escape_debug());
-            return Err(
-                self.refused(message + ", which no call can send there", "choose another value")
-            );
+            return Err(self.refused(
+                at,
+                message + ", which no call can send there",
+                "choose another value",
+            ));
         }
         Ok(text)
     }
 
     /// Enums are open, and yet a value that is not listed may be misspelt.
-    fn unlisted(&self, listed: &[EnumValue], text: &str) -> Option<Diagnostic> {
+    fn unlisted(
+        &self,
+        (key, entry): (&'static str, &str),
+        listed: &[EnumValue],
+        text: &str,
+    ) -> Option<Diagnostic> {
         let wires = || listed.iter().map(|one| one.wire.as_str());
         if wires().any(|wire| wire == text) {
             return None;
@@ -158,7 +205,8 @@ impl LeftOut<'_> {
         let message = format!("`{FIX}` makes `{wire}` `{text}`, which the document does not list");
         let help =
             did_you_mean(text, wires()).unwrap_or_else(|| "it is sent all the same".to_owned());
-        Some(Diagnostic::warning(Code::Config, message).at(&self.parameter.at).help(help))
+        let warning = Diagnostic::warning(Code::Config, message).at(&self.parameter.at);
+        Some(warning.about(key, Some(entry)).help(help))
     }
 }
 
