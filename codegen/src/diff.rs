@@ -279,8 +279,13 @@ fn changed(path: &str, old: &Entry, new: &Entry, changes: &mut Vec<Change>) {
         };
         tell(Impact::Breaking, what);
     } else if old.wire != new.wire {
-        let (before, now) = differing(&old.wire, &new.wire);
-        tell(Impact::Silent, format!("{before} becomes {now} on the wire"));
+        let what = match differing(&old.wire, &new.wire) {
+            (Some(before), Some(now)) => format!("{before} becomes {now} on the wire"),
+            (Some(before), None) => format!("{before} is not on the wire any more"),
+            (None, Some(now)) => format!("{now} is on the wire now"),
+            (None, None) => "it is another on the wire".to_owned(),
+        };
+        tell(Impact::Silent, what);
     }
     let lost: BTreeSet<_> = old.traits.difference(&new.traits).collect();
     if !lost.is_empty() {
@@ -350,16 +355,27 @@ fn list(names: &BTreeSet<&String>) -> String {
 }
 
 /// The middle of two texts, without what they begin and end with alike, by tokens.
-fn differing(old: &str, new: &str) -> (String, String) {
+fn differing(old: &str, new: &str) -> (Option<String>, Option<String>) {
     let (old, new) = (tokens(old), tokens(new));
     let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let start = whole_call(&old, &new, start);
     let (old, new) = (&old[start..], &new[start..]);
     let end = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
     let middle = |tokens: &[&str]| match tokens[..tokens.len() - end].concat() {
-        text if text.is_empty() => "nothing".to_owned(),
-        text => format!("`{text}`"),
+        text if text.is_empty() => None,
+        text => Some(format!("`{}`", text.strip_prefix('.').unwrap_or(&text))),
     };
     (middle(old), middle(new))
+}
+
+/// Where a call begins that one of two chains has more than the other. What they begin with alike goes on
+/// with the dot of the next call, whichever that is.
+fn whole_call(old: &[&str], new: &[&str], start: usize) -> usize {
+    let longer = if old.len() > new.len() { old } else { new };
+    let more = old.len().abs_diff(new.len());
+    let is_dot = start.checked_sub(1).filter(|at| longer.get(*at) == Some(&"."));
+    let is_inserted = is_dot.filter(|at| longer.get(at + more) == Some(&"."));
+    is_inserted.filter(|_| more > 0).unwrap_or(start)
 }
 
 /// Literals, words, and every other character by itself.

@@ -55,6 +55,13 @@ fn what_one_document_lacks_is_a_note() {
     let refused = run(folder.path(), &generate);
     assert_eq!(refused.status, Some(2));
     assert!(refused.stderr.contains("--> specwright.toml:7:1"), "{}", refused.stderr);
+    // In a pull request nobody sees what was said beside.
+    let markdown = diff(&["--format", "markdown"]).stdout;
+    let note = "\n### Of the configuration and the overlays\n\n";
+    assert!(markdown.contains(note), "{markdown}");
+    let entry = "- `rename` names `/components/schemas/Pong`, where nothing that has a name stands (in \
+                 `new.yaml`); it holds in `api.yaml`;";
+    assert!(markdown.contains(entry), "{markdown}");
     assert!(diff(&["--quiet"]).stderr.is_empty());
     // In neither, it is a mistake.
     write("specwright.toml", &CONFIG.replace("/Pong", "/Pung"));

@@ -33,8 +33,9 @@ pub(super) fn run(args: &Diff, report: &mut Report) -> Result<Status, Diagnostic
             text(&difference).iter().for_each(|line| report.print_line(line));
         }
         DiffFormat::Markdown => {
+            let lines = markdown(&difference, &notes);
             report.diagnostics(notes);
-            markdown(&difference).iter().for_each(|line| report.print_line(line));
+            lines.iter().for_each(|line| report.print_line(line));
         }
         DiffFormat::Json => {
             let notes = notes.iter().map(report::object).collect();
@@ -90,7 +91,7 @@ fn text(difference: &Difference) -> Vec<String> {
     lines
 }
 
-fn markdown(difference: &Difference) -> Vec<String> {
+fn markdown(difference: &Difference, notes: &Diagnostics) -> Vec<String> {
     let mut lines = Vec::new();
     for impact in IMPACTS {
         let mut changes = difference.of(impact).peekable();
@@ -99,6 +100,14 @@ fn markdown(difference: &Difference) -> Vec<String> {
             lines.extend(changes.map(|Change { path, what, .. }| format!("- `{path}`: {what}")));
             lines.push(String::new());
         }
+    }
+    if !notes.is_empty() {
+        lines.extend(["### Of the configuration and the overlays".to_owned(), String::new()]);
+        lines.extend(notes.iter().map(|note| match &note.help {
+            Some(help) => format!("- {}; {help}", note.message),
+            None => format!("- {}", note.message),
+        }));
+        lines.push(String::new());
     }
     lines.push(format!("Version: {}.", advice(difference)));
     lines

@@ -130,3 +130,16 @@ fn each_change_is_told_once() {
     assert!(is_about(&field, "types::NewPet::tag: "), "{field:#?}");
     assert!(!is_about(&field, "types::NewPet::with_tag"), "{field:#?}");
 }
+
+/// A call of a chain that one of two lacks is told as a whole.
+#[test]
+fn what_is_sent_no_longer_is_told_as_one_call() {
+    let wires = [".query(\"a\", \"1\").send()", ".send()"];
+    let (with, without) = (wires[0], wires[1]);
+    let call = || Some("`query(\"a\", \"1\")`".to_owned());
+    assert_eq!(differing(with, without), (call(), None));
+    assert_eq!(differing(without, with), (None, call()));
+    let other = "call().query(\"a\", \"2\").send()";
+    let literal = |text: &str| Some(format!("`\"{text}\"`"));
+    assert_eq!(differing(&format!("call(){with}"), other), (literal("1"), literal("2")));
+}
