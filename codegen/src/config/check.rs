@@ -12,7 +12,7 @@ use toml_edit::{Document, Item, TableLike, Value};
 use super::keys::{KEYS, Key, Takes};
 use super::{DerivePath, NoPath, TypePath};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
-use crate::nearest::nearest;
+use crate::nearest::{did_you_mean, nearest};
 use crate::source::position;
 
 /// What is said where nothing better is known.
@@ -23,6 +23,13 @@ type Place = Option<Range<usize>>;
 
 /// What holds the clients.
 const CLIENT: &str = "client";
+
+/// What a manifest of cargo and other generators call a key that looks nothing like it.
+const ELSEWHERE: [(&str, &str); 4] =
+    [("name", "crate-name"), ("package", "crate-name"), ("output", "out"), ("input", "spec")];
+
+/// What groups operations, as a configuration has it.
+const GROUPS: [&str; 2] = ["tag", "nothing"];
 
 /// Everything that is wrong with a configuration, in the order of its lines.
 pub(super) fn problems(text: &str, path: &Path) -> Diagnostics {
@@ -61,10 +68,14 @@ pub(super) fn look(text: &str, path: &Path) -> Found {
         Ok(document) => document,
         Err(error) => {
             // A table beside the list of clients is a key given twice to TOML, at whichever comes last.
-            let (start, message, help) = match single_table(text) {
-                Some(start) => (start, format!("`{CLIENT}` is a list of tables"), one_client()),
-                None => (
-                    error.span().map_or(0, |span| span.start),
+            let start = error.span().map_or(0, |span| span.start);
+            let (start, message, help) = match (single_table(text), twice(text, &error)) {
+                (Some(start), _) => {
+                    (start, format!("`{CLIENT}` is a list of tables"), one_client())
+                }
+                (None, Some(Twice { message, help })) => (start, message, help),
+                (None, None) => (
+                    start,
                     error.message().trim_end().to_owned(),
                     "the configuration is TOML, as https://toml.io describes it".to_owned(),
                 ),
@@ -187,8 +198,10 @@ impl Check<'_> {
             match KEYS.iter().find(|key| key.name == name) {
                 Some(key) => self.value(key, item, place),
                 None => {
+                    let called = ELSEWHERE.iter().find(|(other, _)| *other == name);
                     let near = nearest(name, KEYS.iter().map(|key| key.name), 1);
-                    let help = match near.first() {
+                    let near = called.map(|(_, key)| *key).or(near.first().copied());
+                    let help = match near {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => README.to_owned(),
                     };
@@ -220,7 +233,7 @@ impl Check<'_> {
             Takes::Text => item.is_str(),
             Takes::Flag => item.is_bool(),
             Takes::Count => item.as_integer().is_some_and(|number| u32::try_from(number).is_ok()),
-            Takes::Grouping => matches!(item.as_str(), Some("tag" | "nothing")),
+            Takes::Grouping => item.as_str().is_some_and(|group| GROUPS.contains(&group)),
             Takes::Texts => return self.list(key, item, at, &|_| Ok(())),
             Takes::Which if item.is_bool() => true,
             Takes::Which => return self.list(key, item, at, &|_| Ok(())),
@@ -256,9 +269,12 @@ impl Check<'_> {
     }
 
     fn wrong(&mut self, key: &Key, item: &Item, at: Place) {
-        let message =
-            format!("`{}` is {}, and this is {}", key.name, key.takes.words(), what(item));
-        self.tell(item.span().or(at), message, format!("write it like `{}`", key.line()));
+        let group = item.as_str().filter(|_| key.takes == Takes::Grouping);
+        let this = group.map_or_else(|| what(item).to_owned(), |group| format!("`{group:?}`"));
+        let message = format!("`{}` is {}, and this is {this}", key.name, key.takes.words());
+        let near = group.and_then(|group| did_you_mean(group, GROUPS.into_iter()));
+        let help = near.unwrap_or_else(|| format!("write it like `{}`", key.line()));
+        self.tell(item.span().or(at), message, help);
     }
 
     fn entry(&mut self, key: &Key, wanted: &str, item: &Item, at: Place) {
@@ -324,13 +340,55 @@ fn derive(text: &str) -> Result<(), NoPath> {
 fn single_table(text: &str) -> Option<usize> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let header = line.split('#').next().unwrap_or_default().trim();
-        if header.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) == Some(CLIENT) {
+        if header(line).strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) == Some(CLIENT) {
             return Some(start);
         }
         start += line.len();
     }
     None
+}
+
+/// What TOML has found a second time.
+struct Twice {
+    message: String,
+    help: String,
+}
+
+/// The table or the key that stands twice. If it is one of a client, another client begins there most
+/// likely, and its header is missing or misspelt.
+fn twice(text: &str, error: &toml_edit::TomlError) -> Option<Twice> {
+    if !error.message().starts_with("duplicate key") {
+        return None;
+    }
+    let span = error.span()?;
+    let start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at + 1);
+    let line = header(text.get(start..)?.lines().next()?);
+    let named = if line.starts_with('[') { line } else { text.get(span)?.trim() };
+    let is_of_client =
+        line.starts_with('[') || KEYS.iter().any(|key| key.name == named.trim_matches(['"', '\'']));
+    if !is_of_client {
+        return Some(Twice {
+            message: format!("`{named}` stands twice in one table"),
+            help: "remove one of the two".to_owned(),
+        });
+    }
+    let begun = text.lines().map(header).filter_map(|line| {
+        let name = line.strip_prefix("[[")?.strip_suffix("]]")?;
+        (name != CLIENT && !nearest(name, std::iter::once(CLIENT), 1).is_empty()).then_some(line)
+    });
+    let help = match begun.into_iter().next() {
+        Some(line) => format!("`{line}` begins none: did you mean `[[{CLIENT}]]`?"),
+        None => format!(
+            "a client begins with `[[{CLIENT}]]`, in front of all that is said of it: is one missing \
+             above?"
+        ),
+    };
+    Some(Twice { message: format!("`{named}` stands twice in one client"), help })
+}
+
+/// A line without its comment: the header of a table, if it is one.
+fn header(line: &str) -> &str {
+    line.split('#').next().unwrap_or_default().trim()
 }
 
 fn one_client() -> String {

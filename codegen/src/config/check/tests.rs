@@ -135,6 +135,50 @@ fn a_client_in_one_bracket_beside_another() {
 }
 
 #[test]
+fn what_stands_twice_is_told_as_what_it_is() {
+    let check = |text: &str, expected: &str| assert_eq!(told(text), [expected], "{text}");
+    let help = "a client begins with `[[client]]`, in front of all that is said of it: is one missing \
+                above?";
+    let one = "[[client]]\nspec = 'a'\nout = 'b'\n";
+    // The header of the second is forgotten.
+    check(
+        &format!("{one}spec = 'c'\nout = 'd'\n"),
+        &format!("4:1: `spec` stands twice in one client; {help}"),
+    );
+    let renames = "[client.rename] # names\n'/a' = 'A'\n";
+    check(
+        &format!("{one}{renames}{renames}"),
+        &format!("6:9: `[client.rename]` stands twice in one client; {help}"),
+    );
+    check(
+        &format!("{one}{renames}'/a' = 'B'\n"),
+        "6:1: `'/a'` stands twice in one table; remove one of the two",
+    );
+    // Tables below a list that is misspelt are of no client.
+    let misspelt = one.replace("client", "clients");
+    check(
+        &format!("{misspelt}{renames}\n{misspelt}{renames}"),
+        "10:9: `[client.rename]` stands twice in one client; `[[clients]]` begins none: did you mean \
+         `[[client]]`?",
+    );
+}
+
+#[test]
+fn words_of_others_are_understood() {
+    let check = |line: &str, expected: &str| assert_eq!(told(&client(line)), [expected], "{line}");
+    check("name = 'x'", "4:1: `name` is no key of a client; did you mean `crate-name`?");
+    check(
+        "group-by = 'tags'",
+        "4:12: `group-by` is `\"tag\"` or `\"nothing\"`, and this is `\"tags\"`; did you mean `tag`?",
+    );
+    check(
+        "group-by = 'path'",
+        "4:12: `group-by` is `\"tag\"` or `\"nothing\"`, and this is `\"path\"`; write it like \
+         `group-by = \"tag\"`",
+    );
+}
+
+#[test]
 fn the_keys_are_those_that_are_read() {
     let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
     let client = &schema["$defs"]["ClientConfig"];
