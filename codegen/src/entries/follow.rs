@@ -169,7 +169,8 @@ impl Lost<'_> {
                 return Some(Advice { text: counted(&place, &names), is_sure: true });
             }
         }
-        if let Some(advice) = unescaped(root, tokens).or_else(|| self.property(root, tokens)) {
+        let whole = unescaped(root, tokens).or_else(|| self.property(root, tokens));
+        if let Some(advice) = whole.or_else(|| self.part(root, tokens)) {
             return Some(advice);
         }
         // The name alone, without what tells where it stands.
@@ -207,6 +208,43 @@ impl Lost<'_> {
         mended.insert(self.step, "properties".to_owned());
         question(root, &mended)
     }
+
+    /// A property of a schema that one of its `allOf` declares.
+    fn part(&self, root: &Value, tokens: &[String]) -> Option<Advice> {
+        let is_properties = |at: &usize| tokens.get(*at).is_some_and(|key| key == "properties");
+        let at = [Some(self.step), self.step.checked_sub(1)]
+            .into_iter()
+            .flatten()
+            .find(is_properties)?;
+        let (owner, rest) = tokens.split_at(at);
+        inherited(root, owner.to_vec(), rest, PARTS).and_then(|found| question(root, &found))
+    }
+}
+
+/// Parts of parts are looked at as far down as this: references may go in a circle.
+const PARTS: usize = 4;
+
+/// The place of what is below one of the parts of a schema, or below what a part refers to.
+fn inherited(
+    root: &Value,
+    owner: Vec<String>,
+    rest: &[String],
+    depth: usize,
+) -> Option<Vec<String>> {
+    let depth = depth.checked_sub(1)?;
+    let place = walk(root, &owner).ok()?.pointer;
+    let parts = place.lookup(root)?.get("allOf")?.as_array()?;
+    let places = parts.iter().enumerate().map(|(index, part)| {
+        let reference = part.get("$ref").and_then(Value::as_str);
+        match reference.and_then(Pointer::from_reference) {
+            Some(named) => named.tokens().collect(),
+            None => [&owner[..], &["allOf".to_owned(), index.to_string()]].concat(),
+        }
+    });
+    let places: Vec<Vec<String>> = places.collect();
+    let own = places.iter().map(|place| [place, rest].concat());
+    let found = own.into_iter().find(|tokens| walk(root, tokens).is_ok());
+    found.or_else(|| places.into_iter().find_map(|place| inherited(root, place, rest, depth)))
 }
 
 fn counted(place: &str, names: &[&str]) -> String {

@@ -144,3 +144,25 @@ fn two_entries_for_one_place_are_one_too_many() {
     assert_eq!(error.message, message);
     assert_eq!(entries.applied(&options).rename.len(), 1);
 }
+
+/// A property that a part of the schema declares, written into it or referred to.
+#[test]
+fn a_property_of_a_part_is_told_with_its_place() {
+    let properties = |name: &str| json!({"type": "object", "properties": {name: {}}});
+    let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let schemas = json!({
+        "Base": {"allOf": [reference("Base"), properties("id")]},
+        "Pet": {"allOf": [reference("Base"), properties("createdAt")]},
+        "Cat": {"properties": {"indoors": {}}, "allOf": [reference("Pet")]},
+    });
+    let root = json!({"components": {"schemas": schemas}});
+    let check = |entry: &str, expected: &str| {
+        let advice = follow(&root, &format!("/components/schemas/{entry}")).unwrap_err().unwrap();
+        let expected = format!("did you mean `/components/schemas/{expected}`?");
+        assert_eq!((advice.text, advice.is_sure), (expected, true), "{entry}");
+    };
+    check("Pet/properties/createdAt", "Pet/allOf/type=object/properties/createdAt");
+    check("Pet/properties/id", "Base/allOf/type=object/properties/id");
+    check("Cat/properties/createdAt", "Pet/allOf/type=object/properties/createdAt");
+    check("Cat/properties/indors", "Cat/properties/indoors");
+}
