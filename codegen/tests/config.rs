@@ -280,3 +280,18 @@ fn a_parameter_that_cannot_be_left_out_is_told_at_its_entry() {
     assert_eq!(told.len(), 2, "{told:#?}");
     assert!(told[1].starts_with("6: `drop-parameters` and `fixed-parameters` both name `verbose`"));
 }
+
+#[test]
+fn operations_and_paths_in_other_words_are_understood() {
+    let folder = folder(SHOP);
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 'a'\n\
+                  operations = ['POST /orders', '/pets']\npaths = ['pets', '/orderz']\n";
+    let expected = [
+        "4: the document has no operation `POST /orders`; an operation goes by its `operationId`: did \
+         you mean `order`?",
+        "4: the document has no operation `/pets`; that is a path: write `/pets` in `paths`",
+        "5: no path of the document matches `pets`; did you mean `/pets`?",
+        "5: no path of the document matches `/orderz`; did you mean `/orders`?",
+    ];
+    assert_eq!(refused(folder.path(), config, &[]), expected);
+}

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Selection;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::nearest::nearest;
+use crate::nearest::{did_you_mean, nearest};
 use crate::pointer::Pointer;
 
 /// The methods a path item has a key for (OpenAPI 3.0.3 section 4.7.9).
@@ -70,7 +70,12 @@ pub(super) fn chosen<'v>(
     let mut problems = Diagnostics::default();
     let ids: BTreeSet<&str> = all.iter().filter_map(|operation| operation.id).collect();
     for id in selection.operations.iter().filter(|id| !ids.contains(id.as_str())) {
-        problems.push(unknown("operation", id, &ids).about("operations", Some(id)).stale());
+        let told = unknown("operation", id, &ids);
+        let told = match called(id, &all) {
+            Some(help) => told.help(help),
+            None => told,
+        };
+        problems.push(told.about("operations", Some(id)).stale());
     }
     let tags: BTreeSet<&str> = all.iter().flat_map(|operation| &operation.tags).copied().collect();
     for tag in selection.tags.iter().filter(|tag| !tags.contains(tag.as_str())) {
@@ -84,8 +89,11 @@ pub(super) fn chosen<'v>(
             }
             Ok(_) => {
                 let message = format!("no path of the document matches `{glob}`");
-                let help = "`*` stands for what is within one segment, `**` for any number of them";
-                problems.push(refused(message, help).about("paths", Some(glob)).stale());
+                let help = meant(glob, &all).unwrap_or_else(|| {
+                    "`*` stands for what is within one segment, `**` for any number of them"
+                        .to_owned()
+                });
+                problems.push(refused(message, &help).about("paths", Some(glob)).stale());
             }
             Err(error) => {
                 let told = refused(format!("`{glob}` is no pattern: {error}"), "mend it");
@@ -108,6 +116,36 @@ pub(super) fn chosen<'v>(
 fn matches(pattern: &Pattern, path: &str) -> bool {
     let options = MatchOptions { require_literal_separator: true, ..MatchOptions::new() };
     pattern.matches_with(path, options)
+}
+
+/// What to say of an operation that is named by its path, with its method or without.
+fn called(name: &str, all: &[Operation<'_>]) -> Option<String> {
+    let (method, path) = match name.split_once(' ') {
+        Some((method, path)) => (Some(method), path.trim()),
+        None => (None, name),
+    };
+    let is_it = |one: &&Operation<'_>| {
+        one.path == path && method.is_none_or(|method| one.method.eq_ignore_ascii_case(method))
+    };
+    let one = all.iter().find(is_it)?;
+    Some(match (method.and(one.id), method) {
+        (Some(id), _) => format!("an operation goes by its `operationId`: did you mean `{id}`?"),
+        (None, Some(_)) => {
+            format!("it has no `operationId`: choose it by its path, `{path}`, in `paths`")
+        }
+        (None, None) => format!("that is a path: write `{path}` in `paths`"),
+    })
+}
+
+/// The pattern that was meant: with the slash that paths begin with, or a path that looks like it.
+fn meant(glob: &str, all: &[Operation<'_>]) -> Option<String> {
+    let rooted = format!("/{}", glob.trim_matches('/'));
+    let fits = Pattern::new(&rooted)
+        .is_ok_and(|pattern| all.iter().any(|operation| matches(&pattern, operation.path)));
+    if fits {
+        return Some(format!("did you mean `{rooted}`?"));
+    }
+    did_you_mean(glob, all.iter().map(|operation| operation.path)).filter(|_| !glob.contains('*'))
 }
 
 fn refused(message: String, help: &str) -> Diagnostic {
