@@ -100,3 +100,45 @@ fn of_several_clients_one_is_named_by_its_document() {
     let message = "not one client of the configuration reads `third.yaml`";
     assert!(neither.stderr.contains(message), "{}", neither.stderr);
 }
+
+#[test]
+fn a_command_without_flags_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = run(folder.path(), &["schema", "--format", "x"]);
+    let tip = "`--format` is for `diff`; `schema` takes no flags of its own\n";
+    assert!(refused.stderr.contains(tip), "{}", refused.stderr);
+}
+
+/// A page has a free port unless one is named; a server has one that is known.
+#[test]
+fn a_port_that_is_taken_is_told_with_the_way_to_a_free_one() {
+    let folder = folder(SOUND);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let refused = |command: &str| {
+        run(folder.path(), &[command, "--spec", "api.yaml", "--port", &port]).stderr
+    };
+    #[cfg(feature = "serve")]
+    assert!(refused("serve").contains("help: `--port 0` takes a port that is free"));
+    #[cfg(feature = "preview")]
+    assert!(refused("preview").contains("help: leave `--port` away, and it is one that is free"));
+}
+
+#[cfg(feature = "preview")]
+#[test]
+fn a_document_that_is_missing_is_told_as_elsewhere() {
+    let folder = folder(SOUND);
+    let told = |flags: &[&str]| {
+        let [list, preview] =
+            ["list", "preview"].map(|command| run(folder.path(), &[&[command], flags].concat()));
+        assert_eq!((list.status, preview.status), (Some(2), Some(2)));
+        assert_eq!(list.stderr, preview.stderr);
+        preview.stderr
+    };
+    let flag = told(&["--spec", "nope.yaml"]);
+    assert!(flag.contains("--> nope.yaml\n") && flag.contains("help: "), "{flag}");
+    let config = "[[client]]\nspec = 'nope.yaml'\nout = 'a'\n";
+    std::fs::write(folder.path().join("specwright.toml"), config).unwrap();
+    let key = told(&[]);
+    assert!(key.contains("--> specwright.toml:2:1\n"), "{key}");
+}

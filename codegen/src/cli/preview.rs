@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 
+use specwright::Options;
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use specwright::preview::{Document, Viewer};
 use specwright::source::Disk;
@@ -18,22 +19,23 @@ const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity:
 /// is refused is shown as well, since the page says why.
 pub(super) fn run(args: &Preview, report: &mut Report) -> Result<Status, Diagnostics> {
     // What nobody can choose from is told here; on later reads, the page tells it.
-    settings::shown(args, &Disk)?;
+    let (client, options) = settings::shown(args, &Disk)?;
     let wanted = args.clone();
     let progress = report.progress();
     progress.tell("reading the document");
-    let viewer = Viewer::new(Disk, move |files| settings::shown(&wanted, files));
+    let viewer =
+        Viewer::new(Disk, move |files| settings::shown(&wanted, files).map(|(_, options)| options));
     drop(progress);
     let sum = viewer.with_current(|preview| {
         let document = preview.document();
         let unread = document.problems.iter().find(|one| one.code == Code::Io.as_str());
         match unread.filter(|_| document.operations.is_empty()) {
             // Nothing to look at, and likely a slip in the name.
-            Some(problem) => Err(Diagnostic::error(Code::Io, problem.message.clone())),
+            Some(_) => Err(unreadable(&options, args, client)),
             None => Ok(sum(document)),
         }
     })?;
-    let (listener, address) = listen(Ipv4Addr::LOCALHOST.into(), args.port)?;
+    let (listener, address) = listen(Ipv4Addr::LOCALHOST.into(), args.port, FREE)?;
     let url = format!("http://{address}/");
     report.announce(&url);
     report.say(&format!("  {sum}"));
@@ -51,6 +53,16 @@ pub(super) fn run(args: &Preview, report: &mut Report) -> Result<Status, Diagnos
     Ok(Status::Done)
 }
 
+/// A page has no port that anybody knows, unless one is named.
+const FREE: &str = "leave `--port` away, and it is one that is free";
+
+/// The files that cannot be read, told as other commands tell it.
+fn unreadable(options: &Options, args: &Preview, client: usize) -> Diagnostics {
+    let problems = specwright::generate(options, &Disk).err().unwrap_or_default();
+    let problems = problems.into_iter().filter(|one| one.code == Code::Io).collect();
+    settings::of_client(problems, &args.input, client)
+}
+
 /// How many operations there are, and how much there is to say of them: `2 operations, 1 note`.
 fn sum(document: &Document) -> String {
     let operations = tally::count(document.operations.len(), "operation");
@@ -64,7 +76,6 @@ fn sum(document: &Document) -> String {
 
 #[cfg(test)]
 mod tests {
-    use specwright::Options;
     use specwright::preview::Preview;
 
     use super::*;

@@ -25,7 +25,7 @@ pub(super) fn run(args: &Serve, report: &mut Report) -> Result<Status, Diagnosti
     };
     let (mock, warnings) = Mock::new(&document, &Disk, &behaviour)
         .map_err(|problems| settings::of_client(problems, &args.input, client))?;
-    let (listener, address) = listen(args.host, args.port)?;
+    let (listener, address) = listen(args.host, args.port, "`--port 0` takes a port that is free")?;
     report.announce(&format!("http://{address}{}", mock.base_path()));
     for login in mock.logins() {
         report.announce(&format!("  {login}"));

@@ -116,7 +116,7 @@ fn told(clash: Clash, input: &Input) -> Diagnostic {
 
 /// The one client whose operations are shown, as it would be generated.
 #[cfg(feature = "preview")]
-pub(super) fn shown(args: &Preview, files: &dyn Files) -> Result<Options, Diagnostics> {
+pub(super) fn shown(args: &Preview, files: &dyn Files) -> Result<(usize, Options), Diagnostics> {
     let clients = configured(&args.input, files, Need::Document)?;
     let (index, mut client) = several::one(clients, &args.input, "shown")?;
     document_of(&mut client, &args.input);
@@ -127,7 +127,7 @@ pub(super) fn shown(args: &Preview, files: &dyn Files) -> Result<Options, Diagno
         return Err(refused);
     }
     // Each place is told, since each is told where it belongs.
-    Ok(Options { strict: false, verbose: true, ..Options::from(&client) })
+    Ok((index, Options { strict: false, verbose: true, ..Options::from(&client) }))
 }
 
 /// What flags say of the document.

@@ -59,7 +59,10 @@ fn of_flag(flag: &str, words: &[OsString]) -> String {
     let takes: Vec<String> = taken.iter().map(|flag| format!("`--{flag}`")).collect();
     let others = program.get_subcommands().filter(|one| flags(one).contains(&flag));
     let others: Vec<String> = others.map(|one| format!("`{}`", one.get_name())).collect();
-    let takes = format!("`{name}` takes {}", takes.join(", "));
+    let takes = match takes.as_slice() {
+        [] => format!("`{name}` takes no flags of its own"),
+        _ => format!("`{name}` takes {}", takes.join(", ")),
+    };
     match others.as_slice() {
         [] => takes,
         others => format!("`--{flag}` is for {}; {takes}", others.join(", ")),
