@@ -385,26 +385,28 @@ fn understand(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<(ir::Api, analyze::Facts), Stop> {
-    let (reduced, found) = select::select(source, &options.selection).map_err(|errors| {
+    let (reduced, found) = select::look(source, &options.selection).map_err(|errors| {
         diagnostics.extend(errors);
         Stop
     })?;
     keys::keep_reached(diagnostics, source, &reduced.root);
     diagnostics.extend(found);
     // Those of the rewriting among them, which were found before.
-    if diagnostics.has_errors() {
+    if diagnostics.iter().any(is_fault) {
         return Err(Stop);
     }
-    if let Some(extension) = &options.operation_name {
+    let mut label = options.operation_name.as_deref();
+    if let Some(extension) = label {
         let found = select::check_labels(&source.root, extension);
-        stop_on_errors(diagnostics, told(options, source, found))?;
+        // Without it, the operations have the names that they have anyway.
+        label.take_if(|_| !found.is_empty());
+        stop_on_faults(diagnostics, told(options, source, found))?;
     }
     let (document, found) = normalise::normalise(reduced).map_err(|errors| {
         diagnostics.extend(errors);
         Stop
     })?;
     stop_on_errors(diagnostics, found)?;
-    let label = options.operation_name.as_deref();
     let asked = options.asked(source.as_written());
     let (api, found) = lower::lower(&document, label, &options.selection.versions, &asked);
     stop_on_faults(diagnostics, told(options, source, found))?;
@@ -426,10 +428,14 @@ struct Stop;
 /// [`stop_on_errors`], but for entries of the configuration that are not followed: what is left is as
 /// sound as without them, and what is wrong with others is worth knowing.
 fn stop_on_faults(diagnostics: &mut Diagnostics, found: Diagnostics) -> Result<(), Stop> {
-    let is_fault = |one: &Diagnostic| one.severity == Severity::Error && one.setting.is_none();
     let stop = found.iter().any(is_fault);
     diagnostics.extend(found);
     if stop { Err(Stop) } else { Ok(()) }
+}
+
+/// Whether it is an error of something else than an entry of the configuration.
+fn is_fault(one: &Diagnostic) -> bool {
+    one.severity == Severity::Error && one.setting.is_none()
 }
 
 fn stop_on_errors(diagnostics: &mut Diagnostics, found: Diagnostics) -> Result<(), Stop> {

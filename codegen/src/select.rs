@@ -55,6 +55,16 @@ pub fn select(
     source: &Source,
     selection: &Selection,
 ) -> Result<(Source, Diagnostics), Diagnostics> {
+    let (reduced, found) = look(source, selection)?;
+    Ok((reduced, found.into_result()?))
+}
+
+/// [`select`] for who wants to know what else is wrong where the version that is asked for is that of
+/// nothing: it is an error among what is told, and what is left is as sound as without the wish.
+pub(crate) fn look(
+    source: &Source,
+    selection: &Selection,
+) -> Result<(Source, Diagnostics), Diagnostics> {
     normalise::check_version(source)?;
     let (mut root, mut warnings) = choose(source, selection)?;
     let found = references::check(&mut root, source);
@@ -64,7 +74,7 @@ pub fn select(
     prune::write_out(&mut root);
     let found = versions::pin(&mut root, &selection.versions)?;
     let found = if selection.may_be_stale { found.lenient() } else { found };
-    warnings.extend(found.into_result()?);
+    warnings.extend(found);
     Ok((source.with_root(root), warnings))
 }
 

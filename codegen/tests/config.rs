@@ -295,3 +295,24 @@ fn operations_and_paths_in_other_words_are_understood() {
     ];
     assert_eq!(refused(folder.path(), config, &[]), expected);
 }
+
+/// Entries that nothing follows hide one another nowhere, whichever stage they are for.
+#[test]
+fn entries_of_all_stages_are_told_in_one_run() {
+    let folder = folder(SHOP);
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 'a'\napi-version = 'v9'\n\
+                  operation-name = 'x-nope'\nchecked = ['/components/schemas/Money']\n\
+                  closed = true\nopen = ['/components/schemas/Money']\n\
+                  formats = { money = 'money::Money' }\n";
+    let told = refused(folder.path(), config, &[]);
+    let lines: Vec<&str> = told.iter().filter_map(|one| one.split(':').next()).collect();
+    assert_eq!(lines, ["4", "5", "6", "8", "9"], "{told:#?}");
+    // A document that is not there beside a key that is none.
+    let config = "[[client]]\nspec = 'nope.yaml'\nout = 'a'\nstrcit = true\n";
+    let told = refused(folder.path(), config, &[]);
+    let [missing, unknown] = told.as_slice() else { panic!("{told:#?}") };
+    assert!(
+        missing.starts_with("2: ") && unknown.starts_with("4: `strcit` is no key"),
+        "{told:#?}"
+    );
+}

@@ -86,9 +86,11 @@ fn names_of_nothing(args: &Generate, files: &dyn Files) -> Diagnostics {
         document_of(&mut client, &args.input);
         let options = Options { strict: false, ..Options::from(&client) };
         let found = specwright::generate(&options, files).err().unwrap_or_default();
+        // A file that is not there follows from nothing else.
         let is_of_entry = |one: &Diagnostic| {
             one.severity == Severity::Error
-                && one.setting.as_ref().is_some_and(|of| of.entry.is_some())
+                && (one.code == Code::Io
+                    || one.setting.as_ref().is_some_and(|of| of.entry.is_some()))
         };
         let found = found.into_iter().filter(is_of_entry).collect();
         all.extend(located(found, args, index));
