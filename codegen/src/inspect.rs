@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ir::{Api, Kind, SchemaId};
 use crate::names::{NameTable, Side};
 use crate::pointer::Pointer;
@@ -40,6 +40,7 @@ pub fn inspect(
 ) -> Result<String, Diagnostics> {
     let (source, mut diagnostics) = read(options, files)?;
     let text = describe(&source, options, stage, only, &mut diagnostics);
+    let is_of_entry = |one: &Diagnostic| one.severity == Severity::Error && one.setting.is_some();
     match (text, only) {
         (Some(text), Some(name)) if text.is_empty() => {
             let message = format!("this stage knows nothing that is called `{name}`");
@@ -47,8 +48,9 @@ pub fn inspect(
                 "names are exact: a component, an operationId, at the stage `model` a Rust name";
             Err(Diagnostic::error(Code::Config, message).help(help).into())
         }
-        (Some(text), _) => Ok(text),
-        (None, _) => {
+        (Some(text), _) if !diagnostics.iter().any(is_of_entry) => Ok(text),
+        // An entry of the options that nothing follows stops no stage, and is an error all the same.
+        (Some(_) | None, _) => {
             select::move_to_source(&mut diagnostics, &source.root);
             diagnostics.locate(&source);
             diagnostics.sort();
@@ -193,4 +195,26 @@ fn spelled(api: &Api, names: &NameTable, wanted: &dyn Fn(&str) -> bool) -> Strin
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Memory;
+
+    #[test]
+    fn an_entry_of_nothing_is_told_at_every_stage_behind_it() {
+        let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n";
+        let files = Memory::default().with("api.yaml", document);
+        let options = Options {
+            spec: "api.yaml".into(),
+            operation_name: Some("x-nope".to_owned()),
+            ..Options::default()
+        };
+        for stage in [Stage::Ir, Stage::Names, Stage::Model] {
+            let refused = inspect(&options, stage, None, &files).unwrap_err();
+            let told: Vec<&str> = refused.iter().map(|one| one.message.as_str()).collect();
+            assert_eq!(told, ["no operation of the document has `x-nope`"]);
+        }
+    }
 }
