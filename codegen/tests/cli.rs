@@ -120,7 +120,11 @@ fn arguments_that_make_no_sense() {
 #[test]
 fn a_configuration_with_a_mistake_is_shown_with_its_line() {
     let folder = folder();
-    write(folder.path(), "specwright.toml", "[[client]]\nspec = \"a\"\nout = \"b\"\nnmae = 1\n");
+    write(
+        folder.path(),
+        "specwright.toml",
+        "[[client]]\nspec = \"api.yaml\"\nout = \"b\"\nnmae = 1\n",
+    );
     let run = run(folder.path(), &["--message-format", "json"]);
     assert_eq!(run.status, Some(2));
     let objects = run.objects();
