@@ -9,17 +9,25 @@ use crate::pointer::Pointer;
 
 impl<'d> Lowerer<'d> {
     /// The links of all answers of an operation, each once.
-    pub(super) fn links(&self, raw: &'d Raw) -> Vec<ir::Link> {
+    pub(super) fn links(&self, raw: &'d Raw, site: &Pointer) -> Vec<ir::Link> {
         let components = self.document.components.as_ref();
         let responses = components.map(|all| &all.responses);
         let links = components.map(|all| &all.links);
+        let place = site.push("responses");
+        let each = raw.responses.responses.iter().map(|(status, one)| (status.to_string(), one));
+        let default = raw.responses.default.iter().map(|one| ("default".to_owned(), one));
         let mut all: Vec<ir::Link> = Vec::new();
-        for response in raw.responses.responses.values().chain(&raw.responses.default) {
-            let found = resolve(response, Pointer::root(), "responses", responses);
-            for (name, link) in found.into_iter().flat_map(|(response, _)| &response.links) {
-                let link = resolve(link, Pointer::root(), "links", links);
-                let link = link.map(|(link, _)| lowered(name, link));
-                all.extend(link.filter(|link| !all.contains(link)));
+        for (status, response) in each.chain(default) {
+            let found = resolve(response, place.push(&status), "responses", responses);
+            let Some((response, at)) = found else { continue };
+            for (name, link) in &response.links {
+                let here = at.push("links").push(name);
+                let Some((link, _)) = resolve(link, here.clone(), "links", links) else { continue };
+                let description = self.described(&here, link.description.as_deref());
+                let link = ir::Link { description, ..lowered(name, link) };
+                if !all.contains(&link) {
+                    all.push(link);
+                }
             }
         }
         all
@@ -40,7 +48,7 @@ fn lowered(name: &str, link: &Link) -> ir::Link {
         target,
         parameters: parameters.collect(),
         body: link.request_body.as_ref().map(text),
-        description: link.description.clone(),
+        description: None,
     }
 }
 

@@ -75,7 +75,7 @@ impl<'d> Lowerer<'d> {
             representations,
             errors,
             located: self.located(placed, at, &site),
-            links: self.links(raw),
+            links: self.links(raw, &site),
             security: self.requirements(raw, &site),
             withheld,
             envelope,

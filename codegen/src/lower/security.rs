@@ -21,8 +21,11 @@ impl<'d> Lowerer<'d> {
         let mut schemes = Vec::new();
         for (name, scheme) in map {
             let at = component_pointer("securitySchemes", name);
-            if let Some((scheme, at)) = resolve(scheme, at, "securitySchemes", Some(map)) {
-                schemes.extend(self.security_scheme(name, scheme, at));
+            let here = at.clone();
+            if let Some((raw, at)) = resolve(scheme, at, "securitySchemes", Some(map)) {
+                let description = self.described(&here, annotations(raw).0.as_deref());
+                let scheme = self.security_scheme(name, raw, at);
+                schemes.extend(scheme.map(|scheme| SecurityScheme { description, ..scheme }));
             }
         }
         schemes
@@ -50,12 +53,12 @@ impl<'d> Lowerer<'d> {
             }
         };
         self.tell_of_token_url(raw, &at);
-        let (description, extensions) = annotations(raw);
+        let (_, extensions) = annotations(raw);
         let mut scheme = SecurityScheme {
             at,
             name: name.to_owned(),
             kind,
-            description: description.clone(),
+            description: None,
             type_name: None,
             env: Vec::new(),
             fields: Vec::new(),
