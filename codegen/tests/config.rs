@@ -281,6 +281,25 @@ fn a_parameter_that_cannot_be_left_out_is_told_at_its_entry() {
     assert!(told[1].starts_with("6: `drop-parameters` and `fixed-parameters` both name `verbose`"));
 }
 
+/// It does stand there, and there is nothing to leave out.
+#[test]
+fn a_header_that_no_caller_says_is_told_as_one() {
+    let text = SHOP.replace(
+        "[{name: dry,",
+        "[{name: Accept, in: header, schema: {type: string}}, {name: Authorization, in: header, schema: {type: string}}, {name: dry,",
+    );
+    let folder = folder(&text);
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 'a'\n\
+                  drop-parameters = ['/paths/~1orders/post/parameters/header=Accept']\n\
+                  fixed-parameters = { '/paths/~1orders/post/parameters/header=Authorization' = 'a' }\n";
+    let why = "which no caller says anyway; remove the entry: the client and its transport write this header";
+    let expected = [
+        format!("4: `drop-parameters` names the header `Accept`, {why}"),
+        format!("5: `fixed-parameters` names the header `Authorization`, {why}"),
+    ];
+    assert_eq!(refused(folder.path(), config, &[]), expected);
+}
+
 #[test]
 fn operations_and_paths_in_other_words_are_understood() {
     let folder = folder(SHOP);

@@ -8,12 +8,16 @@
 use std::collections::BTreeSet;
 
 use http::HeaderValue;
+use serde_json::Value;
 
 use super::Asked;
+use super::parameter::is_of_caller;
 use crate::config::FixedValue;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::entries::Written;
 use crate::ir::{Api, EnumValue, FixedParameter, Kind, Operation, Parameter, Place, StyleForm};
 use crate::nearest::did_you_mean;
+use crate::pointer::Pointer;
 use crate::selectors::nowhere;
 
 /// The keys of the configuration that are meant here.
@@ -73,9 +77,28 @@ pub(super) fn lower(api: &mut Api, asked: &Asked<'_>) -> Diagnostics {
     let entries = asked.drop.iter().map(|pointer| (DROP, pointer));
     let entries = entries.chain(asked.fixed.keys().map(|pointer| (FIX, pointer)));
     for (key, pointer) in entries.filter(|(_, pointer)| !known.contains(*pointer)) {
-        diagnostics.push(nowhere(key, pointer, "parameter", known.iter(), asked.written));
+        diagnostics.push(match unoffered(asked.written, pointer) {
+            Some(name) => {
+                let message =
+                    format!("`{key}` names the header `{name}`, which no caller says anyway");
+                let error = Diagnostic::error(Code::Config, message).about(key, Some(pointer));
+                error
+                    .stale()
+                    .help("remove the entry: the client and its transport write this header")
+            }
+            None => nowhere(key, pointer, "parameter", known.iter(), asked.written),
+        });
     }
     diagnostics
+}
+
+/// The header at this place of the document, if it is one that is never offered as a parameter.
+fn unoffered(written: Written<'_>, pointer: &str) -> Option<String> {
+    let place = written.origins.destination(&Pointer::parse(pointer)?, written.root)?;
+    let parameter = place.lookup(written.root)?;
+    let text = |key: &str| parameter.get(key).and_then(Value::as_str);
+    let name = text("name").filter(|_| text("in") == Some("header"))?;
+    (!is_of_caller(&name.to_ascii_lowercase())).then(|| name.to_owned())
 }
 
 /// Adds what is said of an entry, unless something was: a parameter that operations share is one.

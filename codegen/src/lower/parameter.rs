@@ -23,7 +23,6 @@ const DECIDED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"]
 const TRANSPORTS_OWN: [&str; 4] = ["connection", "content-length", "host", "transfer-encoding"];
 
 /// Whether a header is for the caller to say, and can be a parameter; the name in lower case.
-#[cfg(feature = "serve")]
 pub(crate) fn is_of_caller(name: &str) -> bool {
     !DECIDED_ELSEWHERE.contains(&name) && !TRANSPORTS_OWN.contains(&name)
 }
