@@ -8,6 +8,7 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::Lowerer;
 use super::docs::schema_docs;
+use super::families::referred;
 use super::keywords::{Keywords, TypeName};
 use super::schema::Site;
 use super::words::NULL;
@@ -20,7 +21,21 @@ pub(super) struct Choice<'d> {
     pub(super) word: Word,
     pub(super) list: &'d [ReferenceOr<Schema>],
     pub(super) discriminator: Option<&'d Discriminator>,
+    /// The schema that the discriminator stands in.
+    pub(super) outer: Pointer,
     pub(super) site: Site,
+}
+
+impl Choice<'_> {
+    /// Whether each alternative has a name, or declares this property.
+    pub(super) fn bears(&self, property: &str) -> bool {
+        self.list.iter().all(|one| match one {
+            ReferenceOr::Item(schema) if referred(one).is_none() => {
+                Keywords::of(schema).properties.iter().any(|(name, _)| *name == property)
+            }
+            ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => true,
+        })
+    }
 }
 
 /// How many of the alternatives may hold at once.
@@ -118,9 +133,18 @@ impl<'d> Lowerer<'d> {
             }
         }
         let mapped = keywords.discriminator.is_some_and(|known| !known.mapping.is_empty());
+        // One beside a choice that has none is of that.
+        let is_chosen_by = |member: &'d ReferenceOr<Schema>| {
+            let is_undecided = |schema: &'d Schema| {
+                let keywords = Keywords::of(schema);
+                keywords.is_choice() && keywords.discriminator.is_none()
+            };
+            keywords.discriminator.is_some() && self.raw(member).is_some_and(is_undecided)
+        };
         // A format says something of a value whose type another member names.
         let adds_format = beside.iter().any(|schema| Keywords::of(schema).format.is_some());
         match speaking.as_slice() {
+            [("allOf", _, only)] if is_chosen_by(only) => None,
             [(word, index, only)] if alone && !mapped && !adds_format => {
                 if contradicts {
                     let keyword = keywords.type_name.map_or("additionalProperties", |_| "type");
@@ -200,13 +224,12 @@ fn silent(member: &ReferenceOr<Schema>) -> Option<&Schema> {
     }
 }
 
-/// The choices that a schema offers.
+/// The choices that a schema offers. A discriminator is of one of them, which then is the first: of that
+/// whose alternatives all have a name or the property.
 pub(super) fn choices<'d>(keywords: &Keywords<'d>, site: &Site) -> Vec<Choice<'d>> {
-    let choice = |word, list| Choice {
-        word,
-        list,
-        discriminator: keywords.discriminator,
-        site: site.clone(),
+    let choice = |word, list| {
+        let (site, outer) = (site.clone(), site.at.clone());
+        Choice { word, list, discriminator: None, outer, site }
     };
     let mut choices = Vec::new();
     if !keywords.any_of.is_empty() {
@@ -215,6 +238,15 @@ pub(super) fn choices<'d>(keywords: &Keywords<'d>, site: &Site) -> Vec<Choice<'d
     // A discriminator alone is a choice of one among those that its mapping lists.
     if !keywords.one_of.is_empty() || (choices.is_empty() && keywords.discriminator.is_some()) {
         choices.push(choice(Word::OneOf, keywords.one_of));
+    }
+    if let Some(discriminator) = keywords.discriminator {
+        let bears = |choice: &Choice<'d>| choice.bears(&discriminator.property_name);
+        // Without one that does, it is of `oneOf`, which stands last.
+        let place = choices.iter().rposition(bears).or(choices.len().checked_sub(1));
+        if let Some(place) = place {
+            choices[..=place].rotate_right(1);
+            choices[0].discriminator = Some(discriminator);
+        }
     }
     choices
 }

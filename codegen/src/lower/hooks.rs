@@ -110,6 +110,7 @@ fn alternative(hook: &ir::Hook) -> Alternative {
         schema: hook.payload,
         tags: Vec::new(),
         name: hook.name.clone(),
+        is_named: true,
         at: hook.at.clone(),
         is_base: false,
         is_made: false,

@@ -91,8 +91,13 @@ impl Lowerer<'_> {
         } else if self.says_object.contains(&id) {
             self.report_contradiction("type", "alternatives", &site);
         }
-        if pending.property.is_some() {
+        if let Some(property) = &pending.property {
             self.report_no_objects(&alternatives, &site);
+            self.report_undeclared(&alternatives, property, &site);
+        }
+        if let (Some(property), false) = (&pending.property, all_objects) {
+            // Of the objects it tells which one, and the kind of the value tells the others.
+            self.complete_tags(&mut alternatives, property, &site);
         }
         if all_objects
             && !alternatives.is_empty()
@@ -185,6 +190,7 @@ impl Lowerer<'_> {
                         schema: variant.schema,
                         tags: Vec::new(),
                         name: variant.name.clone(),
+                        is_named: self.schemas[variant.schema.0].is_component(),
                         at: variant.at.clone(),
                         is_base: false,
                         is_made: false,
@@ -264,7 +270,9 @@ impl Lowerer<'_> {
     ) -> Option<Kind> {
         let tag = match &pending.property {
             Some(property) => {
-                self.complete_tags(alternatives, property, site);
+                if !self.complete_tags(alternatives, property, site) {
+                    return None;
+                }
                 property.clone()
             }
             None => self.find_tag(alternatives)?,

@@ -55,6 +55,8 @@ pub(super) struct Alternative {
     pub(super) tags: Vec<String>,
     /// What it goes by.
     pub(super) name: String,
+    /// Whether that is what the document calls it, as a component.
+    pub(super) is_named: bool,
     /// Where it is listed.
     pub(super) at: Pointer,
     /// Whether it is the very schema that offers the choice.
@@ -75,7 +77,7 @@ impl<'d> Lowerer<'d> {
         site: &Site,
     ) -> Kind {
         let base = self.base_of(site);
-        let mut choices = choices.into_iter();
+        let mut choices = self.with_discriminator_around(choices).into_iter();
         let first = choices.find_map(|choice| {
             if self.demand(id, &choice) {
                 return None;
@@ -115,6 +117,34 @@ impl<'d> Lowerer<'d> {
         self.pending.insert(id, pending);
         // Until it is settled it is anything.
         Kind::Any(Untyped::DocumentSays)
+    }
+
+    /// The choices, of which one has the discriminator that stands around it, beside the `allOf` or the
+    /// reference that leads to it. Such a one lists no other alternatives itself.
+    fn with_discriminator_around(&self, mut choices: Vec<Choice<'d>>) -> Vec<Choice<'d>> {
+        let is_of = |around: &Choice<'d>, one: &Choice<'d>| {
+            let listed: BTreeSet<String> = one.list.iter().filter_map(referred).collect();
+            around.list.is_empty()
+                && one.discriminator.is_none()
+                && !one.list.is_empty()
+                && around.discriminator.is_some_and(|known| {
+                    let mapped = mapping(known);
+                    let own = around.site.own_component().filter(|_| mapped.is_empty());
+                    one.bears(&known.property_name)
+                        && mapped.iter().all(|(_, name)| listed.contains(name))
+                        && own.is_none_or(|own| self.families.descendants(&own).is_empty())
+                })
+        };
+        let pair = choices.iter().enumerate().find_map(|(outer, around)| {
+            let place = choices.iter().position(|one| is_of(around, one))?;
+            Some((outer, place))
+        });
+        if let Some((outer, place)) = pair {
+            choices[place].discriminator = choices[outer].discriminator.take();
+            choices[place].outer = choices[outer].outer.clone();
+            choices.swap(0, place);
+        }
+        choices
     }
 
     /// The alternatives of a choice, with the values that a mapping gives them.
@@ -200,6 +230,7 @@ impl<'d> Lowerer<'d> {
             schema,
             tags: Vec::new(),
             name: name.to_owned(),
+            is_named: true,
             at,
             is_base: schema == id,
             is_made: false,
@@ -304,7 +335,15 @@ impl<'d> Lowerer<'d> {
             }
         }
         let name = name.to_owned();
-        Alternative { schema, tags: Vec::new(), name, at, is_base: false, is_made: false }
+        Alternative {
+            schema,
+            tags: Vec::new(),
+            name,
+            is_named: false,
+            at,
+            is_base: false,
+            is_made: false,
+        }
     }
 
     /// Requires properties that an alternative names, and that the schema beside the choice declares.
@@ -405,7 +444,7 @@ impl<'d> Lowerer<'d> {
 
 /// Where a mapping stands.
 fn mapping_place(choice: &Choice<'_>) -> Pointer {
-    choice.site.at.push("discriminator").push("mapping")
+    choice.outer.push("discriminator").push("mapping")
 }
 
 /// The properties that an alternative asks for, if it says nothing else.

@@ -108,6 +108,7 @@ cases! {
     deprecated "deprecated" [Client Operations Types];
     derives "derives" [Types];
     discriminator_base "discriminator-base" [Types];
+    discriminator_of_which "discriminator-of-which" [Types];
     discriminator_one_of "discriminator-one-of" [Types];
     discriminators "discriminators" [Types];
     docs "docs" [Root Client Operations Types];

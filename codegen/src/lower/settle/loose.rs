@@ -156,6 +156,7 @@ impl Lowerer<'_> {
             schema,
             tags: Vec::new(),
             name,
+            is_named: false,
             at: self.schemas[schema.0].at.clone(),
             is_base: false,
             is_made: false,

@@ -54,7 +54,7 @@ impl<'d> Lowerer<'d> {
             let Some(object) = self.object_of(one.schema).cloned() else { continue };
             for other in others {
                 let name = format!("{} {}", one.name, other.name);
-                let pair = vec![Alternative { name, ..other.clone() }];
+                let pair = vec![Alternative { name, is_named: false, ..other.clone() }];
                 for made in self.with_own(pair, &object, site)? {
                     if made.is_made {
                         let docs = [self.docs_of(one.schema), self.docs_of(other.schema)];

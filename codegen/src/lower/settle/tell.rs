@@ -14,20 +14,31 @@ use crate::discriminator::{Said, led, owners};
 use crate::ir::{Apart, IntegerEnum, Kind, Object, SchemaId, Variant};
 
 impl Lowerer<'_> {
-    /// Gives every alternative of a discriminator its values.
+    /// Gives every object among the alternatives of a discriminator its values; says whether each has
+    /// some. One that is written in place has no name that could be one (OpenAPI 3.0.4, section 4.8.25),
+    /// and is told apart by its shape, unless its own property says more.
     pub(super) fn complete_tags(
         &mut self,
         alternatives: &mut [Alternative],
         property: &str,
         site: &Site,
-    ) {
+    ) -> bool {
+        let mut alternatives: Vec<&mut Alternative> =
+            alternatives.iter_mut().filter(|one| self.is_object(one.schema)).collect();
         let said = alternatives.iter().map(|one| Said {
             mapped: one.tags.clone(),
             own: self.texts(one.schema, property),
             name: one.name.clone(),
         });
         let said: Vec<Said> = said.collect();
+        let mut has_each = true;
         for ((one, said), led) in alternatives.iter_mut().zip(&said).zip(led(&said)) {
+            let is_said = |value| said.mapped.contains(value) || said.own.contains(value);
+            if !one.is_named && !led.values.iter().all(is_said) {
+                self.report_nameless(one, property);
+                has_each = false;
+                continue;
+            }
             if led.contradicts {
                 let at = one.at.clone();
                 self.report_contradicting_tag(one, &said.own, property, &at);
@@ -47,6 +58,20 @@ impl Lowerer<'_> {
                 );
             }
         }
+        has_each
+    }
+
+    /// Tells of an alternative for which a discriminator has no value.
+    fn report_nameless(&mut self, one: &Alternative, property: &str) {
+        self.warn(
+            Code::FaultyDocument,
+            format!(
+                "this alternative has no name, and its `{property}` no value of its own: the \
+                 discriminator cannot tell it, and its shape does"
+            ),
+            &one.at,
+            "make it a schema of `components.schemas`, or say with `enum` or `const` what the property is",
+        );
     }
 
     /// Tells of an alternative that has no value at all: it needs the property of the discriminator, and
@@ -254,6 +279,28 @@ impl Lowerer<'_> {
                 "a `discriminator` is the name of a property, and no alternative is an object",
                 &site.at,
                 "take it out, or correct the alternatives",
+            );
+        }
+    }
+
+    /// Tells of a discriminator whose property no object has (OpenAPI 3.0.4, section 4.8.25: it is to be
+    /// defined in each of them).
+    pub(super) fn report_undeclared(
+        &mut self,
+        alternatives: &[Alternative],
+        property: &str,
+        site: &Site,
+    ) {
+        let mut objects = alternatives.iter().map(|one| self.object_of(one.schema));
+        let is_without = |object: Option<&Object>| {
+            object.is_some_and(|object| !object.properties.iter().any(|one| one.wire == property))
+        };
+        if !alternatives.is_empty() && objects.all(is_without) {
+            self.warn(
+                Code::FaultyDocument,
+                format!("no alternative declares `{property}`, which is to tell them apart"),
+                &site.at,
+                "declare it in each of them: it is sent, and a value without it is none of them",
             );
         }
     }
