@@ -25,6 +25,7 @@
 //! something that was made leads to the nearest holder that the text has.
 
 mod anchors;
+mod branches;
 mod collections;
 mod conditions;
 mod document;
@@ -63,6 +64,10 @@ pub(crate) fn upgrade(source: &Source) -> Result<(Cow<'_, Source>, Diagnostics),
             let warnings = document::rewrite(&mut root, &mut moves);
             anchors::resolve(&mut root);
             hoist::hoist(&mut root, &mut moves);
+            if branches::spread(&mut root) {
+                // What they share with another schema has a name of its own from here on.
+                hoist::hoist(&mut root, &mut moves);
+            }
             events::rewrite(&mut root, &mut moves);
             schema::rewrite(&mut root, &mut moves);
             Ok((Cow::Owned(source.clone().converted(root, moves.into_origins())), warnings))

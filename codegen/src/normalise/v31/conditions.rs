@@ -8,7 +8,8 @@
 //! then: {properties: {size: {type: integer}}}
 //! else: {properties: {size: {type: string}}}
 //! ```
-//! becomes `properties: {size: {anyOf: [{type: integer}, {type: string}]}}`.
+//! becomes `properties: {size: {anyOf: [{type: integer}, {type: string}]}}`. So it does where each
+//! condition is in a member of an `allOf` of its own: not all of these hold for one value.
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
@@ -20,61 +21,147 @@ use super::moves::Within;
 
 /// Declares the properties that only hold under a condition.
 pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
-    let known: HashSet<String> = keys_of(map.get("properties")).map(str::to_owned).collect();
-    let mut ways: Vec<Vec<&str>> = vec![vec!["then"], vec!["else"]];
-    let dependent: Vec<String> = keys_of(map.get("dependentSchemas")).map(str::to_owned).collect();
-    ways.extend(dependent.iter().map(|key| vec!["dependentSchemas", key]));
-    // In the order of the document.
+    let found = brought(map);
+    if !found.is_empty() {
+        let declared = found.into_iter().map(|(name, kinds)| {
+            let schema = any_of(&["properties", &name], possible(kinds), moves);
+            (name, schema)
+        });
+        let declared: Vec<(String, Value)> = declared.collect();
+        let known = map.entry("properties").or_insert_with(|| json!({}));
+        if let Value::Object(known) = known {
+            known.extend(declared);
+        }
+    }
+    of_members(map, moves);
+}
+
+/// The properties that the conditions of a schema bring along and it does not have itself, in the order of
+/// the document, each with what any of them says. They move out of the branches.
+fn brought(map: &mut Map<String, Value>) -> Vec<(String, Vec<Kind>)> {
+    let known = names(map);
     let mut found: Vec<(String, Vec<Kind>)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for way in ways {
-        for (name, schema) in taken(map, &way, &known) {
-            let from =
-                way.iter().copied().chain(["properties", &name]).map(str::to_owned).collect();
-            let kind = Kind { schema, from };
+    for way in branches(map) {
+        let properties = at(map, &way).and_then(|branch| branch.get_mut("properties"));
+        let properties = properties.and_then(Value::as_object_mut).into_iter().flatten();
+        for (name, schema) in properties.filter(|(name, _)| !known.contains(*name)) {
+            let from = way.iter().cloned().chain(["properties".to_owned(), name.clone()]).collect();
+            let kind = Kind { schema: mem::replace(schema, MOVED), from };
+            let place = *places.entry(name.clone()).or_insert(found.len());
+            match found.get_mut(place) {
+                Some((_, kinds)) => kinds.push(kind),
+                None => found.push((name.clone(), vec![kind])),
+            }
+        }
+    }
+    found
+}
+
+/// What is left of a property that has moved out of a branch: no schema is a truth value by now.
+const MOVED: Value = Value::Bool(true);
+
+/// The ways to what holds under a condition.
+fn branches(map: &Map<String, Value>) -> Vec<Vec<String>> {
+    let dependent = map.get("dependentSchemas").and_then(Value::as_object);
+    let dependent = dependent.into_iter().flatten();
+    let dependent = dependent.map(|(key, _)| vec!["dependentSchemas".to_owned(), key.clone()]);
+    let branches = ["then", "else"].into_iter().filter(|key| map.contains_key(*key));
+    branches.map(|key| vec![key.to_owned()]).chain(dependent).collect()
+}
+
+/// Where a condition forbids a property, there is no value of it.
+fn possible(mut kinds: Vec<Kind>) -> Vec<Kind> {
+    if kinds.iter().any(|kind| !is_nothing(&kind.schema)) {
+        kinds.retain(|kind| !is_nothing(&kind.schema));
+    }
+    kinds
+}
+
+/// The names of the properties that a rewritten schema declares by its conditions alone.
+fn conditional(map: &Map<String, Value>) -> Vec<String> {
+    let declared = names(map);
+    let (mut found, mut met) = (Vec::new(), HashSet::new());
+    for way in branches(map) {
+        let mut branch = way.iter().map(String::as_str).chain(["properties"]);
+        let first = branch.next().and_then(|key| map.get(key));
+        let properties = branch.try_fold(first, |value, key| value.map(|value| value.get(key)));
+        let properties = properties.flatten().and_then(Value::as_object);
+        for (name, schema) in properties.into_iter().flatten() {
+            if *schema == MOVED && declared.contains(name) && met.insert(name) {
+                found.push(name.clone());
+            }
+        }
+    }
+    found
+}
+
+/// Declares once what conditions in several members of `allOf` bring along: of a value for which one
+/// holds another need not hold, so that it is any of what they say. What is declared without a
+/// condition as well is what that declaration says.
+fn of_members(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
+    let Some(members) = map.get("allOf").and_then(Value::as_array) else { return };
+    let mut found: Vec<(String, Vec<Kind>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut firm: HashSet<String> = names(map);
+    for name in conditional(map) {
+        firm.remove(&name);
+        let schema = map.get("properties").and_then(|all| all.get(&name)).cloned();
+        let from = vec!["properties".to_owned(), name.clone()];
+        places.insert(name.clone(), found.len());
+        found.push((name, schema.map(|schema| Kind { schema, from }).into_iter().collect()));
+    }
+    for (index, member) in members.iter().enumerate() {
+        let Value::Object(member) = member else { continue };
+        let mut declared = names(member);
+        for name in conditional(member) {
+            declared.remove(&name);
+            let Some(schema) = member.get("properties").and_then(|all| all.get(&name)) else {
+                continue;
+            };
+            let way = ["allOf", &index.to_string(), "properties", &name].map(str::to_owned);
+            let kind = Kind { schema: schema.clone(), from: way.to_vec() };
             let place = *places.entry(name.clone()).or_insert(found.len());
             match found.get_mut(place) {
                 Some((_, kinds)) => kinds.push(kind),
                 None => found.push((name, vec![kind])),
             }
         }
+        firm.extend(declared);
     }
-    if found.is_empty() {
-        return;
-    }
-    let declared = found.into_iter().map(|(name, mut kinds)| {
-        // Where a condition forbids a property, there is no value of it.
-        if kinds.iter().any(|kind| !is_nothing(&kind.schema)) {
-            kinds.retain(|kind| !is_nothing(&kind.schema));
+    for (name, kinds) in found {
+        let places: Vec<Vec<String>> = kinds.iter().map(|kind| kind.from.clone()).collect();
+        let kept = usize::from(!firm.contains(&name));
+        if places.len() <= kept {
+            continue;
         }
-        let schema = any_of(&["properties", &name], kinds, moves);
-        (name, schema)
-    });
-    let declared: Vec<(String, Value)> = declared.collect();
-    let known = map.entry("properties").or_insert_with(|| json!({}));
-    let Value::Object(known) = known else { return };
-    known.extend(declared);
-}
-
-/// The properties of a branch that the schema itself does not have, which move out of it.
-fn taken(
-    map: &mut Map<String, Value>,
-    way: &[&str],
-    known: &HashSet<String>,
-) -> Map<String, Value> {
-    let Some((first, rest)) = way.split_first() else { return Map::new() };
-    let mut branch = map.get_mut(*first);
-    for key in rest {
-        branch = branch.and_then(|branch| branch.get_mut(*key));
+        if let (1, Some(place)) = (kept, places.first()) {
+            let way: Vec<&str> = place.iter().map(String::as_str).collect();
+            let schema = any_of(&way, possible(kinds), moves);
+            if let Some(slot) = at(map, place) {
+                *slot = schema;
+            }
+        }
+        for place in places.iter().skip(kept) {
+            let Some((name, holder)) = place.split_last() else { continue };
+            if let Some(Value::Object(properties)) = at(map, holder) {
+                properties.shift_remove(name);
+            }
+        }
     }
-    let properties = branch.and_then(|branch| branch.get_mut("properties"));
-    let Some(Value::Object(properties)) = properties else { return Map::new() };
-    let (own, taken) =
-        mem::take(properties).into_iter().partition(|(name, _)| known.contains(name));
-    *properties = own;
-    taken
 }
 
-fn keys_of(value: Option<&Value>) -> impl Iterator<Item = &str> {
-    value.and_then(Value::as_object).into_iter().flatten().map(|(key, _)| key.as_str())
+/// The names of the properties that a schema declares.
+fn names(map: &Map<String, Value>) -> HashSet<String> {
+    let known = map.get("properties").and_then(Value::as_object);
+    known.into_iter().flatten().map(|(name, _)| name.clone()).collect()
+}
+
+/// What these keys lead to.
+fn at<'v>(map: &'v mut Map<String, Value>, keys: &[String]) -> Option<&'v mut Value> {
+    let (first, rest) = keys.split_first()?;
+    rest.iter().try_fold(map.get_mut(first)?, |value, key| match value {
+        Value::Array(list) => list.get_mut(key.parse::<usize>().ok()?),
+        value => value.get_mut(key),
+    })
 }

@@ -183,6 +183,67 @@ fn what_several_conditions_declare_is_any_of_it() {
 }
 
 #[test]
+fn conditions_of_several_members_declare_any_of_it() {
+    let (a, b) = (json!({"type": "string"}), json!({"type": "integer"}));
+    let when = |kind: &str| format!("{{if: {{}}, then: {{properties: {{x: {{type: {kind}}}}}}}}}");
+    let members = |first: &str, second: &str, beside: &str| {
+        let schema =
+            schemas(&format!("{{S: {{allOf: [{first}, {second}]{beside}}}}}"))["S"].clone();
+        let x = |holder: &Value| holder["properties"].get("x").cloned();
+        (x(&schema), x(&schema["allOf"][0]), x(&schema["allOf"][1]))
+    };
+    let (text, number) = (when("string"), when("integer"));
+    assert_eq!(
+        members(&text, &number, ""),
+        (None, Some(json!({"anyOf": [a, b]})), None),
+        "each holds for some values"
+    );
+    assert_eq!(members(&text, &text, ""), (None, Some(a.clone()), None));
+    // What is declared for all values is what that says.
+    let firm = "{properties: {x: {type: string}}}";
+    assert_eq!(members(firm, &number, ""), (None, Some(a.clone()), None));
+    let beside = ", properties: {x: {type: string}}";
+    assert_eq!(members(&text, &number, beside), (Some(a.clone()), None, None));
+    let dependent = "{dependentSchemas: {k: {properties: {x: {type: string}}}}}";
+    assert_eq!(members(dependent, &number, "").1, Some(json!({"anyOf": [a, b]})));
+    // Without a condition both hold.
+    let other = "{properties: {x: {type: integer}}}";
+    assert_eq!(members(firm, other, ""), (None, Some(a), Some(b)));
+}
+
+#[test]
+fn what_a_condition_brings_along_by_reference_is_declared() {
+    let text = "{X: {properties: {q: {type: string}, e: {enum: [a]}}}, Y: {allOf: [{$ref: \
+                '#/components/schemas/X'}], then: {$ref: '#/components/schemas/Y'}}, ";
+    for (schema, names) in [
+        ("{then: {$ref: '#/components/schemas/X'}}", vec!["q", "e"]),
+        ("{else: {$ref: '#/components/schemas/Y'}}", vec!["q", "e"]),
+        ("{dependentSchemas: {a: {$ref: '#/components/schemas/X'}}}", vec!["q", "e"]),
+        ("{then: {allOf: [{properties: {w: {}}}, {$ref: '#/components/schemas/X'}]}}", {
+            vec!["w", "q", "e"]
+        }),
+        ("{then: {oneOf: [{properties: {v: {}}}, {properties: {w: {}}}]}}", vec!["v", "w"]),
+        ("{then: {anyOf: [{properties: {v: {}}}, {properties: {w: {}}}]}}", vec!["v", "w"]),
+        ("{then: {properties: {v: {}}}}", vec!["v"]),
+    ] {
+        let all = schemas(&format!("{text}S: {schema}}}"));
+        let properties = all["S"]["properties"].as_object().unwrap();
+        assert_eq!(properties.keys().collect::<Vec<_>>(), names, "{schema}");
+        if names.contains(&"e") {
+            // One enum for both.
+            assert_eq!(properties["q"], json!({"type": "string"}));
+            assert_eq!(properties["e"], all["X"]["properties"]["e"], "{schema}");
+            assert!(properties["e"].get("$ref").is_some());
+        }
+    }
+    // A reference from elsewhere takes nothing away.
+    let all = schemas(
+        "{B: {then: {properties: {t: {type: string}}}}, U: {$ref: '#/components/schemas/B/then'}}",
+    );
+    assert_eq!(all["B"]["properties"], json!({"t": {"type": "string"}}));
+}
+
+#[test]
 fn maps_without_a_word_about_other_keys_are_told() {
     let (source, _) = rewritten(
         "openapi: 3.1.0
