@@ -1,6 +1,6 @@
 //! Headers of answers.
 
-use openapiv3::{Header as Raw, ParameterSchemaOrContent, ReferenceOr, Response};
+use openapiv3::{Header as Raw, ParameterSchemaOrContent, ReferenceOr, Response, Schema};
 
 use super::docs::text_docs;
 use super::keywords::{Keywords, TypeName};
@@ -9,6 +9,9 @@ use super::{Lowerer, resolve};
 use crate::diagnostics::Code;
 use crate::ir::{Docs, Header, SchemaId};
 use crate::pointer::Pointer;
+
+/// Words may stand around a reference so often on the way to a type.
+const DEEPEST: usize = 16;
 
 impl<'d> Lowerer<'d> {
     /// Documented headers of an answer. `Content-Type` is not one (OpenAPI 3.0, Response Object).
@@ -85,8 +88,7 @@ impl<'d> Lowerer<'d> {
         let ParameterSchemaOrContent::Schema(schema) = &header.format else { return None };
         let id = match schema {
             ReferenceOr::Item(item) => {
-                let type_name = Keywords::of(item).effective_type();
-                if matches!(type_name, None | Some(TypeName::Object)) {
+                if !self.is_value(item, DEEPEST) {
                     return None;
                 }
                 self.schema(schema.into(), site)
@@ -99,6 +101,20 @@ impl<'d> Lowerer<'d> {
             kind => kind.is_single(),
         };
         flat.then_some(id)
+    }
+
+    /// Whether a schema, or the one member of an `allOf` that words stand around, says that a value is no
+    /// object.
+    fn is_value(&self, schema: &'d Schema, depth: usize) -> bool {
+        let keywords = Keywords::of(schema);
+        match (keywords.effective_type(), keywords.all_of) {
+            (None, [only]) => {
+                let only = self.raw(only).zip(depth.checked_sub(1));
+                only.is_some_and(|(only, depth)| self.is_value(only, depth))
+            }
+            (None | Some(TypeName::Object), _) => false,
+            (Some(_), _) => true,
+        }
     }
 }
 
