@@ -115,11 +115,11 @@ impl Api {
     pub(crate) fn default(&self, mut id: SchemaId) -> Option<&serde_json::Value> {
         loop {
             let schema = &self.schemas[id.0];
-            let Kind::Alias(next) = schema.kind else { return schema.default.as_ref() };
-            if schema.default.is_some() {
-                return schema.default.as_ref();
+            let own = schema.default.as_ref();
+            match schema.kind {
+                Kind::Alias(next) if own.is_none() => id = next,
+                _ => return own.filter(|value| !value.is_null()),
             }
-            id = next;
         }
     }
 

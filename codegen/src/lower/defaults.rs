@@ -24,6 +24,9 @@ impl Lowerer<'_> {
             match problem(&value, self.kind_of(id)).or_else(broken_rule) {
                 None => self.schemas[id.0].default = Some(value),
                 Some(problem) => {
+                    // That of what it is another name for is not the default here.
+                    let is_alias = matches!(self.schemas[id.0].kind, Kind::Alias(_));
+                    self.schemas[id.0].default = is_alias.then_some(Value::Null);
                     let at = self.schemas[id.0].at.push("default");
                     self.warn(
                         Code::Ignored,
