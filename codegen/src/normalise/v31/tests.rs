@@ -35,6 +35,9 @@ fn types() {
     check("{type: []}", json!({}));
     check("{const: a}", json!({"enum": ["a"]}));
     check("{const: null}", json!({"enum": [null]}));
+    check("{const: a, enum: [a, b]}", json!({"enum": ["a"]}));
+    check("{const: a, enum: [b]}", json!({"enum": ["a"], "allOf": [{"enum": ["b"]}]}));
+    check("{type: [integer, string], enum: [true]}", json!({"type": "integer", "enum": [true]}));
     check(
         "{type: [string, integer], title: T, maxLength: 3, format: int32}",
         json!({

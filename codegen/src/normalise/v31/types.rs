@@ -17,6 +17,7 @@ use super::schema::CONTENT;
 /// Brings what says the type of a value into the words of 3.0.
 pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     if let Some(only) = map.shift_remove("const") {
+        beside_constant(map, &only, moves);
         map.insert("enum".to_owned(), json!([only]));
         moves.note(&["enum"], &["const"]);
         moves.note(&["enum", "0"], &["const"]);
@@ -44,6 +45,20 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
             map.insert("type".to_owned(), Value::String(one.clone()));
         }
         several => split(map, several, moves),
+    }
+}
+
+/// Both `const` and `enum` hold (JSON Schema validation, section 6.1): where the list has not the one value,
+/// it stays as a member of its own, and `lower` tells that no value is both.
+fn beside_constant(map: &mut Map<String, Value>, only: &Value, moves: &mut Within<'_>) {
+    let has_other = |listed: &Value| listed.as_array().is_some_and(|all| !all.contains(only));
+    if !map.get("enum").is_some_and(has_other) {
+        return;
+    }
+    let Some(listed) = map.shift_remove("enum") else { return };
+    if let Value::Array(all) = map.entry("allOf").or_insert_with(|| json!([])) {
+        moves.note(&["allOf", &all.len().to_string(), "enum"], &["enum"]);
+        all.push(json!({"enum": listed}));
     }
 }
 
@@ -105,6 +120,11 @@ fn split(map: &mut Map<String, Value>, names: &[String], moves: &mut Within<'_>)
             moves.note(&["anyOf", &index, key], &[key]);
         }
         alternatives.push(Value::Object(alternative));
+    }
+    if let (true, Some(first)) = (alternatives.is_empty(), names.first()) {
+        // No value is of any of the types, which is told of one type as of several.
+        map.insert("type".to_owned(), Value::String(first.clone()));
+        return;
     }
     if values.is_some_and(|values| values.iter().any(Value::is_null)) {
         map.insert("nullable".to_owned(), Value::Bool(true));
