@@ -19,6 +19,9 @@ use crate::shape::{Object, Shape, fields, is_no_schema, shape_at};
 /// Schema Core, section 8.2.4 and the meta-schema).
 const DEFS: [&str; 2] = ["$defs", "definitions"];
 
+/// References may lead so often to others on the way to a place.
+const DEEPEST: usize = 16;
+
 /// Makes components of what is referred to elsewhere.
 pub(super) fn hoist(root: &mut Value, moves: &mut Moves) {
     let mut targets = BTreeSet::new();
@@ -68,7 +71,7 @@ fn move_all(
 ) -> Vec<String> {
     let mut now: Vec<(Pointer, Pointer)> = targets
         .into_iter()
-        .map(|target| (stands_at(&target, names), target))
+        .map(|target| (through(root, stands_at(&target, names)), target))
         .filter(|(place, _)| is_schema(place, root))
         .collect();
     // What stands within another target leaves it first, and leaves a reference there.
@@ -99,6 +102,31 @@ fn stands_at(target: &Pointer, names: &BTreeMap<Pointer, String>) -> Pointer {
         holder = place.parent();
     }
     target.clone()
+}
+
+/// A place whose holder was moved and left a reference: what stands behind that.
+fn through(root: &Value, place: Pointer) -> Pointer {
+    let mut place = place;
+    for _ in 0..DEEPEST {
+        if place.lookup(root).is_some() {
+            break;
+        }
+        let tokens: Vec<String> = place.tokens().collect();
+        let mut at = Pointer::root();
+        let mut next = None;
+        for (index, token) in tokens.iter().enumerate() {
+            at = at.push(token);
+            let Some(value) = at.lookup(root) else { break };
+            let target = value.get("$ref").and_then(Value::as_str).filter(|_| value.is_object());
+            if let Some(target) = target.and_then(Pointer::from_reference) {
+                let rest = tokens.iter().skip(index + 1);
+                next = Some(rest.fold(target, |at, token| at.push(token)));
+            }
+        }
+        let Some(next) = next else { break };
+        place = next;
+    }
+    place
 }
 
 fn references(value: &Value, object: Object) -> impl Iterator<Item = &str> {

@@ -247,6 +247,26 @@ fn what_a_condition_brings_along_by_reference_is_declared() {
 }
 
 #[test]
+fn a_schema_is_found_behind_a_holder_that_moved() {
+    let (source, _) = rewritten(
+        "openapi: 3.1.0
+paths: {/a: {get: {parameters: [{$ref: '#/components/parameters/P'}], responses: {}}}}
+components:
+  parameters: {P: {name: p, in: query, schema: {enum: [x]}}}
+  schemas:
+    S: {$ref: '#/paths/~1a/get/parameters/0/schema'}
+    N: {$ref: '#/paths/~1a/get/parameters/0/nothing'}
+",
+    );
+    let schemas = &source.root["components"]["schemas"];
+    let moved = &source.root["components"]["parameters"]["P"]["schema"];
+    assert_eq!(schemas["S"], *moved);
+    let target = moved["$ref"].as_str().unwrap().trim_start_matches('#');
+    assert_eq!(source.root.pointer(target), Some(&json!({"enum": ["x"]})));
+    assert_eq!(schemas["N"]["$ref"], "#/paths/~1a/get/parameters/0/nothing");
+}
+
+#[test]
 fn maps_without_a_word_about_other_keys_are_told() {
     let (source, _) = rewritten(
         "openapi: 3.1.0
