@@ -15,6 +15,7 @@ mod called;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema as RawSchema};
 
 pub(super) use self::called::assign;
@@ -26,7 +27,7 @@ use super::schema::Site;
 use super::words::{ONE_OF_SEVERAL, quoted};
 use super::{Lowerer, component_name};
 use crate::diagnostics::Code;
-use crate::ir::{Constraint, Docs, Kind, Object, Property, SchemaId, Untyped};
+use crate::ir::{Constraint, Docs, Kind, Object, Origin, Property, SchemaId, Untyped};
 use crate::pointer::Pointer;
 
 /// A choice whose alternatives are not compared yet.
@@ -94,7 +95,7 @@ impl<'d> Lowerer<'d> {
             if chosen.is_some_and(|(choice, _)| self.makes_pairs(choice, &other)) {
                 second = self.alternatives(id, &other, &own);
             } else {
-                self.loosen(&mut own, &other, site);
+                self.loosen(id, &mut own, &other, site);
             }
         }
         let Some((choice, alternatives)) = first else {
@@ -377,9 +378,11 @@ impl<'d> Lowerer<'d> {
         Kind::Object(Object { properties, additional: None })
     }
 
-    /// Makes the properties of a choice's alternatives optional ones of `own`.
-    fn loosen(&mut self, own: &mut Object, choice: &Choice<'d>, site: &Site) {
+    /// Makes the properties of a choice's alternatives optional ones of `own`: one that several of them
+    /// describe is any of what they say.
+    fn loosen(&mut self, id: SchemaId, own: &mut Object, choice: &Choice<'d>, site: &Site) {
         let mut says_more = false;
+        let mut found: IndexMap<String, Vec<Property>> = IndexMap::new();
         for (index, alternative) in choice.list.iter().enumerate() {
             let Some(schema) = self.raw(alternative) else { continue };
             let below = match alternative {
@@ -396,7 +399,7 @@ impl<'d> Lowerer<'d> {
                     self.warn(
                         Code::Ignored,
                         format!(
-                            "of several choices in one schema the first is generated: this \
+                            "of several choices in one schema one is generated: this \
                              alternative of another {}",
                             why.of_alternative()
                         ),
@@ -407,15 +410,41 @@ impl<'d> Lowerer<'d> {
                 }
             };
             for property in self.merge(&parts, &below).properties {
-                let is_known = own.properties.iter().any(|known| known.wire == property.wire);
+                let is_own = own.properties.iter().any(|known| known.wire == property.wire);
+                let is_known = is_own || found.contains_key(&property.wire);
                 says_more |= property.required || is_known;
-                if !is_known {
-                    own.properties.push(Property { required: false, ..property });
+                if !is_own {
+                    found.entry(property.wire.clone()).or_default().push(property);
                 }
             }
         }
+        for all in found.into_values() {
+            let schemas: Vec<SchemaId> = all.iter().map(|one| one.schema).collect();
+            let Some(first) = all.into_iter().next() else { continue };
+            let schema = self.either(id, &schemas, &first, site);
+            self.name_after_alternatives(schema, &schemas);
+            own.properties.push(Property { required: false, schema, ..first });
+        }
         if says_more {
             self.is_no_enum(choice);
+        }
+    }
+
+    /// Names the types of a property's alternatives after them, where they would be called what the
+    /// property's own type is.
+    fn name_after_alternatives(&mut self, either: SchemaId, schemas: &[SchemaId]) {
+        if schemas.contains(&either) {
+            return;
+        }
+        let own = self.schemas[either.0].origin.clone();
+        let alternatives = self.pending.get(&either).map(|pending| pending.alternatives.clone());
+        for one in alternatives.into_iter().flatten() {
+            let origin = &mut self.schemas[one.schema.0].origin;
+            if let Origin::Inline(path) = origin
+                && own == Origin::Inline(path.clone())
+            {
+                path.push(one.name);
+            }
         }
     }
 
@@ -425,7 +454,7 @@ impl<'d> Lowerer<'d> {
         self.warn(
             Code::Ignored,
             format!(
-                "of several choices in one schema the first is generated: of this `{word}` the \
+                "of several choices in one schema one is generated: of this `{word}` the \
                  properties of all alternatives are optional ones"
             ),
             &choice.site.at.push(word),

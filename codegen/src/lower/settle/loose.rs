@@ -111,7 +111,7 @@ impl Lowerer<'_> {
 
     /// One schema for a property that several objects declare: a choice, where they differ. Where
     /// the objects hold themselves, it may be a choice that led here, and is that one.
-    fn either(
+    pub(in crate::lower) fn either(
         &mut self,
         choice: SchemaId,
         schemas: &[SchemaId],
