@@ -12,22 +12,24 @@
 //! ```
 
 mod called;
+mod demands;
+mod loose;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema as RawSchema};
 
 pub(super) use self::called::assign;
+pub(super) use self::demands::only_requires;
+use self::demands::requires_of_any;
+use super::Lowerer;
 use super::compose::{Choice, Word, object_kind};
 use super::docs::schema_docs;
 use super::families::{mapping, referred};
-use super::keywords::{Keywords, TypeName};
+use super::keywords::Keywords;
 use super::schema::Site;
-use super::words::{ONE_OF_SEVERAL, quoted};
-use super::{Lowerer, component_name};
 use crate::diagnostics::Code;
-use crate::ir::{Constraint, Docs, Kind, Object, Origin, Property, SchemaId, Untyped};
+use crate::ir::{Docs, Kind, Object, Property, SchemaId, Untyped};
 use crate::pointer::Pointer;
 
 /// A choice whose alternatives are not compared yet.
@@ -256,64 +258,6 @@ impl<'d> Lowerer<'d> {
         );
     }
 
-    /// Whether a choice is one of what has to be there alone, which is no shape of a value: a rule then
-    /// says it.
-    fn demand(&mut self, id: SchemaId, choice: &Choice<'d>) -> bool {
-        let rule = |one: &'d ReferenceOr<RawSchema>| match one {
-            ReferenceOr::Item(schema) => {
-                let keywords = Keywords::of(schema);
-                let asks_for_nothing = || asks_for_nothing(schema, &keywords).then(Vec::new);
-                only_requires(&keywords).or_else(asks_for_nothing)
-            }
-            ReferenceOr::Reference { .. } => None,
-        };
-        let lists: Option<Vec<Vec<String>>> = choice.list.iter().map(rule).collect();
-        let Some(lists) = lists else { return false };
-        if lists.iter().all(Vec::is_empty) {
-            return false;
-        }
-        self.say_of_demands(id, choice, &lists);
-        if lists.iter().any(Vec::is_empty) {
-            self.tell_of_rules_beside(choice);
-        } else {
-            self.demands.entry(id).or_default().push(Constraint::RequiresOneOf(lists));
-        }
-        true
-    }
-
-    /// The words of alternatives that say what has to be there, each with what it is about.
-    fn say_of_demands(&mut self, id: SchemaId, choice: &Choice<'d>, lists: &[Vec<String>]) {
-        for (one, names) in choice.list.iter().zip(lists) {
-            let ReferenceOr::Item(schema) = one else { continue };
-            let about = match quoted(names.iter().map(String::as_str)) {
-                Some(names) => format!("With {names}"),
-                None => ONE_OF_SEVERAL.to_owned(),
-            };
-            let words = schema_docs(schema, &Keywords::of(schema));
-            self.say_of(id, &about, &words);
-        }
-    }
-
-    /// Tells of alternatives with rules of their own beside one by which something has to be there.
-    fn tell_of_rules_beside(&mut self, choice: &Choice<'d>) {
-        for (index, one) in choice.list.iter().enumerate() {
-            let ReferenceOr::Item(schema) = one else { continue };
-            let keywords = Keywords::of(schema);
-            let has_rules = keywords.constraints.iter().any(|rule| *rule != Constraint::Not);
-            if has_rules && only_requires(&keywords).is_none() {
-                let message = "this alternative has rules, and others say what has to be there: neither is \
-                               told, and nothing has to be there";
-                let at = choice.site.at.push(choice.word.as_str()).index(index);
-                self.warn(
-                    Code::Ignored,
-                    message,
-                    &at,
-                    "write the rules beside the choice, if they always hold",
-                );
-            }
-        }
-    }
-
     /// An alternative that is written in place.
     fn unnamed(
         &mut self,
@@ -378,90 +322,6 @@ impl<'d> Lowerer<'d> {
         Kind::Object(Object { properties, additional: None })
     }
 
-    /// Makes the properties of a choice's alternatives optional ones of `own`: one that several of them
-    /// describe is any of what they say.
-    fn loosen(&mut self, id: SchemaId, own: &mut Object, choice: &Choice<'d>, site: &Site) {
-        let mut says_more = false;
-        let mut found: IndexMap<String, Vec<Property>> = IndexMap::new();
-        for (index, alternative) in choice.list.iter().enumerate() {
-            let Some(schema) = self.raw(alternative) else { continue };
-            let below = match alternative {
-                ReferenceOr::Reference { reference } => {
-                    component_name(reference, "schemas").map(|name| Site::component(&name))
-                }
-                ReferenceOr::Item(_) => None,
-            };
-            let at = choice.site.at.push(choice.word.as_str()).index(index);
-            let below = below.unwrap_or_else(|| Site { at, path: site.path.clone() });
-            let parts = match self.members(schema, &below) {
-                Ok(parts) => parts,
-                Err(why) => {
-                    self.warn(
-                        Code::Ignored,
-                        format!(
-                            "of several choices in one schema one is generated: this \
-                             alternative of another {}",
-                            why.of_alternative()
-                        ),
-                        &choice.site.at.push(choice.word.as_str()).index(index),
-                        "a value of its type is kept as it came; write one choice of all that is possible",
-                    );
-                    continue;
-                }
-            };
-            for property in self.merge(&parts, &below).properties {
-                let is_own = own.properties.iter().any(|known| known.wire == property.wire);
-                let is_known = is_own || found.contains_key(&property.wire);
-                says_more |= property.required || is_known;
-                if !is_own {
-                    found.entry(property.wire.clone()).or_default().push(property);
-                }
-            }
-        }
-        for all in found.into_values() {
-            let schemas: Vec<SchemaId> = all.iter().map(|one| one.schema).collect();
-            let Some(first) = all.into_iter().next() else { continue };
-            let schema = self.either(id, &schemas, &first, site);
-            self.name_after_alternatives(schema, &schemas);
-            own.properties.push(Property { required: false, schema, ..first });
-        }
-        if says_more {
-            self.is_no_enum(choice);
-        }
-    }
-
-    /// Names the types of a property's alternatives after them, where they would be called what the
-    /// property's own type is.
-    fn name_after_alternatives(&mut self, either: SchemaId, schemas: &[SchemaId]) {
-        if schemas.contains(&either) {
-            return;
-        }
-        let own = self.schemas[either.0].origin.clone();
-        let alternatives = self.pending.get(&either).map(|pending| pending.alternatives.clone());
-        for one in alternatives.into_iter().flatten() {
-            let origin = &mut self.schemas[one.schema.0].origin;
-            if let Origin::Inline(path) = origin
-                && own == Origin::Inline(path.clone())
-            {
-                path.push(one.name);
-            }
-        }
-    }
-
-    /// Tells of a choice that no enum stands for, beside one for which one does.
-    fn is_no_enum(&mut self, choice: &Choice<'d>) {
-        let word = choice.word.as_str();
-        self.warn(
-            Code::Ignored,
-            format!(
-                "of several choices in one schema one is generated: of this `{word}` the \
-                 properties of all alternatives are optional ones"
-            ),
-            &choice.site.at.push(word),
-            "write one choice of all that is possible",
-        );
-    }
-
     /// A place for what a value still has that is none of the alternatives, right behind the choice.
     pub(super) fn base_of(&mut self, site: &Site) -> SchemaId {
         let mut path = site.path.clone();
@@ -474,37 +334,4 @@ impl<'d> Lowerer<'d> {
 /// Where a mapping stands.
 fn mapping_place(choice: &Choice<'_>) -> Pointer {
     choice.outer.push("discriminator").push("mapping")
-}
-
-/// The properties that an alternative asks for, if it says nothing else.
-pub(super) fn only_requires(keywords: &Keywords<'_>) -> Option<Vec<String>> {
-    let has_no_rule = keywords.constraints.iter().all(|rule| *rule == Constraint::Not);
-    let only = has_no_shape(keywords) && has_no_rule && !keywords.required.is_empty();
-    only.then(|| keywords.required.to_vec())
-}
-
-/// The same of one that may have rules besides.
-fn requires_of_any(keywords: &Keywords<'_>) -> Option<Vec<String>> {
-    let is_object = matches!(keywords.effective_type(), None | Some(TypeName::Object));
-    let only = is_object && has_no_shape(keywords) && !keywords.required.is_empty();
-    only.then(|| keywords.required.to_vec())
-}
-
-/// Whether an alternative admits an object of any properties, its rules aside: beside one that requires
-/// some, nothing has to be there.
-fn asks_for_nothing(schema: &RawSchema, keywords: &Keywords<'_>) -> bool {
-    matches!(keywords.effective_type(), None | Some(TypeName::Object))
-        && keywords.unknown_type.is_none()
-        && !schema.schema_data.nullable
-        && keywords.required.is_empty()
-        && has_no_shape(keywords)
-}
-
-/// Whether nothing is said of properties, items and values.
-fn has_no_shape(keywords: &Keywords<'_>) -> bool {
-    keywords.properties.is_empty()
-        && keywords.additional.is_none()
-        && keywords.items.is_none()
-        && keywords.values.is_empty()
-        && !keywords.is_composed()
 }
