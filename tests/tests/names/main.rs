@@ -42,8 +42,16 @@ fn is_named(at: &Pointer, shown: &str) -> bool {
     at.len() == shown.len() && at.iter().zip(&shown).all(is_same)
 }
 
+/// What is told beside that alternatives without the property of their tag are alternatives all the same:
+/// those of the document of tags have none, so that each value of the tag has a name.
+fn beside_tags(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_of_tags =
+        |one: &Diagnostic| one.to_string().contains("no alternative declares `kind of thing`");
+    found.into_iter().filter(|one| !is_of_tags(one)).collect()
+}
+
 fn collisions(document: &Document) -> Vec<Diagnostic> {
-    let found: Vec<Diagnostic> = document.as_crate().warnings.into_iter().collect();
+    let found = beside_tags(document.as_crate().warnings.into_iter().collect());
     for diagnostic in &found {
         assert_eq!(diagnostic.code, Code::NameCollision, "{diagnostic}");
         assert_eq!(diagnostic.severity, Severity::Warning, "{diagnostic}");
@@ -119,7 +127,8 @@ fn the_users_choice_silences_the_warning() {
         let rename: BTreeMap<String, String> = found.iter().enumerate().map(choice).collect();
         assert!(!rename.is_empty(), "{part:?}");
         let generated = document.renamed(rename.clone());
-        assert!(generated.warnings.is_empty(), "{part:?}\n{}", generated.warnings);
+        let warnings = beside_tags(generated.warnings.into_iter().collect());
+        assert!(warnings.is_empty(), "{part:?}\n{warnings:?}");
         let text: String = generated.files.iter().map(|file| file.text.to_lowercase()).collect();
         for name in rename.values() {
             let (snake, pascal) = (name.clone(), name.replace('_', ""));
