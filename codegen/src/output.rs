@@ -144,7 +144,7 @@ impl Plan {
     ) -> Result<(), Box<Diagnostic>> {
         let before = existing(path)?;
         let text = match &before {
-            Some(text) => manifest.merge(text)?,
+            Some(text) => manifest.merge(path, text)?,
             None => manifest.create(),
         };
         self.add(path.to_owned(), text, before);

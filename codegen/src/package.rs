@@ -43,6 +43,11 @@ pub fn advice(name: &str) -> String {
     }
 }
 
+/// Whether a manifest can be read as TOML at all.
+pub fn is_manifest(text: &str) -> bool {
+    text.parse::<DocumentMut>().is_ok()
+}
+
 /// The name of the package that a manifest describes.
 pub fn of_manifest(text: &str) -> Option<String> {
     name_in(&text.parse().ok()?, "package")

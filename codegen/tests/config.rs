@@ -128,6 +128,8 @@ fn a_path_of_the_runtime_leads_to_the_runtime() {
     };
     check("other", "error[config]: the crate in `other` is `other`, and not `specwright-runtime`");
     check("clone", "error[config]: the `Cargo.toml` in `clone` is of no package");
+    write(folder.path(), "broken/Cargo.toml", "[package\n");
+    check("broken", "error[config]: the `Cargo.toml` in `broken` is not TOML");
     check("clone", "help: did you mean `clone/runtime`?");
     check("nowhere", "error[config]: there is no crate in `nowhere`");
     let found = ["init", "--spec", "api.yaml", "--runtime-path", "clone/runtime"];

@@ -4,9 +4,12 @@
 //! features of the tags are kept right, and whatever the user wrote beside them stays as it is,
 //! comments included.
 
-use toml_edit::{DocumentMut, InlineTable, Item, Table, Value};
+use std::path::Path;
 
-use crate::diagnostics::{Code, Diagnostic};
+use toml_edit::{DocumentMut, InlineTable, Item, Table, TomlError, Value};
+
+use crate::diagnostics::{Code, Diagnostic, Location};
+use crate::source::position;
 
 /// The dependency every generated crate has.
 const RUNTIME: &str = "specwright-runtime";
@@ -50,22 +53,27 @@ impl Manifest<'_> {
             text.push_str("\n[workspace]\n");
         }
         // What is put into a table of ours cannot be refused.
-        self.merge(&text).unwrap_or(text)
+        self.merge(Path::new("Cargo.toml"), &text).unwrap_or(text)
     }
 
-    /// The user's manifest with our dependency and our features put right.
+    /// The user's manifest, which is at `path`, with our dependency and our features put right.
     ///
     /// # Errors
     ///
     /// A diagnostic if the text is not TOML or its tables are something else.
-    pub fn merge(&self, existing: &str) -> Result<String, Box<Diagnostic>> {
+    pub fn merge(&self, path: &Path, existing: &str) -> Result<String, Box<Diagnostic>> {
         let refuse = |message: String| {
             let help = "mend the file, or remove it to have a new one written";
-            Box::new(Diagnostic::error(Code::Config, message).help(help))
+            Box::new(
+                Diagnostic::error(Code::Config, message).located(Location::whole(path)).help(help),
+            )
         };
-        let mut document: DocumentMut = existing
-            .parse()
-            .map_err(|error| refuse(format!("the crate's Cargo.toml is not TOML: {error}")))?;
+        let mut document: DocumentMut = existing.parse().map_err(|error: TomlError| {
+            let found =
+                refuse(format!("the crate's manifest is not TOML: {}", error.message().trim_end()));
+            let start = error.span().map_or(0, |span| span.start);
+            Box::new(found.located(position::location(path, existing, start)))
+        })?;
         let dependencies = document
             .entry("dependencies")
             .or_insert_with(|| Item::Table(Table::new()))
@@ -144,7 +152,13 @@ fn set(entry: &mut dyn toml_edit::TableLike, key: &str, value: &str) {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::Manifest;
+
+    fn here() -> &'static Path {
+        Path::new("out/Cargo.toml")
+    }
 
     const HERE: Manifest<'_> = Manifest {
         name: "x",
@@ -157,13 +171,13 @@ mod tests {
     #[test]
     fn what_is_created_needs_no_merge() {
         let created = HERE.create();
-        assert_eq!(HERE.merge(&created).ok(), Some(created));
+        assert_eq!(HERE.merge(here(), &created).ok(), Some(created));
     }
 
     #[test]
     fn the_users_words_stay() {
         let mine = "[package]\nname = \"y\" # mine\n\n[dependencies]\nserde = \"1\"\n";
-        let merged = HERE.merge(mine).unwrap();
+        let merged = HERE.merge(here(), mine).unwrap();
         assert!(merged.starts_with(mine));
         assert!(merged.contains("specwright-runtime = { path = \"../runtime\", version = "));
     }
@@ -171,7 +185,7 @@ mod tests {
     #[test]
     fn a_wrong_version_is_put_right_and_features_stay() {
         let old = "[dependencies]\nspecwright-runtime = { version = \"0.0.1\", features = [\"tracing\"] }\n";
-        let merged = HERE.merge(old).unwrap();
+        let merged = HERE.merge(here(), old).unwrap();
         assert!(!merged.contains("0.0.1"));
         assert!(merged.contains("features = [\"tracing\"]"));
         assert!(merged.contains("path = \"../runtime\""));
@@ -182,14 +196,15 @@ mod tests {
         let with = Manifest { runtime_path: None, runtime_features: &["patterns"], ..HERE };
         let created = with.create();
         assert!(created.contains("features = [\"patterns\"] }"), "{created}");
-        assert_eq!(with.merge(&created).ok(), Some(created.clone()));
+        assert_eq!(with.merge(here(), &created).ok(), Some(created.clone()));
         assert_eq!(
-            Manifest { runtime_features: &[], ..with.clone() }.merge(&created).ok(),
+            Manifest { runtime_features: &[], ..with.clone() }.merge(here(), &created).ok(),
             Some(created)
         );
         for mine in ["\"0.1.0\"", "{ version = \"0.1.0\", features = [\"rustls\"] }"] {
-            let merged =
-                with.merge(&format!("[dependencies]\nspecwright-runtime = {mine}\n")).unwrap();
+            let merged = with
+                .merge(here(), &format!("[dependencies]\nspecwright-runtime = {mine}\n"))
+                .unwrap();
             assert!(merged.contains("\"patterns\"]"), "{merged}");
             assert_eq!(merged.contains("rustls"), mine.contains("rustls"));
         }
@@ -197,7 +212,11 @@ mod tests {
 
     #[test]
     fn not_toml_is_refused() {
-        assert!(HERE.merge("= 1").is_err());
-        assert!(HERE.merge("dependencies = 1").is_err());
+        let place = |text: &str| {
+            let location = HERE.merge(here(), text).unwrap_err().location.unwrap();
+            (location.file, location.line)
+        };
+        assert_eq!(place("[package]\n= 1"), (here().to_owned(), 2));
+        assert_eq!(place("dependencies = 1"), (here().to_owned(), 0));
     }
 }
