@@ -123,9 +123,37 @@ fn plain(value: Value) -> Value {
     }
 }
 
-/// Null has no spelling outside JSON, an empty list or text none in some places, and a path may not
-/// climb.
+/// What a style puts between values, where nobody could tell it from the same within them.
+fn delimiter(parameter: &Parameter<'_>) -> Option<char> {
+    match (parameter.style, parameter.explode) {
+        ("spaceDelimited", false) => Some(' '),
+        ("pipeDelimited", false) => Some('|'),
+        ("label", true) => Some('.'),
+        _ => None,
+    }
+}
+
+/// Whether a text, or a number, of a list or an object has it.
+fn holds(value: &Value, delimiter: char) -> bool {
+    let is_within = |value: &Value| match value {
+        Value::String(text) => text.contains(delimiter),
+        other => other.to_string().contains(delimiter),
+    };
+    match value {
+        Value::Array(items) => items.iter().any(is_within),
+        Value::Object(members) => {
+            members.iter().any(|(name, value)| name.contains(delimiter) || is_within(value))
+        }
+        _ => false,
+    }
+}
+
+/// Null has no spelling outside JSON, an empty list or text none in some places, a path may not climb, and
+/// what stands between values not within them.
 fn fits(value: &Value, parameter: &Parameter<'_>) -> bool {
+    if delimiter(parameter).is_some_and(|delimiter| holds(value, delimiter)) {
+        return false;
+    }
     if parameter.content.is_some() {
         return true;
     }
