@@ -84,7 +84,6 @@ mod versions;
 mod wishes;
 mod write;
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 pub use builder::{Builder, Failure};
@@ -292,14 +291,9 @@ fn look_further(
 /// passes as it is: `select` says so.
 fn in_words_of_30(source: Source) -> (Source, Diagnostics) {
     let (source, mut warnings) = upgrade::upgrade(source);
-    match normalise::upgrade(&source) {
-        Ok((Cow::Owned(rewritten), found)) => {
-            warnings.extend(found);
-            (rewritten, warnings)
-        }
-        // Of 3.0 already, or of a version that is not read.
-        Ok((Cow::Borrowed(_), _)) | Err(_) => (source, warnings),
-    }
+    let (source, found) = normalise::upgrade(source);
+    warnings.extend(found);
+    (source, warnings)
 }
 
 /// What is known of a document when nothing is left to decide.

@@ -40,10 +40,10 @@ mod types;
 mod walk;
 mod write_out;
 
-use std::borrow::Cow;
+use std::mem;
 
 use super::version::{self, Version};
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::Diagnostics;
 use crate::source::Source;
 
 pub(crate) use self::collections::TUPLE;
@@ -51,28 +51,24 @@ pub(super) use self::left_over::report;
 use self::moves::Moves;
 pub(crate) use self::schema::CONTENT;
 
-/// The document in the grammar of 3.0, and what could not be brought along.
-///
-/// # Errors
-/// A version that is not read.
-pub(crate) fn upgrade(source: &Source) -> Result<(Cow<'_, Source>, Diagnostics), Diagnostic> {
-    match version::check(source)? {
-        Version::V30 => Ok((Cow::Borrowed(source), Diagnostics::new())),
-        Version::V31 => {
-            let mut root = source.root.clone();
-            let mut moves = Moves::default();
-            let warnings = document::rewrite(&mut root, &mut moves);
-            anchors::resolve(&mut root);
-            hoist::hoist(&mut root, &mut moves);
-            if branches::spread(&mut root) {
-                // What they share with another schema has a name of its own from here on.
-                hoist::hoist(&mut root, &mut moves);
-            }
-            events::rewrite(&mut root, &mut moves);
-            schema::rewrite(&mut root, &mut moves);
-            Ok((Cow::Owned(source.clone().converted(root, moves.into_origins())), warnings))
-        }
+/// The document in the grammar of 3.0, and what could not be brought along. One of 3.0 passes as it is,
+/// and so does one of a version that is not read, of which `select` says so.
+pub(crate) fn upgrade(mut source: Source) -> (Source, Diagnostics) {
+    if !matches!(version::check(&source), Ok(Version::V31)) {
+        return (source, Diagnostics::new());
     }
+    let mut root = mem::take(&mut source.root);
+    let mut moves = Moves::default();
+    let warnings = document::rewrite(&mut root, &mut moves);
+    anchors::resolve(&mut root);
+    hoist::hoist(&mut root, &mut moves);
+    if branches::spread(&mut root) {
+        // What they share with another schema has a name of its own from here on.
+        hoist::hoist(&mut root, &mut moves);
+    }
+    events::rewrite(&mut root, &mut moves);
+    schema::rewrite(&mut root, &mut moves);
+    (source.converted(root, moves.into_origins()), warnings)
 }
 
 #[cfg(test)]
