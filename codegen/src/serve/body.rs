@@ -53,7 +53,7 @@ pub(super) fn check(
     let mut problem = Problem::new(StatusCode::BAD_REQUEST, TITLE);
     let Some(schema) = described.get("schema") else { return Ok(()) };
     let value = if media.is("multipart", "form-data") {
-        let form = form_of_parts(media, body, &described)?;
+        let form = form_of_parts(checks, media, body, &described)?;
         problem.violations.extend(form.violations);
         Some(form.value)
     } else if media.is("application", "x-www-form-urlencoded") {
@@ -162,11 +162,18 @@ fn decoded(
     }
 }
 
-fn form_of_parts(media: &Media, body: &[u8], described: &Place<'_>) -> Result<Form, Problem> {
+fn form_of_parts(
+    checks: &Checks,
+    media: &Media,
+    body: &[u8],
+    described: &Place<'_>,
+) -> Result<Form, Problem> {
     let refuse = |message: &str| refusal(StatusCode::BAD_REQUEST, "", message, described);
     match media.parameter("boundary").filter(|boundary| !boundary.is_empty()) {
         None => Err(refuse("is multipart without a boundary")),
-        Some(boundary) => parts::read(boundary, body, described).map_err(|why| refuse(&why)),
+        Some(boundary) => {
+            parts::read(checks, boundary, body, described).map_err(|why| refuse(&why))
+        }
     }
 }
 

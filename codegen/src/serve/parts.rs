@@ -11,11 +11,13 @@ use http::HeaderMap;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use super::Direction;
 use super::media::Media;
 use super::pairs::several;
 use super::problem::Violation;
 use super::sample::kinds;
-use super::style::coerced;
+use super::schema::Checks;
+use super::style::{Style, Styled, coerced};
 use super::tree::Place;
 
 /// A form that was sent.
@@ -51,7 +53,12 @@ impl Part {
 ///
 /// # Errors
 /// It is no such form, in words.
-pub(super) fn read(boundary: &str, body: &[u8], described: &Place<'_>) -> Result<Form, String> {
+pub(super) fn read(
+    checks: &Checks,
+    boundary: &str,
+    body: &[u8],
+    described: &Place<'_>,
+) -> Result<Form, String> {
     let schema = described.get("schema");
     let mut form = Form { value: Value::Null, violations: Vec::new() };
     let mut named: IndexMap<String, Vec<Part>> = IndexMap::new();
@@ -61,7 +68,14 @@ pub(super) fn read(boundary: &str, body: &[u8], described: &Place<'_>) -> Result
             continue;
         };
         let encoding = described.get("encoding").and_then(|all| all.get(&name));
-        form.violations.extend(encoding.iter().flat_map(|one| unfit(&part, &name, one)));
+        let types = encoding.as_ref().and_then(|one| one.get("contentType"));
+        let property = schema.as_ref().and_then(|schema| schema.member(&name));
+        form.violations.extend(match types {
+            Some(types) => unlisted(&part, &name, &types),
+            None => unusual(&part, &name, property.as_ref()),
+        });
+        let headers = encoding.and_then(|one| one.get("headers"));
+        form.violations.extend(headers.iter().flat_map(|all| headless(checks, &part, &name, all)));
         named.entry(name).or_default().push(part);
     }
     let mut members = Map::new();
@@ -134,27 +148,55 @@ fn can_be(schema: Option<&Place<'_>>, kind: &str) -> bool {
     schema.is_some_and(|schema| kinds(schema.root, schema.value).contains(&kind))
 }
 
-/// What of a part is not as its Encoding Object has it (OpenAPI 3.0.4, section 4.8.15).
-fn unfit(part: &Part, name: &str, encoding: &Place<'_>) -> Vec<Violation> {
-    let at = at(name);
-    let mut found = Vec::new();
-    let types = encoding.text("contentType").unwrap_or("*/*");
+/// A part of another type than its Encoding Object has (OpenAPI 3.0.4, section 4.8.15.1). One that does
+/// not say is what the document says.
+fn unlisted(part: &Part, name: &str, types: &Place<'_>) -> Option<Violation> {
+    let listed = types.value.as_str()?;
     let fits = |media: &Media| {
-        types.split(',').filter_map(Media::parse).any(|range| range.includes(media))
+        listed.split(',').filter_map(Media::parse).any(|range| range.includes(media))
     };
-    // A part that does not say is what the document says.
-    if part.media.as_ref().is_some_and(|media| !fits(media)) {
-        let message = format!("is {}, and the document has {types}", part.said);
-        let rule = encoding.get("contentType").unwrap_or_else(|| encoding.clone());
-        found.push(violation(&at, &message, &rule));
-    }
-    let headers = encoding.get("headers").map(|all| all.members()).unwrap_or_default();
-    for (header, described) in headers {
-        let is_missing = described.is("required") && !part.headers.contains_key(header);
-        if is_missing && !header.eq_ignore_ascii_case("content-type") {
-            let message = format!("has no header `{header}`");
-            found.push(violation(&at, &message, &described));
+    part.media.as_ref().filter(|media| !fits(media))?;
+    let message = format!("is {}, and the document has {listed}", part.said);
+    Some(violation(&at(name), &message, types))
+}
+
+/// A part of another type than the usual one of an object, which is JSON where the document says nothing.
+fn unusual(part: &Part, name: &str, property: Option<&Place<'_>>) -> Option<Violation> {
+    let property = property?;
+    let kinds = kinds(property.root, property.value);
+    let is_object = !kinds.is_empty() && kinds.iter().all(|kind| *kind == "object");
+    part.media.as_ref().filter(|media| is_object && !media.is_json())?;
+    let message = format!(
+        "is {}, and an object is application/json where the document does not say otherwise",
+        part.said
+    );
+    Some(violation(&at(name), &message, property))
+}
+
+/// What of the headers of a part is not as its Encoding Object has it. Its type is no header of those.
+fn headless(checks: &Checks, part: &Part, name: &str, described: &Place<'_>) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for (header, described) in described.members() {
+        if header.eq_ignore_ascii_case("content-type") {
+            continue;
         }
+        let Some(value) = part.headers.get(header) else {
+            if described.is("required") {
+                let message = format!("has no header `{header}`");
+                found.push(violation(&at(name), &message, &described));
+            }
+            continue;
+        };
+        let Some(schema) = described.get("schema") else { continue };
+        // Nothing in a header is escaped, but everything in a style is decoded once.
+        let text = String::from_utf8_lossy(value.as_bytes()).replace('%', "%25");
+        let style = Style::of_parameter(&described, "simple");
+        let value = Styled::new(header, style, Some(&schema)).in_text(&text);
+        let faults = checks.faults(schema.root, &schema.at, Direction::Request, &value);
+        found.extend(faults.into_iter().map(|fault| {
+            let message = format!("header `{header}`: {}", fault.message);
+            violation(&at(name), &message, &schema)
+        }));
     }
     found
 }

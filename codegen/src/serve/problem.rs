@@ -51,8 +51,18 @@ impl Problem {
 
     /// Status, title and the first reason.
     pub(super) fn in_words(&self) -> String {
-        let reason = self.violations.first().map(|first| format!(": {}", first.in_words()));
+        let reason = self.reason().map(|reason| format!(": {reason}"));
         format!("{}: {}{}", self.status.as_u16(), self.title, reason.unwrap_or_default())
+    }
+
+    /// The first reason, and how many there are besides.
+    fn reason(&self) -> Option<String> {
+        let (first, others) = self.violations.split_first()?;
+        let more = match others.len() {
+            0 => String::new(),
+            number => format!(" (and {number} more)"),
+        };
+        Some(first.in_words() + &more)
     }
 
     /// The answer; `locate` knows the line of the document behind a pointer.
@@ -74,8 +84,8 @@ impl Problem {
             "title": self.title,
             "status": self.status.as_u16(),
         });
-        if let Some(first) = self.violations.first() {
-            body["detail"] = json!(first.in_words());
+        if let Some(reason) = self.reason() {
+            body["detail"] = json!(reason);
             body["violations"] = self.violations.iter().map(entry).collect::<Value>();
         }
         let mut response = Response::builder()
@@ -85,5 +95,27 @@ impl Problem {
             response = response.header(name, value);
         }
         response.body(body.to_string().into_bytes()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_reason_is_told_with_the_number_of_others() {
+        let violation = |place: &str| Violation {
+            part: "query",
+            place: place.to_owned(),
+            message: "is required and not there".to_owned(),
+            rule: None,
+        };
+        let one = Problem::new(StatusCode::BAD_REQUEST, "No").because(violation("a"));
+        assert_eq!(one.in_words(), "400: No: query a: is required and not there");
+        let three = one.because(violation("b")).because(violation("c"));
+        let words = "query a: is required and not there (and 2 more)";
+        assert_eq!(three.in_words(), format!("400: No: {words}"));
+        let body = three.into_response(|_| String::new()).into_body();
+        assert_eq!(serde_json::from_slice::<Value>(&body).unwrap()["detail"], words);
     }
 }

@@ -304,9 +304,13 @@ fn split<'r>(raw: &'r str, separator: &str) -> Vec<&'r str> {
 pub(super) fn coerced(schema: Option<&Place<'_>>, text: &str) -> Value {
     let Some(schema) = schema else { return Value::String(text.to_owned()) };
     let listed = schema.value.get("enum").and_then(Value::as_array).into_iter().flatten();
+    // Space may stand around JSON, and is a part of the text that stands for a number.
+    let is_bare = text.trim() == text;
+    let read = serde_json::from_str::<Value>(text).ok();
+    let read = read.filter(|value| is_bare || value.is_object() || value.is_array());
     let is_it = |value: &&Value| match value {
         Value::String(known) => known == text,
-        other => serde_json::from_str::<Value>(text).is_ok_and(|read| read == **other),
+        other => read.as_ref() == Some(*other),
     };
     if let Some(listed) = listed.filter(|value| !value.is_null()).find(is_it) {
         return listed.clone();
@@ -319,7 +323,6 @@ pub(super) fn coerced(schema: Option<&Place<'_>>, text: &str) -> Value {
         Value::Array(_) => kind.contains(&"array"),
         Value::Null | Value::String(_) => false,
     };
-    let read = serde_json::from_str::<Value>(text).ok();
     read.filter(fits).unwrap_or_else(|| Value::String(text.to_owned()))
 }
 

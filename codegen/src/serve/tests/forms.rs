@@ -120,6 +120,40 @@ fn heads_are_what_the_encoding_says() {
     assert_eq!((status, violations), (400, vec![("/file".to_owned(), why.to_owned())]));
     let (_, violations) = post(&[&FILE.replace("x-name: a\r\n", "")]);
     assert_eq!(violations, [("/file".to_owned(), "has no header `X-Name`".to_owned())]);
+    let counted =
+        UPLOADS.replace("required: true, schema: {type: string}", "schema: {type: integer}");
+    for (sent, fits) in [("x-name: 3\r\n", true), ("", true), ("x-name: three\r\n", false)] {
+        let body = format!("--B\r\n{}\r\n--B--\r\n", FILE.replace("x-name: a\r\n", sent));
+        let request =
+            Request::post("/uploads").header("content-type", "multipart/form-data; boundary=B");
+        let (status, problem) = answered(&counted, &request.body(body.into_bytes()).unwrap());
+        assert_eq!(status == 204, fits, "{sent}: {problem}");
+        let why = problem["violations"][0]["message"].as_str().unwrap_or("header `X-Name`: ");
+        assert!(why.starts_with("header `X-Name`: "), "{why}");
+    }
+}
+
+#[test]
+fn an_object_is_json_where_the_document_says_nothing() {
+    let about = |kind: &str| {
+        let part = part("about", r#"{"title":"x"}"#);
+        post(&[FILE, &part.replacen("\r\n", &format!("\r\ncontent-type: {kind}\r\n"), 1)])
+    };
+    assert_eq!(about("application/json"), (204, Vec::new()));
+    assert_eq!(about("application/merge-patch+json"), (204, Vec::new()));
+    let why = "is text/xml, and an object is application/json where the document does not say \
+               otherwise";
+    assert_eq!(about("text/xml"), (400, vec![("/about".to_owned(), why.to_owned())]));
+}
+
+#[test]
+fn space_is_no_part_of_a_number() {
+    for (text, status) in [("9", 204), (" 9", 400), ("9\n", 400), ("\t9", 400)] {
+        assert_eq!(post(&[FILE, &part("size", text)]).0, status, "{text:?}");
+    }
+    assert_eq!(post(&[FILE, &part("about", " {\"title\": \"x\"}\n")]).0, 204);
+    let (status, violations) = post(&[FILE, &part("size", " 9"), &part("mark", "\u{1}")]);
+    assert_eq!((status, violations.len()), (400, 2), "{violations:?}");
 }
 
 #[test]
