@@ -116,7 +116,7 @@ impl Plan {
     }
 
     /// Files of ours below the sources in `out` that are not among `files`. A link is never
-    /// followed, so that the walk stays inside.
+    /// followed, so that the walk stays inside, and a folder with a manifest is a package of its own.
     fn remove_orphans(&mut self, files: &[File], out: &Path) -> Result<(), Box<Diagnostic>> {
         let made: BTreeSet<PathBuf> = files.iter().map(|file| out.join(&file.path)).collect();
         let mut open = vec![out.join("src")];
@@ -127,7 +127,8 @@ impl Plan {
                 let Ok(kind) = entry.file_type() else { continue };
                 let rust = path.extension().is_some_and(|extension| extension == "rs");
                 if kind.is_dir() {
-                    open.push(path);
+                    let is_package = path.join("Cargo.toml").symlink_metadata().is_ok();
+                    open.extend((!is_package).then_some(path));
                 } else if kind.is_file() && rust && !made.contains(&path) && is_ours(&path)? {
                     self.removals.push(path);
                 }

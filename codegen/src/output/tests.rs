@@ -37,6 +37,8 @@ fn orphans_go_and_everything_else_stays() {
     put(&out, "src/types/a.txt", MARKED);
     put(&out, "examples/generated.rs", MARKED);
     put(&elsewhere, "not_ours_to_remove.rs", MARKED);
+    put(&out, "src/other/Cargo.toml", "[package]\n");
+    put(&out, "src/other/src/lib.rs", MARKED);
     #[cfg(unix)]
     std::os::unix::fs::symlink(&elsewhere, out.join("src/link")).unwrap();
 
