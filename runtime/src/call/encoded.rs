@@ -50,7 +50,10 @@ impl Call {
     ) -> Self {
         match self.tree(name, value, style) {
             None | Some(Tree::Null) => self,
-            Some(tree) => self.header(name, style::header(&tree, style)),
+            Some(tree) => {
+                self.refuse_delimiter("header", name, style::within_header(&tree, style));
+                self.header(name, style::header(&tree, style))
+            }
         }
     }
 
@@ -214,7 +217,11 @@ impl Call {
 
     /// Refuses values that hold what their style puts between them.
     fn refuse_within(&mut self, what: &str, name: &str, value: &Tree, style: Style) {
-        if let Some(delimiter) = style::within(value, style) {
+        self.refuse_delimiter(what, name, style::within(value, style));
+    }
+
+    fn refuse_delimiter(&mut self, what: &str, name: &str, found: Option<char>) {
+        if let Some(delimiter) = found {
             self.refuse(format!(
                 "{what} `{name}` has `{delimiter}` in a value, which its style puts between values"
             ));

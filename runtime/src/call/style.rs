@@ -123,6 +123,25 @@ pub(crate) fn within(value: &Tree, style: Style) -> Option<char> {
     is_within.then_some(delimiter)
 }
 
+/// [`within`] for a header, where nothing is encoded: a comma, but for one in quotation marks (RFC 9110,
+/// section 5.6.1), or `=` in the name of a pair.
+pub(crate) fn within_header(value: &Tree, style: Style) -> Option<char> {
+    let names: &[(String, Tree)] = match value {
+        Tree::Null | Tree::Text(_) | Tree::Word(_) => return None,
+        Tree::Pairs(pairs) if style.explode => pairs,
+        Tree::Pairs(_) | Tree::List(_) => &[],
+    };
+    let is_listed = words(value).iter().any(|word| {
+        let mut is_quoted = false;
+        word.chars().any(|one| {
+            is_quoted ^= one == '"';
+            one == ',' && !is_quoted
+        })
+    });
+    let is_pair = || names.iter().any(|(name, _)| name.contains('='));
+    is_listed.then_some(',').or_else(|| is_pair().then_some('='))
+}
+
 /// `name=value` pairs of a query or a form body, percent-encoded; empty if there is nothing to say.
 pub(crate) fn pairs(name: &str, value: &Tree, style: Style) -> Vec<String> {
     let set = if style.reserved { RESERVED } else { UNRESERVED };

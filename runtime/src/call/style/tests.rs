@@ -148,6 +148,26 @@ fn delimiters_inside_values_that_nobody_could_tell_apart_are_found() {
 }
 
 #[test]
+fn commas_inside_values_of_a_header_are_found() {
+    for (value, style, expected) in [
+        (json!(["a,b", "c"]), Style::SIMPLE, Some(',')),
+        (json!(["a b", "c"]), Style::SIMPLE, None),
+        // An entity tag, for one.
+        (json!([r#"W/"a,b""#, r#""c""#]), Style::SIMPLE, None),
+        (json!([r#""a",b"#]), Style::SIMPLE, Some(',')),
+        (json!([["a", null]]), Style::SIMPLE, Some(',')),
+        (json!("a,b"), Style::SIMPLE, None),
+        (json!({"k": "v,w"}), Style::SIMPLE, Some(',')),
+        (json!({"k,v": 1}), Style::SIMPLE.exploded(), Some(',')),
+        (json!({"k": "b=y"}), Style::SIMPLE.exploded(), None),
+        (json!({"k=v": "y"}), Style::SIMPLE.exploded(), Some('=')),
+        (json!({"k=v": "y"}), Style::SIMPLE, None),
+    ] {
+        assert_eq!(within_header(&of(value.clone()), style), expected, "{value}");
+    }
+}
+
+#[test]
 fn delimiters_inside_values_are_encoded() {
     let list = of(json!(["a,b", "c|d", "e f", "g&h=i"]));
     assert_eq!(pairs("q[]", &list, Style::FORM), ["q%5B%5D=a%2Cb,c%7Cd,e%20f,g%26h%3Di"],);

@@ -129,7 +129,7 @@ fn delimiter(parameter: &Parameter<'_>) -> Option<char> {
         ("spaceDelimited", false) => Some(' '),
         ("pipeDelimited", false) => Some('|'),
         ("label", true) => Some('.'),
-        _ => None,
+        _ => (parameter.place == "header" && parameter.content.is_none()).then_some(','),
     }
 }
 
