@@ -168,7 +168,7 @@ fn read<'d>(
     let value = match part {
         "query" => styled.in_pairs(&sent.query, others)?,
         "cookie" => styled.in_pairs(&sent.cookies, others)?,
-        _ => raw(part, name, sent)?.map(|raw| styled.in_text(&raw)),
+        _ => raw(part, name, sent)?.and_then(|raw| styled.in_text(&raw)),
     };
     Some((schema, value))
 }
@@ -184,10 +184,16 @@ fn raw(part: &str, name: &str, sent: &Sent<'_>) -> Option<Result<String, String>
             found.map(|(_, value)| Ok(value.clone()))
         }
         "header" => {
-            let values: Vec<&str> =
-                sent.headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
-            // Nothing in a header is escaped, but everything here is decoded once.
-            (!values.is_empty()).then(|| Ok(values.join(",").replace('%', "%25")))
+            // What is not ASCII has no charset of its own (RFC 9110, section 5.5), and is UTF-8 here.
+            let texts = sent.headers.get_all(name).iter();
+            let values: Result<Vec<&str>, _> =
+                texts.map(|value| str::from_utf8(value.as_bytes())).collect();
+            match values {
+                Ok(values) if values.is_empty() => None,
+                // Nothing in a header is escaped, but everything here is decoded once.
+                Ok(values) => Some(Ok(values.join(",").replace('%', "%25"))),
+                Err(_) => Some(Err(NO_TEXT.to_owned())),
+            }
         }
         "cookie" => sent.cookies.single(name),
         _ => sent.query.single(name),

@@ -192,11 +192,17 @@ fn headless(checks: &Checks, part: &Part, name: &str, described: &Place<'_>) -> 
         let text = String::from_utf8_lossy(value.as_bytes()).replace('%', "%25");
         let style = Style::of_parameter(&described, "simple");
         let value = Styled::new(header, style, Some(&schema)).in_text(&text);
-        let faults = checks.faults(schema.root, &schema.at, Direction::Request, &value);
-        found.extend(faults.into_iter().map(|fault| {
-            let message = format!("header `{header}`: {}", fault.message);
-            violation(&at(name), &message, &schema)
-        }));
+        let told: Vec<String> = match value {
+            Err(why) => vec![why],
+            Ok(value) => {
+                let faults = checks.faults(schema.root, &schema.at, Direction::Request, &value);
+                faults.into_iter().map(|fault| fault.message).collect()
+            }
+        };
+        found.extend(
+            told.iter()
+                .map(|why| violation(&at(name), &format!("header `{header}`: {why}"), &schema)),
+        );
     }
     found
 }

@@ -8,6 +8,8 @@ use super::route::percent::decode;
 use super::sample::kinds;
 use super::tree::Place;
 
+mod spelled;
+
 /// How many brackets may stand behind a name: as many levels as `serde_json` reads.
 const DEEPEST: usize = 127;
 
@@ -120,11 +122,18 @@ impl<'s, 'd> Styled<'s, 'd> {
         if self.style.explode && self.can_be("array") {
             return Some(Ok(own.iter().map(|(_, text)| self.item(&decode(text))).collect()));
         }
-        Some(pairs.single(self.name)?.map(|raw| self.in_text(&raw)))
+        Some(pairs.single(self.name)?.and_then(|raw| self.in_text(&raw)))
     }
 
     /// The value out of one text as it was sent.
-    pub(super) fn in_text(&self, raw: &str) -> Value {
+    ///
+    /// # Errors
+    /// It is not written in this style; in words.
+    pub(super) fn in_text(&self, raw: &str) -> Result<Value, String> {
+        self.misspelled(raw).map_or_else(|| Ok(self.value(raw)), Err)
+    }
+
+    fn value(&self, raw: &str) -> Value {
         let (raw, separator) = self.trimmed(raw);
         if self.can_be("array") {
             let parts: Vec<&str> = if raw.is_empty() { vec![] } else { split(raw, separator) };
@@ -439,7 +448,7 @@ mod tests {
             let schema = Place::root(schema);
             let style = Style { form, explode };
             let value = Styled::new("p", style, Some(&schema)).in_text(sent);
-            assert_eq!(value, expected, "{form} {explode} {sent}");
+            assert_eq!(value, Ok(expected), "{form} {explode} {sent}");
         };
         check("simple", false, &list, "1,2", json!([1, 2]));
         check("simple", true, &object, "a=1,b=x%2C", json!({"a": 1, "b": "x,"}));

@@ -176,6 +176,7 @@ paths:
         - {name: crumbs, in: cookie, schema: {type: array, items: {type: integer}}}
         - {name: crumb, in: cookie, schema: {type: integer}}
         - {name: X-Need, in: header, required: true, schema: {type: boolean}}
+        - {name: X-Word, in: header, schema: {type: string, maxLength: 2}}
       responses: {'204': {description: Fine.}}
   /a/mine:
     get:
@@ -223,6 +224,14 @@ fn parameters_are_read_by_their_styles() {
     check("/a/1?sx=%C3%A4", "true", 204);
     check("/a/1?sx=%FF", "true", 400);
     check("/a/1?unknown=%FF", "true", 400);
+    for (word, expected) in
+        [(&b"\xc3\xa4"[..], 204), (b"\xc3\xa4\xc3\xa4\xc3\xa4", 400), (b"\xff", 400)]
+    {
+        let word = http::HeaderValue::from_bytes(word).unwrap();
+        let request = Request::get("/a/1").header("x-need", "true").header("x-word", word);
+        let response = mock.answer(&request.body(Vec::new()).unwrap());
+        assert_eq!(response.status().as_u16(), expected);
+    }
     let cookies = |line: &str| {
         let request = Request::get("/a/1").header("x-need", "true").header("cookie", line);
         mock.answer(&request.body(Vec::new()).unwrap()).status().as_u16()
