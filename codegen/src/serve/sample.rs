@@ -107,10 +107,14 @@ impl<'d> Sampler<'d> {
         if flat.get("not") == Some(&json!({})) {
             return None;
         }
-        let made = self.by_mapping(&flat).or_else(|| self.made_up(&flat)).or_else(|| {
-            let is_nullable = flat.get("nullable") == Some(&Value::Bool(true));
-            is_nullable.then_some(Value::Null)
-        })?;
+        // Of values that the rest of the schema contradicts, one that is listed is the likelier.
+        let listed = flat.get("enum").and_then(Value::as_array).into_iter().flatten();
+        let listed = listed.into_iter().find(|value| !value.is_null()).cloned();
+        let made =
+            self.by_mapping(&flat).or(listed).or_else(|| self.made_up(&flat)).or_else(|| {
+                let is_nullable = flat.get("nullable") == Some(&Value::Bool(true));
+                is_nullable.then_some(Value::Null)
+            })?;
         let is_careful = self.care.is_some_and(|end| self.cost.get() < end);
         Some(if is_careful { self.settled(schema, made) } else { made })
     }
@@ -264,7 +268,7 @@ impl<'d> Sampler<'d> {
     ) -> Option<Value> {
         let discriminator = flat.get("discriminator");
         let mut first = None;
-        for part in parts {
+        for part in alternatives(parts, discriminator.is_some()) {
             let Some(value) = self.value(part) else { continue };
             // What the alternative says of a property says more than its surroundings do.
             let value = match (&own, value) {
@@ -331,6 +335,22 @@ impl<'d> Sampler<'d> {
             map.insert(format!("key{number}"), value);
         }
     }
+}
+
+/// The alternatives, where a choice among them stands for its own: of these a discriminator has the names.
+fn alternatives(parts: &[Value], is_tagged: bool) -> Vec<&Value> {
+    let all = parts.iter().map(|part| {
+        let inner = inner(part).filter(|_| is_tagged);
+        inner.unwrap_or(std::slice::from_ref(part))
+    });
+    all.flatten().collect()
+}
+
+/// The alternatives of a schema that is a choice and no more.
+fn inner(part: &Value) -> Option<&[Value]> {
+    let schema = part.as_object().filter(|schema| schema.len() == 1)?;
+    let list = schema.get("oneOf").or_else(|| schema.get("anyOf"))?;
+    list.as_array().map(Vec::as_slice)
 }
 
 /// The choices of a flat schema, of each of which a value is an alternative: with each its keyword.

@@ -100,7 +100,7 @@ impl Sampler<'_> {
         found
     }
 
-    /// Objects without a property, with another value of one, and with what an alternative would not have.
+    /// Objects without what no value could be made for, without a property, with another value of one, and with what an alternative would not have.
     fn other_objects(
         &mut self,
         flat: &Map<String, Value>,
@@ -117,13 +117,22 @@ impl Sampler<'_> {
         let required = flat.get("required").and_then(Value::as_array);
         let is_required =
             |name: &str| required.is_some_and(|all| all.iter().any(|one| one == name));
+        let properties = flat.get("properties").and_then(Value::as_object);
+        let has_no_value = |name: &str| {
+            let schema = properties.and_then(|all| all.get(name)).filter(|_| !is_required(name));
+            schema.zip(map.get(name)).is_some_and(|(schema, value)| !self.fitting(schema)(value))
+        };
+        let without: Vec<&String> = map.keys().filter(|name| deep && has_no_value(name)).collect();
+        if without.len() > 1 {
+            let rest = map.iter().filter(|(known, _)| !without.contains(known));
+            found.push(rest.map(|(name, value)| (name.clone(), value.clone())).collect());
+        }
         for name in map.keys().filter(|name| !is_required(name)) {
             let rest = map.iter().filter(|(known, _)| *known != name);
             found.push(rest.map(|(name, value)| (name.clone(), value.clone())).collect());
         }
         let due = map.iter().filter(|(name, _)| is_required(name));
         found.push(due.map(|(name, value)| (name.clone(), value.clone())).collect());
-        let properties = flat.get("properties").and_then(Value::as_object);
         for (name, schema) in properties.into_iter().flatten().filter(|_| deep) {
             if is_hidden(self.root, schema, Direction::Answer) {
                 continue;

@@ -34,6 +34,12 @@ fn a_value_is_what_its_schema_says() {
         assert_eq!(answered(&text, &request), (200, expected), "{schema}");
         assert_eq!(told(&text), [""; 0], "{schema}");
     };
+    // Of what has no value there is none, and of the rest there is.
+    check(
+        "{type: object, properties: {a: {type: string, minLength: 9, maxLength: 1}, b: {type: integer, \
+         minimum: 5, maximum: 1}, c: {type: boolean}, d: {type: integer}}}",
+        json!({"c": true, "d": 1}),
+    );
     check(
         "{type: array, minItems: 3, uniqueItems: true, items: {type: boolean, nullable: true}}",
         json!([true, false, null]),
@@ -131,4 +137,29 @@ paths:
         assert_eq!(first.body(), ask().body());
         assert_eq!(mock.checks.cost(), cost, "{path}");
     }
+}
+
+#[test]
+fn of_what_contradicts_itself_a_listed_value_is_answered() {
+    for (schema, expected) in [
+        ("{type: integer, enum: [a, b]}", json!("a")),
+        ("{type: boolean, enum: [5]}", json!(5)),
+        ("{type: integer, enum: [3, 4], maximum: 1}", json!(3)),
+    ] {
+        let request = Request::get("/a").body(Vec::new()).unwrap();
+        assert_eq!(answered(&document(schema), &request), (200, expected), "{schema}");
+    }
+}
+
+#[test]
+fn a_choice_within_one_that_is_told_by_a_name_has_that_name() {
+    let text = document(
+        "{discriminator: {propertyName: kind}, anyOf: [{oneOf: [{$ref: '#/components/schemas/A'}]}, \
+         {$ref: '#/components/schemas/B'}]}",
+    );
+    let object = "{type: object, required: [kind], properties: {kind: {type: string}}}";
+    let text = text.trim_end_matches('}').to_owned() + "}}}}}}}}, components: {schemas: {";
+    let text = format!("{text}A: {object}, B: {object}}}}}}}");
+    let request = Request::get("/a").body(Vec::new()).unwrap();
+    assert_eq!(answered(&text, &request), (200, json!({"kind": "A"})));
 }
