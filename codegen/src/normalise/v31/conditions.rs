@@ -9,13 +9,16 @@
 //! else: {properties: {size: {type: string}}}
 //! ```
 //! becomes `properties: {size: {anyOf: [{type: integer}, {type: string}]}}`. So it does where each
-//! condition is in a member of an `allOf` of its own: not all of these hold for one value.
+//! condition is in a member of an `allOf` of its own: not all of these hold for one value. The
+//! alternatives and members that a branch consists of are parts of it, and a condition within them has
+//! brought its own to them before: what is deepest moves first, a step for each condition.
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
 
 use serde_json::{Map, Value, json};
 
+use super::branches::PARTS;
 use super::collections::{Kind, any_of, is_nothing};
 use super::moves::Within;
 
@@ -39,23 +42,65 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
 /// The properties that the conditions of a schema bring along and it does not have itself, in the order of
 /// the document, each with what any of them says. They move out of the branches.
 fn brought(map: &mut Map<String, Value>) -> Vec<(String, Vec<Kind>)> {
-    let known = names(map);
-    let mut found: Vec<(String, Vec<Kind>)> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
-    for way in branches(map) {
-        let properties = at(map, &way).and_then(|branch| branch.get_mut("properties"));
-        let properties = properties.and_then(Value::as_object_mut).into_iter().flatten();
-        for (name, schema) in properties.filter(|(name, _)| !known.contains(*name)) {
-            let from = way.iter().cloned().chain(["properties".to_owned(), name.clone()]).collect();
-            let kind = Kind { schema: mem::replace(schema, MOVED), from };
-            let place = *places.entry(name.clone()).or_insert(found.len());
-            match found.get_mut(place) {
-                Some((_, kinds)) => kinds.push(kind),
-                None => found.push((name.clone(), vec![kind])),
-            }
+    let mut brought = Brought { known: names(map), found: Found::default() };
+    for mut way in branches(map) {
+        if let Some(branch) = at(map, &way) {
+            brought.take(branch, &mut way);
         }
     }
-    found
+    brought.found.all
+}
+
+/// What has been found of each property.
+#[derive(Default)]
+struct Found {
+    all: Vec<(String, Vec<Kind>)>,
+    places: HashMap<String, usize>,
+}
+
+impl Found {
+    fn add(&mut self, name: &str, kind: Option<Kind>) {
+        let place = *self.places.entry(name.to_owned()).or_insert(self.all.len());
+        match self.all.get_mut(place) {
+            Some((_, kinds)) => kinds.extend(kind),
+            None => self.all.push((name.to_owned(), kind.into_iter().collect())),
+        }
+    }
+}
+
+struct Brought {
+    /// What is declared already by a schema that holds whenever this one does.
+    known: HashSet<String>,
+    found: Found,
+}
+
+impl Brought {
+    /// Takes the properties of a branch, and those of its parts, which hold beside it or for some of its
+    /// values. Conditions within it have been brought to it by now.
+    fn take(&mut self, holder: &mut Value, way: &mut Vec<String>) {
+        let mut own = Vec::new();
+        let properties = holder.get_mut("properties").and_then(Value::as_object_mut);
+        for (name, schema) in properties.into_iter().flatten() {
+            if !self.known.contains(name) {
+                let from = way.iter().cloned().chain(["properties".to_owned(), name.clone()]);
+                let from = from.collect();
+                self.found.add(name, Some(Kind { schema: mem::replace(schema, MOVED), from }));
+                own.push(name.clone());
+            }
+        }
+        self.known.extend(own.iter().cloned());
+        for key in PARTS {
+            let list = holder.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten();
+            for (index, part) in list.enumerate() {
+                way.extend([key.to_owned(), index.to_string()]);
+                self.take(part, way);
+                way.truncate(way.len() - 2);
+            }
+        }
+        for name in own {
+            self.known.remove(&name);
+        }
+    }
 }
 
 /// What is left of a property that has moved out of a branch: no schema is a truth value by now.
@@ -83,17 +128,25 @@ fn conditional(map: &Map<String, Value>) -> Vec<String> {
     let declared = names(map);
     let (mut found, mut met) = (Vec::new(), HashSet::new());
     for way in branches(map) {
-        let mut branch = way.iter().map(String::as_str).chain(["properties"]);
-        let first = branch.next().and_then(|key| map.get(key));
-        let properties = branch.try_fold(first, |value, key| value.map(|value| value.get(key)));
-        let properties = properties.flatten().and_then(Value::as_object);
-        for (name, schema) in properties.into_iter().flatten() {
-            if *schema == MOVED && declared.contains(name) && met.insert(name) {
-                found.push(name.clone());
-            }
-        }
+        let mut keys = way.iter();
+        let first = keys.next().and_then(|key| map.get(key));
+        let branch = keys.try_fold(first, |value, key| value.map(|value| value.get(key)));
+        let mut left = Vec::new();
+        branch.flatten().into_iter().for_each(|branch| leave(branch, &mut left));
+        let brought = left.into_iter().filter(|name| declared.contains(*name));
+        found.extend(brought.filter(|name| met.insert(*name)).cloned());
     }
     found
+}
+
+/// The names of the properties that have moved out of a branch and its parts.
+fn leave<'v>(holder: &'v Value, left: &mut Vec<&'v String>) {
+    let properties = holder.get("properties").and_then(Value::as_object).into_iter().flatten();
+    left.extend(properties.filter(|(_, schema)| **schema == MOVED).map(|(name, _)| name));
+    for key in PARTS {
+        let list = holder.get(key).and_then(Value::as_array).into_iter().flatten();
+        list.for_each(|part| leave(part, left));
+    }
 }
 
 /// Declares once what conditions in several members of `allOf` bring along: of a value for which one
@@ -101,15 +154,13 @@ fn conditional(map: &Map<String, Value>) -> Vec<String> {
 /// condition as well is what that declaration says.
 fn of_members(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     let Some(members) = map.get("allOf").and_then(Value::as_array) else { return };
-    let mut found: Vec<(String, Vec<Kind>)> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut found = Found::default();
     let mut firm: HashSet<String> = names(map);
     for name in conditional(map) {
         firm.remove(&name);
         let schema = map.get("properties").and_then(|all| all.get(&name)).cloned();
         let from = vec!["properties".to_owned(), name.clone()];
-        places.insert(name.clone(), found.len());
-        found.push((name, schema.map(|schema| Kind { schema, from }).into_iter().collect()));
+        found.add(&name, schema.map(|schema| Kind { schema, from }));
     }
     for (index, member) in members.iter().enumerate() {
         let Value::Object(member) = member else { continue };
@@ -120,16 +171,11 @@ fn of_members(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
                 continue;
             };
             let way = ["allOf", &index.to_string(), "properties", &name].map(str::to_owned);
-            let kind = Kind { schema: schema.clone(), from: way.to_vec() };
-            let place = *places.entry(name.clone()).or_insert(found.len());
-            match found.get_mut(place) {
-                Some((_, kinds)) => kinds.push(kind),
-                None => found.push((name, vec![kind])),
-            }
+            found.add(&name, Some(Kind { schema: schema.clone(), from: way.to_vec() }));
         }
         firm.extend(declared);
     }
-    for (name, kinds) in found {
+    for (name, kinds) in found.all {
         let places: Vec<Vec<String>> = kinds.iter().map(|kind| kind.from.clone()).collect();
         let kept = usize::from(!firm.contains(&name));
         if places.len() <= kept {

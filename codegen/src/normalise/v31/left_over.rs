@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{collections, walk};
+use super::{branches, collections, walk};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::shape::Object;
@@ -25,6 +25,11 @@ const NO_LIST: &str = "`prefixItems` beside a type that is no list means nothing
 const FORBIDS: &str = "`dependentSchemas` is not checked: properties that it excludes may be there";
 
 const PARTS: &str = "encode such a body yourself and send it as bytes";
+
+const CUT: &str = "some of what this condition brings along by reference is not declared: the conditions of \
+                   the document lead to more than 100,000 schemas and properties";
+
+const FEWER: &str = "choose fewer operations, or declare what it brings along in the schema itself";
 
 const ROWS: &[Row] = &[
     (
@@ -113,6 +118,9 @@ const ROWS: &[Row] = &[
         "`$dynamicRef` is read as `$ref`: nothing overrides its anchor",
         "write a schema of its own for what overrides it",
     ),
+    (Object::Schema, "then", CUT, FEWER),
+    (Object::Schema, "else", CUT, FEWER),
+    (Object::Schema, "dependentSchemas", CUT, FEWER),
 ];
 
 /// Warnings for the keywords that `root` still has. In documents of 3.0 these mean nothing.
@@ -121,6 +129,7 @@ pub(in crate::normalise) fn report(root: &Value) -> Diagnostics {
     walk::each(root, Object::Document, &Pointer::root(), &mut |value, object, at| {
         for (index, (holder, key, message, _)) in ROWS.iter().enumerate() {
             let concerns = match *key {
+                key if *message == CUT => value.get(branches::CUT).is_some_and(|cut| *cut == key),
                 "prefixItems" if !collections::is_list(value.get("type")) => *message == NO_LIST,
                 "prefixItems" if collections::is_long(value) => *message == LONG,
                 "prefixItems" => *message != LONG && *message != NO_LIST,

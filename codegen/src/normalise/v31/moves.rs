@@ -39,14 +39,20 @@ impl Moves {
     pub(super) fn note(&mut self, holder: Pointer, to: &Pointer, from: Pointer) {
         let (old, to) = (holder.join(from.as_str()), holder.join(to.as_str()));
         if from != Pointer::root() {
+            let mut is_known = false;
             for index in self.take_below(&old) {
                 let Some(one) = self.all.get_mut(index) else { continue };
+                is_known |= one.to == old;
                 for place in [&mut one.holder, &mut one.to] {
                     if let Some(rest) = below(place, &old) {
                         *place = to.join(rest);
                     }
                 }
                 self.places.entry(one.to.clone()).or_default().push(index);
+            }
+            // It came from elsewhere, which is where it is written.
+            if is_known {
+                return;
             }
         }
         self.places.entry(to.clone()).or_default().push(self.all.len());

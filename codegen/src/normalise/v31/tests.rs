@@ -246,6 +246,85 @@ fn what_a_condition_brings_along_by_reference_is_declared() {
 }
 
 #[test]
+fn conditions_within_what_a_condition_brings_along_are_read() {
+    let inner = "{properties: {n: {then: {oneOf: [{properties: {deep: {type: string}}}]}}}}";
+    for branch in [
+        inner.to_owned(),
+        format!("{{oneOf: [{{}}, {inner}]}}"),
+        format!("{{allOf: [{{anyOf: [{inner}]}}]}}"),
+        format!("{{then: {inner}}}"),
+        format!("{{oneOf: [{{else: {{allOf: [{inner}]}}}}]}}"),
+        format!("{{anyOf: [{{dependentSchemas: {{k: {inner}}}}}]}}"),
+    ] {
+        for key in ["then", "else"] {
+            let schema = schemas(&format!("{{S: {{{key}: {branch}}}}}"))["S"].clone();
+            let deep = &schema["properties"]["n"]["properties"]["deep"];
+            assert_eq!(*deep, json!({"type": "string"}), "{branch}");
+        }
+    }
+    // By reference as well, and the schema that has it is the same for both.
+    let all = schemas(&format!("{{S: {{then: {{$ref: '#/components/schemas/X'}}}}, X: {inner}}}"));
+    assert_eq!(all["S"]["properties"]["n"], all["X"]["properties"]["n"]);
+    let target = all["X"]["properties"]["n"]["$ref"].as_str().unwrap().rsplit('/').next().unwrap();
+    assert_eq!(all[target]["properties"]["deep"], json!({"type": "string"}));
+}
+
+/// What holds beside an alternative says of a property what that says, or less.
+#[test]
+fn what_a_branch_declares_itself_is_what_it_says() {
+    let text = json!({"type": "string"});
+    for word in ["oneOf", "anyOf", "allOf"] {
+        let schema = schemas(&format!(
+            "{{S: {{then: {{properties: {{x: {{type: string}}}}, {word}: [{{properties: {{x: {{const: \
+             a}}, y: {{}}}}}}]}}}}}}"
+        ))["S"]
+            .clone();
+        assert_eq!(schema["properties"], json!({"x": text, "y": {}}), "{word}");
+    }
+}
+
+#[test]
+fn what_conditions_bring_along_has_a_bound_that_is_told() {
+    let properties: Vec<String> = (0..300).map(|index| format!("p{index}: {{}}")).collect();
+    let told = |branches: usize| {
+        let each =
+            (0..branches).map(|index| format!("k{index}: {{$ref: '#/components/schemas/B'}}"));
+        let each: Vec<String> = each.collect();
+        let (source, _) = rewritten(&format!(
+            "openapi: 3.1.0
+components:
+  schemas:
+    S: {{dependentSchemas: {{{}}}}}
+    T: {{then: {{$ref: '#/components/schemas/B'}}}}
+    B: {{properties: {{{}}}}}
+",
+            each.join(", "),
+            properties.join(", ")
+        ));
+        let places = report(&source.root);
+        let cut =
+            places.iter().filter(|told| told.message.contains("by reference is not declared"));
+        cut.map(|told| told.pointer.as_ref().unwrap().to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(300), [""; 0]);
+    assert_eq!(told(340), ["/components/schemas/T/then", "/components/schemas/S/dependentSchemas"]);
+}
+
+/// References may lead on as long as they like.
+#[test]
+fn what_a_long_chain_leads_to_is_declared() {
+    let links = (0..200).map(|link| {
+        format!("L{link}: {{allOf: [{{$ref: '#/components/schemas/L{}'}}]}}, ", link + 1)
+    });
+    let text = format!(
+        "{{{}L200: {{properties: {{q: {{type: string}}}}}}, S: {{then: {{$ref: \
+         '#/components/schemas/L0'}}}}}}",
+        links.collect::<String>()
+    );
+    assert_eq!(schemas(&text)["S"]["properties"], json!({"q": {"type": "string"}}));
+}
+
+#[test]
 fn a_schema_is_found_behind_a_holder_that_moved() {
     let (source, _) = rewritten(
         "openapi: 3.1.0
@@ -457,6 +536,9 @@ components:
     Split: {type: [object, string], properties: {a: {const: b}}}
     Then: {then: {properties: {a/b: {enum: [c]}}}}
     Else: {then: {properties: {a: {enum: [c]}}}, else: {properties: {a: {const: 1}}}}
+    Part: {then: {oneOf: [{properties: {a: {const: 1}}}]}}
+    Twice: {then: {allOf: [{else: {properties: {a: {const: 1}}}}]}}
+    Member: {allOf: [{then: {properties: {a: {const: 1}}}}, {then: {properties: {a: {const: 2}}}}]}
     Files: {patternProperties: {'^/': {type: string}}, additionalProperties: false}
     Rest: {type: object, unevaluatedProperties: {type: string}}
     Listed: {oneOf: [{const: 1}, {const: 2}]}
@@ -479,6 +561,15 @@ components:
         ("{schemas}/Split/anyOf/0/properties/a/enum", "{schemas}/Split/properties/a/const"),
         ("{schemas}/Then/properties/a~1b/enum", "{schemas}/Then/then/properties/a~1b/enum"),
         ("{schemas}/Else/properties/a/anyOf/1/enum", "{schemas}/Else/else/properties/a/const"),
+        ("{schemas}/Part/properties/a/enum", "{schemas}/Part/then/oneOf/0/properties/a/const"),
+        (
+            "{schemas}/Twice/properties/a/enum",
+            "{schemas}/Twice/then/allOf/0/else/properties/a/const",
+        ),
+        (
+            "{schemas}/Member/allOf/0/properties/a/anyOf/1/enum",
+            "{schemas}/Member/allOf/1/then/properties/a/const",
+        ),
         ("{schemas}/Files/additionalProperties", "{schemas}/Files/patternProperties/^~1"),
         ("{schemas}/Rest/additionalProperties", "{schemas}/Rest/unevaluatedProperties"),
         ("{schemas}/Listed/enum/1", "{schemas}/Listed/oneOf/1"),
