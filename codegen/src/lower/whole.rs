@@ -3,7 +3,8 @@
 //! ```yaml
 //! size: {type: integer, minimum: 1.5}
 //! ```
-//! is at least 2. A bound that says no more than the type does is left out; documents round those to
+//! is at least 2. Bounds between which there is no whole number stay as they are written, to be told. A
+//! bound that says no more than the type does is left out; documents round those to
 //! what a double can hold, `18446744073709552000` for the largest `uint64`.
 
 use std::cmp::Ordering;
@@ -18,6 +19,12 @@ pub(super) fn whole_bounds(kind: &Kind, rules: &mut Vec<Constraint>) {
         Kind::IntegerEnum(_) => IntegerFormat::Int64,
         _ => return,
     };
+    if let (Some(least), Some(most)) = bounds(rules)
+        && let (Some(first), Some(last)) = (least.whole(1), most.whole(-1))
+        && first > last
+    {
+        return;
+    }
     for rule in rules.iter_mut() {
         match rule {
             Constraint::Minimum(text, exclusive) => {
@@ -124,6 +131,10 @@ struct Bound {
 impl Bound {
     /// The nearest whole number that it allows, in the direction of `step`.
     fn whole(&self, step: i128) -> Option<i128> {
+        let round = if step > 0 { f64::ceil } else { f64::floor };
+        if let Some(whole) = rounded(&self.text, round) {
+            return whole.parse().ok();
+        }
         let number: i128 = self.text.parse().ok()?;
         if self.is_excluded { number.checked_add(step) } else { Some(number) }
     }
@@ -236,6 +247,20 @@ mod tests {
     }
 
     #[test]
+    fn bounds_without_a_whole_number_stay_as_written() {
+        let int = Kind::Integer(IntegerFormat::Int32);
+        for (low, high, is_left) in
+            [("1.5", "1.7", true), ("5.5", "1.2", true), ("1.5", "2.7", false)]
+        {
+            let written = [least(low, true), most(high, false)];
+            let mut rules = written.to_vec();
+            whole_bounds(&int, &mut rules);
+            let rounded = [least("2", false), most("2", false)];
+            assert_eq!(rules, if is_left { written } else { rounded }, "{low} {high}");
+        }
+    }
+
+    #[test]
     fn a_type_is_as_wide_as_its_bounds() {
         let all = "9223372036854775807";
         let one_more = "9223372036854775808";
@@ -289,6 +314,17 @@ mod tests {
             }),
             (&int, vec![least("1", true), most("2", true)], {
                 Some("there is no whole number between 1 and 2")
+            }),
+            (&int, vec![least("1.5", false), most("1.7", false)], {
+                Some("there is no whole number between 1.5 and 1.7")
+            }),
+            (&int, vec![least("-1.7", true), most("-1.2", false)], {
+                Some("there is no whole number between -1.7 and -1.2")
+            }),
+            (&int, vec![least("1.5", true), most("2", false)], None),
+            (&number, vec![least("1.5", false), most("1.7", false)], None),
+            (&number, vec![least("1.5", false), most("6.5", false), step("7")], {
+                Some("there is no multiple of 7 between 1.5 and 6.5")
             }),
             (&number, vec![least("1", true), most("2", true)], None),
             (&int, vec![least("1", false), most("6", false), step("7")], {
