@@ -189,3 +189,31 @@ fn a_collision_is_told_with_an_entry_that_lasts() {
     let entry = "`rename = { \"/components/schemas/Pet/oneOf/1/oneOf/const=dog\" = \"…\" }`";
     assert!(told.iter().any(|one| one["help"].as_str().unwrap().contains(entry)), "{told:#?}");
 }
+
+/// Alternatives become one list of values, each of which stays where it is written.
+#[test]
+fn values_of_alternatives_have_places_of_their_own() {
+    let named = |schema: &str, version: &str, place: &str, keys: &str| {
+        let text = format!(
+            "openapi: {version}\ninfo: {{title: Shop, version: '1'}}\npaths: {{}}\ncomponents: \
+             {{schemas: {{Pet: {schema}}}}}\n"
+        );
+        let folder = folder(&text);
+        let run = configured(folder.path(), keys);
+        let told = run.objects();
+        let mut told = told.iter().filter(|one| one["code"] == "name-collision");
+        let at = told.next().map(|one| one["pointer"].as_str().unwrap().to_owned());
+        assert_eq!(at.as_deref(), keys.is_empty().then_some(place), "{schema}");
+        module(folder.path())
+    };
+    for (schema, version, place) in [
+        ("{anyOf: [{const: Bay}, {const: bay}, {type: string}]}", "3.1.0", "anyOf/1/const"),
+        ("{oneOf: [{const: Bay}, {const: bay}, {type: integer}]}", "3.1.0", "oneOf/1/const"),
+        ("{anyOf: [{enum: [a, Bay]}, {enum: [b, bay]}]}", "3.0.3", "anyOf/1/enum/1"),
+    ] {
+        let place = format!("/components/schemas/Pet/{place}");
+        named(schema, version, &place, "");
+        let module = named(schema, version, &place, &format!("rename = {{ '{place}' = 'Brown' }}"));
+        assert!(module.contains("    Brown,"), "{module}");
+    }
+}

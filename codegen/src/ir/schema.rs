@@ -344,6 +344,8 @@ pub(crate) struct EnumValue {
     pub(crate) wire: String,
     /// Its position in the document's list.
     pub(crate) index: usize,
+    /// Where it is, if that is elsewhere: in one of several alternatives that became one list.
+    pub(crate) at: Option<Pointer>,
     /// What the document would have it called.
     pub(crate) name: Option<String>,
     /// What the document says of it.

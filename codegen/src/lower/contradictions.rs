@@ -298,6 +298,7 @@ mod tests {
         let word = EnumValue {
             wire: "abc".to_owned(),
             index: 0,
+            at: None,
             name: None,
             description: None,
             deprecated: false,

@@ -40,7 +40,7 @@ pub(super) fn listed(keywords: &Keywords<'_>) -> Listed {
             let description = descriptions.about(index, &wire);
             let deprecated =
                 deprecated.of(index, &wire).and_then(Value::as_bool).unwrap_or_default();
-            values.push(EnumValue { wire, index, name, description, deprecated });
+            values.push(EnumValue { wire, index, at: None, name, description, deprecated });
         }
     }
     let count = keywords.values.len();

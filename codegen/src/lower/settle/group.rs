@@ -1,6 +1,7 @@
 //! Alternatives that are one: texts, numbers, several values of a tag.
 
 use std::collections::BTreeSet;
+use std::mem;
 
 use serde_json::Value;
 
@@ -263,16 +264,19 @@ impl Lowerer<'_> {
         }
     }
 
-    /// The kind of an alternative; of one that is a single value with what is said of that.
+    /// The kind of an alternative, with the places of its values; of one that is a single value with what
+    /// is said of that.
     fn kind_with_words(&self, one: &Alternative) -> Kind {
-        let kind = self.kind_of(one.schema).clone();
-        match (kind, self.only_value(one)) {
-            (Kind::Enum(_), Some(value)) => Kind::Enum(vec![value]),
-            (Kind::IntegerEnum(known), Some(value)) => {
-                Kind::IntegerEnum(IntegerEnum { values: vec![value], ..known })
+        let mut kind = self.kind_of(one.schema).clone();
+        let only = self.only_value(one);
+        if let Kind::Enum(values) | Kind::IntegerEnum(IntegerEnum { values, .. }) = &mut kind {
+            *values = only.map_or_else(|| mem::take(values), |only| vec![only]);
+            let list = self.schemas[self.target(one.schema).0].at.push("enum");
+            for value in values {
+                value.at.get_or_insert_with(|| list.index(value.index));
             }
-            (kind, _) => kind,
         }
+        kind
     }
 
     /// One kind for all members; nothing where they are alike already.

@@ -127,7 +127,7 @@ impl Minter<'_> {
         let claims = values.iter().map(|value| Claim {
             wire: value.wire.clone(),
             hint: value.name.clone(),
-            at: at.push("enum").index(value.index),
+            at: value.at.clone().unwrap_or_else(|| at.push("enum").index(value.index)),
         });
         self.variants(id, claims.collect());
     }
