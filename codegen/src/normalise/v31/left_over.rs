@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{branches, collections, walk};
+use super::{branches, collections, types, walk};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::shape::Object;
@@ -30,6 +30,12 @@ const CUT: &str = "some of what this condition brings along by reference is not 
                    the document lead to more than 100,000 schemas and properties";
 
 const FEWER: &str = "choose fewer operations, or declare what it brings along in the schema itself";
+
+const NULL_ALONE: &str =
+    "`type` allows null alone, and `enum` lists other values: these are not read";
+
+const NO_NULL: &str = "`enum` lists null alone, and `type` does not allow it: it is read as a value that \
+                       may be null";
 
 const ROWS: &[Row] = &[
     (
@@ -118,6 +124,13 @@ const ROWS: &[Row] = &[
         "`$dynamicRef` is read as `$ref`: nothing overrides its anchor",
         "write a schema of its own for what overrides it",
     ),
+    (Object::Schema, "enum", NULL_ALONE, "let `type` say what the values are, or take them out"),
+    (
+        Object::Schema,
+        "enum",
+        NO_NULL,
+        "add `null` to a list of types, or list the values there are",
+    ),
     (Object::Schema, "then", CUT, FEWER),
     (Object::Schema, "else", CUT, FEWER),
     (Object::Schema, "dependentSchemas", CUT, FEWER),
@@ -130,6 +143,9 @@ pub(in crate::normalise) fn report(root: &Value) -> Diagnostics {
         for (index, (holder, key, message, _)) in ROWS.iter().enumerate() {
             let concerns = match *key {
                 key if *message == CUT => value.get(branches::CUT).is_some_and(|cut| *cut == key),
+                "enum" => value.get(types::NULL).is_some_and(|mark| {
+                    *mark == if *message == NULL_ALONE { types::ALL } else { types::NONE }
+                }),
                 "prefixItems" if !collections::is_list(value.get("type")) => *message == NO_LIST,
                 "prefixItems" if collections::is_long(value) => *message == LONG,
                 "prefixItems" => *message != LONG && *message != NO_LIST,

@@ -30,6 +30,20 @@ fn check(schema: &str, expected: Value) {
 fn types() {
     check("{type: [string, 'null']}", json!({"type": "string", "nullable": true}));
     check("{type: [integer, number]}", json!({"type": "number"}));
+    check(
+        "{type: 'null', enum: [a, null]}",
+        json!({"enum": [null], "nullable": true, "x-specwright-null": "all"}),
+    );
+    check("{type: 'null', const: null}", json!({"enum": [null], "nullable": true}));
+    check(
+        "{type: [string], const: null}",
+        json!({"type": "string", "enum": [null], "x-specwright-null": "none"}),
+    );
+    check(
+        "{type: [string], nullable: true, enum: [null]}",
+        json!({"type": "string", "enum": [null], "nullable": true}),
+    );
+    check("{type: string, enum: [a, null]}", json!({"type": "string", "enum": ["a", null]}));
     check("{type: 'null'}", json!({"enum": [null], "nullable": true}));
     check("{type: []}", json!({}));
     check("{const: a}", json!({"enum": ["a"]}));
@@ -502,6 +516,30 @@ components: {schemas: {A: {prefixItems: [{}], contains: {}}, B: {contains: {cons
              apart: some may be missing, or more may follow",
             "/components/schemas/C/prefixItems `prefixItems` beside a type that is no list means nothing (2 \
              places, of which this is the first)",
+        ]
+    );
+}
+
+#[test]
+fn values_beside_a_type_of_null_are_told() {
+    let (source, _) = rewritten(
+        "openapi: 3.1.0
+components: {schemas: {A: {type: 'null', enum: [null]}, B: {type: 'null', enum: [a]},
+  C: {type: 'null', const: 5}, D: {type: integer, const: null}}}
+",
+    );
+    let told: Vec<(String, bool)> = report(&source.root)
+        .iter()
+        .map(|told| {
+            let at = source.written(told.pointer.as_ref().unwrap());
+            (at.to_string(), told.message.contains("(2 places"))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("/components/schemas/B/enum".to_owned(), true),
+            ("/components/schemas/D/const".to_owned(), false),
         ]
     );
 }

@@ -14,6 +14,14 @@ use super::collections::TUPLE;
 use super::moves::Within;
 use super::schema::CONTENT;
 
+/// The mark of a schema whose `type` and listed values disagree on null, with what `type` says: it is in no
+/// document, and `left_over` reads it.
+pub(super) const NULL: &str = "x-specwright-null";
+/// Null is all that the type allows, and other values are listed.
+pub(super) const ALL: &str = "all";
+/// Null is all that is listed, and the type does not allow it.
+pub(super) const NONE: &str = "none";
+
 /// Brings what says the type of a value into the words of 3.0.
 pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     if let Some(only) = map.shift_remove("const") {
@@ -25,7 +33,18 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
     let Some(mut names) = names(map) else { return };
     let had = names.len();
     names.retain(|name| name != "null");
-    if had > names.len() {
+    let has_null = had > names.len();
+    if let Some(listed) = map.get("enum").and_then(Value::as_array).filter(|all| !all.is_empty()) {
+        let mark = match (has_null, names.is_empty()) {
+            (true, true) if listed.iter().any(|value| !value.is_null()) => Some(ALL),
+            (false, false) if listed.iter().all(Value::is_null) && !is_nullable(map) => Some(NONE),
+            _ => None,
+        };
+        if let Some(mark) = mark {
+            map.insert(NULL.to_owned(), json!(mark));
+        }
+    }
+    if has_null {
         map.insert("nullable".to_owned(), Value::Bool(true));
     }
     // A whole number is a number.
@@ -46,6 +65,11 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, moves: &mut Within<'_>) {
         }
         several => split(map, several, moves),
     }
+}
+
+/// The word of 3.0, which documents of 3.1 still have.
+fn is_nullable(map: &Map<String, Value>) -> bool {
+    map.get("nullable") == Some(&Value::Bool(true))
 }
 
 /// Both `const` and `enum` hold (JSON Schema validation, section 6.1): where the list has not the one value,
