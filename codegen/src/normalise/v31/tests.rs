@@ -572,6 +572,7 @@ components:
     Above: {type: number, minimum: 1, exclusiveMinimum: 2}
     Alike: {prefixItems: [{type: string}], items: false}
     Split: {type: [object, string], properties: {a: {const: b}}}
+    Divided: {type: [boolean, integer], enum: [1, true, a, 2]}
     Then: {then: {properties: {a/b: {enum: [c]}}}}
     Else: {then: {properties: {a: {enum: [c]}}}, else: {properties: {a: {const: 1}}}}
     Part: {then: {oneOf: [{properties: {a: {const: 1}}}]}}
@@ -597,6 +598,10 @@ components:
         ("{schemas}/Loose/items/anyOf/2/type", "{schemas}/Loose/items/type"),
         ("{schemas}/Alike/items", "{schemas}/Alike/prefixItems/0"),
         ("{schemas}/Split/anyOf/0/properties/a/enum", "{schemas}/Split/properties/a/const"),
+        ("{schemas}/Divided/anyOf/0/enum/0", "{schemas}/Divided/enum/1"),
+        ("{schemas}/Divided/anyOf/0/enum/1", "{schemas}/Divided/enum/2"),
+        ("{schemas}/Divided/anyOf/1/enum/0", "{schemas}/Divided/enum/0"),
+        ("{schemas}/Divided/anyOf/1/enum/1", "{schemas}/Divided/enum/3"),
         ("{schemas}/Then/properties/a~1b/enum", "{schemas}/Then/then/properties/a~1b/enum"),
         ("{schemas}/Else/properties/a/anyOf/1/enum", "{schemas}/Else/else/properties/a/const"),
         ("{schemas}/Part/properties/a/enum", "{schemas}/Part/then/oneOf/0/properties/a/const"),

@@ -127,13 +127,20 @@ fn split(map: &mut Map<String, Value>, names: &[String], moves: &mut Within<'_>)
         let mut alternative = Map::new();
         alternative.insert("type".to_owned(), Value::String(name.clone()));
         if let Some(values) = &values {
-            let mut mine: Vec<Value> = values.iter().filter(|v| is_a(v, name)).cloned().collect();
+            let each = || values.iter().enumerate();
+            let mut mine: Vec<(usize, &Value)> = each().filter(|(_, v)| is_a(v, name)).collect();
             if mine.is_empty() {
                 continue;
             }
             if alternatives.is_empty() {
-                mine.extend(values.iter().filter(|value| is_none_of(value)).cloned());
+                mine.extend(each().filter(|(_, value)| is_none_of(value)));
             }
+            let index = alternatives.len().to_string();
+            for (now, (before, _)) in mine.iter().enumerate().filter(|(now, (at, _))| now != at) {
+                let to = ["anyOf", &index, "enum", &now.to_string()];
+                moves.note(&to, &["enum", &before.to_string()]);
+            }
+            let mine = mine.into_iter().map(|(_, value)| value.clone()).collect();
             alternative.insert("enum".to_owned(), Value::Array(mine));
         }
         let own = map.iter().filter(|(key, value)| concerns(key, value, name));
