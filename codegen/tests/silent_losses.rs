@@ -102,3 +102,31 @@ fn long_chains_of_references_end_where_they_lead() {
         assert!(code.contains(expected), "{expected}");
     }
 }
+
+/// A double holds none of these, and shows the first with an exponent.
+#[test]
+fn listed_numbers_are_shown_with_the_digits_that_are_written() {
+    let numbers =
+        ["100000000000000000000000000", "123456789012345678901234567", "9007199254740993"];
+    for (version, schema) in [
+        ("3.0.3", "{enum: [LIST]}"),
+        ("3.0.3", "{type: number, enum: [LIST]}"),
+        ("3.1.0", "{type: [number, boolean], enum: [true, LIST]}"),
+        ("3.1.0", "{oneOf: [{const: LIST}, {type: string}]}"),
+    ] {
+        let list =
+            if schema.contains("const") { numbers[1].to_owned() } else { numbers.join(", ") };
+        let text = format!(
+            "openapi: {version}\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{S: \
+             {}}}}}\n",
+            schema.replace("LIST", &list)
+        );
+        let files = Memory::default().with("a.yaml", text);
+        let options = Options { spec: "a.yaml".into(), module_only: true, ..Options::default() };
+        let generated = specwright::generate(&options, &files).unwrap();
+        let code: String = generated.files.iter().map(|file| file.text.as_str()).collect();
+        for number in list.split(", ") {
+            assert!(code.contains(&format!("`{number}`")), "{number} of {schema}: {code}");
+        }
+    }
+}

@@ -21,8 +21,9 @@ impl Lowerer<'_> {
 pub(super) fn text_docs(schema: &Schema, keywords: &Keywords<'_>) -> Docs {
     let mut docs = schema_docs(schema, keywords);
     // As they stand in a text, which has no quotes.
-    let value = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let values: Vec<String> = keywords.values.iter().map(value).collect();
+    let values = keywords.values.iter().zip(keywords.values_as_written());
+    let text = |(value, text): (&Value, String)| value.as_str().map_or(text, str::to_owned);
+    let values: Vec<String> = values.map(text).collect();
     docs.constraints.extend((!values.is_empty()).then_some(Constraint::OneOf(values)));
     docs.format = keywords.format.clone().filter(|name| !["", "binary"].contains(&name.as_str()));
     docs

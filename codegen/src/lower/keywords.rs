@@ -93,6 +93,18 @@ impl<'d> Keywords<'d> {
         keywords
     }
 
+    /// The values of `enum` as JSON: numbers with the digits that they are written with, where these are
+    /// known to be others.
+    pub(super) fn values_as_written(&self) -> Vec<String> {
+        let exact = self.extensions.and_then(|all| all.get(EXACT)?.get("enum"));
+        let written = |index: usize| exact?.get(index.to_string())?.as_str();
+        let each = self.values.iter().enumerate();
+        each.map(|(index, value)| {
+            written(index).map_or_else(|| value.to_string(), ToOwned::to_owned)
+        })
+        .collect()
+    }
+
     /// Whether other schemas have a say in what this one is.
     pub(super) fn is_composed(&self) -> bool {
         !self.all_of.is_empty()

@@ -145,7 +145,7 @@ impl Lowerer<'_> {
         site: &Site,
     ) {
         if let (TypeName::Integer, TypeName::Number) = (declared, found) {
-            self.warn_of_fractions(&keywords.values, site);
+            self.warn_of_fractions(keywords, site);
             return;
         }
         self.warn(
@@ -161,8 +161,10 @@ impl Lowerer<'_> {
     }
 
     /// Values of an `enum` of whole numbers that make all of them numbers.
-    fn warn_of_fractions(&mut self, values: &[Value], site: &Site) {
-        let Some((index, value)) = values.iter().enumerate().find(|(_, value)| value.is_f64())
+    fn warn_of_fractions(&mut self, keywords: &Keywords<'_>, site: &Site) {
+        let values = keywords.values.iter().zip(keywords.values_as_written());
+        let Some((index, (value, text))) =
+            values.enumerate().find(|(_, (value, _))| value.is_f64())
         else {
             return;
         };
@@ -170,7 +172,7 @@ impl Lowerer<'_> {
         let what = if is_whole { "beyond whole numbers of 64 bits" } else { "no whole number" };
         self.warn(
             Code::Ignored,
-            format!("`type` says a whole number, and `enum` lists {value}, which is {what}: all are taken for \
+            format!("`type` says a whole number, and `enum` lists {text}, which is {what}: all are taken for \
                      numbers"),
             &site.at.push("enum").index(index),
             "take it out, or make `type` say what the values are",
@@ -310,7 +312,7 @@ pub(super) fn unsaid_format(kind: &Kind, format: Option<&str>) -> Option<String>
 /// The values of an `enum`, where the type does not say them.
 pub(super) fn unsaid_values(kind: &Kind, keywords: &Keywords<'_>) -> Option<Constraint> {
     let said = matches!(kind, Kind::Enum(_) | Kind::IntegerEnum(_)) || keywords.values.is_empty();
-    (!said).then(|| Constraint::OneOf(keywords.values.iter().map(ToString::to_string).collect()))
+    (!said).then(|| Constraint::OneOf(keywords.values_as_written()))
 }
 
 #[cfg(test)]

@@ -167,6 +167,30 @@ fn bounds_keep_their_digits() {
 }
 
 #[test]
+fn listed_values_keep_their_digits() {
+    for (written, kept) in [
+        (
+            "{type: number, enum: [1, 100000000000000000000000000]}",
+            Some("100000000000000000000000000"),
+        ),
+        ("{enum: [1, 123456789012345678901234567]}", Some("123456789012345678901234567")),
+        ("{type: integer, enum: [1, 123456789012345678901234567]}", {
+            Some("123456789012345678901234567")
+        }),
+        ("{type: number, enum: [1, 9007199254740993]}", Some("9007199254740993")),
+        ("{type: number, enum: [1, 0.1234567890123456789]}", Some("0.1234567890123456789")),
+        ("{type: number, enum: [1, 0.10]}", None),
+        ("{type: number, enum: [1, 5e-9]}", None),
+        ("{type: string, enum: ['1', '123456789012345678901234567']}", None),
+    ] {
+        let schema = schema(written);
+        let exact =
+            schema.schema_data.extensions.get(EXACT).and_then(|all| all.get("enum")?.get("1"));
+        assert_eq!(exact.and_then(Value::as_str), kept, "{written}");
+    }
+}
+
+#[test]
 fn a_number_that_no_double_holds_is_told() {
     for (written, at) in [
         ("{enum: [1e400, 2]}", Some("/components/schemas/A/enum/0")),
