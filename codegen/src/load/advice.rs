@@ -4,10 +4,14 @@
 const LONGEST_KEY: usize = 1024;
 
 /// What libyaml says, and what to do about it.
-const YAML: [(&str, &str); 9] = [
+const YAML: [(&str, &str); 10] = [
     ("unknown anchor", "`*name` repeats what `&name` marks; a text with `*` needs quotation marks"),
     ("cannot start any token", "a text that begins with such a character needs quotation marks"),
     ("unknown escape", "write `\\\\` for a backslash, or put the text in single quotation marks"),
+    (
+        "invalid Unicode character escape",
+        "write the character as it is, or one beyond U+FFFF as `\"\\U0001F600\"`: two escapes for one are JSON's",
+    ),
     ("mapping values are not allowed", "a text with `: ` in it needs quotation marks"),
     ("did not find expected ','", "a bracket is not closed, or a comma is missing"),
     ("unexpected end of stream", "a quotation mark is not closed"),
@@ -65,6 +69,12 @@ fn on(text: &str, offset: usize) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_jsons_alone() {
+        let said = "found invalid Unicode character escape code, while parsing a quoted scalar";
+        assert!(on_yaml("a: \"\\ud83d\\ude00\"", 4, said).contains("JSON's"), "{said}");
+    }
 
     #[test]
     fn what_libyaml_does_not_say() {
