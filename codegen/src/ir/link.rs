@@ -13,6 +13,8 @@ pub(crate) struct Link {
     pub(crate) parameters: Vec<(String, String)>,
     /// The value or expression to send.
     pub(crate) body: Option<String>,
+    /// The URL where it is called, if not where the document has it.
+    pub(crate) server: Option<String>,
     /// Prose.
     pub(crate) description: Option<String>,
 }

@@ -48,6 +48,7 @@ fn lowered(name: &str, link: &Link) -> ir::Link {
         target,
         parameters: parameters.collect(),
         body: link.request_body.as_ref().map(text),
+        server: link.server.as_ref().map(|server| server.url.clone()),
         description: None,
     }
 }

@@ -17,6 +17,9 @@ pub(super) fn docs(context: &Context<'_>, links: &[Link]) -> Option<Docs> {
 
 fn line(context: &Context<'_>, link: &Link) -> String {
     let mut line = format!("- {}: {}", markdown::code(&link.name), target(context, &link.target));
+    if let Some(server) = &link.server {
+        line.push_str(&format!(" at {}", markdown::code(server)));
+    }
     let given = |(name, value): &(String, String)| {
         format!("{} as {}", markdown::code(value), markdown::code(name))
     };

@@ -165,6 +165,14 @@ impl Mender {
                 self.tell("a link names no operation: it is left out", help, trail);
                 self.edit(trail, Edit::Remove);
             }
+            Object::Link
+                if ["operationId", "operationRef"].iter().all(|key| map.contains_key(*key)) =>
+            {
+                let help = "take one of the two out";
+                let message =
+                    "a link names its operation twice, and `operationRef` is not followed";
+                self.tell(message, help, &Trail::Key(trail, "operationRef"));
+            }
             Object::Response | Object::RequestBody => self.media_types(map, object, trail),
             // The other objects have no rules that a document can break and still be read.
             _ => {}
