@@ -32,6 +32,22 @@ fn each_command_says_what_it_needs() {
     check(&[], "help: a configuration is text, in UTF-8");
 }
 
+/// What takes its documents without a flag has no flag to advise.
+#[test]
+fn a_document_too_many_is_told_what_there_is() {
+    let folder = folder(SOUND);
+    for (command, tip) in [
+        (&["diff", "api.yaml", "api.yaml"][..], "`diff` takes `OLD` and `NEW` and no more"),
+        (&["explain", "unknown-key"][..], "`explain` takes `CODE` and no more"),
+        (&["schema"][..], "`schema` takes no document"),
+    ] {
+        let refused = run(folder.path(), &[command, &["api.yaml"]].concat());
+        assert_eq!(refused.status, Some(2), "{command:?}");
+        assert!(refused.stderr.contains(&format!("\n  tip: {tip}\n")), "{}", refused.stderr);
+        assert!(!refused.stderr.contains("--spec"), "{}", refused.stderr);
+    }
+}
+
 #[test]
 fn a_document_without_its_flag_is_told_the_flag() {
     let folder = folder(SOUND);

@@ -22,7 +22,7 @@ pub(super) fn add(mut error: clap::Error, words: &[OsString]) -> clap::Error {
     });
     let Some(word) = word else { return error };
     let tip = if is_document(&word) {
-        Some(format!("a document is named by a flag: `--spec {word}`"))
+        Some(of_document(&word, words))
     } else {
         let is_unknown = error.kind() == ErrorKind::UnknownArgument;
         word.strip_prefix("--").filter(|_| is_unknown).map(|flag| of_flag(flag, words))
@@ -37,6 +37,24 @@ pub(super) fn add(mut error: clap::Error, words: &[OsString]) -> clap::Error {
         error.insert(ContextKind::Usage, ContextValue::StyledStr(usage));
     }
     error
+}
+
+/// What to say of a document that a command does not take: the flag by which it does, or all that it takes.
+fn of_document(word: &str, words: &[OsString]) -> String {
+    let program = program();
+    let command = called(&program, words);
+    if flags(command).contains(&"spec") {
+        return format!("a document is named by a flag: `--spec {word}`");
+    }
+    let name = command.get_name();
+    let takes: Vec<String> = command
+        .get_positionals()
+        .map(|one| format!("`{}`", one.get_id().as_str().to_uppercase()))
+        .collect();
+    match takes.as_slice() {
+        [] => format!("`{name}` takes no document"),
+        takes => format!("`{name}` takes {} and no more", takes.join(" and ")),
+    }
 }
 
 /// What to say of a flag that a command does not take: the one that was likely meant, the commands that
