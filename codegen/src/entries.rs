@@ -120,7 +120,9 @@ impl Entries {
                 one.help = one.help.take().map(|help| help.replace(&meant, &said));
                 entry.clone_from(written);
             }
-            if let Some(advice) = self.advice.get(entry).filter(|_| one.is_stale) {
+            // One that leads somewhere has a place in the document.
+            let leads_nowhere = one.is_stale && one.pointer.is_none();
+            if let Some(advice) = self.advice.get(entry).filter(|_| leads_nowhere) {
                 let has_better =
                     one.help.as_ref().is_some_and(|help| help.starts_with("did you mean"));
                 if advice.is_sure || !has_better {

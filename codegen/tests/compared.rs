@@ -67,7 +67,7 @@ fn what_one_document_lacks_is_a_note() {
     write("specwright.toml", &CONFIG.replace("/Pong", "/Pung"));
     let wrong = diff(&[]);
     assert_eq!((wrong.status, wrong.stdout.as_str()), (Some(2), ""));
-    assert!(wrong.stderr.contains("(neither in `api.yaml` nor in `new.yaml`)"), "{}", wrong.stderr);
+    assert!(wrong.stderr.contains("(in `api.yaml` as in `new.yaml`)"), "{}", wrong.stderr);
     assert!(wrong.stderr.contains("--> specwright.toml:7:1"), "{}", wrong.stderr);
     assert_eq!(wrong.stderr.matches("error[").count(), 1, "{}", wrong.stderr);
 }

@@ -173,7 +173,7 @@ fn moved<'s>(old: &'s Side<'_>, new: &'s Side<'_>) -> impl Iterator<Item = Diagn
 
 fn of_both(one: &Diagnostic, old: &Path, new: &Path) -> Diagnostic {
     let (old, new) = (old.display(), new.display());
-    let message = format!("{} (neither in `{old}` nor in `{new}`)", one.message);
+    let message = format!("{} (in `{old}` as in `{new}`)", one.message);
     let message = if one.is_stale { message } else { one.message.clone() };
     Diagnostic { message, severity: Severity::Error, ..one.clone() }
 }
@@ -294,7 +294,7 @@ components:
             let told: Vec<_> = refused.iter().collect();
             let [error] = told.as_slice() else { panic!("{keys}: {refused}") };
             assert_eq!(error.severity, Severity::Error, "{keys}");
-            let end = " (neither in `old.yaml` nor in `new.yaml`)";
+            let end = " (in `old.yaml` as in `new.yaml`)";
             assert!(error.message.ends_with(end), "{keys}: {}", error.message);
         }
     }
@@ -313,7 +313,7 @@ components:
         assert_eq!(told, expected);
         let refused = run(keys, "", OLD, OLD).unwrap_err();
         let told: Vec<_> = refused.iter().map(|one| one.message.as_str()).collect();
-        let both = "does not reach (neither in `old.yaml` nor in `new.yaml`)";
+        let both = "does not reach (in `old.yaml` as in `new.yaml`)";
         assert!(told.len() == 1 && told[0].ends_with(both), "{told:?}");
     }
 
@@ -347,6 +347,47 @@ components:
         assert_eq!(paths, ["operations::A::z"]);
         let at = difference.changes[0].pointer.as_ref().map(ToString::to_string);
         assert_eq!(at.as_deref(), Some("/paths/~1a/get"));
+    }
+
+    /// It is of the document what may be left out, and as what.
+    #[test]
+    fn what_may_be_left_out_of_one_alone_is_a_note() {
+        let with = |more: &str| {
+            let parameter = format!("parameters: [{{name: q, in: query, {more}}}],");
+            OLD.replace("tags: [t],", &format!("tags: [t], {parameter}"))
+        };
+        let (optional, required) =
+            (with("schema: {type: string}"), with("required: true, schema: {type: string}"));
+        let number = with("schema: {type: integer}");
+        let at = "/paths/~1a/get/parameters/query=q";
+        let (drop, fix) = (
+            format!("drop-parameters = ['{at}']"),
+            format!("fixed-parameters = {{ '{at}' = 'x' }}"),
+        );
+        for (keys, sound, refused) in
+            [(&drop, &optional, &required), (&fix, &optional, &number), (&fix, &required, &number)]
+        {
+            let sides =
+                run(keys, "", sound, refused).unwrap_or_else(|told| panic!("{keys}: {told}"));
+            assert!(sides.notes.is_empty(), "{keys}: {}", sides.notes);
+            let told: Vec<_> = sides.to_mend.iter().collect();
+            let [note] = told.as_slice() else { panic!("{keys}: {}", sides.to_mend) };
+            assert_eq!(note.severity, Severity::Note);
+            assert!(note.message.ends_with(" (in `new.yaml`)"), "{}", note.message);
+            let help = note.help.as_deref().unwrap();
+            assert!(help.contains("`generate` refuses it with `new.yaml`"), "{help}");
+            let back = run(keys, "", refused, sound).unwrap();
+            assert_eq!((back.notes.len(), back.to_mend.len()), (1, 0), "{keys}");
+            // In neither it is a mistake, as where one document is generated.
+            let both = run(keys, "", refused, refused).unwrap_err();
+            assert_eq!(both.len(), 1, "{both}");
+            assert!(
+                both.has_errors() && both.to_string().contains("(in `old.yaml` as in"),
+                "{both}"
+            );
+        }
+        let both = run(&format!("{drop}\n{fix}"), "", &optional, &required).unwrap_err();
+        assert!(both.to_string().contains("both name `q`"), "{both}");
     }
 
     /// A choice of what is gone is no choice of everything.

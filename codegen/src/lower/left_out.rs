@@ -67,7 +67,8 @@ pub(super) fn lower(api: &mut Api, asked: &Asked<'_>) -> Diagnostics {
                     let message = format!("`{DROP}` and `{FIX}` both name `{}`", parameter.wire);
                     let error =
                         left_out.refused((FIX, entry), message, "remove one of the two entries");
-                    tell(&mut diagnostics, *error);
+                    // Whatever the document says.
+                    tell(&mut diagnostics, Diagnostic { is_stale: false, ..*error });
                     operation.parameters.push(parameter);
                 }
             }
@@ -119,10 +120,11 @@ struct LeftOut<'a> {
 type Refused = Box<Diagnostic>;
 
 impl LeftOut<'_> {
-    /// What is wrong with an entry: of the configuration if there is one, and of the document else.
+    /// What is wrong with an entry in this document: another version of it may say otherwise of the
+    /// parameter.
     fn refused(&self, (key, entry): (&'static str, &str), message: String, help: &str) -> Refused {
         let error = Diagnostic::error(Code::Config, message).at(&self.parameter.at);
-        Box::new(error.about(key, Some(entry)).help(help))
+        Box::new(error.about(key, Some(entry)).help(help).stale())
     }
 
     fn dropped(&self, entry: &str) -> Result<(), Refused> {
