@@ -410,6 +410,21 @@ fn understand(
     Ok((api, facts))
 }
 
+/// The features of the crate that these options ask for; none of a module. What is wrong with the
+/// document is for [`generate`] to tell: of one that is refused there are none.
+pub(crate) fn crate_features(options: &Options, files: &dyn Files) -> Vec<String> {
+    if options.module_only {
+        return Vec::new();
+    }
+    let Ok((source, _)) = read(options, files) else { return Vec::new() };
+    let understood = understand(&source, options, &mut Diagnostics::default());
+    let Ok((api, facts)) = understood else { return Vec::new() };
+    let (names, _) = names::mint(&api, &facts, options.choices(&source));
+    let mut features = names.layout().features().to_vec();
+    features.sort();
+    features
+}
+
 /// What a stage has found, as these options want it told.
 fn told(options: &Options, source: &Source, found: Diagnostics) -> Diagnostics {
     let found = source.entries().told(unchosen::told(options, source, found));

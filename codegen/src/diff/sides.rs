@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Location, Setting, Severity};
 use crate::source::Files;
-use crate::{Generated, Options, generate};
+use crate::{Generated, Options, crate_features, generate};
 
 /// What came of both versions.
 #[derive(Debug)]
@@ -25,7 +25,8 @@ pub struct Sides {
     pub to_mend: Diagnostics,
 }
 
-/// Generates both versions as modules, which [`compare`](super::compare) takes. Warnings stop neither.
+/// Generates both versions as modules, which [`compare`](super::compare) takes, with the features that
+/// they have as crates unless the configuration has no crate. Warnings stop neither.
 ///
 /// # Errors
 ///
@@ -64,6 +65,7 @@ struct Side<'a> {
 
 impl<'a> Side<'a> {
     fn of(options: &Options, spec: &'a Path, files: &dyn Files) -> Self {
+        let module_only = options.module_only;
         let mut options = Options {
             spec: spec.to_owned(),
             module_only: true,
@@ -74,7 +76,11 @@ impl<'a> Side<'a> {
             ..options.clone()
         };
         options.selection.may_be_stale = true;
-        Self { spec, made: generate(&options, files) }
+        let made = generate(&options, files).map(|made| {
+            let features = crate_features(&Options { module_only, ..options.clone() }, files);
+            Generated { features, ..made }
+        });
+        Self { spec, made }
     }
 
     /// What is told of the configuration and the overlays: what stops this side, and what is stale.
@@ -347,6 +353,26 @@ components:
         assert_eq!(paths, ["operations::A::z"]);
         let at = difference.changes[0].pointer.as_ref().map(ToString::to_string);
         assert_eq!(at.as_deref(), Some("/paths/~1a/get"));
+    }
+
+    /// A crate has a feature a tag, which who asks for it by name loses with the tag.
+    #[test]
+    fn the_features_of_a_crate_are_compared() {
+        let old = OLD.replace("operationId: b,", "operationId: b, tags: [u],");
+        let new = old.replace("tags: [u]", "tags: [v]");
+        let told = |keys: &str, new: &str| -> Vec<String> {
+            let sides = run(keys, "", &old, new).unwrap();
+            let difference = super::super::compare(&sides.old, &sides.new).unwrap();
+            let told = difference.changes.iter();
+            told.map(|one| format!("{} {}: {}", one.impact.as_str(), one.path, one.what)).collect()
+        };
+        let expected =
+            ["breaking feature `u`: the feature is gone", "compatible feature `v`: a new feature"];
+        assert_eq!(told("", &new), expected);
+        assert_eq!(told("rename = { '/paths/~1b/get' = 'c' }", &new), expected);
+        assert!(told("", &old).is_empty());
+        // Whoever includes a module has no features.
+        assert!(told("module-only = true", &new).is_empty());
     }
 
     /// It is of the document what may be left out, and as what.
