@@ -129,7 +129,7 @@ pub fn compare(old: &Generated, new: &Generated) -> Result<Difference, Diagnosti
         after.entries.iter().filter(|(path, _)| !before.entries.contains_key(*path))
     {
         if !gained.contains(path) && !is_told_of_owner(path, &after, &before) {
-            changes.extend(added(path, entry, &before));
+            changes.extend(added(path, entry, &before, &places));
         }
     }
     features(old, new, &mut changes);
@@ -251,7 +251,17 @@ fn gone(path: &str, entry: &Entry, (old, new): &(Places, Places)) -> Option<Chan
     Some(Change { impact: Impact::Breaking, path: path.to_owned(), what, pointer })
 }
 
-fn added(path: &str, entry: &Entry, before: &Surface) -> Option<Change> {
+fn added(
+    path: &str,
+    entry: &Entry,
+    before: &Surface,
+    (old, new): &(Places, Places),
+) -> Option<Change> {
+    // Who hears that something is called otherwise knows of it.
+    let was = new.by_path.get(path).and_then(|at| old.by_pointer.get(at));
+    if was.is_some_and(|was| !new.by_path.contains_key(was)) {
+        return None;
+    }
     let owner = path.rsplit_once("::").and_then(|(owner, _)| before.entries.get(owner));
     let is_foreseen = owner.is_none_or(|owner| owner.is_open);
     let impact = match entry.kind {
