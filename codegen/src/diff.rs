@@ -4,9 +4,14 @@
 //! where the compiler would not notice. The rules are those of Cargo's book, chapter "SemVer
 //! Compatibility", as far as generated code can break them.
 
+mod calls;
+mod derives;
+mod logins;
 mod owner;
 mod sides;
 mod surface;
+mod wire;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -288,14 +293,8 @@ fn changed(path: &str, old: &Entry, new: &Entry, changes: &mut Vec<Change>) {
             _ => format!("`{}` becomes `{}`", old.signature, new.signature),
         };
         tell(Impact::Breaking, what);
-    } else if old.wire != new.wire {
-        let what = match differing(&old.wire, &new.wire) {
-            (Some(before), Some(now)) => format!("{before} becomes {now} on the wire"),
-            (Some(before), None) => format!("{before} is not on the wire any more"),
-            (None, Some(now)) => format!("{now} is on the wire now"),
-            (None, None) => "it is another on the wire".to_owned(),
-        };
-        tell(Impact::Silent, what);
+    } else {
+        old.wire.differing(&new.wire).into_iter().for_each(|what| tell(Impact::Silent, what));
     }
     let lost: BTreeSet<_> = old.traits.difference(&new.traits).collect();
     if !lost.is_empty() {
@@ -308,8 +307,14 @@ fn changed(path: &str, old: &Entry, new: &Entry, changes: &mut Vec<Change>) {
     if new.is_open && !old.is_open {
         tell(Impact::Breaking, "may have more members one day: `#[non_exhaustive]`".to_owned());
     }
+    if old.is_open && !new.is_open {
+        tell(Impact::Compatible, "has all of its members: no `#[non_exhaustive]`".to_owned());
+    }
     if new.is_deprecated && !old.is_deprecated {
         tell(Impact::Compatible, "is deprecated now".to_owned());
+    }
+    if old.is_deprecated && !new.is_deprecated {
+        tell(Impact::Compatible, "is not deprecated any more".to_owned());
     }
 }
 
@@ -362,56 +367,6 @@ fn caller(path: &str, surface: &Surface) -> String {
 
 fn list(names: &BTreeSet<&String>) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// The middle of two texts, without what they begin and end with alike, by tokens.
-fn differing(old: &str, new: &str) -> (Option<String>, Option<String>) {
-    let (old, new) = (tokens(old), tokens(new));
-    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let start = whole_call(&old, &new, start);
-    let (old, new) = (&old[start..], &new[start..]);
-    let end = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
-    let middle = |tokens: &[&str]| match tokens[..tokens.len() - end].concat() {
-        text if text.is_empty() => None,
-        text => Some(format!("`{}`", text.strip_prefix('.').unwrap_or(&text))),
-    };
-    (middle(old), middle(new))
-}
-
-/// Where a call begins that one of two chains has more than the other. What they begin with alike goes on
-/// with the dot of the next call, whichever that is.
-fn whole_call(old: &[&str], new: &[&str], start: usize) -> usize {
-    let longer = if old.len() > new.len() { old } else { new };
-    let more = old.len().abs_diff(new.len());
-    let is_dot = start.checked_sub(1).filter(|at| longer.get(*at) == Some(&"."));
-    let is_inserted = is_dot.filter(|at| longer.get(at + more) == Some(&"."));
-    is_inserted.filter(|_| more > 0).unwrap_or(start)
-}
-
-/// Literals, words, and every other character by itself.
-fn tokens(text: &str) -> Vec<&str> {
-    let mut tokens = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let is_word = |c: char| c.is_alphanumeric() || c == '_';
-        let length = if first == '"' {
-            let mut is_escaped = false;
-            let closing = rest[1..].find(|c| {
-                let ends = c == '"' && !is_escaped;
-                is_escaped = c == '\\' && !is_escaped;
-                ends
-            });
-            closing.map_or(rest.len(), |at| at + 2)
-        } else if is_word(first) {
-            rest.find(|c| !is_word(c)).unwrap_or(rest.len())
-        } else {
-            first.len_utf8()
-        };
-        let (token, after) = rest.split_at(length);
-        tokens.push(token);
-        rest = after;
-    }
-    tokens
 }
 
 /// Without a feature that is gone, a manifest that asks for it does not resolve.

@@ -64,7 +64,9 @@ pub(super) fn follows(path: &str, before: &Surface, after: &Surface) -> bool {
         None => return false,
     };
     leaders.iter().any(|leader| match (before.entries.get(leader), after.entries.get(leader)) {
-        (Some(old), Some(new)) => old.kind == new.kind && old.signature != new.signature,
+        (Some(old), Some(new)) => {
+            old.kind == new.kind && (old.signature != new.signature || old.wire != new.wire)
+        }
         (_, _) => false,
     })
 }

@@ -6,8 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
-use syn::visit::Visit;
 use syn::{Attribute, Expr, Fields, FnArg, ImplItem, Item, Type, UseTree, Visibility};
+
+use super::calls::{self, Known};
+use super::derives::{self, Beside};
+use super::logins;
+use super::wire::Wire;
 
 /// Where the groups are.
 const GROUPS: &str = "groups::";
@@ -25,7 +29,7 @@ pub(super) struct Entry {
     /// What the code that uses it depends on; names of arguments are not among it.
     pub(super) signature: String,
     /// What the compiler knows nothing of: what is sent and what is read.
-    pub(super) wire: String,
+    pub(super) wire: Wire,
     /// What the documentation says of the values that there may be.
     pub(super) rules: Vec<String>,
     pub(super) traits: BTreeSet<String>,
@@ -77,7 +81,8 @@ struct Walk {
     entries: BTreeMap<String, Entry>,
     exports: Vec<Export>,
     private: Vec<String>,
-    wires: Vec<(String, String)>,
+    wires: Vec<(String, Wire)>,
+    known: Known,
 }
 
 /// A `pub use` within the client.
@@ -142,16 +147,18 @@ impl Walk {
             Item::Const(item) if is_public(&item.vis) => {
                 let path = below(module, &item.ident.to_string()).join("::");
                 self.add(path.clone(), Kind::Constant, text(&item.ty), &item.attrs);
-                self.wires.push((path, text(&item.expr)));
+                self.wires.push((path, calls::constant(&item.ident.to_string(), &item.expr)));
             }
             Item::Fn(item) if is_public(&item.vis) => {
                 let path = below(module, &item.sig.ident.to_string()).join("::");
-                self.add(path, Kind::Function, signature(&item.sig), &item.attrs);
+                self.add(path.clone(), Kind::Function, signature(&item.sig), &item.attrs);
+                self.wires.push((path, calls::body(&item.sig, &item.block, &self.known)));
             }
             Item::Static(item) => {
                 let path = below(module, &item.ident.to_string()).join("::");
                 self.add(path.clone(), Kind::Call, String::new(), &item.attrs);
-                self.wires.push((path, sent(&item.expr)));
+                let name = item.ident.to_string();
+                self.wires.push((path, calls::fixed(&name, &item.expr, &mut self.known)));
             }
             Item::Impl(item) => self.implementation(item, module),
             _ => {}
@@ -169,7 +176,10 @@ impl Walk {
         let owner = absolute(&item.self_ty, module);
         if let Some((of, _)) = &item.trait_ {
             // What the runtime wants of a client is nobody's business.
-            if of.segments.first().is_none_or(|first| first.ident != "v1") {
+            if of.segments.first().is_some_and(|first| first.ident == "v1") {
+                self.variants(item, &owner);
+            } else {
+                self.login(item);
                 let name = format!("impl {} for {owner}", text(of));
                 self.add(name, Kind::Conversion, String::new(), &item.attrs);
             }
@@ -179,23 +189,52 @@ impl Walk {
             match member {
                 ImplItem::Fn(method) => {
                     let path = format!("{owner}::{}", method.sig.ident);
-                    let body = steps(&method.block);
                     let (kind, signature) = match is_public(&method.vis) {
                         true => (Kind::Method, signature(&method.sig)),
                         false => (Kind::Call, String::new()),
                     };
                     self.add(path.clone(), kind, signature, &method.attrs);
                     // Elsewhere nothing is sent.
-                    if module.first().is_some_and(|module| module == "operations") {
-                        self.wires.push((path, body));
-                    }
+                    let wire = match module.first().map(String::as_str) {
+                        Some("operations") => calls::body(&method.sig, &method.block, &self.known),
+                        Some("credentials") => logins::login(&method.block),
+                        Some("types") if method.sig.ident == "new" => {
+                            calls::constants(&method.block)
+                        }
+                        _ => continue,
+                    };
+                    self.wires.push((path, wire));
                 }
                 ImplItem::Const(constant) if is_public(&constant.vis) => {
                     let path = format!("{owner}::{}", constant.ident);
                     self.add(path.clone(), Kind::Constant, text(&constant.ty), &constant.attrs);
-                    self.wires.push((path, text(&constant.expr)));
+                    self.wires
+                        .push((path, calls::constant(&constant.ident.to_string(), &constant.expr)));
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// What an implementation for the runtime says of the variants that a call may send or give.
+    fn variants(&mut self, item: &syn::ItemImpl, owner: &str) {
+        for member in &item.items {
+            if let ImplItem::Fn(method) = member {
+                let arms = calls::arms(&method.block).into_iter();
+                self.wires.extend(arms.map(|(name, wire)| (format!("{owner}::{name}"), wire)));
+            }
+        }
+    }
+
+    /// What only the client calls a login by.
+    fn login(&mut self, item: &syn::ItemImpl) {
+        for member in &item.items {
+            if let ImplItem::Fn(method) = member
+                && let Some(scheme) = logins::scheme(&method.block)
+            {
+                let of = item.trait_.as_ref().map(|(of, _)| text(of)).unwrap_or_default();
+                let name = of.trim_start_matches("From<").trim_end_matches('>');
+                self.known.logins.insert(scheme, name.to_owned());
             }
         }
     }
@@ -235,11 +274,17 @@ impl Walk {
 
     fn add(&mut self, path: String, kind: Kind, signature: String, attributes: &[Attribute]) {
         let named = |name: &str| attributes.iter().any(|one| one.path().is_ident(name));
-        let wire = attributes
-            .iter()
-            .filter(|one| one.path().is_ident("wire") || one.path().is_ident("status"))
-            .map(text)
-            .collect();
+        let (owner, name) = path.rsplit_once("::").unwrap_or(("", &path));
+        let is_of_texts = || {
+            let owner = self.entries.get(owner);
+            owner.is_some_and(|owner| owner.traits.contains("StringEnum"))
+        };
+        let beside = match kind {
+            Kind::Field if !name.starts_with(char::is_numeric) => Beside::Field,
+            Kind::Variant if signature.is_empty() && is_of_texts() => Beside::Value,
+            _ => Beside::Other,
+        };
+        let wire = derives::attributes(name, beside, attributes);
         let entry = Entry {
             kind,
             signature,
@@ -256,7 +301,7 @@ impl Walk {
     fn finish(mut self) -> Surface {
         for (path, wire) in std::mem::take(&mut self.wires) {
             if let Some(entry) = self.entries.get_mut(&path) {
-                entry.wire = wire;
+                entry.wire.extend(wire);
             }
         }
         let mut entries = BTreeMap::new();
@@ -357,46 +402,9 @@ fn signature(signature: &syn::Signature) -> String {
         .to_owned()
 }
 
-/// What a call is made of, without names that stay in the client: those of the variable parts of a
-/// path, and that of the client itself.
-fn sent(expression: &Expr) -> String {
-    let text = text(expression);
-    let text = match text.strip_prefix("v1::Api::new(").and_then(|rest| rest.split_once(')')) {
-        Some((_, servers)) => servers.to_owned(),
-        None => text,
-    };
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        out.push_str("{}");
-        rest = after.split_once('}').map_or("", |(_, rest)| rest);
-    }
-    out + rest
-}
-
-/// What a method adds to a call: the steps by which it does, with the names it gives. A variable part
-/// of the path has one that stays in the client.
-fn steps(block: &syn::Block) -> String {
-    struct Steps(Vec<String>);
-    impl Visit<'_> for Steps {
-        fn visit_expr_method_call(&mut self, call: &syn::ExprMethodCall) {
-            self.visit_expr(&call.receiver);
-            let is_named = call.method != "path";
-            let names =
-                call.args.iter().filter(|argument| is_named && matches!(argument, Expr::Lit(_)));
-            let names: Vec<String> = names.map(text).collect();
-            self.0.push(format!(".{}({})", call.method, names.join(", ")));
-        }
-    }
-    let mut steps = Steps(Vec::new());
-    steps.visit_block(block);
-    steps.0.concat()
-}
-
 /// Code as text, the same however it was laid out and wherever it stands: `super::super::types::A`
 /// is `types::A`.
-fn text(tokens: impl ToTokens) -> String {
+pub(super) fn text(tokens: impl ToTokens) -> String {
     let mut out = String::new();
     for word in tokens.to_token_stream().to_string().split(' ') {
         let is_opening = out.ends_with(['<', '(', '&', '.', '[', '#', '!']) || out.ends_with("::");
