@@ -225,13 +225,24 @@ pub(super) fn constants(block: &syn::Block) -> Wire {
             if is_constant {
                 let name = text(&field.member);
                 let name = name.trim_start_matches("r#");
-                self.0.push(Fact::new(format!("the field {}", code(name)), shown(value)));
+                self.0.push(Fact::new(format!("the field {}", code(name)), said(value)));
             }
         }
     }
     let mut constants = Constants(Vec::new());
     constants.visit_block(block);
     Wire { facts: constants.0, code: String::new() }
+}
+
+/// A value that a field always has; of an enum by its name, whichever enum that is.
+fn said(value: &Expr) -> String {
+    match value {
+        Expr::Path(path) => {
+            let last = path.path.segments.last().map(|last| last.ident.to_string());
+            format!("the variant {}", code(&last.unwrap_or_default()))
+        }
+        other => shown(other),
+    }
 }
 
 /// The value of a constant: a default of the server, the name of a header.
@@ -273,4 +284,19 @@ pub(super) fn arms(block: &syn::Block) -> Vec<(String, Wire)> {
     let mut arms = Arms(Vec::new());
     arms.visit_block(block);
     arms.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// That the enum is another is told of the field.
+    #[test]
+    fn a_field_that_is_always_one_variant_is_that_of_any_enum() {
+        let of = |text: &str| constants(&syn::parse_str(text).unwrap());
+        let bird = of("{ Self { kind: AnimalKind::Bird, name: None } }");
+        assert_eq!(bird, of("{ Self { kind: BirdKind::Bird, name: None } }"));
+        let told = bird.differing(&of("{ Self { kind: AnimalKind::Cat, name: None } }"));
+        assert_eq!(told, ["the field `kind`: the variant `Bird` becomes the variant `Cat`"]);
+    }
 }
