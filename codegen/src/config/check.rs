@@ -4,11 +4,16 @@
 //! else. A text without any is what [`Config`](super::Config) is read from; serde would stop at the
 //! first, and speak of fields and types.
 
+mod headers;
+mod misplaced;
+
 use std::ops::Range;
 use std::path::Path;
 
 use toml_edit::{Document, Item, TableLike, Value};
 
+use self::headers::{Twice, above_client, single_table, twice};
+use self::misplaced::{Misplaced, first_table, key_of_table};
 use super::keys::{KEYS, Key, Takes};
 use super::{DerivePath, NoPath, TypePath};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
@@ -69,12 +74,15 @@ pub(super) fn look(text: &str, path: &Path) -> Found {
         Err(error) => {
             // A table beside the list of clients is a key given twice to TOML, at whichever comes last.
             let start = error.span().map_or(0, |span| span.start);
-            let (start, message, help) = match (single_table(text), twice(text, &error)) {
-                (Some(start), _) => {
-                    (start, format!("`{CLIENT}` is a list of tables"), one_client())
-                }
-                (None, Some(Twice { message, help })) => (start, message, help),
-                (None, None) => (
+            let single = single_table(text)
+                .map(|start| (start, format!("`{CLIENT}` is a list of tables"), one_client()));
+            let early = || above_client(text, start);
+            let again =
+                || twice(text, &error).map(|Twice { message, help }| (start, message, help));
+            let known = single.or_else(early).or_else(again);
+            let (start, message, help) = match known {
+                Some(known) => known,
+                None => (
                     start,
                     error.message().trim_end().to_owned(),
                     "the configuration is TOML, as https://toml.io describes it".to_owned(),
@@ -136,8 +144,12 @@ impl Check<'_> {
                 if item.is_array_of_tables() {
                     self.clients(item, place(name));
                 }
-            } else if KEYS.iter().any(|key| key.name == name) {
-                outside.push(name);
+            } else if let Some(key) = KEYS.iter().find(|key| key.name == name) {
+                if misplaced::is_header(item) && key.takes.is_table() {
+                    self.tell(at, message, misplaced::header_outside(name));
+                } else {
+                    outside.push(name);
+                }
             } else {
                 let help = format!("there is nothing but `[[{CLIENT}]]` tables; {README}");
                 self.tell(at, message, help);
@@ -192,15 +204,24 @@ impl Check<'_> {
     fn client(&mut self, table: &dyn TableLike, at: Place) {
         let client = self.clients;
         self.clients += 1;
+        let first_table = first_table(table);
+        // Keys that are there, under another name or at another place: that one is told of.
+        let mut meant: Vec<&str> = Vec::new();
         for (name, item) in table.iter() {
             self.at = Some(Wrong { client, key: name.to_owned(), entry: None });
             let place = table.get_key_value(name).and_then(|(key, _)| key.span());
             match KEYS.iter().find(|key| key.name == name) {
-                Some(key) => self.value(key, item, place),
+                Some(key) => {
+                    let misplaced = misplaced::of(key, item);
+                    meant.extend(misplaced.iter().map(|one| one.key.name));
+                    self.misplaced(key, item, misplaced, first_table);
+                    self.value(key, item, place);
+                }
                 None => {
                     let called = ELSEWHERE.iter().find(|(other, _)| *other == name);
                     let near = nearest(name, KEYS.iter().map(|key| key.name), 1);
                     let near = called.map(|(_, key)| *key).or(near.first().copied());
+                    meant.extend(near);
                     let help = match near {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => README.to_owned(),
@@ -209,12 +230,25 @@ impl Check<'_> {
                 }
             }
         }
-        for key in KEYS.iter().filter(|key| key.is_required && !table.contains_key(key.name)) {
+        let is_there = |key: &Key| table.contains_key(key.name) || meant.contains(&key.name);
+        for key in KEYS.iter().filter(|key| key.is_required && !is_there(key)) {
             self.at = Some(Wrong { client, key: key.name.to_owned(), entry: None });
             let message = format!("the client has no `{}`", key.name);
             self.tell(at.clone(), message, format!("add it: `{}`", key.line()));
         }
         self.at = None;
+    }
+
+    /// Tells of keys of the client that stand in the table of another.
+    fn misplaced(&mut self, of: &Key, item: &Item, all: Vec<Misplaced>, first: Option<&str>) {
+        let entries = item.as_table_like();
+        for Misplaced { key } in all {
+            let at = entries.and_then(|table| table.get_key_value(key.name)?.0.span());
+            let message =
+                format!("`{}` is a key of the client, and stands in `{}`", key.name, of.name);
+            let help = misplaced::way_out(of, item, first);
+            self.within(key.name, |this| this.tell(at, message, help));
+        }
     }
 
     /// Looks at an entry of a key that has several.
@@ -269,6 +303,11 @@ impl Check<'_> {
     }
 
     fn wrong(&mut self, key: &Key, item: &Item, at: Place) {
+        if item.is_array_of_tables() && key.takes.is_table() {
+            let message =
+                format!("`{}` is {}, and this is {}", key.name, key.takes.words(), what(item));
+            return self.tell(item.span().or(at), message, misplaced::one_bracket(key));
+        }
         let group = item.as_str().filter(|_| key.takes == Takes::Grouping);
         let this = group.map_or_else(|| what(item).to_owned(), |group| format!("`{group:?}`"));
         let message = format!("`{}` is {}, and this is {this}", key.name, key.takes.words());
@@ -326,6 +365,9 @@ impl Check<'_> {
     ) {
         let Some(table) = item.as_table_like() else { return self.wrong(key, item, at) };
         for (name, value) in table.iter() {
+            if key_of_table(key, name, value).is_some() {
+                continue;
+            }
             let at = table.get_key_value(name).and_then(|(key, _)| key.span());
             self.within(name, |this| check(this, value, at));
         }
@@ -334,61 +376,6 @@ impl Check<'_> {
 
 fn derive(text: &str) -> Result<(), NoPath> {
     text.parse::<DerivePath>().map(drop)
-}
-
-/// Where a header of a client stands in one bracket.
-fn single_table(text: &str) -> Option<usize> {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if header(line).strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) == Some(CLIENT) {
-            return Some(start);
-        }
-        start += line.len();
-    }
-    None
-}
-
-/// What TOML has found a second time.
-struct Twice {
-    message: String,
-    help: String,
-}
-
-/// The table or the key that stands twice. If it is one of a client, another client begins there most
-/// likely, and its header is missing or misspelt.
-fn twice(text: &str, error: &toml_edit::TomlError) -> Option<Twice> {
-    if !error.message().starts_with("duplicate key") {
-        return None;
-    }
-    let span = error.span()?;
-    let start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at + 1);
-    let line = header(text.get(start..)?.lines().next()?);
-    let named = if line.starts_with('[') { line } else { text.get(span)?.trim() };
-    let is_of_client =
-        line.starts_with('[') || KEYS.iter().any(|key| key.name == named.trim_matches(['"', '\'']));
-    if !is_of_client {
-        return Some(Twice {
-            message: format!("`{named}` stands twice in one table"),
-            help: "remove one of the two".to_owned(),
-        });
-    }
-    let begun = text.lines().map(header).filter_map(|line| {
-        let name = line.strip_prefix("[[")?.strip_suffix("]]")?;
-        (name != CLIENT && !nearest(name, std::iter::once(CLIENT), 1).is_empty()).then_some(line)
-    });
-    let help = match begun.into_iter().next() {
-        Some(line) => format!("`{line}` begins none: did you mean `[[{CLIENT}]]`?"),
-        None => format!(
-            "a client begins with `[[{CLIENT}]]`, in front of all that is said of it: is one missing \
-             above?"
-        ),
-    };
-    Some(Twice { message: format!("`{named}` stands twice in one client"), help })
-}
-
-/// A line without its comment: the header of a table, if it is one.
-fn header(line: &str) -> &str {
-    line.split('#').next().unwrap_or_default().trim()
 }
 
 fn one_client() -> String {

@@ -28,6 +28,20 @@ pub(super) enum Takes {
 }
 
 impl Takes {
+    /// Whether it is a table, which may have a header of its own.
+    pub(super) fn is_table(self) -> bool {
+        match self {
+            Self::Names | Self::Types | Self::TypeDerives | Self::Values => true,
+            Self::Text
+            | Self::Flag
+            | Self::Count
+            | Self::Grouping
+            | Self::Texts
+            | Self::Which
+            | Self::Derives => false,
+        }
+    }
+
     /// What stands behind "is" in a message.
     pub(super) fn words(self) -> &'static str {
         match self {

@@ -11,8 +11,9 @@ use super::check::{self, Wrong};
 use super::{ClientConfig, Config};
 use crate::nearest::nearest;
 
-/// Without one of these, another document would be looked at.
-const OF_DOCUMENT: [&str; 4] = ["spec", "allow-refs", "max-file-mib", "overlays"];
+/// Without one of these, another document would be looked at. How much of it may be read changes nothing
+/// in it.
+const OF_DOCUMENT: [&str; 3] = ["spec", "allow-refs", "overlays"];
 
 impl Config {
     /// The clients of a configuration without what makes no sense in them, each with its position.
@@ -44,15 +45,19 @@ pub(super) fn tables(text: &str) -> Vec<Table> {
 
 fn without(mut table: Table, wrong: &[&Wrong]) -> Option<ClientConfig> {
     for Wrong { key, entry, .. } in wrong {
-        if !nearest(key, OF_DOCUMENT.into_iter(), 1).is_empty() {
+        let is_of_document = |name: &str| !nearest(name, OF_DOCUMENT.into_iter(), 1).is_empty();
+        // An entry of that name is such a key, in the table of another.
+        if is_of_document(key) || entry.as_deref().is_some_and(is_of_document) {
             return None;
         }
         match (entry, table.get_mut(key).and_then(Item::as_table_like_mut)) {
             (Some(entry), Some(entries)) => drop(TableLike::remove(entries, entry)),
-            // Where it goes is of no account here.
-            (_, _) if key == "out" => drop(table.insert(key, toml_edit::value(""))),
             (_, _) => drop(table.remove(key)),
         }
+    }
+    // Where it goes is of no account here.
+    if !table.contains_key("out") {
+        table.insert("out", toml_edit::value(""));
     }
     toml_edit::de::from_document(DocumentMut::from(table)).ok()
 }
@@ -82,12 +87,20 @@ out = 'c'
 
 [[client]]
 spec = 'd.yaml'
-out = 'd'
+output = 'd'
+max-file-mib = '5'
+
+[[client]]
+spec = 'e.yaml'
+out = 'e'
+[client.rename]
+overlays = ['o.yaml']
 ";
         let remains = Config::remains(text, Path::new("in/specwright.toml"));
         let specs: Vec<(usize, &Path)> =
             remains.iter().map(|(index, one)| (*index, one.spec.as_path())).collect();
-        // What the second would read without its overlay, and the third at all, is not known.
+        // What the second and the last would read without their overlays, and the third at all, is not
+        // known.
         assert_eq!(specs, [(0, Path::new("in/a.yaml")), (3, Path::new("in/d.yaml"))]);
         let (_, first) = &remains[0];
         assert_eq!(first.rename.keys().collect::<Vec<_>>(), ["/b"]);

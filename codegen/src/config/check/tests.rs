@@ -94,8 +94,10 @@ fn clients_are_a_list() {
     check(
         "spec = 'a'\nout = 'b'\nstrict = true\n[rename]\n",
         &[
-            "1:1: `spec`, `out`, `strict`, `rename` stand outside of a client; a client begins with \
-             `[[client]]`, and its keys follow",
+            "1:1: `spec`, `out`, `strict` stand outside of a client; a client begins with `[[client]]`, \
+             and its keys follow",
+            "4:2: `rename` stands outside of a client; write `[client.rename]`, below the `[[client]]` \
+             that it is of",
         ],
     );
     check(
@@ -230,4 +232,88 @@ fn what_is_let_through_can_be_read() {
         let fine = values.iter().filter(|value| is_fine(value)).count();
         assert!((1..values.len() / 2).contains(&fine), "{}: {fine}", key.name);
     }
+}
+
+/// TOML takes what follows a header for part of that table.
+#[test]
+fn keys_of_a_client_below_one_of_its_tables() {
+    let check =
+        |lines: &str, expected: &[&str]| assert_eq!(told(&client(lines)), expected, "{lines}");
+    let above = "move it above `[client.rename]`, where the keys of the client stand";
+    let pointer = |of: &str| format!("an entry of `{of}` is a JSON pointer, and begins with `/`");
+    let misplaced = |at: &str, key: &str, of: &str| {
+        format!(
+            "{at}: `{key}` is a key of the client, and stands in `{of}`; {above}; {}",
+            pointer(of)
+        )
+    };
+    check(
+        "[client.rename]\n'/a' = 'A'\ntags = ['orders']\ngroup-by = 'tag'\n[client.types]\nreport = 'r.json'\n\
+         '/b' = 'a b'",
+        &[
+            &misplaced("6:1", "tags", "rename"),
+            &misplaced("7:1", "group-by", "rename"),
+            &misplaced("9:1", "report", "types"),
+            "10:8: `a b` is no path of Rust, such as `crate::Money`; write it like `types = \
+             { \"/components/schemas/Money\" = \"money::Money\" }`",
+        ],
+    );
+    check(
+        "rename = { '/a' = 'A', strict = true }",
+        &[&format!(
+            "4:24: `strict` is a key of the client, and stands in `rename`; move it out of `rename`, beside \
+             it; {}",
+            pointer("rename")
+        )],
+    );
+    // A format may be called as a key is.
+    check("[client.formats]\nreport = 'own::Report'\n", &[]);
+    check(
+        "[client.formats]\nreport = 'r.json'\n",
+        &["5:1: `report` is a key of the client, and stands in `formats`; move it above \
+           `[client.formats]`, where the keys of the client stand"],
+    );
+    // The required ones are there, and not missing as well.
+    let told = told("[[client]]\n[client.fixed-parameters]\nspec = 'a'\nout = 'b'\n");
+    assert!(
+        matches!(told.as_slice(), [spec, out] if spec.starts_with("3:1: `spec` is a key") && out.starts_with("4:1: `out`")),
+        "{told:#?}"
+    );
+}
+
+#[test]
+fn tables_of_a_client_stand_below_it() {
+    let check = |text: &str, expected: &[&str]| assert_eq!(told(text), expected, "{text}");
+    let one = client("");
+    check(
+        &format!("{one}[rename]\n'/a' = 'A'\n"),
+        &[
+            "5:2: `rename` stands outside of a client; write `[client.rename]`, below the `[[client]]` that \
+           it is of",
+        ],
+    );
+    let bracket = "write `[client.rename]`, in one bracket: a client has one of it";
+    check(
+        &format!("{one}[[client.rename]]\n'/a' = 'A'\n"),
+        &[&format!("5:1: `rename` is a table of texts, and this is a list of tables; {bracket}")],
+    );
+    let above = "stands above the client that it is of; move it below: a client begins with `[[client]]`, \
+                 and its tables follow its keys";
+    check(
+        &format!("# mine\n[client.rename] # names\n'/a' = 'A'\n\n{one}"),
+        &[&format!("2:1: `[client.rename]` {above}")],
+    );
+}
+
+#[test]
+fn a_key_under_another_name_is_not_missing_as_well() {
+    let check = |text: &str, expected: &str| assert_eq!(told(text), [expected], "{text}");
+    check(
+        "[[client]]\nSpec = 'a'\nout = 'b'\n",
+        "2:1: `Spec` is no key of a client; did you mean `spec`?",
+    );
+    check(
+        "[[client]]\nspec = 'a'\noutput = 'b'\n",
+        "3:1: `output` is no key of a client; did you mean `out`?",
+    );
 }
