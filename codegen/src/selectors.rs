@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::entries::Written;
 use crate::ir::{Api, SchemaId};
 use crate::names::type_place;
-use crate::nearest::did_you_mean;
+use crate::nearest::did_you_mean_place;
 
 /// Schemas of one sort, by their place.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ pub(crate) fn nowhere<'p>(
 ) -> Diagnostic {
     let places: Vec<String> = places.map(|place| written.text(place)).collect();
     let message = format!("`{key}` names `{pointer}`, where no {what} stands");
-    let help = did_you_mean(pointer, places.iter().map(String::as_str))
+    let help = did_you_mean_place(pointer, places.iter().map(String::as_str))
         .unwrap_or_else(|| "remove the entry, or correct the JSON pointer".to_owned());
     Diagnostic::error(Code::Config, message).about(key, Some(pointer)).stale().help(help)
 }

@@ -77,7 +77,7 @@ fn enums_that_are_closed() {
             "`closed` names `/components/schemas/Colur`, where no enum stands; did you mean \
              `/components/schemas/Colour`?",
             "`closed` names `/components/schemas/Widget`, where no enum stands; did you mean \
-             `/components/schemas/Colour`?",
+             `/components/schemas/Widget/properties/size`?",
             "`closed` names `/x`, where no enum stands; remove the entry, or correct the JSON pointer",
         ]
     );
@@ -233,6 +233,7 @@ definitions:
     properties:
       kind: {type: string, enum: [cat, dog]}
       born: {type: string, format: date-time}
+      seen: {type: string, format: date-time}
       name: {$ref: '#/definitions/Name'}
 ";
     let keys = "\

@@ -3,7 +3,7 @@
 use super::super::scope::Assigned;
 use super::{Claim, Minter};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::nearest::did_you_mean;
+use crate::nearest::did_you_mean_place;
 use crate::pointer::Pointer;
 
 impl Minter<'_> {
@@ -70,7 +70,7 @@ impl Minter<'_> {
                 format!("`rename` names `{pointer}`, where nothing that has a name stands");
             let places: Vec<String> =
                 self.places.iter().map(|place| self.shown.shown(place)).collect();
-            let help = did_you_mean(pointer, places.iter().map(String::as_str))
+            let help = did_you_mean_place(pointer, places.iter().map(String::as_str))
                 .unwrap_or_else(|| "remove the entry, or correct the JSON pointer".to_owned());
             let error = Diagnostic::error(Code::Config, message).about("rename", Some(pointer));
             let error = error.stale();
