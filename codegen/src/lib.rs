@@ -63,6 +63,7 @@ pub mod normalise;
 mod options;
 pub mod output;
 mod overlay;
+mod overruled;
 pub mod package;
 mod parallel;
 mod plain;
@@ -427,7 +428,8 @@ pub(crate) fn crate_features(options: &Options, files: &dyn Files) -> Vec<String
 
 /// What a stage has found, as these options want it told.
 fn told(options: &Options, source: &Source, found: Diagnostics) -> Diagnostics {
-    let found = source.entries().told(unchosen::told(options, source, found));
+    let found = overruled::told(options, source, unchosen::told(options, source, found));
+    let found = source.entries().told(found);
     if options.may_be_stale { found.lenient() } else { found }
 }
 

@@ -337,3 +337,42 @@ fn entries_of_all_stages_are_told_in_one_run() {
         "{told:#?}"
     );
 }
+
+/// What is said of a place that another entry takes away is that it does.
+#[test]
+fn entries_that_overrule_others_are_told() {
+    let folder = folder(SHOP);
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 'a'\n\
+                  types = { '/components/schemas/Money' = 'money::Money' }\n\
+                  drop-parameters = ['/paths/~1orders/post/parameters/query=dry']\n\
+                  fixed-parameters = { '/paths/~1pets/parameters/header=team' = 'a' }\n\
+                  type-derives = { '/components/schemas/Money' = ['Hash'] }\n\
+                  [client.rename]\n\
+                  '/components/schemas/Money/properties/amount' = 'sum'\n\
+                  '/components/schemas/Money/properties/amuont' = 'sum'\n\
+                  '/components/schemas/Cash' = 'Coins'\n\
+                  '/paths/~1orders/post/parameters/query=dry' = 'arid'\n\
+                  '/paths/~1pets/parameters/header=team' = 'crew'\n";
+    let types = "`types` puts a type of yours there; remove the entry, or that of `types`";
+    let expected = [
+        format!("7: `type-derives` names `/components/schemas/Money`, and {types}"),
+        format!(
+            "9: `rename` names `/components/schemas/Money/properties/amount` within \
+             `/components/schemas/Money`, and {types}"
+        ),
+        "10: `rename` names `/components/schemas/Money/properties/amuont`, where nothing that has a name \
+         stands; did you mean `/components/schemas/Money/properties/amount`?"
+            .to_owned(),
+        // Nothing there looks like it.
+        "11: `rename` names `/components/schemas/Cash`, where nothing that has a name stands; \
+         `/components/schemas` has `Money`"
+            .to_owned(),
+        "12: `rename` names `/paths/~1orders/post/parameters/query=dry`, and `drop-parameters` leaves that \
+         parameter out; remove the entry, or that of `drop-parameters`"
+            .to_owned(),
+        "13: `rename` names `/paths/~1pets/parameters/header=team`, and `fixed-parameters` says what that \
+         parameter is, and nobody is asked for it; remove the entry, or that of `fixed-parameters`"
+            .to_owned(),
+    ];
+    assert_eq!(refused(folder.path(), config, &[]), expected);
+}
