@@ -376,3 +376,20 @@ fn entries_that_overrule_others_are_told() {
     ];
     assert_eq!(refused(folder.path(), config, &[]), expected);
 }
+
+#[test]
+fn a_format_of_which_types_leaves_nothing() {
+    let text = SHOP.replace("amount: {type: integer}", "amount: {type: string, format: decimal}");
+    let folder = folder(&text);
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 'a'\n\
+                  formats = { decimal = 'other::Decimal' }\n\
+                  types = { '/components/schemas/Money/properties/amount' = 'money::Sum' }\n";
+    let expected = "4: `formats` names `decimal`, and every text or number that has it has a type of its own \
+                    by `types`; remove the entry, which does nothing";
+    assert_eq!(refused(folder.path(), config, &[]), [expected]);
+    let both =
+        text.replace("format: decimal}", "format: decimal}, tax: {type: string, format: decimal}");
+    write(folder.path(), "api.yaml", &both);
+    write(folder.path(), "specwright.toml", config);
+    assert_eq!(run(folder.path(), &[]).status, Some(0));
+}

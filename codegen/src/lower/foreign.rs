@@ -29,9 +29,10 @@ pub(super) fn lower(api: &mut Api, asked: &Asked<'_>) -> Diagnostics {
     if asked.formats.is_empty() && asked.places.is_empty() {
         return Diagnostics::default();
     }
-    let mut diagnostics = by_format(api, asked);
+    let (formats, mut diagnostics) = by_format(api, asked);
     let mut known = by_place(api, asked);
     references(api, asked, &mut known);
+    diagnostics.extend(shadowed(api, asked, &formats));
     let stale = asked.places.iter().filter(|place| !known.contains(**place));
     let told = stale.map(|place| nowhere("types", place, "schema", known.iter(), asked.written));
     diagnostics.extend(told);
@@ -39,7 +40,8 @@ pub(super) fn lower(api: &mut Api, asked: &Asked<'_>) -> Diagnostics {
     diagnostics
 }
 
-fn by_format(api: &mut Api, asked: &Asked<'_>) -> Diagnostics {
+/// Gives the formats that there are.
+fn by_format(api: &mut Api, asked: &Asked<'_>) -> (BTreeSet<String>, Diagnostics) {
     let mut formats: BTreeSet<String> = BTreeSet::new();
     for schema in &mut api.schemas {
         let Some(format) = format_of(schema) else { continue };
@@ -56,7 +58,30 @@ fn by_format(api: &mut Api, asked: &Asked<'_>) -> Diagnostics {
             .unwrap_or_else(|| "remove the entry, or correct the name of the format".to_owned());
         Diagnostic::error(Code::Config, message).about("formats", Some(format)).stale().help(help)
     });
-    told.collect()
+    let told = told.collect();
+    (formats, told)
+}
+
+/// Formats of which no schema is left, because each that has it stands at a place of `types`.
+fn shadowed<'a>(
+    api: &'a Api,
+    asked: &'a Asked<'_>,
+    formats: &'a BTreeSet<String>,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    let left = api.schemas.iter().filter_map(|schema| match &schema.kind {
+        Kind::Foreign(Foreign { by: By::Format(format), .. }) => Some(format.as_str()),
+        _ => None,
+    });
+    let left: BTreeSet<&str> = left.collect();
+    let none_left = asked.formats.iter().filter(move |format| !left.contains(**format));
+    none_left.filter(|format| formats.contains(**format)).map(|format| {
+        let message = format!(
+            "`formats` names `{format}`, and every text or number that has it has a type of its own by \
+             `types`"
+        );
+        let error = Diagnostic::error(Code::Config, message).about("formats", Some(format));
+        error.stale().help("remove the entry, which does nothing")
+    })
 }
 
 /// The format of a text or number that is no enum: as it is written, or as an `allOf` has left it.
