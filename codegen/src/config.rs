@@ -265,7 +265,8 @@ mod tests {
             assert_eq!(error.message, expected);
         };
         check("derives = ['Hash', 'a b']", 20, "`a b` is no path of Rust, such as `crate::Money`");
-        let message = "`Money` does not say where it is: `crate::Money` or `some_crate::Money`";
+        let message = "`Money` does not say where it is: `some_crate::Money`, or `crate::Money` for a \
+                       module of your crate";
         check("formats = { money = 'Money' }", 21, message);
         check(
             "type-derives = { '/x' = ['JsonSchema'] }",

@@ -189,7 +189,8 @@ impl TypePath {
         let last = path.last();
         if path.steps.len() == 1 && !path.is_rooted && !STANDARD_TYPES.contains(&last) {
             let message = format!(
-                "`{last}` does not say where it is: `crate::{last}` or `some_crate::{last}`"
+                "`{last}` does not say where it is: `some_crate::{last}`, or `crate::{last}` for a module \
+                 of your crate"
             );
             return Err(NoPath(message));
         }
@@ -287,8 +288,8 @@ mod tests {
             "std::collections::BTreeMap<String, crate::A>",
         );
         check("crate::r#type::Kind", "crate::r#type::Kind");
-        check("Money", "does not say where it is: `crate::Money`");
-        check("Vec<Money>", "does not say where it is: `crate::Money`");
+        check("Money", "is: `some_crate::Money`, or `crate::Money` for a module");
+        check("Vec<Money>", "is: `some_crate::Money`, or `crate::Money` for a module");
         check("Option<u8>", "is for the document to say");
         check("a::Nullable", "is for the document to say");
         check("self::Money", "begins where it stands");

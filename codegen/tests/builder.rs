@@ -156,7 +156,7 @@ fn problems_are_errors_of_cargo_with_their_line() {
         assert!(!is_done, "{name}: {said:?}");
         assert_eq!(said, expected, "{name}");
     };
-    let wrong = "error[config]: `Id` does not say where it is: `crate::Id` or `some_crate::Id`";
+    let wrong = "error[config]: `Id` does not say where it is: `some_crate::Id`, or `crate::Id` for a module of your crate";
     check(
         "bad config",
         &[
@@ -184,7 +184,7 @@ fn problems_are_errors_of_cargo_with_their_line() {
         &[
             "cargo::rerun-if-changed=api.yaml",
             "cargo::error=error[config]: `JsonSchema` does not say where it is: `some_crate::JsonSchema`",
-            "cargo::error=error[config]: `Y` does not say where it is: `crate::Y` or `some_crate::Y`",
+            "cargo::error=error[config]: `Y` does not say where it is: `some_crate::Y`, or `crate::Y` for a module of your crate",
         ],
     );
     std::fs::write(folder.path().join("faulty.yaml"), "openapi: 3.0.1\npaths: [\n").unwrap();
