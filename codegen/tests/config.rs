@@ -393,3 +393,26 @@ fn a_format_of_which_types_leaves_nothing() {
     write(folder.path(), "specwright.toml", config);
     assert_eq!(run(folder.path(), &[]).status, Some(0));
 }
+
+#[test]
+fn a_name_that_is_a_word_of_rust_is_told() {
+    let folder = folder(SHOP);
+    let told = |place: &str, name: &str| {
+        let config = format!(
+            "[[client]]\nspec = 'api.yaml'\nout = 'a'\nmodule-only = true\n[client.rename]\n'{place}' = '{name}'\n"
+        );
+        write(folder.path(), "specwright.toml", &config);
+        let done = run(folder.path(), &["--message-format", "json"]);
+        assert_eq!(done.status, Some(0), "{}", done.stdout);
+        told(&done)
+    };
+    let (schema, property) =
+        ("/components/schemas/Money", "/components/schemas/Money/properties/amount");
+    for (place, name, ident) in [(schema, "self", "Self_"), (property, "self", "self_")] {
+        let told = told(place, name);
+        let expected = format!("6: `{name}` is no Rust name: it is called `{ident}`; ");
+        assert!(matches!(told.as_slice(), [only] if only.starts_with(&expected)), "{told:#?}");
+    }
+    // `r#type` is that name.
+    assert!(told(property, "type").is_empty() && told(property, "self_").is_empty());
+}

@@ -216,14 +216,18 @@ impl<'a> Minter<'a> {
         self.places.extend(claims.iter().map(|claim| self.origins.of(&claim.at)));
         for (at, (name, assigned)) in claims.iter().zip(chosen.iter().zip(&assigned)) {
             if let Some(name) = name {
-                self.respelled(&at.at, name, &assigned.ident);
+                self.respelled(&at.at, name, assigned);
             }
         }
         assigned
     }
 
     /// A name that the user chose and Rust does not have.
-    fn respelled(&mut self, at: &Pointer, name: &str, ident: &str) {
+    fn respelled(&mut self, at: &Pointer, name: &str, assigned: &Assigned) {
+        let ident = assigned.ident.as_str();
+        // A word that is no name even as `r#word`.
+        let is_mended =
+            assigned.collision.is_none() && ident.ends_with('_') && !name.ends_with('_');
         let pointer = self.origins.of(at);
         let is_written = self.written.get(pointer.as_str()).is_some_and(|written| written == name);
         if is_written && name.trim().is_empty() {
@@ -231,7 +235,7 @@ impl<'a> Minter<'a> {
             let message = format!("`rename` gives `{shown}` no name");
             let error = Diagnostic::error(Code::Config, message).about("rename", Some(shown));
             self.diagnostics.push(error.help("write a name, or remove the entry"));
-        } else if is_written && syn::Ident::parse_any.parse_str(name).is_err() {
+        } else if is_written && (is_mended || syn::Ident::parse_any.parse_str(name).is_err()) {
             let message = format!("`{name}` is no Rust name: it is called `{ident}`");
             let help = format!("correct the entry of `rename` for `{pointer}`");
             let warning = Diagnostic::warning(Code::Config, message);
