@@ -325,7 +325,8 @@ fn refuse_foreign_folder(out: &Path) -> Result<(), Box<Diagnostic>> {
     }
     let message =
         format!("the folder `{}` is not empty and was not made by specwright", out.display());
-    let help = "choose another folder with `--out`, or empty this one";
+    // Never to empty it: what is in it may be all that its owner has, the document among it.
+    let help = "choose another folder, by the key `out` or by `--out`: one that is not there yet, or empty";
     Err(Box::new(Diagnostic::error(Code::OutputNotOurs, message).help(help)))
 }
 
@@ -338,7 +339,7 @@ fn is_emptied(out: &Path) -> Result<bool, Box<Diagnostic>> {
 
 fn not_ours(path: &Path) -> Box<Diagnostic> {
     let message = format!("`{}` was not made by specwright", path.display());
-    let help = "move it away, or choose another folder with `--out`";
+    let help = "move it away, or choose another folder, by the key `out` or by `--out`";
     Box::new(Diagnostic::error(Code::OutputNotOurs, message).help(help))
 }
 

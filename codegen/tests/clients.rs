@@ -29,7 +29,8 @@ fn write(folder: &Path, name: &str, text: &str) {
 
 fn two() -> tempfile::TempDir {
     let folder = folder(SOUND);
-    write(folder.path(), "other.yaml", &SOUND.replace("ping", "pong"));
+    let other = SOUND.replace("ping", "pong").replace("Ping Pong", "Pong");
+    write(folder.path(), "other.yaml", &other);
     let runtime = "[package]\nname = 'specwright-runtime'\nversion = '0.1.0'\n";
     write(folder.path(), "runtime/Cargo.toml", runtime);
     write(folder.path(), "specwright.toml", TWO);
@@ -237,4 +238,59 @@ fn values_of_the_wrong_kind_hide_no_names() {
     let lines: Vec<_> = refused.objects().iter().map(|one| one["line"].as_u64()).collect();
     assert_eq!(lines, [Some(11), Some(12), Some(14), Some(15)], "{}", refused.stdout);
     assert!(!folder.path().join("clients").exists());
+}
+
+/// The title of a document is the name of a package where the configuration gives none.
+#[test]
+fn packages_that_are_named_after_one_title_are_refused() {
+    let folder = two();
+    let config = TWO.replace("other.yaml", "api.yaml").replace("crate-name = 'ping-pong'\n", "");
+    write(folder.path(), "specwright.toml", &config);
+    let refused = |expected: &[&str]| {
+        let before = contents(folder.path());
+        let refused = run(folder.path(), &[]);
+        assert_eq!(refused.status, Some(2), "{}", said(&refused));
+        for expected in expected {
+            assert!(refused.stderr.contains(expected), "{}", refused.stderr);
+        }
+        assert!(contents(folder.path()) == before);
+    };
+    let message = "error[config]: two clients would be the package `ping-pong`: `clients/pings`, \
+                   `clients/others`";
+    let help = "help: give each `[[client]]` a `crate-name` of its own";
+    refused(&[message, help, "--> specwright.toml:7:1"]);
+    // One that says what the title of the other says.
+    let named = config.replace("'clients/others'", "'clients/others'\ncrate-name = 'ping_pong'");
+    write(folder.path(), "specwright.toml", &named);
+    refused(&["two clients would be the package `ping_pong`", "--> specwright.toml:9:1"]);
+    write(folder.path(), "specwright.toml", &named.replace("ping_pong", "pong"));
+    assert_eq!(run(folder.path(), &[]).status, Some(0));
+    // What the manifests say by now is what counts.
+    write(folder.path(), "specwright.toml", &config);
+    assert_eq!(run(folder.path(), &[]).status, Some(0));
+    let manifest = folder.path().join("clients/others/Cargo.toml");
+    let text = std::fs::read_to_string(&manifest).unwrap();
+    std::fs::write(&manifest, text.replace("name = \"pong\"", "name = \"ping-pong\"")).unwrap();
+    refused(&[message, "help: change `name` in `clients/others/Cargo.toml`, which is yours"]);
+    // A module has no name.
+    let module = config.replace("'clients/others'", "'src'\nmodule-only = true");
+    write(folder.path(), "specwright.toml", &module);
+    assert_eq!(run(folder.path(), &[]).status, Some(0));
+}
+
+/// The manifest beside is another client's, and nothing is added to that.
+#[test]
+fn no_crate_is_asked_for_in_the_folder_of_another() {
+    let folder = two();
+    let types = "types = { '/components/schemas/Pong/properties/count' = 'counts::Count' }\n";
+    let config = format!("{}crate-name = 'b'\n{types}", TWO.replace("other.yaml", "api.yaml"));
+    write(folder.path(), "specwright.toml", &config);
+    let done = run(folder.path(), &["--quiet"]);
+    assert!(done.stderr.contains("--manifest-path clients/others/Cargo.toml"), "{}", said(&done));
+    let swapped = config.replace("pings", "x").replace("others", "pings").replace("/x", "/others");
+    write(folder.path(), "specwright.toml", &swapped);
+    let refused = run(folder.path(), &[]);
+    assert_eq!(refused.status, Some(2), "{}", said(&refused));
+    assert!(refused.stderr.contains("`clients/pings` holds `ping-pong`"), "{}", refused.stderr);
+    assert!(!refused.stderr.contains("cargo add"), "{}", refused.stderr);
 }

@@ -416,3 +416,27 @@ fn a_name_that_is_a_word_of_rust_is_told() {
     // `r#type` is that name.
     assert!(told(property, "type").is_empty() && told(property, "self_").is_empty());
 }
+
+/// To empty a folder in which the document lies is no way out.
+#[test]
+fn a_folder_that_holds_something_else_is_told_at_its_key() {
+    let folder = folder(SOUND);
+    write(folder.path(), "openapi/api.yaml", SOUND);
+    write(folder.path(), "src/main.rs", "fn main() {}\n");
+    for out in ["openapi", ".", "src"] {
+        let config = format!("[[client]]\nspec = 'openapi/api.yaml'\nout = '{out}'\n");
+        let told = refused(folder.path(), &config, &[]);
+        let [only] = told.as_slice() else { panic!("{told:#?}") };
+        assert!(only.starts_with("3: the folder `"), "{only}");
+        let way_out = "choose another folder, by the key `out` or by `--out`: one that is not there yet, or empty";
+        assert!(only.ends_with(&format!("; {way_out}")), "{only}");
+        // What a flag has said stands in no line.
+        let config = config.replace(&format!("'{out}'"), "'client'");
+        let told = refused(folder.path(), &config, &["--out", out]);
+        assert!(told[0].starts_with("null: the folder `"), "{told:#?}");
+    }
+    write(folder.path(), "modules/api.rs", "mod mine;\n");
+    let config = "[[client]]\nspec = 'api.yaml'\nout = 'modules'\nmodule-only = true\n";
+    let told = refused(folder.path(), config, &[]);
+    assert!(told[0].starts_with("3: `modules/api.rs` was not made by specwright; "), "{told:#?}");
+}

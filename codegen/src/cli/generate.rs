@@ -1,11 +1,13 @@
 //! `generate`: all clients are compiled and compared with their folders before the first file of
 //! any of them is touched.
 
+mod packages;
+
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 use specwright::config::ClientConfig;
-use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location, Setting};
+use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location, Setting, Severity};
 use specwright::output::{self, Change, Plan};
 use specwright::source::{Disk, Files};
 use specwright::{Generated, Manifest, Options, Step, package};
@@ -14,7 +16,7 @@ use super::args::Generate;
 use super::bundle::Bundled;
 use super::progress::Progress;
 use super::report::Report;
-use super::settings::Neighbours;
+use super::settings::{Neighbours, Placed};
 use super::{Status, settings, tally, watch};
 
 /// How many lines of a difference are shown.
@@ -22,6 +24,8 @@ const DIFF_LINES: usize = 20;
 
 /// A client ready to be written.
 struct Job {
+    /// Its position in the configuration.
+    index: usize,
     client: ClientConfig,
     plan: Plan,
     generated: Generated,
@@ -34,6 +38,14 @@ pub(super) struct Round {
     bundles: Vec<Bundled>,
     jobs: Vec<Job>,
     pub(super) warnings: Diagnostics,
+}
+
+impl Job {
+    /// What a new manifest would call the package.
+    fn wanted_name(&self) -> String {
+        let title = || package::named_after(&self.generated.summary.title);
+        self.client.crate_name.clone().unwrap_or_else(title)
+    }
 }
 
 /// How many files were.
@@ -97,21 +109,31 @@ pub(super) fn compile(
     }
     for (index, client) in clients {
         let mut told = Diagnostics::default();
-        match prepare(client, is_verbose, files, &progress, &mut told) {
+        match prepare((index, client), is_verbose, files, &progress, &mut told) {
             Ok(job) => {
-                told.extend(of_name(&job, index, &neighbours));
+                let of_name = of_name(&job, &neighbours);
+                // The manifest in the folder of another client is none of this one's.
+                if !of_name.as_ref().is_some_and(|one| one.severity == Severity::Error) {
+                    told.extend(undeclared_crates(&job.client));
+                }
+                told.extend(of_name);
                 jobs.push(job);
             }
             // What is wrong with the next one is worth knowing too.
-            Err(errors) => told.extend(errors),
+            Err(errors) => told.extend(errors.into_iter().map(of_out)),
         }
         found.extend(settings::located(told, args, index));
+    }
+    if !found.has_errors() {
+        for (index, one) in packages::of_one_name(&jobs) {
+            found.extend(settings::located(one.into(), args, index));
+        }
     }
     Ok(Round { bundles, jobs, warnings: found.into_result()? })
 }
 
 fn prepare(
-    client: ClientConfig,
+    (index, client): Placed,
     is_verbose: bool,
     files: &dyn Files,
     progress: &Progress,
@@ -154,13 +176,27 @@ fn prepare(
         if path.is_none() && !client.out.join("Cargo.toml").exists() {
             warnings.push(unpublished());
         }
-        let written = existing(&client.out).unwrap_or_default();
-        let unknown =
-            options.crates().into_iter().filter(|(name, _)| !package::depends_on(&written, name));
-        warnings.extend(unknown.map(|(name, entry)| undeclared(name, entry, &client.out)));
         plan
     };
-    Ok(Job { client, plan, generated, kept_name })
+    Ok(Job { index, client, plan, generated, kept_name })
+}
+
+/// A folder that is refused is that of the key, wherever in it the file is that is in the way.
+fn of_out(problem: Diagnostic) -> Diagnostic {
+    let is_of_folder = problem.code == Code::OutputNotOurs && problem.setting.is_none();
+    if is_of_folder { settings::about("out", problem) } else { problem }
+}
+
+/// One warning for each crate that the configuration names and the manifest of the client does not.
+fn undeclared_crates(client: &ClientConfig) -> Vec<Diagnostic> {
+    if client.module_only {
+        return Vec::new();
+    }
+    let written = existing(&client.out).unwrap_or_default();
+    let options = Options::from(client);
+    let crates = options.crates().into_iter();
+    let unknown = crates.filter(|(name, _)| !package::depends_on(&written, name));
+    unknown.map(|(name, entry)| undeclared(name, entry, &client.out)).collect()
 }
 
 /// The manifest that a folder has by now.
@@ -170,12 +206,11 @@ fn existing(out: &Path) -> Option<String> {
 
 /// What is said of a package that keeps another name than a new one would have: that it does, if the
 /// configuration gives it one, or that it is none of this client's.
-fn of_name(job: &Job, index: usize, neighbours: &Neighbours<'_>) -> Option<Diagnostic> {
-    let Job { client, generated, kept_name, .. } = job;
+fn of_name(job: &Job, neighbours: &Neighbours<'_>) -> Option<Diagnostic> {
+    let Job { client, kept_name, .. } = job;
     let kept = kept_name.as_deref()?;
-    let title = || package::named_after(&generated.summary.title);
-    let wanted = client.crate_name.clone().unwrap_or_else(title);
-    let moved = neighbours.moved_in(index, &client.out, (kept, &wanted));
+    let wanted = job.wanted_name();
+    let moved = neighbours.moved_in(job.index, &client.out, (kept, &wanted));
     moved.or_else(|| client.crate_name.as_ref().map(|wanted| not_renamed(kept, wanted)))
 }
 
@@ -269,7 +304,7 @@ impl Round {
 pub(super) fn write(round: &Round, report: &mut Report) -> Result<Status, Diagnostics> {
     round.apply()?;
     round.bundles.iter().for_each(|bundle| report.say(&bundle.line()));
-    for Job { client, plan, generated, kept_name } in &round.jobs {
+    for Job { client, plan, generated, kept_name, .. } in &round.jobs {
         let summary = &generated.summary;
         report.say(&format!(
             "{}: {} and {} in {} ({} written, {} removed, {} unchanged)",

@@ -341,7 +341,7 @@ fn two_versions(client: &ClientConfig) -> Option<Diagnostic> {
 }
 
 /// A problem of what the configuration says under a key, if a flag has not said it.
-fn about(key: &'static str, problem: Diagnostic) -> Diagnostic {
+pub(super) fn about(key: &'static str, problem: Diagnostic) -> Diagnostic {
     Diagnostic { setting: Some(Box::new(Setting { key, entry: None })), ..problem }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn refuse(files: &[File], package: &str, out: &Path) -> Result<(), Bo
         old.document
     );
     let help = format!(
-        "name another folder with `--out`; if {} is to take its place, remove `{}` first",
+        "name another folder, by the key `out` or by `--out`; if {} is to take its place, remove `{}` first",
         new.title,
         out.join("src").display()
     );

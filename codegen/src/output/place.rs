@@ -18,7 +18,7 @@ pub(super) fn may_be_folder(out: &Path) -> Result<(), Box<Diagnostic>> {
         false => "something else",
     };
     let message = format!("`{}` is to be a folder, and is {what}", there.display());
-    let help = "name another folder with `--out`, or move this away";
+    let help = "name another folder, by the key `out` or by `--out`, or move this away";
     Err(Box::new(Diagnostic::error(Code::OutputNotOurs, message).help(help)))
 }
 
