@@ -440,3 +440,24 @@ fn a_folder_that_holds_something_else_is_told_at_its_key() {
     let told = refused(folder.path(), config, &[]);
     assert!(told[0].starts_with("3: `modules/api.rs` was not made by specwright; "), "{told:#?}");
 }
+
+#[test]
+fn names_of_nothing_are_told_beside_all_that_is_wrong() {
+    let folder = folder(SHOP);
+    let lines = |config: &str, args: &[&str]| -> Vec<String> {
+        let told = refused(folder.path(), config, args);
+        told.iter().filter_map(|one| Some(one.split(':').next()?.to_owned())).collect()
+    };
+    let wrong = "type-derives = { '/components/schemas/Mony' = ['Hash'] }\n";
+    let client = format!("[[client]]\nspec = 'api.yaml'\nout = 'a'\n{wrong}");
+    assert_eq!(lines(&format!("{client}max-file-mib = '5'\n"), &[]), ["4", "5"]);
+    assert_eq!(lines(&format!("{client}crate-name = '1st'\n"), &[]), ["4", "5"]);
+    let done = run(folder.path(), &["generate", "--spec", "nope.yaml"]);
+    assert_eq!(done.status, Some(2));
+    assert!(done.stderr.contains("help: say `--out DIR`"), "{}", done.stderr);
+    assert!(
+        done.stderr.contains("error[io]") && done.stderr.contains("nope.yaml"),
+        "{}",
+        done.stderr
+    );
+}

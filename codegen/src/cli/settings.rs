@@ -62,6 +62,11 @@ pub(super) fn clients(args: &Generate, files: &dyn Files) -> Result<Vec<Placed>,
     for (index, client) in &clients {
         problems.extend(located(check(client, is_bundled), args, *index));
     }
+    // What is named and not there is worth knowing too.
+    if problems.has_errors() {
+        problems.extend(looked_up(clients.clone(), args, files));
+        problems.sort();
+    }
     problems.into_result()?;
     let bundle = args.bundle.as_deref().map(|path| ("--bundle", path));
     let effective = args.effective_spec.as_deref().map(|path| ("--effective-spec", path));
@@ -74,16 +79,23 @@ pub(super) fn clients(args: &Generate, files: &dyn Files) -> Result<Vec<Placed>,
 /// Names that a configuration gives to nothing, although some of it makes no sense. What else is wrong
 /// with the documents may follow from that.
 fn names_of_nothing(args: &Generate, files: &dyn Files) -> Diagnostics {
-    let mut all = Diagnostics::default();
     let text =
         config(&args.input).and_then(|path| Some((path, files.read(path, usize::MAX).ok()?)));
     let Some((path, Ok(text))) = text.map(|(path, text)| (path, String::from_utf8(text))) else {
-        return all;
+        return Diagnostics::default();
     };
     let remains = Config::remains(&text, path);
-    let Ok(clients) = several::named(remains, args.input.client.as_deref()) else { return all };
-    for (index, mut client) in clients {
-        document_of(&mut client, &args.input);
+    let Ok(mut clients) = several::named(remains, args.input.client.as_deref()) else {
+        return Diagnostics::default();
+    };
+    clients.iter_mut().for_each(|(_, client)| document_of(client, &args.input));
+    looked_up(clients, args, files)
+}
+
+/// What clients name and is not there: files, and places of their documents.
+fn looked_up(clients: Vec<Placed>, args: &Generate, files: &dyn Files) -> Diagnostics {
+    let mut all = Diagnostics::default();
+    for (index, client) in clients {
         let options = Options { strict: false, ..Options::from(&client) };
         let found = specwright::generate(&options, files).err().unwrap_or_default();
         // A file that is not there follows from nothing else.
