@@ -78,6 +78,20 @@ pub(crate) fn look(
     Ok((source.with_root(root), warnings))
 }
 
+/// The operations that a selection names, all of them if it names none, in document order.
+///
+/// # Errors
+/// Operations that the document does not have.
+pub fn chosen<'v>(
+    root: &'v Value,
+    selection: &Selection,
+) -> Result<Vec<Operation<'v>>, Diagnostics> {
+    if selection.is_everything() {
+        return Ok(operations(root));
+    }
+    operations::chosen(root, selection).map(|(chosen, _)| chosen)
+}
+
 /// The tree with the chosen operations and what they reach, unchecked.
 ///
 /// # Errors

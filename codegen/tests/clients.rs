@@ -278,6 +278,31 @@ fn packages_that_are_named_after_one_title_are_refused() {
     assert_eq!(run(folder.path(), &[]).status, Some(0));
 }
 
+#[test]
+fn a_document_is_listed_once_and_a_client_has_its_own() {
+    let folder = two();
+    let pang = "  /pang:\n    get:\n      operationId: pang\n      tags: [Golf]\n      responses: {204: \
+                {description: d}}\ncomponents:\n";
+    write(folder.path(), "api.yaml", &SOUND.replace("components:\n", pang));
+    let config = format!("{}tags = ['Golf']\n", TWO.replace("other.yaml", "api.yaml"));
+    write(folder.path(), "specwright.toml", &config);
+    let listed = |flags: &[&str]| {
+        let done = run(folder.path(), &[&["list"], flags].concat());
+        assert_eq!(done.status, Some(0), "{}", said(&done));
+        done.stdout
+    };
+    let all = "GET /ping ping Table, Tennis\nGET /pang pang Golf\n";
+    assert_eq!(listed(&[]), all);
+    assert_eq!(listed(&["--client", "ping-pong"]), all);
+    assert_eq!(listed(&["--client", "others"]), "GET /pang pang Golf\n");
+    write(folder.path(), "specwright.toml", &config.replace("Golf", "Gulf"));
+    let refused = run(folder.path(), &["list", "--client", "others"]);
+    assert_eq!(refused.status, Some(2), "{}", said(&refused));
+    assert!(refused.stderr.contains("help: did you mean `Golf`?"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("--> specwright.toml:11:9"), "{}", refused.stderr);
+    assert_eq!(listed(&[]), all);
+}
+
 /// The manifest beside is another client's, and nothing is added to that.
 #[test]
 fn no_crate_is_asked_for_in_the_folder_of_another() {

@@ -15,9 +15,15 @@ use super::{Status, settings};
 pub(super) fn list(args: &Input, report: &mut Report) -> Result<Status, Diagnostics> {
     let layout = if io::stdout().is_terminal() { Layout::Table } else { Layout::Lines };
     let mut problems = Diagnostics::default();
-    for (client, document) in settings::documents(args)? {
+    let documents = settings::listed(args)?;
+    let is_one = documents.len() == 1;
+    for (client, document) in documents {
         match operations(&document) {
-            Ok(rows) => report.print(&laid_out(&rows, layout)),
+            Ok(rows) => {
+                let title = document.spec.display().to_string();
+                let title = (!is_one).then(|| visible_line(&title));
+                report.print(&laid_out(&rows, layout, title.as_deref()));
+            }
             // What is wrong with one document hides nothing of the next.
             Err(found) => problems.extend(settings::of_client(found, args, client)),
         }
@@ -42,7 +48,7 @@ const HEADINGS: [&str; 4] = ["METHOD", "PATH", "OPERATION", "TAGS"];
 
 fn operations(document: &Options) -> Result<Vec<Row>, Diagnostics> {
     let source = specwright::one_tree(document, &Disk)?;
-    let operations = select::operations(&source.root).into_iter();
+    let operations = select::chosen(&source.root, &document.selection)?.into_iter();
     let rows = operations.map(|operation| {
         let method = operation.method.to_uppercase();
         let id = operation.id.unwrap_or("-");
@@ -51,7 +57,8 @@ fn operations(document: &Options) -> Result<Vec<Row>, Diagnostics> {
     Ok(rows.collect())
 }
 
-fn laid_out(rows: &[Row], layout: Layout) -> String {
+/// With a title, this is one of several.
+fn laid_out(rows: &[Row], layout: Layout, title: Option<&str>) -> String {
     let headings = HEADINGS.map(str::to_owned);
     let all: Vec<&Row> = match layout {
         Layout::Lines => rows.iter().collect(),
@@ -63,7 +70,11 @@ fn laid_out(rows: &[Row], layout: Layout) -> String {
     };
     let [method, path, id] = [width(0), width(1), width(2)];
     let line = |[a, b, c, d]: &Row| format!("{a:method$} {b:path$} {c:id$} {d}");
-    all.iter().map(|row| format!("{}\n", line(row).trim_end())).collect()
+    let lines = all.iter().map(|row| format!("{}\n", line(row).trim_end()));
+    match (layout, title) {
+        (Layout::Table, Some(title)) => format!("{title}\n{}\n", lines.collect::<String>()),
+        (Layout::Table | Layout::Lines, _) => lines.collect(),
+    }
 }
 
 /// What a stage knows of the documents.
@@ -105,9 +116,10 @@ pub(super) fn explain(args: &Explain, report: &mut Report) -> Result<Status, Dia
     // As it stands in a message: `error[unknown-key]`.
     let name = name.rsplit('[').next().unwrap_or(name).trim_end_matches([']', ':']);
     let Some(code) = Code::from_name(name) else {
-        let help = match Code::nearest(name) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "`specwright explain` lists them".to_owned(),
+        let alike: Vec<String> = Code::alike(name).iter().map(|code| format!("`{code}`")).collect();
+        let help = match alike.is_empty() {
+            true => "`specwright explain` lists them".to_owned(),
+            false => format!("did you mean {}? `specwright explain` lists all", alike.join(" or ")),
         };
         let message = format!("there is no code `{name}`");
         return Err(Diagnostic::error(Code::Config, message).help(help).into());
@@ -124,12 +136,17 @@ mod tests {
     fn a_list_is_for_programs_or_below_headings() {
         let row = |words: [&str; 4]| words.map(str::to_owned);
         let rows = [row(["GET", "/pets", "listPets", "Pets, All"]), row(["DELETE", "/", "-", ""])];
-        assert_eq!(laid_out(&rows, Layout::Lines), "GET /pets listPets Pets, All\nDELETE / -\n");
+        assert_eq!(
+            laid_out(&rows, Layout::Lines, Some("a.yaml")),
+            "GET /pets listPets Pets, All\nDELETE / -\n"
+        );
         let table = "\
 METHOD PATH  OPERATION TAGS
 GET    /pets listPets  Pets, All
 DELETE /     -
 ";
-        assert_eq!(laid_out(&rows, Layout::Table), table);
+        assert_eq!(laid_out(&rows, Layout::Table, None), table);
+        let titled = format!("a.yaml\n{table}\n");
+        assert_eq!(laid_out(&rows, Layout::Table, Some("a.yaml")), titled);
     }
 }

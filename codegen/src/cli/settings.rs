@@ -194,6 +194,28 @@ pub(super) fn documents(input: &Input) -> Result<Vec<(usize, Options)>, Diagnost
     Ok(clients.into_iter().map(|(index, client)| (index, looked_at(client, input))).collect())
 }
 
+/// The documents to list: each once, however many clients read it. Who names a client is shown what that
+/// has chosen of it.
+pub(super) fn listed(input: &Input) -> Result<Vec<(usize, Options)>, Diagnostics> {
+    let mut all: Vec<(usize, Options)> = Vec::new();
+    if input.client.is_some() {
+        let (index, client) =
+            several::one(configured(input, &Disk, Need::Document)?, input, "listed")?;
+        let selection = Options::from(&client).selection;
+        let options = Options { selection, ..looked_at(client, input) };
+        return Ok(vec![(index, options)]);
+    }
+    for (index, options) in documents(input)? {
+        let is_same = |(_, other): &(usize, Options)| {
+            (&other.spec, &other.overlays) == (&options.spec, &options.overlays)
+        };
+        if !all.iter().any(is_same) {
+            all.push((index, options));
+        }
+    }
+    Ok(all)
+}
+
 fn looked_at(mut client: ClientConfig, input: &Input) -> Options {
     put(&mut client.spec, input.spec.as_ref());
     Options {

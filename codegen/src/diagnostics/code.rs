@@ -137,6 +137,22 @@ impl Code {
     }
 }
 
+impl Code {
+    /// The codes that look like a name: the nearest, or else those that have most of its words.
+    pub fn alike(name: &str) -> Vec<Self> {
+        if let Some(near) = Self::nearest(name) {
+            return vec![near];
+        }
+        let name = name.to_lowercase();
+        let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
+        let shared =
+            |code: &Self| code.as_str().split('-').filter(|word| words.contains(word)).count();
+        let most = Self::ALL.iter().map(shared).max().unwrap_or_default();
+        let all = Self::ALL.iter().copied().filter(|code| most > 0 && shared(code) == most);
+        all.collect()
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -171,6 +187,18 @@ mod tests {
             assert_eq!(Code::from_name(code.as_str()), Some(*code));
             assert_eq!(Code::nearest(&format!("{code}s")), Some(*code));
         }
+    }
+
+    #[test]
+    fn codes_are_known_by_a_word_of_them() {
+        let check =
+            |name: &str, expected: &[Code]| assert_eq!(Code::alike(name), expected, "{name}");
+        check("unknown-keys", &[Code::UnknownKey]);
+        check("WRONG-code", &[Code::WrongValue]);
+        check("name_clash", &[Code::NameCollision]);
+        check("operation", &[Code::UnknownOperation, Code::RepeatedOperationId]);
+        check("zzz", &[]);
+        check("", &[]);
     }
 
     /// A code that nothing reports is a promise that nobody keeps.
