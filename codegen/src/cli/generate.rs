@@ -1,13 +1,14 @@
 //! `generate`: all clients are compiled and compared with their folders before the first file of
 //! any of them is touched.
 
+mod crates;
 mod packages;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use similar::TextDiff;
 use specwright::config::ClientConfig;
-use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location, Setting, Severity};
+use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location, Severity};
 use specwright::output::{self, Change, Plan};
 use specwright::source::{Disk, Files};
 use specwright::{Generated, Manifest, Options, Step, package};
@@ -113,8 +114,8 @@ pub(super) fn compile(
             Ok(job) => {
                 let of_name = of_name(&job, &neighbours);
                 // The manifest in the folder of another client is none of this one's.
-                if !of_name.as_ref().is_some_and(|one| one.severity == Severity::Error) {
-                    told.extend(undeclared_crates(&job.client));
+                if of_name.as_ref().is_none_or(|one| one.severity != Severity::Error) {
+                    told.extend(crates::undeclared(&job.client));
                 }
                 told.extend(of_name);
                 jobs.push(job);
@@ -187,18 +188,6 @@ fn of_out(problem: Diagnostic) -> Diagnostic {
     if is_of_folder { settings::about("out", problem) } else { problem }
 }
 
-/// One warning for each crate that the configuration names and the manifest of the client does not.
-fn undeclared_crates(client: &ClientConfig) -> Vec<Diagnostic> {
-    if client.module_only {
-        return Vec::new();
-    }
-    let written = existing(&client.out).unwrap_or_default();
-    let options = Options::from(client);
-    let crates = options.crates().into_iter();
-    let unknown = crates.filter(|(name, _)| !package::depends_on(&written, name));
-    unknown.map(|(name, entry)| undeclared(name, entry, &client.out)).collect()
-}
-
 /// The manifest that a folder has by now.
 fn existing(out: &Path) -> Option<String> {
     std::fs::read_to_string(out.join("Cargo.toml")).ok()
@@ -231,52 +220,6 @@ fn runtime_path(client: &ClientConfig) -> Result<Option<String>, Diagnostic> {
 fn unpublished() -> Diagnostic {
     let message = "`specwright-runtime` is not published yet, so that the crate will not build";
     Diagnostic::warning(Code::Config, message).help("say where it is with `--runtime-path DIR`")
-}
-
-/// A crate that the configuration names and the client does not have: which version is the user's to
-/// say, as the manifest is. One of the user's own is where it is, and not on crates.io.
-fn undeclared(name: &str, (key, entry): (&'static str, String), out: &Path) -> Diagnostic {
-    let message = format!("`{key}` names the crate `{name}`, which the client does not depend on");
-    let manifest = out.join("Cargo.toml").display().to_string();
-    let features = if key.ends_with("derives") { "" } else { " --features serde" };
-    let help = match own_crate(name, out) {
-        Some(folder) => {
-            let folder = folder.strip_prefix(".").unwrap_or(&folder).display();
-            format!("`cargo add --path {folder} --manifest-path {manifest}`")
-        }
-        None => format!(
-            "`cargo add {name}{features} --manifest-path {manifest}`, or `cargo add --path DIR …` for a \
-             crate of your own"
-        ),
-    };
-    let warning = Diagnostic::warning(Code::Config, message)
-        .help(format!("add it to the manifest, which is yours: {help}"));
-    Diagnostic { setting: Some(Box::new(Setting { key, entry: Some(entry) })), ..warning }
-}
-
-/// The folder of a crate of the user's own: one that lies near the client, as members of one workspace
-/// do.
-fn own_crate(name: &str, out: &Path) -> Option<PathBuf> {
-    /// From the client upwards.
-    const LEVELS: usize = 3;
-    let is_it = |folder: &PathBuf| {
-        let found = existing(folder).and_then(|text| package::of_manifest(&text));
-        found.is_some_and(|found| found.replace('-', "_") == name)
-    };
-    let here = |folder: &Path| match folder.as_os_str().is_empty() {
-        true => PathBuf::from("."),
-        false => folder.to_owned(),
-    };
-    let near = out.ancestors().skip(1).take(LEVELS).map(here).flat_map(|folder| {
-        let inside = [folder.clone(), folder.join("crates")].into_iter().flat_map(|folder| {
-            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-            let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-            folders.sort();
-            folders
-        });
-        std::iter::once(folder).chain(inside).collect::<Vec<_>>()
-    });
-    near.into_iter().find(is_it)
 }
 
 impl Round {

@@ -1,5 +1,6 @@
 //! Flags and configuration together: which clients to make, and how.
 
+mod documents;
 mod neighbours;
 mod several;
 
@@ -8,10 +9,12 @@ use std::path::{Path, PathBuf};
 
 use specwright::config::{ClientConfig, Config};
 use specwright::diagnostics::{Code, Diagnostic, Diagnostics, Location, Setting, Severity};
-use specwright::load::Limits;
 use specwright::source::{Disk, Files};
 use specwright::{Options, package};
 
+#[cfg(feature = "serve")]
+pub(super) use self::documents::document;
+pub(super) use self::documents::{documents, listed};
 pub(super) use self::neighbours::Neighbours;
 pub(super) use self::several::Placed;
 #[cfg(feature = "preview")]
@@ -174,60 +177,6 @@ pub(super) fn compared(args: &Diff) -> Result<(Options, usize), Diagnostics> {
     let clients = configured(&args.input(), &Disk, Need::Configuration)?;
     let (index, client) = several::of_either(clients, [&args.old, &args.new])?;
     Ok((Options::from(&client), index))
-}
-
-/// The one document to look at, as [`documents`] has it.
-#[cfg(feature = "serve")]
-pub(super) fn document(input: &Input) -> Result<(usize, Options), Diagnostics> {
-    let (index, client) = several::one(configured(input, &Disk, Need::Document)?, input, "served")?;
-    Ok((index, looked_at(client, input)))
-}
-
-/// The documents to look at, with the folders that they may refer into and their overlays, each with the
-/// position of its client. Of several, a `--spec` beside the configuration names one.
-pub(super) fn documents(input: &Input) -> Result<Vec<(usize, Options)>, Diagnostics> {
-    let clients = configured(input, &Disk, Need::Document)?;
-    let clients = match &input.spec {
-        Some(_) => vec![several::one(clients, input, "looked at")?],
-        None => clients,
-    };
-    Ok(clients.into_iter().map(|(index, client)| (index, looked_at(client, input))).collect())
-}
-
-/// The documents to list: each once, however many clients read it. Who names a client is shown what that
-/// has chosen of it.
-pub(super) fn listed(input: &Input) -> Result<Vec<(usize, Options)>, Diagnostics> {
-    let mut all: Vec<(usize, Options)> = Vec::new();
-    if input.client.is_some() {
-        let (index, client) =
-            several::one(configured(input, &Disk, Need::Document)?, input, "listed")?;
-        let selection = Options::from(&client).selection;
-        let options = Options { selection, ..looked_at(client, input) };
-        return Ok(vec![(index, options)]);
-    }
-    for (index, options) in documents(input)? {
-        let is_same = |(_, other): &(usize, Options)| {
-            (&other.spec, &other.overlays) == (&options.spec, &options.overlays)
-        };
-        if !all.iter().any(is_same) {
-            all.push((index, options));
-        }
-    }
-    Ok(all)
-}
-
-fn looked_at(mut client: ClientConfig, input: &Input) -> Options {
-    put(&mut client.spec, input.spec.as_ref());
-    Options {
-        spec: client.spec,
-        allow_refs: [client.allow_refs, input.allow_refs.clone()].concat(),
-        limits: match input.max_file_mib.or(client.max_file_mib) {
-            Some(mib) => Limits::mib(mib),
-            None => Limits::default(),
-        },
-        overlays: [client.overlays, input.overlays.clone()].concat(),
-        ..Options::default()
-    }
 }
 
 /// The problems of a client, those of its entries with their places. What a flag has said is no entry.
