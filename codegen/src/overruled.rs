@@ -4,6 +4,8 @@
 //! parameter of `drop-parameters` or `fixed-parameters`. What is said of such a place leads to nothing,
 //! although the document has it.
 
+use serde_json::Value;
+
 use crate::Options;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
@@ -28,8 +30,7 @@ fn overruled(
 ) -> Option<(&'static str, String)> {
     let setting = one.setting.as_deref()?;
     let entry = setting.entry.as_deref()?;
-    let place = source.origins().destination(&Pointer::parse(entry)?, &source.root)?;
-    place.lookup(&source.root)?;
+    let meant = meant(source, entry)?;
     let types: Vec<&String> = options.types.keys().collect();
     let dropped: Vec<&String> = options.drop_parameters.iter().collect();
     let fixed: Vec<&String> = options.fixed_parameters.keys().collect();
@@ -41,13 +42,30 @@ fn overruled(
     all.into_iter().find_map(|(key, others, why)| {
         let other = others.into_iter().find(|other| {
             let below = entry.strip_prefix(other.as_str());
-            let is_same = below == Some("") && setting.key != key;
-            is_same || below.is_some_and(|below| below.starts_with('/'))
+            let is_same = || self::meant(source, other).as_ref() == Some(&meant);
+            below.is_some_and(|below| below.starts_with('/')) || (setting.key != key && is_same())
         })?;
-        let within = match other == entry {
-            true => String::new(),
-            false => format!(" within `{}`", source.as_written().text(other)),
+        let shown = source.as_written().text(other);
+        let place = match entry.strip_prefix(other.as_str()) {
+            Some("") => format!("`{entry}`"),
+            Some(_) => format!("`{entry}` within `{shown}`"),
+            None => format!("`{entry}`, which is `{shown}`"),
         };
-        Some((key, format!("`{}` names `{entry}`{within}, and `{key}` {why}", setting.key)))
+        Some((key, format!("`{}` names {place}, and `{key}` {why}", setting.key)))
     })
+}
+
+/// What stands at the place of an entry, or where the references lead that stand there: a parameter may be
+/// left out where it is referred to, and named where it is. A circle ends where it is noticed.
+fn meant(source: &Source, entry: &str) -> Option<Pointer> {
+    const LONGEST: usize = 32;
+    let mut place = source.origins().destination(&Pointer::parse(entry)?, &source.root)?;
+    for _ in 0..LONGEST {
+        let reference = place.lookup(&source.root)?.get("$ref").and_then(Value::as_str);
+        match reference.and_then(Pointer::from_reference) {
+            Some(next) => place = next,
+            None => break,
+        }
+    }
+    Some(place)
 }

@@ -461,3 +461,28 @@ fn names_of_nothing_are_told_beside_all_that_is_wrong() {
         done.stderr
     );
 }
+
+/// A parameter may be left out where it is referred to, and named where it is.
+#[test]
+fn a_parameter_that_is_left_out_by_its_reference() {
+    let (place, shared) =
+        ("/paths/~1orders/post/parameters/query=dry", "/components/parameters/Dry");
+    let text = SHOP.replace(
+        "{name: dry, in: query, schema: {type: boolean}}",
+        "{$ref: '#/components/parameters/Dry'}",
+    );
+    let dry =
+        "components:\n  parameters:\n    Dry: {name: dry, in: query, schema: {type: boolean}}\n";
+    let folder = folder(&text.replace("components:\n", dry));
+    for (dropped, renamed) in [(place, shared), (shared, place)] {
+        let config = format!(
+            "[[client]]\nspec = 'api.yaml'\nout = 'a'\ndrop-parameters = ['{dropped}']\n\
+             rename = {{ '{renamed}' = 'arid' }}\n"
+        );
+        let expected = format!(
+            "5: `rename` names `{renamed}`, which is `{dropped}`, and `drop-parameters` leaves that \
+             parameter out; remove the entry, or that of `drop-parameters`"
+        );
+        assert_eq!(refused(folder.path(), &config, &[]), [expected]);
+    }
+}
