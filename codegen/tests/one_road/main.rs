@@ -44,7 +44,8 @@ fn gather(root: &Path, folder: &Path, found: &mut Vec<Source>) {
         let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
         if path.is_dir() {
             gather(root, &path, found);
-        } else if name.ends_with(".rs") && !name.ends_with("tests.rs") {
+        } else if name.ends_with(".rs") && !name.ends_with("tests.rs") && !name.contains("/tests/")
+        {
             found.push(Source::of(&name, &std::fs::read_to_string(&path).unwrap()));
         }
     }

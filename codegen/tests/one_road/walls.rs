@@ -12,7 +12,15 @@ const PRINTER: &str = "write/print.rs";
 const ASKERS: [&str; 3] = ["names/spelling.rs", "names/mint.rs", "package.rs"];
 /// Files that read what was generated or what the user wrote, and hand no tokens on. Names in a path of
 /// the user's are printed by `ident`, as all others.
-const READERS: [&str; 3] = ["diff/surface.rs", "rust_path.rs", "write/imports.rs"];
+const READERS: [&str; 7] = [
+    "diff/calls.rs",
+    "diff/derives.rs",
+    "diff/logins.rs",
+    "diff/surface.rs",
+    "diff/words.rs",
+    "rust_path.rs",
+    "write/imports.rs",
+];
 /// The file of the roads, and what only they may call.
 const ROADS: &str = "emit/parts.rs";
 const ONLY: [(&str, &str); 4] = [
