@@ -93,11 +93,14 @@ pub(crate) fn widened(format: IntegerFormat, rules: &[Constraint]) -> IntegerFor
 }
 
 /// The first bound that a format does not reach, and its keyword. A bound that is the end of the format as a
-/// double has it is that.
+/// double is written is that: `18446744073709552000`, but not `18446744073709551616`.
 pub(super) fn beyond(format: IntegerFormat, rules: &[Constraint]) -> Option<(&'static str, &str)> {
     let (start, end) = format.range().into_inner();
     let is = |text: &str, end: i128, order| compare(text, &end.to_string()) == Some(order);
-    let is_end = |text: &str, end: i128| text.parse().is_ok_and(|bound: f64| bound == end as f64);
+    // As a double is written, by its first digits: the number next to the end has the same double, and is
+    // another one.
+    let is_end =
+        |text: &str, end: i128| compare(text, &(end as f64).to_string()) == Some(Ordering::Equal);
     // The number next to one that is excluded is what counts; next to a fraction it is the rounded one.
     let counts = |text: &str, is_excluded: bool, round| match rounded(text, round) {
         Some(whole) => (whole, 0),
@@ -286,10 +289,36 @@ mod tests {
                 IntegerFormat::Int64
             }),
             (IntegerFormat::UInt64, vec![least("-5", false)], IntegerFormat::Int64),
+            // The number next to the end is none of the type, though a double is the same for both.
+            (IntegerFormat::Int64, vec![least("0", false), most(one_more, false)], {
+                IntegerFormat::UInt64
+            }),
+            (IntegerFormat::Int64, vec![least("0", false), most(one_more, true)], {
+                IntegerFormat::Int64
+            }),
             (IntegerFormat::UInt8, vec![most("255.5", false)], IntegerFormat::UInt8),
             (IntegerFormat::UInt8, vec![most("256.5", false)], IntegerFormat::Int64),
         ] {
             assert_eq!(widened(format, &rules), expected, "{format:?} {rules:?}");
+        }
+    }
+
+    #[test]
+    fn the_number_next_to_the_end_is_beyond() {
+        for (format, rule, expected) in [
+            (IntegerFormat::UInt64, most("18446744073709551616", false), true),
+            (IntegerFormat::UInt64, most("18446744073709551616", true), false),
+            (IntegerFormat::UInt64, most("18446744073709551615", false), false),
+            (IntegerFormat::UInt64, most("18446744073709552000", false), false),
+            (IntegerFormat::UInt64, most("1.8446744073709552e19", false), false),
+            (IntegerFormat::Int64, most("9223372036854775808", false), true),
+            (IntegerFormat::Int64, most("9223372036854776000", false), false),
+            (IntegerFormat::Int64, least("-9223372036854775809", false), true),
+            (IntegerFormat::Int64, least("-9223372036854775809", true), false),
+            (IntegerFormat::Int64, least("-9223372036854776000", false), false),
+        ] {
+            let found = beyond(format, std::slice::from_ref(&rule)).is_some();
+            assert_eq!(found, expected, "{format:?} {rule:?}");
         }
     }
 
