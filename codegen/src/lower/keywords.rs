@@ -4,6 +4,8 @@
 //! does not recognise into `Any`, a schema that *names* a type included. One flat view makes the
 //! rest of `lower` independent of that sorting.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, Discriminator, ReferenceOr, Schema, SchemaKind, StringFormat, Type,
@@ -59,6 +61,8 @@ pub(super) struct Keywords<'d> {
     pub(super) format: Option<String>,
     /// `enum`, with null among them if it is.
     pub(super) values: Vec<Value>,
+    /// The digits of those that no double holds, by position.
+    pub(super) digits: BTreeMap<usize, &'d str>,
     pub(super) properties: Vec<(&'d str, Ref<'d>)>,
     pub(super) required: &'d [String],
     pub(super) additional: Option<&'d AdditionalProperties>,
@@ -88,21 +92,20 @@ impl<'d> Keywords<'d> {
         let content = data.extensions.get(CONTENT).and_then(Value::as_str);
         if let Some(exact) = data.extensions.get(EXACT) {
             keywords.constraints.iter_mut().for_each(|rule| as_written(rule, exact));
+            keywords.digits = digits(exact);
         }
         keywords.constraints.extend(content.map(|name| Constraint::Content(name.to_owned())));
         keywords
     }
 
-    /// The values of `enum` as JSON: numbers with the digits that they are written with, where these are
-    /// known to be others.
-    pub(super) fn values_as_written(&self) -> Vec<String> {
-        let exact = self.extensions.and_then(|all| all.get(EXACT)?.get("enum"));
-        let written = |index: usize| exact?.get(index.to_string())?.as_str();
-        let each = self.values.iter().enumerate();
-        each.map(|(index, value)| {
-            written(index).map_or_else(|| value.to_string(), ToOwned::to_owned)
-        })
-        .collect()
+    /// The values of `enum` as JSON has them, with all digits that are written.
+    pub(super) fn written_values(&self) -> Vec<String> {
+        let values = self.values.iter().enumerate();
+        let text = |(index, value): (usize, &Value)| match self.digits.get(&index) {
+            Some(digits) => (*digits).to_owned(),
+            None => value.to_string(),
+        };
+        values.map(text).collect()
     }
 
     /// Whether other schemas have a say in what this one is.
@@ -241,6 +244,7 @@ impl<'d> Keywords<'d> {
             unknown_type: any.typ.as_deref().filter(|_| type_name.is_none()),
             format: any.format.clone(),
             values: any.enumeration.clone(),
+            digits: BTreeMap::new(),
             properties: properties(&any.properties),
             required: &any.required,
             additional: any.additional_properties.as_ref(),
@@ -266,6 +270,12 @@ fn as_written(rule: &mut Constraint, exact: &Value) {
     if let Some(written) = exact.get(key).and_then(Value::as_str) {
         written.clone_into(text);
     }
+}
+
+/// The values of an `enum` as they are written, by position.
+fn digits(exact: &Value) -> BTreeMap<usize, &str> {
+    let listed = exact.get("enum").and_then(Value::as_object).into_iter().flatten();
+    listed.filter_map(|(index, text)| Some((index.parse().ok()?, text.as_str()?))).collect()
 }
 
 /// What `not` leaves: nothing, where it excludes any value. A schema `false` of 3.1 is written so.

@@ -53,6 +53,12 @@ impl Lowerer<'_> {
                 self.warn_of_bound(keywords, site);
                 Kind::Integer(integer_format(keywords))
             }
+            (TypeName::Number, Some(TypeName::Integer | TypeName::Number))
+                if !keywords.digits.is_empty() =>
+            {
+                self.warn_of_digits(keywords, site);
+                Kind::Number(NumberFormat::Decimal)
+            }
             (TypeName::Number, _) => Kind::Number(number_format(format)),
             (TypeName::Boolean, _) => Kind::Boolean,
             (TypeName::String | TypeName::Object | TypeName::Array, _) => {
@@ -99,6 +105,19 @@ impl Lowerer<'_> {
              taken for numbers of any size",
             &site.at.push("enum"),
             "take one of them out, or make them texts",
+        );
+    }
+
+    /// Values with digits that a double does not have: read as one they would be others.
+    fn warn_of_digits(&mut self, keywords: &Keywords<'_>, site: &Site) {
+        let Some((index, text)) = keywords.digits.first_key_value() else { return };
+        self.warn(
+            Code::Ignored,
+            format!(
+                "`enum` lists {text}, whose digits no double keeps: all are taken for numbers of any size"
+            ),
+            &site.at.push("enum").index(*index),
+            "take it out, or make them texts",
         );
     }
 
@@ -162,10 +181,10 @@ impl Lowerer<'_> {
 
     /// Values of an `enum` of whole numbers that make all of them numbers.
     fn warn_of_fractions(&mut self, keywords: &Keywords<'_>, site: &Site) {
-        let values = keywords.values.iter().zip(keywords.values_as_written());
-        let Some((index, (value, text))) =
-            values.enumerate().find(|(_, (value, _))| value.is_f64())
-        else {
+        let is_one = |(index, value): &(usize, &Value)| {
+            value.is_f64() && !keywords.digits.contains_key(index)
+        };
+        let Some((index, value)) = keywords.values.iter().enumerate().find(is_one) else {
             return;
         };
         let is_whole = value.as_f64().is_some_and(|number| number.fract() == 0.0);
@@ -312,7 +331,7 @@ pub(super) fn unsaid_format(kind: &Kind, format: Option<&str>) -> Option<String>
 /// The values of an `enum`, where the type does not say them.
 pub(super) fn unsaid_values(kind: &Kind, keywords: &Keywords<'_>) -> Option<Constraint> {
     let said = matches!(kind, Kind::Enum(_) | Kind::IntegerEnum(_)) || keywords.values.is_empty();
-    (!said).then(|| Constraint::OneOf(keywords.values_as_written()))
+    (!said).then(|| Constraint::OneOf(keywords.written_values()))
 }
 
 #[cfg(test)]

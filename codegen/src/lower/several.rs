@@ -58,8 +58,8 @@ impl<'d> Lowerer<'d> {
         let silent = members.iter().filter(|member| member.keywords.effective_type().is_none());
         let rules = silent.flat_map(|Member { keywords: said, .. }| {
             // What is listed for values of several types is a rule for those of one.
-            let listed = said.values.iter().map(ToString::to_string).collect();
-            let listed = (!said.values.is_empty()).then_some(Constraint::OneOf(listed));
+            let listed =
+                (!said.values.is_empty()).then(|| Constraint::OneOf(said.written_values()));
             said.constraints.iter().cloned().chain(listed)
         });
         let rules = rules.collect();
@@ -133,6 +133,7 @@ impl<'d> Lowerer<'d> {
             type_name: keywords.type_name.or(Some(name)),
             format: keywords.format.clone(),
             values: keywords.values.clone(),
+            digits: keywords.digits.clone(),
             items: keywords.items,
             extensions: keywords.extensions,
             ..Keywords::default()

@@ -1,6 +1,6 @@
 //! Puts right in the tree what is clear to a reader and not to openapiv3: YAML's
-//! numbers where text is due, whole numbers written with a fraction, keys without a value. Bounds, defaults
-//! and listed values that have more digits than a double keep them in a mark beside them.
+//! numbers where text is due, whole numbers written with a fraction, keys without a value. Bounds,
+//! defaults and values of an `enum` that have more digits than a double keep them in a mark beside them.
 
 use serde_json::{Map, Number, Value};
 
@@ -11,8 +11,8 @@ use crate::pointer::Pointer;
 use crate::shape::{Object, Shape, Trail, for_each_child, is_beyond, reference, shape_of};
 use crate::source::Source;
 
-/// The mark of bounds and defaults as they are written, by key, where a double is another number, and of
-/// the values of an `enum` by their positions: `lower` reads it.
+/// The mark of bounds and defaults as they are written, by key, where a double is another number, and of the
+/// values of an `enum`, by position under its key: `lower` reads it.
 pub(crate) const EXACT: &str = "x-specwright-exact";
 
 /// Repairs the tree, and tells what was read as something else than it says.
@@ -51,7 +51,7 @@ struct Plan {
     listed: Vec<Pointer>,
     /// Texts of each `enum` without a type that look like numbers which no double holds.
     great: Vec<Pointer>,
-    /// Bounds and defaults that a double may not hold.
+    /// Bounds, defaults and values of an `enum` that a double may not hold.
     fractions: Vec<Pointer>,
     /// Values of an `enum` that a double may not hold or shows with an exponent: that of which schema, and
     /// the position.
@@ -113,10 +113,19 @@ impl Plan {
             let Some(key) = pointer.tokens().last().filter(|_| has_more(&text, known)) else {
                 continue;
             };
-            if let Some(Value::Object(schema)) = root.pointer_mut(parent.as_str())
-                && let Value::Object(exact) =
-                    schema.entry(EXACT).or_insert_with(|| Value::Object(Map::new()))
-            {
+            // The values of an `enum` are one step further from their schema.
+            let is_list = parent.lookup(root).is_some_and(Value::is_array);
+            let list = parent.tokens().last().filter(|_| is_list);
+            let holder = if list.is_some() { parent.parent() } else { Some(parent) };
+            let exact = holder.and_then(|holder| match root.pointer_mut(holder.as_str()) {
+                Some(Value::Object(schema)) => entry(schema, EXACT),
+                _ => None,
+            });
+            let exact = match list {
+                Some(list) => exact.and_then(|exact| entry(exact, &list)),
+                None => exact,
+            };
+            if let Some(exact) = exact {
                 exact.insert(key, Value::String(text));
             }
         }
@@ -178,6 +187,9 @@ impl Plan {
 
     fn scalar(&mut self, member: &Value, shape: Shape, parent: &Value, trail: &Trail<'_>) {
         let is_integer = parent.get("type").is_some_and(|kind| kind == "integer");
+        if shape == Shape::Values {
+            self.listed_numbers(member, parent, trail);
+        }
         match shape {
             Shape::Text => self.text(member, trail),
             Shape::Texts => each(member, trail, |value, trail| self.text(value, trail)),
@@ -223,11 +235,15 @@ impl Plan {
         }
     }
 
-    fn values(&mut self, list: &Value, trail: &Trail<'_>) {
-        let Some(schema) = trail.pointer().parent() else { return };
-        let list = list.as_array().into_iter().flatten().enumerate();
-        let long = list.filter(|(_, value)| value.is_number() && is_rounded(&value.to_string()));
-        self.values.extend(long.map(|(index, _)| (schema.clone(), index)));
+    /// The numbers of an `enum` that a double may not hold. Beside `type: number` the library reads all of
+    /// them as doubles, else only those that are.
+    fn listed_numbers(&mut self, list: &Value, parent: &Value, trail: &Trail<'_>) {
+        let is_number = parent.get("type").is_some_and(|kind| kind == "number");
+        each(list, trail, |value, trail| {
+            if value.is_f64() || is_number && is_great(value) {
+                self.fractions.push(trail.pointer());
+            }
+        });
     }
 
     fn text(&mut self, value: &Value, trail: &Trail<'_>) {
@@ -242,6 +258,11 @@ impl Plan {
             self.numbers.push((trail.pointer(), whole));
         }
     }
+}
+
+/// The object under a key, which is a new one where there is none.
+fn entry<'m>(map: &'m mut Map<String, Value>, key: &str) -> Option<&'m mut Map<String, Value>> {
+    map.entry(key).or_insert_with(|| Value::Object(Map::new())).as_object_mut()
 }
 
 fn each(list: &Value, trail: &Trail<'_>, mut visit: impl FnMut(&Value, &Trail<'_>)) {
@@ -260,7 +281,9 @@ fn has_more(text: &str, double: Option<f64>) -> bool {
         }
         None => format!("{}.", text.trim_start_matches('0')),
     };
-    is_plain && double.is_some_and(|double| digits(text) != digits(&double.to_string()))
+    let is_other = |double: &f64| digits(text) != digits(&double.to_string());
+    // A place that moved may lead to another number.
+    is_plain && double.filter(is_other).is_some_and(|double| text.parse() == Ok(double))
 }
 
 /// Whether a number as it is shown may be written with other digits: a double keeps 15 of them, and shows

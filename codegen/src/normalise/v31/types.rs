@@ -126,20 +126,17 @@ fn split(map: &mut Map<String, Value>, names: &[String], moves: &mut Within<'_>)
     for name in names {
         let mut alternative = Map::new();
         alternative.insert("type".to_owned(), Value::String(name.clone()));
+        let mut places: Vec<usize> = Vec::new();
         if let Some(values) = &values {
-            let each = || values.iter().enumerate();
-            let mut mine: Vec<(usize, &Value)> = each().filter(|(_, v)| is_a(v, name)).collect();
+            let all = || values.iter().enumerate();
+            let mut mine: Vec<(usize, &Value)> = all().filter(|(_, v)| is_a(v, name)).collect();
             if mine.is_empty() {
                 continue;
             }
             if alternatives.is_empty() {
-                mine.extend(each().filter(|(_, value)| is_none_of(value)));
+                mine.extend(all().filter(|(_, value)| is_none_of(value)));
             }
-            let index = alternatives.len().to_string();
-            for (now, (before, _)) in mine.iter().enumerate().filter(|(now, (at, _))| now != at) {
-                let to = ["anyOf", &index, "enum", &now.to_string()];
-                moves.note(&to, &["enum", &before.to_string()]);
-            }
+            places.extend(mine.iter().map(|(place, _)| *place));
             let mine = mine.into_iter().map(|(_, value)| value.clone()).collect();
             alternative.insert("enum".to_owned(), Value::Array(mine));
         }
@@ -149,6 +146,11 @@ fn split(map: &mut Map<String, Value>, names: &[String], moves: &mut Within<'_>)
         moves.note(&["anyOf", &index], &[]);
         for key in alternative.keys().filter(|key| map.get(*key).is_some_and(holds_more)) {
             moves.note(&["anyOf", &index, key], &[key]);
+        }
+        // Each value has a place of its own, which is another one here.
+        for (here, place) in places.iter().enumerate().filter(|(here, place)| here != *place) {
+            let (here, place) = (here.to_string(), place.to_string());
+            moves.note(&["anyOf", &index, "enum", &here], &["enum", &place]);
         }
         alternatives.push(Value::Object(alternative));
     }
