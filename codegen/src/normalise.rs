@@ -39,7 +39,7 @@ pub fn normalise(mut source: Source) -> Result<(Document, Diagnostics), Diagnost
     let mut root = std::mem::take(&mut source.root);
     let mut diagnostics = repair::repair(&source, &mut root);
     diagnostics.extend(hooks::reduce(&mut root));
-    diagnostics.extend(mend::mend(&mut root));
+    diagnostics.extend(mend::mend(&mut root, version));
     diagnostics.extend(check::check(&root));
     diagnostics.extend(siblings::keep(&mut root));
     if version == Version::V31 {

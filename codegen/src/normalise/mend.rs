@@ -19,15 +19,16 @@ mod wrong;
 use serde_json::{Map, Value};
 
 use super::siblings;
+use super::version::Version;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::faults::{Mark, remove};
 use crate::nearest::did_you_mean;
 use crate::pointer::Pointer;
 use crate::shape::{Object, Shape, Trail, for_each_child, reference, remedy, shape_of};
 
-/// Mends the tree, and says what was wrong.
-pub(super) fn mend(root: &mut Value) -> Diagnostics {
-    let mut mender = Mender::default();
+/// Mends the tree of a document of this version, and says what was wrong.
+pub(super) fn mend(root: &mut Value, version: Version) -> Diagnostics {
+    let mut mender = Mender { version, edits: Vec::new(), diagnostics: Diagnostics::default() };
     mender.visit(root, Object::Document, &Trail::Start(&Pointer::root()));
     // From the end, so that what is taken out of a list does not move what is still to be done.
     for (pointer, edit) in mender.edits.into_iter().rev() {
@@ -70,8 +71,8 @@ impl Edit {
     }
 }
 
-#[derive(Default)]
 struct Mender {
+    version: Version,
     edits: Vec<(Pointer, Edit)>,
     diagnostics: Diagnostics,
 }

@@ -371,3 +371,45 @@ fn deep_schemas_fit_on_the_stack() {
     let text = format!("{}{{}}{}", "{not: ".repeat(depth), "}".repeat(depth));
     let SchemaKind::Not { .. } = schema(&text).schema_kind else { panic!() };
 }
+
+/// What is told of one schema in a document of this version.
+fn told_of(version: &str, schema: &str) -> Vec<String> {
+    let text = format!(
+        "openapi: {version}\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{S: \
+         {schema}}}}}"
+    );
+    let (source, _) = upgrade(source(&text));
+    let (_, told) = normalise(source).unwrap();
+    told.iter().map(|one| one.message.clone()).collect()
+}
+
+#[test]
+fn a_list_without_items_is_a_fault_where_the_specification_requires_them() {
+    for (version, schema, is_told) in [
+        ("3.0.3", "{type: array}", true),
+        ("3.0.3", "{type: array, items: {}}", false),
+        ("3.1.0", "{type: array}", false),
+        ("3.1.0", "{type: [array, string]}", false),
+        ("3.1.0", "{oneOf: [{type: array}, {type: string}]}", false),
+    ] {
+        let told = told_of(version, schema);
+        let is_one = |message: &String| message.starts_with("a list needs `items`");
+        assert_eq!(told.iter().any(is_one), is_told, "{version} {schema} {told:?}");
+    }
+}
+
+#[test]
+fn contents_are_those_of_texts() {
+    for (schema, expected) in [
+        ("{type: string, contentSchema: {type: object}}", "`contentSchema` is not read"),
+        ("{type: ['null', string], contentSchema: {type: object}}", "`contentSchema` is not read"),
+        ("{contentSchema: {type: object}}", "`contentSchema` is not read"),
+        (
+            "{type: object, contentSchema: {type: object}}",
+            "`contentSchema` beside a type that is no",
+        ),
+    ] {
+        let told = told_of("3.1.0", schema);
+        assert!(matches!(told.as_slice(), [one] if one.starts_with(expected)), "{schema} {told:?}");
+    }
+}

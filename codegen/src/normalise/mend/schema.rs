@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::super::version::Version;
 use super::wrong::Wrong;
 use super::{Edit, Mender};
 use crate::faults::Mark;
@@ -82,7 +83,9 @@ const BESIDE: &str = "take it out, or correct the type";
 impl Mender {
     pub(super) fn schema(&mut self, map: &Map<String, Value>, trail: &Trail<'_>) {
         let kind = map.get("type").and_then(Value::as_str);
-        if kind == Some("array") && !map.contains_key("items") {
+        // From 3.1 on a list without it is one of anything (JSON Schema 2020-12 core, section 10.3.1.2).
+        let needs_items = self.version == Version::V30 && kind == Some("array");
+        if needs_items && !map.contains_key("items") {
             let why = "a list needs `items`";
             let message = format!("{why}: they stay `serde_json::Value`");
             self.tell(message, "say with `items` what it is a list of", trail);

@@ -22,6 +22,8 @@ const OPEN: &str = "a key that no pattern of `patternProperties` matches may hav
 
 const NO_LIST: &str = "`prefixItems` beside a type that is no list means nothing";
 
+const NO_TEXT: &str = "`contentSchema` beside a type that is no text means nothing";
+
 const FORBIDS: &str = "`dependentSchemas` is not checked: properties that it excludes may be there";
 
 const PARTS: &str = "encode such a body yourself and send it as bytes";
@@ -90,6 +92,7 @@ const ROWS: &[Row] = &[
     (Object::Schema, "contains", "`contains` is not checked", CHECK),
     (Object::Schema, "propertyNames", "`propertyNames` is not checked", CHECK),
     (Object::Schema, "contentSchema", "`contentSchema` is not read: the value is a text", CHECK),
+    (Object::Schema, "contentSchema", NO_TEXT, "take it out, or correct the type"),
     (
         Object::Schema,
         "patternProperties",
@@ -149,6 +152,7 @@ pub(in crate::normalise) fn report(root: &Value) -> Diagnostics {
                 "prefixItems" if !collections::is_list(value.get("type")) => *message == NO_LIST,
                 "prefixItems" if collections::is_long(value) => *message == LONG,
                 "prefixItems" => *message != LONG && *message != NO_LIST,
+                "contentSchema" => (*message == NO_TEXT) != is_text(value.get("type")),
                 "dependentSchemas" => (*message == FORBIDS) == only_forbids(value),
                 "patternProperties" => (*message == OPEN) == collections::is_open(value),
                 _ => true,
@@ -159,6 +163,16 @@ pub(in crate::normalise) fn report(root: &Value) -> Diagnostics {
         }
     });
     found.into_iter().map(|(index, (first, count))| warning(&ROWS[index], &first, count)).collect()
+}
+
+/// Whether values may be texts, perhaps among others (JSON Schema 2020-12 validation, section 8.2: of others
+/// the keywords about contents say nothing).
+fn is_text(said: Option<&Value>) -> bool {
+    match said {
+        None => true,
+        Some(Value::Array(types)) => types.contains(&json!("string")),
+        Some(one) => *one == "string",
+    }
 }
 
 /// Whether each of the `dependentSchemas` is `false`: they bring nothing along.
