@@ -3,8 +3,8 @@
 //! A component has a name. Anything else is called after what it is, by the first of these that
 //! tells it from all others of its choice:
 //!
-//! 1. its title; a text that one of its properties always has, or the few it may have; its type, of
-//!    a list with that of its items;
+//! 1. its title; the one component that it is, null aside; a text that one of its properties always has,
+//!    or the few it may have; its type, of a list with that of its items;
 //! 2. the one property that it always has, as Rust's enums are often written: `{"failed": …}`;
 //! 3. `object`, among values that are none;
 //! 4. a property that no other alternative declares, best one that is always there: `with isbn`;
@@ -178,7 +178,7 @@ fn written((_, schema): &(&str, Ref<'_>)) -> Option<String> {
     Some(format!("{only} {word}"))
 }
 
-/// What a schema is: its title, what its properties always hold, its type, that of its items.
+/// What a schema is: its title, the component that it stands for, what its properties always hold, its type, that of its items.
 fn words(schema: &RawSchema, keywords: &Keywords<'_>) -> Vec<String> {
     let title = schema.schema_data.title.clone().filter(|title| !title.trim().is_empty());
     let constants = keywords.properties.iter().filter_map(|(name, schema)| {
@@ -186,9 +186,30 @@ fn words(schema: &RawSchema, keywords: &Keywords<'_>) -> Vec<String> {
         constant(name, &Keywords::of(schema).values)
     });
     let types = type_word(keywords).into_iter().chain(type_words(keywords, DEEPEST));
-    let mut words: Vec<String> = title.into_iter().chain(constants).chain(types).collect();
+    let only = only_component(keywords);
+    let mut words: Vec<String> =
+        title.into_iter().chain(only).chain(constants).chain(types).collect();
     words.retain(|word| !folded(word).is_empty());
     words
+}
+
+/// The one component that a schema is made of or chooses from, null aside, where it says no more.
+fn only_component(keywords: &Keywords<'_>) -> Option<String> {
+    let all = keywords.all_of.iter().chain(keywords.one_of).chain(keywords.any_of);
+    let mut speaking = all.filter(|one| !is_null(one));
+    let only = speaking.next().filter(|_| keywords.properties.is_empty())?;
+    match (only, speaking.next()) {
+        (ReferenceOr::Reference { reference }, None) => component_name(reference, "schemas"),
+        _ => None,
+    }
+}
+
+/// Whether an alternative is null and no more, as 3.0 has it or as what 3.1 has became.
+fn is_null(one: &ReferenceOr<RawSchema>) -> bool {
+    let ReferenceOr::Item(schema) = one else { return false };
+    let keywords = Keywords::of(schema);
+    let lists_null = !keywords.values.is_empty() && keywords.values.iter().all(Value::is_null);
+    lists_null || (schema.schema_data.nullable && keywords.says_nothing())
 }
 
 /// A name made of the values that a property may have: `type: {enum: [card]}` is `card`. Of several
