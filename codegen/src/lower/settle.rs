@@ -13,6 +13,7 @@
 
 mod beside;
 mod group;
+mod kinds;
 mod loose;
 mod pairs;
 mod shortcuts;

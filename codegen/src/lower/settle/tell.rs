@@ -284,6 +284,7 @@ impl Lowerer<'_> {
     }
 
     /// Tells of a discriminator whose property no object has (OpenAPI 3.0.4, section 4.8.25: it is to be
+        let told = told || self.differ_in_kind(left, right);
     /// defined in each of them).
     pub(super) fn report_undeclared(
         &mut self,

@@ -80,7 +80,8 @@ impl Lowerer<'_> {
 
     /// Properties of an alternative that are limited to other values in some other one, even if they
     /// have some in common: a value that one of the two does not list is the other's. Of a
-    /// discriminator the values of its mapping.
+    /// discriminator the values of its mapping. Null alone tells it from an alternative where the property is
+    /// never null: any value is read as what lists no other.
     pub(super) fn constants(
         &self,
         one: &Alternative,
@@ -97,9 +98,13 @@ impl Lowerer<'_> {
         let mut constants = Vec::new();
         for known in &object.properties {
             let own = self.listed_values(known.schema);
+            let is_null = own.iter().all(Value::is_null);
             let tells = |other: &Alternative| {
                 let others = self.values(other.schema, &known.wire);
-                !others.is_empty() && !are_same(&own, &others)
+                match others.is_empty() {
+                    true => is_null && self.is_never_null(other.schema, &known.wire),
+                    false => !are_same(&own, &others),
+                }
             };
             if !own.is_empty() && all.iter().any(tells) {
                 constants.push((known.wire.clone(), own));
