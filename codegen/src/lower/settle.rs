@@ -203,7 +203,11 @@ impl Lowerer<'_> {
                 _ => speaking.push(one),
             }
         }
-        let (allows_any, are_all) = (beside.allows_any, speaking.is_empty());
+        let are_all = speaking.is_empty();
+        let map = unnamed
+            .as_ref()
+            .and_then(|(_, one)| self.map_beside(id, one, &speaking, &beside, pending));
+        let allows_any = beside.allows_any && map.is_none();
         if let (Some((_, one)), true, false) = (&unnamed, allows_any, are_all)
             // Of one that has rules these are told.
             && self.rules_of(one.schema).is_empty()
@@ -223,7 +227,7 @@ impl Lowerer<'_> {
         }
         // Beside those that name one, it is what the schema beside the choice says.
         if let (Some((at, one)), Some(kind), false, false) =
-            (unnamed, self.kind_beside(pending, &speaking), are_all, allows_any)
+            (unnamed, map.or_else(|| self.kind_beside(pending, &speaking)), are_all, allows_any)
         {
             let is_object = matches!(kind, Kind::Object(_));
             let mut given = self.given(one, kind, pending);
@@ -244,6 +248,35 @@ impl Lowerer<'_> {
         let mut seen = BTreeSet::new();
         speaking.retain(|one| seen.insert((self.target(one.schema), one.tags.clone())));
         Ok(Some((speaking, is_more)))
+    }
+
+    /// What an alternative is that only has rules, where it or the schema beside the choice says that a value
+    /// is an object: an object of any properties, beside others whose properties are known. Those of an
+    /// `anyOf` may hold at once with it, and would lose what they do not declare.
+    fn map_beside(
+        &mut self,
+        id: SchemaId,
+        one: &Alternative,
+        others: &[Alternative],
+        beside: &Beside,
+        pending: &Pending,
+    ) -> Option<Kind> {
+        let is_known = self.says_object.contains(&id)
+            || matches!(self.kind_of(one.schema), Kind::Any(Untyped::AnyObject));
+        let is_beside = pending.word == Word::OneOf
+            && pending.own.properties.is_empty()
+            && pending.scalar.is_none()
+            && !others.is_empty()
+            && others.iter().all(|other| self.object_of(other.schema).is_some());
+        if !is_known || !is_beside || !beside.all_have_rules() {
+            return None;
+        }
+        let site = Site { at: one.at.clone(), path: pending.site.path.clone() };
+        let values = pending.own.additional.unwrap_or_else(|| {
+            let below = site.below(&[], &one.name).below(&[], "value");
+            self.made_up(&below, Docs::default(), Kind::Any(Untyped::DocumentSays))
+        });
+        Some(Kind::Map(values))
     }
 
     /// What the schema beside a choice says that a value is. An alternative that requires no more of an

@@ -28,6 +28,11 @@ impl Beside {
         self.rules.push((one.at.clone(), rules));
     }
 
+    /// Whether each of them has rules, so that none is there for any value.
+    pub(super) fn all_have_rules(&self) -> bool {
+        self.rules.iter().all(|(_, rules)| !rules.is_empty())
+    }
+
     /// The rules of which those of one alternative hold.
     pub(super) fn one_holds(self) -> Vec<Constraint> {
         one_holds(self.rules.into_iter().map(|(_, rules)| rules).collect())
