@@ -94,6 +94,7 @@ impl<'d> Lowerer<'d> {
             alternatives: Vec::new(),
             second: Vec::new(),
             property: None,
+            is_told_around: false,
             base: self.base_of(&site),
             own: Object::default(),
             scalar: None,

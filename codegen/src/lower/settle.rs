@@ -345,7 +345,9 @@ impl Lowerer<'_> {
                 schema: one.schema,
             })
             .collect();
-        self.report_ambiguity(&variants, pending.word, site);
+        if !pending.is_told_around {
+            self.report_ambiguity(&variants, pending.word, site);
+        }
         Kind::Union(Union { apart: Apart::Shape, variants, base: pending.base })
     }
 

@@ -42,6 +42,9 @@ pub(super) struct Pending {
     pub(super) second: Vec<Alternative>,
     /// The discriminator's property.
     pub(super) property: Option<String>,
+    /// Whether it is written in place, as an alternative of a choice whose discriminator tells the objects
+    /// of both apart.
+    pub(super) is_told_around: bool,
     /// What a value still has that is none of the alternatives.
     pub(super) base: SchemaId,
     /// What the schema says beside the choice: properties that every alternative has too.
@@ -113,10 +116,14 @@ impl<'d> Lowerer<'d> {
             alternatives,
             second,
             property: choice.discriminator.map(|known| known.property_name.clone()),
+            is_told_around: false,
             base,
             own,
             scalar,
         };
+        if pending.property.is_some() {
+            self.tell_within(&pending.alternatives);
+        }
         self.pending.insert(id, pending);
         // Until it is settled it is anything.
         Kind::Any(Untyped::DocumentSays)
@@ -196,6 +203,21 @@ impl<'d> Lowerer<'d> {
             }
         }
         all
+    }
+
+    /// Notes that a discriminator tells the alternatives of the choices apart that are written in place of
+    /// one of its own alternatives: what is ambiguous there is not so here.
+    fn tell_within(&mut self, alternatives: &[Alternative]) {
+        let mut open: Vec<SchemaId> = in_place(alternatives).collect();
+        while let Some(id) = open.pop() {
+            // A component may be chosen from elsewhere too.
+            let is_shared = self.schemas[id.0].is_component();
+            let Some(inner) = self.pending.get_mut(&id).filter(|_| !is_shared) else { continue };
+            if inner.property.is_none() && !inner.is_told_around {
+                inner.is_told_around = true;
+                open.extend(in_place(&inner.alternatives));
+            }
+        }
     }
 
     /// Adds the words that stand around the reference to a component: they are of this place alone.
@@ -329,6 +351,11 @@ impl<'d> Lowerer<'d> {
         let kind = Kind::Any(Untyped::DocumentSays);
         self.made_up(&Site { at: site.at.clone(), path }, Docs::default(), kind)
     }
+}
+
+/// The schemas of those alternatives that no name of the document leads to.
+fn in_place(all: &[Alternative]) -> impl Iterator<Item = SchemaId> {
+    all.iter().filter(|one| !one.is_named).map(|one| one.schema)
 }
 
 /// Where a mapping stands.

@@ -170,6 +170,7 @@ impl Lowerer<'_> {
             alternatives,
             second: Vec::new(),
             property: None,
+            is_told_around: false,
             own: Object::default(),
             scalar: None,
         };
