@@ -40,6 +40,7 @@ mod world;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub(crate) use self::names::way_to;
 pub(crate) use self::reference::{Refusal, Unread, plain};
 
 use self::grammar::dialect;

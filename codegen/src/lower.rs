@@ -117,11 +117,12 @@ pub(crate) fn lower<'d>(
     versions: &Versions,
     asked: &Asked<'_>,
 ) -> (Api, Diagnostics) {
-    let Document { openapi: document, beside: said, hooks, added, version } = document;
+    let Document { openapi: document, beside: said, hooks, added, nameless, version } = document;
     let (placed, untold) = versions::placed(document, versions);
     let mut lowerer = Lowerer {
         document,
         said,
+        nameless,
         version,
         label,
         families: Families::of(document),
@@ -188,6 +189,8 @@ struct Lowerer<'d> {
     document: &'d OpenAPI,
     /// Descriptions beside references, which stand for those of what is referred to.
     said: &'d BTreeMap<Pointer, String>,
+    /// Components whose names are none of the document's.
+    nameless: &'d BTreeSet<String>,
     /// The specification that it is written by.
     version: &'d str,
     label: Option<&'d str>,

@@ -15,10 +15,14 @@ mod typed;
 mod v31;
 mod version;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
+use crate::assemble;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
+use crate::shape::shape_at;
 use crate::source::Source;
 
 pub(crate) use self::added::Added;
@@ -50,10 +54,28 @@ pub fn normalise(mut source: Source) -> Result<(Document, Diagnostics), Diagnost
         Version::V31 => siblings::descriptions(&root),
     };
     let warnings = diagnostics.into_result()?;
+    let nameless = nameless(&source, &root);
     let hooks = hooks::take(&mut root)?;
     let added = added::of(&root, version);
     let openapi = typed::document(root).map_err(|unfit| left_over(&unfit, &Pointer::root()))?;
-    Ok((Document { openapi, beside, hooks, added, version: named }, warnings))
+    Ok((Document { openapi, beside, hooks, added, nameless, version: named }, warnings))
+}
+
+/// The components that stand elsewhere in the document, within a schema or an operation, and have a name
+/// that is made of the way there. Outside of these the key of a schema is what it is called.
+fn nameless(source: &Source, root: &Value) -> BTreeSet<String> {
+    let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
+    let is_made_up = |name: &&String| {
+        let place = Pointer::root().below(["components", "schemas", name.as_str()]);
+        let Some(written) = source.written_here(&place) else { return false };
+        let keeps_key = written.tokens().last().is_none_or(|key| key == **name);
+        // A number stands behind a name that is another one's too.
+        let ways = [Some(v31::way_to(&written)), assemble::way_to(&written)];
+        let mut ways = ways.into_iter().flatten().filter(|way| !way.is_empty());
+        let is_way = ways.any(|way| name.starts_with(way.as_str()));
+        shape_at(&written).is_some() && !keeps_key && is_way
+    };
+    schemas.into_iter().flat_map(|all| all.keys()).filter(is_made_up).cloned().collect()
 }
 
 /// Whether the document is of a version that is read.

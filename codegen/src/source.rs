@@ -240,6 +240,12 @@ impl Source {
         self.parts.of(&self.origins.of(pointer)).1
     }
 
+    /// The same, where that is the document's own file.
+    pub(crate) fn written_here(&self, pointer: &Pointer) -> Option<Pointer> {
+        let (file, written) = self.parts.of(&self.origins.of(pointer));
+        (file == 0).then_some(written)
+    }
+
     /// Asks each file for the pointers that lead into it.
     fn in_parts<T>(
         &self,

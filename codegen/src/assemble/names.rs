@@ -68,6 +68,11 @@ pub(super) fn natural(world: &World<'_>, spot: &Spot) -> String {
     Said::of(world, spot).name(0)
 }
 
+/// What an object within the document is called that moves to the shared ones and has no name of its own.
+pub(crate) fn way_to(place: &Pointer) -> Option<String> {
+    said(place).map(|own| sound(&own))
+}
+
 /// What is there to make a name of.
 struct Said {
     own: String,

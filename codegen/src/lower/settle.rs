@@ -191,7 +191,7 @@ impl Lowerer<'_> {
                         schema: variant.schema,
                         tags: Vec::new(),
                         name: variant.name.clone(),
-                        is_named: self.schemas[variant.schema.0].is_component(),
+                        is_named: self.has_name(variant.schema),
                         at: variant.at.clone(),
                         is_base: false,
                         is_made: false,

@@ -255,7 +255,7 @@ impl<'d> Lowerer<'d> {
             schema,
             tags: Vec::new(),
             name: name.to_owned(),
-            is_named: true,
+            is_named: !self.nameless.contains(name),
             at,
             is_base: schema == id,
             is_made: false,

@@ -26,6 +26,9 @@ pub struct Document {
     pub(crate) hooks: Vec<Hook>,
     /// What it says of itself in words of OpenAPI 3.1.
     pub(crate) added: Added,
+    /// The components that are called after the place where they are written, as the document has no name
+    /// for them.
+    pub(crate) nameless: BTreeSet<String>,
     /// The specification that the document is written by, with its version: `OpenAPI 3.1`.
     pub(crate) version: String,
 }

@@ -47,6 +47,7 @@ use crate::diagnostics::Diagnostics;
 use crate::source::Source;
 
 pub(crate) use self::collections::TUPLE;
+pub(super) use self::hoist::way_to;
 pub(super) use self::left_over::report;
 use self::moves::Moves;
 pub(crate) use self::schema::CONTENT;

@@ -169,6 +169,8 @@ cases! {
     tuples_nested "tuples-nested" [Types];
     unions "unions" [Operations Types];
     alternatives "alternatives" [Types];
+    what_tells_alternatives_apart "alternatives-apart" [Types];
+    inner_components "inner-components" [Types];
     unions_one_way "unions-one-way" [Types];
     v31_collections "v31-collections" [Types];
     v31_references "v31-references" [Client Operations Types];

@@ -6,12 +6,13 @@ use serde_json::Value;
 
 use super::super::Lowerer;
 use super::super::compose::Word;
+use super::super::keywords::Keywords;
 use super::super::schema::Site;
 use super::super::union::{Alternative, Pending};
 use super::values::disjoint;
 use crate::diagnostics::Code;
 use crate::discriminator::{Said, led, owners};
-use crate::ir::{Apart, IntegerEnum, Kind, Object, SchemaId, Variant};
+use crate::ir::{Apart, IntegerEnum, Kind, Object, Origin, SchemaId, Variant};
 
 impl Lowerer<'_> {
     /// Gives every object among the alternatives of a discriminator its values; says whether each has
@@ -27,7 +28,7 @@ impl Lowerer<'_> {
             alternatives.iter_mut().filter(|one| self.is_object(one.schema)).collect();
         let said = alternatives.iter().map(|one| Said {
             mapped: one.tags.clone(),
-            own: self.texts(one.schema, property),
+            own: self.texts_of_all(one, property),
             name: one.name.clone(),
         });
         let said: Vec<Said> = said.collect();
@@ -59,6 +60,41 @@ impl Lowerer<'_> {
             }
         }
         has_each
+    }
+
+    /// The values of a discriminator that lead to an alternative by its schema. One that others merge has
+    /// theirs, and its own name: a value may be that and none of them.
+    fn texts_of_all(&self, one: &Alternative, property: &str) -> Vec<String> {
+        let mut texts = self.texts(one.schema, property);
+        let is_merged = matches!(self.kind_of(one.schema), Kind::Union(_))
+            && one.is_named
+            && !texts.is_empty()
+            && self.is_base(&one.name);
+        if is_merged && !texts.contains(&one.name) {
+            texts.push(one.name.clone());
+        }
+        texts
+    }
+
+    /// Whether the document has a name for a schema.
+    pub(super) fn has_name(&self, id: SchemaId) -> bool {
+        match &self.schemas[id.0].origin {
+            Origin::Component(name) => !self.nameless.contains(name),
+            Origin::Inline(_) => false,
+        }
+    }
+
+    /// Whether a component has its alternatives in those that merge it, and lists none.
+    fn is_base(&self, component: &str) -> bool {
+        let schemas = self.document.components.as_ref().map(|all| &all.schemas);
+        let written = schemas.and_then(|all| all.get(component));
+        let schema = written.and_then(|written| self.raw(written));
+        schema.is_some_and(|schema| {
+            let keywords = Keywords::of(schema);
+            keywords.one_of.is_empty()
+                && keywords.any_of.is_empty()
+                && !self.families.descendants(component).is_empty()
+        })
     }
 
     /// Tells of an alternative for which a discriminator has no value.
@@ -248,6 +284,7 @@ impl Lowerer<'_> {
             let theirs = other.constants.iter().find(|(known, _)| known == property);
             theirs.is_some_and(|(_, others)| disjoint(values, others))
         });
+        let told = told || self.differ_in_kind(left, right);
         !told && !has_own(left, right) && !has_own(right, left)
     }
 
@@ -284,7 +321,6 @@ impl Lowerer<'_> {
     }
 
     /// Tells of a discriminator whose property no object has (OpenAPI 3.0.4, section 4.8.25: it is to be
-        let told = told || self.differ_in_kind(left, right);
     /// defined in each of them).
     pub(super) fn report_undeclared(
         &mut self,

@@ -188,10 +188,15 @@ fn free_name(root: &Value, target: &Pointer) -> String {
         [.., defs, key] if DEFS.contains(&defs.as_str()) => Some(key.clone()),
         _ => None,
     };
-    let way: Vec<&str> = tokens.iter().map(String::as_str).filter(|token| says(token)).collect();
-    let long = way.join(" ");
+    let long = way_to(target);
     let numbered = (2..).map(|number| format!("{long} {number}"));
     own.into_iter().chain([long.clone()]).chain(numbered).find(is_free).unwrap_or(long)
+}
+
+/// The keys that lead to a place, as a name of what is there.
+pub(in crate::normalise) fn way_to(place: &Pointer) -> String {
+    let way: Vec<String> = place.tokens().filter(|token| says(token)).collect();
+    way.join(" ")
 }
 
 /// Whether a token of a pointer is a name rather than a key of the grammar.
