@@ -270,7 +270,11 @@ fn type_words(keywords: &Keywords<'_>, depth: usize) -> Option<String> {
         Some(AdditionalProperties::Schema(values)) => Some(Ref::from(values.as_ref())),
         Some(AdditionalProperties::Any(_)) | None => None,
     };
-    let inner = match keywords.items.or(values)? {
+    let Some(inner) = keywords.items.or(values) else {
+        // From 3.1 on a list need not say what it is one of.
+        return (keywords.type_name == Some(TypeName::Array)).then(|| "any list".to_owned());
+    };
+    let inner = match inner {
         Ref::To(reference) => component_name(reference, "schemas")?,
         Ref::Here(schema) => {
             let title = schema.schema_data.title.clone();
