@@ -21,7 +21,7 @@ impl Lowerer<'_> {
 pub(super) fn text_docs(schema: &Schema, keywords: &Keywords<'_>) -> Docs {
     let mut docs = schema_docs(schema, keywords);
     // As they stand in a text, which has no quotes.
-    let values = keywords.values.iter().zip(keywords.values_as_written());
+    let values = keywords.values.iter().zip(keywords.written_values());
     let text = |(value, text): (&Value, String)| value.as_str().map_or(text, str::to_owned);
     let values: Vec<String> = values.map(text).collect();
     docs.constraints.extend((!values.is_empty()).then_some(Constraint::OneOf(values)));

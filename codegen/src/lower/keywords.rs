@@ -103,7 +103,7 @@ impl<'d> Keywords<'d> {
         let values = self.values.iter().enumerate();
         let text = |(index, value): (usize, &Value)| match self.digits.get(&index) {
             Some(digits) => (*digits).to_owned(),
-            None => value.to_string(),
+            None => spelled(value),
         };
         values.map(text).collect()
     }
@@ -256,6 +256,16 @@ impl<'d> Keywords<'d> {
             constraints,
             extensions: None,
         }
+    }
+}
+
+/// A value as JSON has it; of a whole number all digits rather than an exponent, as long as these are few.
+fn spelled(value: &Value) -> String {
+    const GREATEST: f64 = 1e30;
+    let shown = value.to_string();
+    match value.as_f64().filter(|_| value.is_f64() && shown.contains('e')) {
+        Some(double) if double.fract() == 0.0 && double.abs() < GREATEST => format!("{double}"),
+        Some(_) | None => shown,
     }
 }
 

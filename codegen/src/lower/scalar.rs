@@ -187,6 +187,7 @@ impl Lowerer<'_> {
         let Some((index, value)) = keywords.values.iter().enumerate().find(is_one) else {
             return;
         };
+        let text = keywords.written_values().swap_remove(index);
         let is_whole = value.as_f64().is_some_and(|number| number.fract() == 0.0);
         let what = if is_whole { "beyond whole numbers of 64 bits" } else { "no whole number" };
         self.warn(

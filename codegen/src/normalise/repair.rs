@@ -23,7 +23,6 @@ pub(super) fn repair(source: &Source, root: &mut Value) -> Diagnostics {
     diagnostics.extend(plan.tell_of_great(source, root));
     plan.restore(source, root);
     plan.keep_digits(source, root);
-    plan.keep_digits_of_values(source, root);
     for (pointer, number) in plan.numbers {
         if let Some(value) = root.pointer_mut(pointer.as_str()) {
             *value = number.into();
@@ -53,9 +52,6 @@ struct Plan {
     great: Vec<Pointer>,
     /// Bounds, defaults and values of an `enum` that a double may not hold.
     fractions: Vec<Pointer>,
-    /// Values of an `enum` that a double may not hold or shows with an exponent: that of which schema, and
-    /// the position.
-    values: Vec<(Pointer, usize)>,
     /// Integers written as fractions.
     numbers: Vec<(Pointer, i64)>,
     /// Members to take out.
@@ -131,32 +127,6 @@ impl Plan {
         }
     }
 
-    /// The same of the values of an `enum`.
-    fn keep_digits_of_values(&self, source: &Source, root: &mut Value) {
-        let places = self.values.iter().map(|(at, index)| at.push("enum").index(*index));
-        let places: Vec<Pointer> = places.collect();
-        let texts = source.scalars(&places.iter().collect::<Vec<_>>());
-        for (((at, index), place), text) in self.values.iter().zip(&places).zip(texts) {
-            let Some(Value::Number(known)) = place.lookup(root) else { continue };
-            // A list may have been divided since it was written.
-            let is_it = |text: &String| {
-                let double = known.as_f64().and_then(Number::from_f64);
-                double.is_none_or(|double| *text != double.to_string())
-                    && serde_json::from_str::<Number>(text)
-                        .is_ok_and(|number| number.as_f64() == known.as_f64())
-            };
-            let Some(text) = text.filter(is_it) else { continue };
-            if let Some(Value::Object(schema)) = root.pointer_mut(at.as_str())
-                && let Value::Object(exact) =
-                    schema.entry(EXACT).or_insert_with(|| Value::Object(Map::new()))
-                && let Value::Object(listed) =
-                    exact.entry("enum").or_insert_with(|| Value::Object(Map::new()))
-            {
-                listed.insert(index.to_string(), Value::String(text));
-            }
-        }
-    }
-
     fn visit(&mut self, value: &Value, object: Object, trail: &Trail<'_>) {
         let is_reference = reference(value, object).is_some();
         for (key, member) in value.as_object().into_iter().flatten() {
@@ -218,19 +188,12 @@ impl Plan {
             }
             Shape::Values if is_integer => {
                 each(member, trail, |value, trail| self.integer(value, trail));
-                self.values(member, trail);
             }
-            Shape::Values if parent.get("type").is_some_and(|kind| kind == "number") => {
-                self.values(member, trail);
-            }
-            Shape::Values if parent.get("type").is_none() => {
-                self.values(member, trail);
-                each(member, trail, |value, trail| {
-                    if value.is_string() && is_beyond(value) {
-                        self.great.push(trail.pointer());
-                    }
-                });
-            }
+            Shape::Values if parent.get("type").is_none() => each(member, trail, |value, trail| {
+                if value.is_string() && is_beyond(value) {
+                    self.great.push(trail.pointer());
+                }
+            }),
             _ => {}
         }
     }
@@ -284,12 +247,6 @@ fn has_more(text: &str, double: Option<f64>) -> bool {
     let is_other = |double: &f64| digits(text) != digits(&double.to_string());
     // A place that moved may lead to another number.
     is_plain && double.filter(is_other).is_some_and(|double| text.parse() == Ok(double))
-}
-
-/// Whether a number as it is shown may be written with other digits: a double keeps 15 of them, and shows
-/// an exponent where there are many more.
-fn is_rounded(shown: &str) -> bool {
-    shown.len() > 15 || shown.contains('e')
 }
 
 /// Whether a whole number has more than the 53 bits of which a double has each.
