@@ -30,9 +30,9 @@ impl Upload {
     ///
     /// Bytes stay bytes for transports that look at them; ours finds this in the extensions.
     pub(super) fn of(request: &mut Request<RequestBody>) -> Option<Self> {
-        let upload = Self::default();
         match std::mem::replace(request.body_mut(), RequestBody::Empty) {
             RequestBody::Stream(stream) => {
+                let upload = Self::default();
                 let length = request.headers().get(CONTENT_LENGTH);
                 let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
                 *request.body_mut() = RequestBody::Stream(upload.watch(stream, length));
@@ -42,6 +42,7 @@ impl Upload {
                 let is_long = bytes.len() > PIECE;
                 *request.body_mut() = RequestBody::Bytes(bytes);
                 is_long.then(|| {
+                    let upload = Self::default();
                     request.extensions_mut().insert(upload.clone());
                     upload
                 })
